@@ -1,0 +1,65 @@
+# Two commands do everything on a machine with Python 3.11+ and make: `make run` and `make test`.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+MADE := $(VENV)/made
+ROOMS := extract transform load warehouse flows
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-annotate --custom-compile-command "make lock"
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint lock clean
+
+help:  ## show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS=$$(printf '\t') read -r name what; \
+		do printf '  make %-6s %s\n' "$$name" "$$what"; done
+
+run: $(MADE)/runtime  ## install what is needed into .venv, then read the samples and compare them
+	@$(BIN)/python -m flows run
+	@printf '\nThe command itself: %s --help\n' "$(BIN)/fazhi"
+
+test: $(MADE)/development  ## install what is needed, then lint, types, layers and all tests
+	@sh tools/system_packages.sh
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest --doctest-modules tests $(ROOMS)
+
+lint: $(MADE)/development  ## the quick half of make test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lock:  ## resolve the dependencies anew into the two lock files (needs uv)
+	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv"; exit 1; }
+	printf 'setuptools>=77\n' | $(COMPILE) pyproject.toml - --output-file requirements.lock
+	printf 'setuptools>=77\n' | $(COMPILE) --group dev --constraint requirements.lock pyproject.toml - \
+		--output-file requirements-dev.lock
+
+clean:  ## remove what make run and make test made: .venv, data, caches
+	rm -rf $(VENV) data build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache \
+		.import_linter_cache
+	find $(ROOMS) samples tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(MADE)/venv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "fazhi needs Python 3.11 or newer: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+		{ echo "no venv module: install it (Debian, Ubuntu: apt-get install python3-venv)"; exit 1; }
+	@mkdir -p $(MADE) && touch $@
+
+# Everything comes from the lock file with its hash; the project itself is linked into the environment with
+# the locked setuptools, so that nothing unlocked is fetched to build it.
+$(MADE)/runtime: $(MADE)/venv requirements.lock pyproject.toml
+	@echo "installing from requirements.lock (the first time takes a minute or two)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(MADE)/development: $(MADE)/runtime requirements-dev.lock
+	@echo "installing from requirements-dev.lock"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
