@@ -1,0 +1,157 @@
+"""A Prefect server of our own, with its home inside the data folder, for as long as it is needed.
+
+Prefect's own temporary server waits 20 seconds, which a cold machine does not meet, writes into the user's
+home, and is stopped while its recorder still holds events, which ends a good run with "Error flushing" and a
+traceback. This one waits as long as the settings say, logs to a file, and is stopped by `stop_server` only
+after the caller has drained what it sent.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from flows.settings import child_environment
+from warehouse.errors import FazhiError
+
+_HOST = "127.0.0.1"
+_STOP_SECONDS = 15
+
+_ALWAYS = {
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
+    "PREFECT_LOGGING_LEVEL": "WARNING",
+    "PREFECT_API_URL": "",
+    "PREFECT_CLI_PROMPT": "false",
+}
+"""For every server that we start: nothing sent to its makers, few words, no server above it."""
+
+_RUN_ONLY = {
+    f"PREFECT_SERVER_SERVICES_{service}_ENABLED": "false"
+    for service in (
+        "SCHEDULER",
+        "LATE_RUNS",
+        "FOREMAN",
+        "TRIGGERS",
+        "EVENT_PERSISTER",
+        "PAUSE_EXPIRATIONS",
+        "CANCELLATION_CLEANUP",
+        "REPOSSESSOR",
+    )
+} | {"PREFECT_SERVER_UI_ENABLED": "false"}
+"""One run needs no schedule, no workers, no automations and no page."""
+
+
+class ServerError(FazhiError):
+    """A Prefect server did not start or does not answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server: where it answers, and its process."""
+
+    api_url: str
+    log: Path
+    process: subprocess.Popen[bytes]
+
+    @property
+    def ui_url(self) -> str:
+        """Address of its page."""
+        return self.api_url.removesuffix("/api")
+
+
+@contextmanager
+def temporary_server(home: Path, wait_seconds: float, *, for_one_run: bool) -> Iterator[Server]:
+    """Start a server with its home in `home`, give it, and end it with its whole process group.
+
+    `for_one_run` leaves out the page and the services that only schedules and workers need. Raises
+    ServerError that names the log where the server ends early or does not answer in `wait_seconds`.
+    """
+    server = start_server(home, for_one_run=for_one_run)
+    try:
+        _wait_until_healthy(server, wait_seconds)
+        yield server
+    finally:
+        stop_server(server)
+
+
+def start_server(home: Path, *, for_one_run: bool) -> Server:
+    """Start the server's process; it may not answer yet. It ends when this process ends, however that is."""
+    home.mkdir(parents=True, exist_ok=True)
+    log = home / "server.log"
+    port = _free_port()
+    changes = _ALWAYS | {"PREFECT_HOME": str(home)} | (_RUN_ONLY if for_one_run else {})
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "flows.server_process", "--host", _HOST, "--port", str(port)],
+            stdin=subprocess.PIPE,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=_server_environment(changes),
+            start_new_session=True,
+        )
+    return Server(f"http://{_HOST}:{port}/api", log, process)
+
+
+def _server_environment(changes: Mapping[str, str]) -> dict[str, str]:
+    """Ours with `changes`, and this checkout importable; what is changed to "" is left out."""
+    root = str(Path(__file__).resolve().parent.parent)
+    inherited = child_environment({}).get("PYTHONPATH", "")
+    path = os.pathsep.join(filter(None, (root, inherited)))
+    return {
+        name: value for name, value in child_environment({**changes, "PYTHONPATH": path}).items() if value
+    }
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((_HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_healthy(server: Server, wait_seconds: float) -> None:
+    deadline = time.monotonic() + wait_seconds
+    while time.monotonic() < deadline:
+        if (status := server.process.poll()) is not None:
+            raise ServerError(
+                f"the Prefect server ended at its start (status {status})", "", f"see {server.log}"
+            )
+        if is_healthy(server.api_url):
+            return
+        time.sleep(0.2)
+    way_out = f"see {server.log}, or allow more with FAZHI_SERVER_WAIT"
+    raise ServerError(f"the Prefect server did not answer in {wait_seconds:.0f} s", "", way_out)
+
+
+def is_healthy(api_url: str) -> bool:
+    """Whether a Prefect server answers at `api_url` within three seconds."""
+    try:
+        return httpx.get(f"{api_url.rstrip('/')}/health", timeout=3, trust_env=False).status_code == 200
+    except httpx.HTTPError:
+        return False
+
+
+def stop_server(server: Server) -> None:
+    """End the server and all that it started: asked first, forced after some seconds."""
+    _signal_group(server.process, signal.SIGTERM)
+    try:
+        server.process.wait(_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        _signal_group(server.process, signal.SIGKILL)
+        server.process.wait()
+    if server.process.stdin:
+        server.process.stdin.close()
+    _signal_group(server.process, signal.SIGKILL)
+
+
+def _signal_group(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, number)

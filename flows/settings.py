@@ -1,0 +1,167 @@
+"""Settings: what the machine and the user decide. The only place that reads or sets the environment.
+
+In order of weight: an option of the command line, a `FAZHI_…` variable, `fazhi.toml` in the current folder,
+the default below.
+"""
+
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from warehouse.errors import SettingsError
+
+SETTINGS_FILE = "fazhi.toml"
+_PREFIX = "FAZHI_"
+_DUCKDB = "duckdb:///"
+
+
+class Settings(BaseSettings):
+    """Everything that can be set, with its default. Paths are absolute once read."""
+
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, toml_file=SETTINGS_FILE, extra="forbid")
+
+    data_dir: Path = Field(default=Path("data"), description="folder of everything that a run makes")
+    database_url: str = Field(default="", description="duckdb:///FILE; empty: <data_dir>/warehouse.duckdb")
+    catalogue: str = Field(default="", description="CSV of the reports to read; empty: the packaged samples")
+    base_year: int = Field(default=2017, ge=1990, le=2100, description="year the others are compared with")
+    workers: int = Field(default=0, ge=0, le=256, description="reading processes; 0: one for each processor")
+    fetch_timeout: float = Field(default=30, gt=0, le=3600, description="seconds for one page, all told")
+    fetch_max_megabytes: int = Field(default=50, ge=1, le=1000, description="largest page, unpacked")
+    schedule: str = Field(default="0 2 * * *", description="cron of the nightly run, Asia/Shanghai")
+    server_wait: int = Field(default=180, ge=1, description="seconds that a Prefect server may take to start")
+
+    @field_validator("data_dir")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+    @field_validator("database_url")
+    @classmethod
+    def _duckdb_only(cls, value: str) -> str:
+        if value and not (value.startswith(_DUCKDB) and value.removeprefix(_DUCKDB)):
+            raise ValueError(f"{value.partition(':')[0]} is not supported yet: write {_DUCKDB}FILE")
+        return value
+
+    @field_validator("schedule")
+    @classmethod
+    def _cron(cls, value: str) -> str:
+        if len(value.split()) != 5:
+            raise ValueError("write five fields: minute hour day month weekday")
+        return value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Options first, then variables, then the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def database(self) -> Path:
+        """The DuckDB file."""
+        named = self.database_url.removeprefix(_DUCKDB)
+        return Path(named).expanduser().absolute() if named else self.data_dir / "warehouse.duckdb"
+
+    @property
+    def catalogue_path(self) -> Path:
+        """The catalogue's CSV file."""
+        return (
+            Path(self.catalogue).expanduser()
+            if self.catalogue
+            else Path(str(files("samples") / "catalogue.csv"))
+        )
+
+    @property
+    def snapshots(self) -> Path:
+        """Folder of the pages as fetched."""
+        return self.data_dir / "snapshots"
+
+    @property
+    def parquet(self) -> Path:
+        """Folder of the Parquet tables."""
+        return self.data_dir / "parquet"
+
+    @property
+    def workbook(self) -> Path:
+        """The Excel workbook."""
+        return self.data_dir / "fazhi.xlsx"
+
+    @property
+    def prefect_home(self) -> Path:
+        """Home of the Prefect server that we start ourselves."""
+        return self.data_dir / "prefect"
+
+
+def load_settings(**options: Any) -> Settings:
+    """Settings out of options, environment and `fazhi.toml`; an option that is None counts as not given.
+
+    Raises SettingsError that names the key and where it stands.
+    """
+    _refuse_unknown_variables()
+    try:
+        return Settings(**{key: value for key, value in options.items() if value is not None})
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(str(error), SETTINGS_FILE, "mend the TOML") from error
+    except ValidationError as error:
+        raise _settings_error(error) from error
+
+
+def _settings_error(error: ValidationError) -> SettingsError:
+    first = error.errors()[0]
+    key = str(first["loc"][0]) if first["loc"] else ""
+    words = str(first["msg"]).removeprefix("Value error, ")
+    if first["type"] == "extra_forbidden":
+        known = ", ".join(Settings.model_fields)
+        return SettingsError(f"unknown key {key}", SETTINGS_FILE, f"known: {known}")
+    variable = f"{_PREFIX}{key.upper()}"
+    where = variable if variable in os.environ else f"{key} in {SETTINGS_FILE} or the options"
+    return SettingsError(words, where, f"{Settings.model_fields[key].description}")
+
+
+def _refuse_unknown_variables() -> None:
+    known = {f"{_PREFIX}{key.upper()}" for key in Settings.model_fields}
+    for name in sorted(os.environ):
+        if name.startswith(_PREFIX) and name not in known:
+            raise SettingsError("unknown setting", name, f"known: {', '.join(sorted(known))}")
+
+
+def prefect_api_url() -> str | None:
+    """Address of the Prefect server that the user named, if any."""
+    return os.environ.get("PREFECT_API_URL") or None
+
+
+def child_environment(changes: Mapping[str, str]) -> dict[str, str]:
+    """Our environment with changes, for a child process."""
+    return {**os.environ, **changes}
+
+
+@contextmanager
+def environment(changes: Mapping[str, str]) -> Iterator[None]:
+    """Set variables for this process and its children, and put them back afterwards."""
+    before = {name: os.environ.get(name) for name in changes}
+    os.environ.update(changes)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
