@@ -1,0 +1,172 @@
+"""The gazetteer: places by GB/T 2260 code and by name, with the years in which each was valid.
+
+`places/places.csv` holds them (made by tools/build_places.py). Names change hands and codes are retired, so
+every question is asked for a year: 莱芜市 answers for 2018 and not for 2019.
+"""
+
+import csv
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from io import StringIO
+
+from warehouse.errors import CatalogueError
+from warehouse.records import Place
+
+COUNTRY = "100000"
+_LEVELS = {"country", "province", "prefecture", "county"}
+_COLUMNS = {"code", "name", "level", "valid_from", "valid_to", "short_name"}
+# Six digits; twelve in statistical lists; spreadsheets add .0
+_CODE = re.compile(r"(?P<code>\d{6})(0{6})?(\.0+)?")
+_WAY_OUT = "give the six-digit GB/T 2260 code, or the full name with its province before it"
+
+
+class Gazetteer:
+    """All places, indexed once by code, by name and by the region they lie in."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self._by_code: dict[str, list[Place]] = defaultdict(list)
+        self._by_name: dict[str, list[Place]] = defaultdict(list)
+        self._under: dict[str, list[Place]] = defaultdict(list)
+        for place in places:
+            self._by_code[place.code].append(place)
+            for name in _names(place):
+                self._by_name[name].append(place)
+            for ancestor in _ancestor_codes(place.code):
+                self._under[ancestor].append(place)
+
+    def by_code(self, code: str, year: int | None = None) -> Place | None:
+        """The place of `code` in `year` (its latest form without a year); None where there is none."""
+        places = [place for place in self._by_code.get(code, ()) if _valid(place, year)]
+        return places[-1] if places else None
+
+    def named(self, name: str, year: int | None = None) -> tuple[Place, ...]:
+        """All places whose full or short name is `name` in `year` (in any year without one), by code.
+
+        An autonomous prefecture also goes by its short name and 州 (延边州).
+        """
+        return tuple(place for place in self._by_name.get(name, ()) if _valid(place, year))
+
+    def within(self, code: str, year: int | None = None) -> tuple[Place, ...]:
+        """All places below `code` (not itself) in `year`, by code; none where the code is unknown."""
+        return tuple(place for place in self._under.get(code, ()) if _valid(place, year))
+
+    def parents(self, code: str, year: int | None = None) -> tuple[Place, ...]:
+        """Prefecture, province and country of `code`, nearest first, as far as they exist in `year`."""
+        found = (self.by_code(ancestor, year) for ancestor in _ancestor_codes(code))
+        return tuple(place for place in found if place)
+
+    def resolve(self, text: str, year: int | None = None) -> Place:
+        """The one place that `text` means in `year`.
+
+        `text` is a code (330700, 330700.0), a full name, a name after its parents' (浙江省金华市, 重庆渝北区)
+        or a short name that no other place shares (金华). Raises CatalogueError, with the nearest names
+        for an unknown one, the candidates for an ambiguous one, and the years of one no longer valid.
+        Without a year a place that still exists goes before those that are gone.
+        """
+        wanted = "".join(unicodedata.normalize("NFKC", text).split())
+        if code := _CODE.fullmatch(wanted):
+            found = self.by_code(code["code"], year)
+            candidates: tuple[Place, ...] = (found,) if found else ()
+        else:
+            candidates = self._meant(wanted, year)
+        if len(candidates) == 1:
+            return candidates[0]
+        if candidates:
+            raise CatalogueError(f"{wanted} may be {self._listed(candidates, year)}", "place", _WAY_OUT)
+        raise CatalogueError(self._why_unknown(wanted, year), "place", _WAY_OUT)
+
+    def _meant(self, name: str, year: int | None) -> tuple[Place, ...]:
+        places = _existing_first(self.named(name, year), year)
+        full = tuple(place for place in places if place.name == name)
+        return _one_a_code(full or places or tuple(self._below_a_parent(name, year)))
+
+    def _below_a_parent(self, name: str, year: int | None) -> Iterator[Place]:
+        for end in range(2, len(name) - 1):
+            for parent in self.named(name[:end], year):
+                for place in self._meant(name[end:], year):
+                    if parent.code in _ancestor_codes(place.code):
+                        yield place
+
+    def _why_unknown(self, text: str, year: int | None) -> str:
+        code = _CODE.fullmatch(text)
+        others = self._by_code.get(code["code"], []) if code else self._meant(text, None)
+        if others:
+            years = ", ".join(f"{place.name} {place.code} was valid {_years(place)}" for place in others)
+            return f"{text} is no place in {year}: {years}"
+        if code or not text:
+            return f"{text or 'an empty text'} is no place code" + ("" if text else " or name")
+        names = (
+            name for name, places in self._by_name.items() if any(_valid(place, year) for place in places)
+        )
+        near = get_close_matches(text, names, n=3, cutoff=0.5)
+        return f"{text} is no place" + (f"; near it: {', '.join(near)}" if near else "")
+
+    def _listed(self, places: Iterable[Place], year: int | None) -> str:
+        return ", ".join(f"{self._lineage(place, year)} {place.code}" for place in places)
+
+    def _lineage(self, place: Place, year: int | None) -> str:
+        above = [parent.name for parent in self.parents(place.code, year) if parent.code != COUNTRY]
+        return "".join([*reversed(above), place.name])
+
+
+def _valid(place: Place, year: int | None) -> bool:
+    return year is None or (place.valid_from or year) <= year <= (place.valid_to or year)
+
+
+def _names(place: Place) -> set[str]:
+    names = {place.name, place.short_name}
+    return (names | {f"{place.short_name}州"} if place.name.endswith("自治州") else names) - {""}
+
+
+def _existing_first(places: tuple[Place, ...], year: int | None) -> tuple[Place, ...]:
+    existing = tuple(place for place in places if place.valid_to is None)
+    return existing if year is None and existing else places
+
+
+def _years(place: Place) -> str:
+    begin = f"from {place.valid_from}" if place.valid_from else ""
+    end = f"to {place.valid_to}" if place.valid_to else ""
+    return f"{begin} {end}".strip() or "always"
+
+
+def _ancestor_codes(code: str) -> tuple[str, ...]:
+    """Prefecture, province and country of a code, nearest first, without the code itself."""
+    if code == COUNTRY:
+        return ()
+    ancestors = dict.fromkeys((f"{code[:4]}00", f"{code[:2]}0000", COUNTRY))
+    return tuple(ancestor for ancestor in ancestors if ancestor != code)
+
+
+def _one_a_code(places: Iterable[Place]) -> tuple[Place, ...]:
+    """The latest form of each code: asked for no year, a name may stand in several."""
+    return tuple({place.code: place for place in places}.values())
+
+
+def parse_places(text: str, where: str) -> tuple[Place, ...]:
+    """Read the places' CSV. Raises CatalogueError naming the line that is wrong."""
+    rows = csv.DictReader(StringIO(text))
+    if missing := _COLUMNS - set(rows.fieldnames or ()):
+        raise CatalogueError(f"lacks the column {', '.join(sorted(missing))}", where, "make it again")
+    return tuple(_place(row, f"{where}, line {rows.line_num}") for row in rows)
+
+
+def _place(row: dict[str, str], where: str) -> Place:
+    if not re.fullmatch(r"\d{6}", row["code"] or "") or row["level"] not in _LEVELS or not row["name"]:
+        raise CatalogueError("needs a six-digit code, a name and a level", where, "mend the row")
+    try:
+        valid_from, valid_to = (int(row[key]) if row[key] else None for key in ("valid_from", "valid_to"))
+    except (TypeError, ValueError) as error:
+        raise CatalogueError("valid_from and valid_to are years or empty", where, "mend the row") from error
+    return Place(row["code"], row["name"], row["level"], valid_from, valid_to, row["short_name"])
+
+
+@cache
+def load_places() -> Gazetteer:
+    """The packaged gazetteer, read once."""
+    path = "places/places.csv"
+    return Gazetteer(parse_places((files("warehouse") / path).read_text("utf-8"), f"warehouse/{path}"))
