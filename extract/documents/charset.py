@@ -1,0 +1,55 @@
+"""Text out of bytes of unknown charset."""
+
+from dataclasses import dataclass
+
+from warehouse.records import Issue
+
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_REPLACEMENT = "\ufffd"
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text, the charset it was read in, and how many characters could not be read."""
+
+    text: str
+    charset: str
+    lost: int
+
+
+def decode(data: bytes) -> Decoded:
+    """Decode `data` by its byte-order mark, else as strict UTF-8, else as strict GB18030.
+
+    Where neither is strict, by the one of the two that loses fewer characters. A declared gb2312 is not
+    asked: pages so declared hold characters outside it, and GB18030 contains it.
+    """
+    for mark, charset in _MARKS:
+        if data.startswith(mark):
+            return _lenient(data, charset)
+    for charset in ("utf-8", "gb18030"):
+        try:
+            return Decoded(data.decode(charset), charset, 0)
+        except UnicodeDecodeError:
+            continue
+    return min(
+        (_lenient(data, charset) for charset in ("utf-8", "gb18030")), key=lambda decoded: decoded.lost
+    )
+
+
+def _lenient(data: bytes, charset: str) -> Decoded:
+    text = data.decode(charset, "replace")
+    return Decoded(text, charset, text.count(_REPLACEMENT))
+
+
+def lost_characters(text: str) -> tuple[Issue, ...]:
+    """One issue for all replacement characters of a document's text, at the first of them."""
+    count = text.count(_REPLACEMENT)
+    if not count:
+        return ()
+    first = text.index(_REPLACEMENT)
+    words = f"{count} unreadable characters, the first at …{text[max(0, first - 10) : first + 10]}…"
+    return (Issue(first, first + 1, "lost_characters", words),)

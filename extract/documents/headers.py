@@ -1,0 +1,156 @@
+"""What a page says of its article outside the article: information table, header line, meta elements."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from extract.documents.markers import load_markers
+
+_LABELS: Mapping[str, str] = load_markers().labels
+_STOPS = load_markers().stops
+
+
+def _spaced(words: Iterable[str]) -> str:
+    """An alternation of words, longest first, whose characters may stand apart (索 引 号)."""
+    return "|".join(r"\s*".join(word) for word in sorted(words, key=len, reverse=True))
+
+
+_LABEL = re.compile(rf"(?:^|(?<=[\s【\[（(|]))(?P<name>{_spaced([*_LABELS, *_STOPS])})\s*[:：]\s*")
+_BARE_LABEL = re.compile(rf"(?P<name>{_spaced([*_LABELS, *_STOPS])})")
+_LABEL_ALONE = re.compile(r"[^。；，]{1,12}[:：]")
+# What follows a value without a label of its own: 【字体：…, 阅读 88 次, 分享到, 浏览.
+_TAIL = re.compile(r"\s*(?:[【\[（(|]|(?:字体|字号|分享|打印|阅读|浏览|点击|访问)).*$")
+_DATE = re.compile(r"(?P<year>20\d\d|19\d\d)\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})日?")
+_TIME = re.compile(r"\s*(?:[T\s]\s*\d{1,2}[:：时]\d{1,2}(?:[:：分]\d{1,2}秒?|分)?)?")
+_DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[（(【]\s*20\d\d\s*[〕\]）)】]\s*第?\s*\d{1,4}\s*号")
+_HEADER = re.compile(
+    r"(?:浏览次数|访问量|点击数|点击率|阅读次数|字体|字号|分享到|发布日期|发布时间|来源|信息来源|发布人)\s*[:：]|【字体"
+)
+_CRUMB = re.compile(r"^(?:您?当前(?:所在)?(?:的)?位置|您(?:现)?在的位置|首页\s*[>＞»]|位置\s*[:：])")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What was said of the article, each the first non-empty mention; None where nothing was."""
+
+    index_number: str | None = None
+    publisher: str | None = None
+    posted_by: str | None = None
+    source: str | None = None
+    document_number: str | None = None
+    published: date | None = None
+    issued: date | None = None
+    bare_date: date | None = None
+    title: str | None = None
+
+
+def facts_of(pieces: Sequence[str]) -> Facts:
+    """Read labels and their values out of a page's pieces of text (cells, lines) outside the article.
+
+    A value stands behind its label (索引号：113…), or is the next piece where the label stands alone.
+    """
+    found: dict[str, str] = {}
+    bare: date | None = None
+    for position, piece in enumerate(pieces):
+        following = pieces[position + 1] if position + 1 < len(pieces) else ""
+        for name, value in _labelled(piece, following):
+            field = _LABELS.get(name)
+            if field and value and (field not in found):
+                found[field] = value
+        bare = bare or _bare_date(piece)
+    return _facts(found, bare)
+
+
+def _labelled(piece: str, following: str) -> Iterable[tuple[str, str]]:
+    if (alone := _BARE_LABEL.fullmatch(piece)) and not _is_label(following):
+        yield _name(alone), following
+        return
+    matches = list(_LABEL.finditer(piece))
+    for number, match in enumerate(matches):
+        last = number + 1 == len(matches)
+        value = piece[match.end() : None if last else matches[number + 1].start()]
+        value = _TAIL.sub("", value).strip(" |｜")
+        if not value and last and match.end() == len(piece) and not _is_label(following):
+            value = following
+        yield _name(match), value
+
+
+def _name(match: re.Match[str]) -> str:
+    return re.sub(r"\s", "", match["name"])
+
+
+def _is_label(piece: str) -> bool:
+    return bool(_LABEL_ALONE.fullmatch(piece) or _BARE_LABEL.fullmatch(piece) or _LABEL.match(piece))
+
+
+def _facts(found: Mapping[str, str], bare: date | None) -> Facts:
+    number = found.get("document_number", "")
+    return Facts(
+        index_number=_code(found.get("index_number")),
+        publisher=_body_name(found.get("publisher")),
+        posted_by=_body_name(found.get("posted_by")),
+        source=_body_name(found.get("source")),
+        document_number=number if re.search(r"\d", number) and len(number) < 60 else None,
+        published=date_in(found.get("published", "")),
+        issued=date_in(found.get("issued", "")),
+        bare_date=bare,
+        title=found.get("title"),
+    )
+
+
+def _code(value: str | None) -> str | None:
+    return value if value and re.search(r"\d", value) and len(value) < 60 else None
+
+
+def _body_name(value: str | None) -> str | None:
+    """The name of a body: the first word, for what follows it on a header line is something else."""
+    words = (value or "").split()
+    return words[0] if words and re.search("[\u4e00-\u9fff]", words[0]) and len(words[0]) < 40 else None
+
+
+def _bare_date(piece: str) -> date | None:
+    """A date that is a piece of its own, or stands on a header line; 今天是2016年3月1日 is none."""
+    match = _DATE.search(piece)
+    if not match:
+        return None
+    rest = piece[_end_of_time(piece, match.end()) :]
+    alone = match.start() == 0 and not rest.strip()
+    return _date(match) if alone or (len(piece) < 120 and _HEADER.search(rest)) else None
+
+
+def _end_of_time(piece: str, position: int) -> int:
+    match = _TIME.match(piece, position)
+    return match.end() if match else position
+
+
+def date_in(text: str) -> date | None:
+    """The first date in `text` (2018-03-30 14:41, 2018年3月30日, 2018/3/30), or None."""
+    match = _DATE.search(text)
+    return _date(match) if match else None
+
+
+def _date(match: re.Match[str]) -> date | None:
+    try:
+        return date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
+
+
+def document_number_in(line: str) -> str | None:
+    """The document number that a line is (金政发〔2018〕12号), or None."""
+    return line if _DOCUMENT_NUMBER.fullmatch(line) else None
+
+
+def is_header_line(line: str) -> bool:
+    """A line that says date, source, counter or font size of an article, or where in the site it stands."""
+    if len(line) > 200 or "。" in line:
+        return False
+    if _HEADER.search(line) or _CRUMB.match(line):
+        return True
+    return _bare_date(line) is not None
+
+
+def is_label_line(line: str) -> bool:
+    """A row or line of an information table: it begins with one of its labels."""
+    return len(line) <= 300 and "。" not in line and bool(_LABEL.match(line))

@@ -1,0 +1,106 @@
+"""A document out of an HTML page."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from itertools import chain
+
+from selectolax.lexbor import LexborHTMLParser
+
+from extract.documents.assembly import assemble, tidy
+from extract.documents.body import Stretch, body_of
+from extract.documents.charset import decode, lost_characters
+from extract.documents.flow import digits_of, lines_of, row_texts
+from extract.documents.headers import Facts, date_in, facts_of
+from extract.documents.markers import load_markers
+from extract.documents.titles import html_title
+from extract.documents.tokens import Token, tokens_of
+from extract.documents.trimming import Trimmed, trim
+from warehouse.errors import UnreadableError
+from warehouse.records import Document, Issue
+
+
+def read_html(data: bytes) -> Document:
+    """Read the article of an HTML page: its text without the page round it, and what the page says of it.
+
+    Raises UnreadableError: empty where the page has no text, not_a_report where it has no Chinese prose
+    (a script's puzzle, a blank frame).
+    """
+    decoded = decode(data)
+    parser = LexborHTMLParser(decoded.text)
+    meta = _meta(parser)
+    tokens, body = _page(parser)
+    lines = lines_of(tokens, body.start, body.end, load_markers().junk)
+    outside = _outside(tokens, body)
+    title = html_title(parser, meta, tokens, [*outside, *(line.text for line in lines[:5])])
+    trimmed = trim(lines, title)
+    facts = facts_of([*outside, *chain.from_iterable(row_texts(line) for line in trimmed.head)])
+    assembled = assemble(trimmed.kept)
+    if not assembled.text:
+        raise UnreadableError(
+            "is a page without text", "", "open it in a browser and save what it shows", "empty"
+        )
+    issues = (
+        *assembled.issues,
+        *lost_characters(assembled.text),
+        *_lost_digits(tokens, body, assembled.text, trimmed),
+    )
+    return Document(
+        title=title or facts.title or "",
+        text=assembled.text,
+        blocks=assembled.blocks,
+        format="html",
+        publisher=facts.publisher or facts.posted_by or meta.get("contentsource") or facts.source,
+        index_number=facts.index_number,
+        document_number=facts.document_number or trimmed.document_number,
+        published_on=_published(facts, meta),
+        source=meta.get("contentsource") or facts.source,
+        site_name=meta.get("sitename"),
+        site_code=meta.get("siteidcode"),
+        issues=issues,
+    )
+
+
+def _meta(parser: LexborHTMLParser) -> dict[str, str]:
+    """The meta elements by lower-case name; of two with the same name the first that says something."""
+    meta: dict[str, str] = {}
+    for node in parser.css("meta[name]"):
+        name, content = node.attributes.get("name") or "", tidy(node.attributes.get("content") or "")
+        if content:
+            meta.setdefault(name.strip().lower(), content)
+    return meta
+
+
+def _page(parser: LexborHTMLParser) -> tuple[list[Token], Stretch]:
+    """The page's tokens and its body; what is hidden is looked at only where nothing else is there."""
+    for hidden in (False, True):
+        tokens = tokens_of(parser, hidden=hidden)
+        if body := body_of(tokens, load_markers()):
+            return tokens, body
+    if any(token.text.strip() for token in tokens):
+        way_out = "open it in a browser: it may want a script run, or be a list or an error page"
+        raise UnreadableError("holds no Chinese text", "", way_out, "not_a_report")
+    raise UnreadableError(
+        "is a page without text", "", "open it in a browser and save what it shows", "empty"
+    )
+
+
+def _outside(tokens: Sequence[Token], body: Stretch) -> list[str]:
+    """The words round the body piece by piece: table cells and lines."""
+    around = (*lines_of(tokens, 0, body.start), *lines_of(tokens, body.end, len(tokens)))
+    return list(chain.from_iterable(row_texts(line) for line in around))
+
+
+def _published(facts: Facts, meta: dict[str, str]) -> date | None:
+    return facts.published or date_in(meta.get("pubdate", "")) or facts.bare_date or facts.issued
+
+
+def _lost_digits(tokens: Sequence[Token], body: Stretch, text: str, trimmed: Trimmed) -> tuple[Issue, ...]:
+    """An issue where the body's digits are not all in the document or among what was left out knowingly."""
+    digits = digits_of(tokens, body.start, body.end, load_markers().junk)
+    kept = Counter(re.findall(r"\d", text + "".join(line.text for line in trimmed.dropped)))
+    lost = Counter(digits) - kept
+    if not lost:
+        return ()
+    return (Issue(0, 0, "lost_digits", f"{lost.total()} digits of the page's article are not in the text"),)

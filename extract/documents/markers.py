@@ -1,0 +1,41 @@
+"""The marks by which content systems name the parts of a page (markers.toml)."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Markers:
+    """Ids, classes and tag names of body, wrapper, title and junk, the comments round the text, and labels.
+
+    `labels` says which field a label of the information table fills; `stops` are labels of other things.
+    """
+
+    body: frozenset[str]
+    wrapper: frozenset[str]
+    title: tuple[str, ...]
+    junk: frozenset[str]
+    comment_begin: str
+    comment_end: str
+    labels: dict[str, str]
+    stops: tuple[str, ...]
+
+
+@cache
+def load_markers() -> Markers:
+    """The packaged table of marks."""
+    table = tomllib.loads((files("extract.documents") / "markers.toml").read_text("utf-8"))
+    labels = dict(table["labels"])
+    stops = labels.pop("stop")
+    return Markers(
+        frozenset(table["body"]),
+        frozenset(table["wrapper"]),
+        tuple(table["title"]),
+        frozenset(table["junk"]),
+        table["comment_begin"],
+        table["comment_end"],
+        {label: field for field, names in labels.items() for label in names},
+        tuple(stops),
+    )

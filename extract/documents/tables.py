@@ -1,0 +1,46 @@
+"""Tables squared up: every row has a cell for every column, merged cells under each place they cover."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.documents.assembly import Cell, TableRow
+
+_MAX_SPAN = 200
+"""No report's table is wider or merges more rows; a larger number is a slip or an attack."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCell:
+    """One cell as the file gives it: its words and how many columns and rows it covers."""
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+
+
+def square_up(rows: Sequence[Sequence[SourceCell]], table: int) -> tuple[TableRow, ...]:
+    """Lay source cells out on a grid. Rows that come out too short are filled up and marked ragged."""
+    grid: dict[tuple[int, int], Cell] = {}
+    for y, row in enumerate(rows):
+        _lay(grid, row, y, len(rows))
+    width = 1 + max((x for _, x in grid), default=-1)
+    return tuple(_row(grid, y, width, table) for y in range(len(rows)))
+
+
+def _lay(grid: dict[tuple[int, int], Cell], row: Sequence[SourceCell], y: int, height: int) -> None:
+    x = 0
+    for source in row:
+        while (y, x) in grid:
+            x += 1
+        cell = Cell(source.text)
+        columns = min(max(source.columns, 1), _MAX_SPAN)
+        # HTML: rowspan=0 reaches to the end of the table.
+        rows = min(source.rows or height, _MAX_SPAN, height - y)
+        grid.update({(y + dy, x + dx): cell for dy in range(max(rows, 1)) for dx in range(columns)})
+        x += columns
+
+
+def _row(grid: dict[tuple[int, int], Cell], y: int, width: int, table: int) -> TableRow:
+    cells = tuple(grid.get((y, x)) or Cell("") for x in range(width))
+    missing = sum((y, x) not in grid for x in range(width))
+    return TableRow(table, cells, ragged=0 < missing < width)

@@ -1,0 +1,55 @@
+"""A document out of plain text."""
+
+import re
+from collections.abc import Iterable
+
+from extract.documents.assembly import Paragraph, assemble, tidy
+from extract.documents.charset import decode, lost_characters
+from extract.documents.headers import facts_of
+from extract.documents.titles import is_title_line
+from extract.documents.trimming import trim
+from warehouse.errors import UnreadableError
+from warehouse.records import Document
+
+# R prints characters it cannot show so; texts saved by it hold <U+00A0> for a hard space.
+_ESCAPED = re.compile(r"<U\+([0-9A-F]{4,6})>")
+_COMMENT = re.compile(r"<!--.{0,4000}?-->", re.DOTALL)
+
+
+def read_text(data: bytes) -> Document:
+    """Read a plain text: each line a paragraph; the first is the title if it looks like one.
+
+    Raises UnreadableError: empty for a text of white space, not_a_report for one without Chinese.
+    """
+    decoded = decode(data)
+    lines = [line for line in _lines(decoded.text) if line]
+    if not lines:
+        raise UnreadableError("is empty", "", "fetch it again, or take it out of the catalogue", "empty")
+    if not any(re.search("[\u3400-\u9fff]", line) for line in lines):
+        raise UnreadableError("holds no Chinese text", "", "look at it by hand", "not_a_report")
+    title = next((line for line in lines[:10] if is_title_line(line)), "") if len(lines) > 1 else ""
+    trimmed = trim([Paragraph(line) for line in lines], title)
+    facts = facts_of([line.text for line in trimmed.head])
+    assembled = assemble(trimmed.kept)
+    return Document(
+        title=title,
+        text=assembled.text,
+        blocks=assembled.blocks,
+        format="txt",
+        publisher=facts.publisher or facts.posted_by or facts.source,
+        index_number=facts.index_number,
+        document_number=facts.document_number or trimmed.document_number,
+        published_on=facts.published or facts.bare_date or facts.issued,
+        source=facts.source,
+        issues=lost_characters(assembled.text),
+    )
+
+
+def _lines(text: str) -> Iterable[str]:
+    text = _ESCAPED.sub(lambda match: _character(match[1]), _COMMENT.sub("", text))
+    return (tidy(line) for line in re.split("[\n\r\f\v\u2028\u2029]", text))
+
+
+def _character(hexadecimal: str) -> str:
+    code = int(hexadecimal, 16)
+    return chr(code) if code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else ""
