@@ -1,0 +1,149 @@
+"""The catalogue: the list of reports known to exist, read from a CSV file."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from extract.documents.charset import decode
+from warehouse.errors import CatalogueError
+from warehouse.places import Gazetteer
+from warehouse.records import CatalogueEntry
+
+REQUIRED = ("place", "year", "url")
+OPTIONAL = ("format", "source_url", "note")
+FORMATS = frozenset(("", "html", "pdf", "docx", "txt"))
+FIRST_YEAR = 2004
+"""The State Council asked for yearly reports on law-based administration in its outline of 2004."""
+LAST_YEAR = 2100
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that is no entry: line of the file, report as the row names it, kind of trouble, and words."""
+
+    line: int
+    report: str
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The entries in the order of the file, and the rows that are none."""
+
+    entries: tuple[CatalogueEntry, ...]
+    rejected: tuple[Rejected, ...]
+
+
+class _RowError(Exception):
+    """What is wrong with one row: kind and words."""
+
+    def __init__(self, kind: str, words: str) -> None:
+        super().__init__(kind, words)
+        self.kind = kind
+        self.words = words
+
+
+def read_catalogue(path: Path, places: Gazetteer) -> Catalogue:
+    """Read a catalogue: columns place (code or name), year, url; if wanted format, source_url, note.
+
+    `url` is https:, http:, file:, sample:NAME or a path from the catalogue's own folder, which becomes a
+    file: address. A bad row is rejected by name and the rest goes on; of two rows for one place and year
+    the first counts. Raises CatalogueError for a file that is missing, empty or without a required column.
+    """
+    entries: dict[str, CatalogueEntry] = {}
+    rejected: list[Rejected] = []
+    for line, row in _rows(path):
+        try:
+            entry = _entry(row, path.parent, places)
+            if entry.report_id in entries:
+                raise _RowError(
+                    "duplicate", f"{entry.report_id} stands in the catalogue already; the first row counts"
+                )
+        except _RowError as error:
+            report = f"{row.get('place') or '?'}-{row.get('year') or '?'}"
+            rejected.append(Rejected(line, report, error.kind, error.words))
+        else:
+            entries[entry.report_id] = entry
+    return Catalogue(tuple(entries.values()), tuple(rejected))
+
+
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """The non-empty rows with their line numbers, every known column filled in."""
+    reader = csv.reader(StringIO(_text(path), newline=""))
+    header = [name.strip().lower() for name in next(reader, [])]
+    _check_header(header, path)
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
+            yield reader.line_num, {name: row.get(name, "") for name in (*REQUIRED, *OPTIONAL)}
+
+
+def _text(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise CatalogueError(
+            f"cannot be read: {why}", str(path), "give a CSV file with --catalogue"
+        ) from error
+    if not data.strip():
+        raise CatalogueError("is empty", f"{path}:1", f"its first line is {','.join(REQUIRED)}")
+    decoded = decode(data)
+    if decoded.lost or "\x00" in decoded.text:
+        raise CatalogueError("is no text", f"{path}:1", "save it as CSV in UTF-8")
+    return decoded.text
+
+
+def _check_header(header: list[str], path: Path) -> None:
+    if missing := [name for name in REQUIRED if name not in header]:
+        way_out = f"its first line names the columns {','.join(REQUIRED)}"
+        raise CatalogueError(f"lacks the column {', '.join(missing)}", f"{path}:1", way_out)
+    if doubled := sorted({name for name in header if name and header.count(name) > 1}):
+        raise CatalogueError(f"has the column {', '.join(doubled)} twice", f"{path}:1", "keep one of the two")
+
+
+def _entry(row: dict[str, str], folder: Path, places: Gazetteer) -> CatalogueEntry:
+    year = _year(row["year"])
+    try:
+        place = places.resolve(row["place"], year)
+    except CatalogueError as error:
+        raise _RowError("unknown_place", error.what) from error
+    form = row["format"].lower().lstrip(".")
+    if form not in FORMATS:
+        raise _RowError("unknown_format", f"“{row['format']}” is none of {', '.join(sorted(FORMATS - {''}))}")
+    return CatalogueEntry(place.code, year, _url(row["url"], folder), form, row["source_url"])
+
+
+def _year(text: str) -> int:
+    if not text.isdecimal():
+        raise _RowError("bad_year", f"“{text}” is no year")
+    if not FIRST_YEAR <= int(text) <= LAST_YEAR:
+        raise _RowError("bad_year", f"{text} is not between {FIRST_YEAR} and {LAST_YEAR}")
+    return int(text)
+
+
+def _url(text: str, folder: Path) -> str:
+    if not text:
+        raise _RowError("bad_url", "the address is empty")
+    try:
+        parts = urlsplit(text)
+    except ValueError as error:
+        raise _RowError("bad_url", f"“{text}” is no address: {error}") from error
+    if parts.scheme in ("http", "https"):
+        if not parts.hostname:
+            raise _RowError("bad_url", f"“{text}” names no host")
+        return text
+    if parts.scheme == "sample":
+        if not parts.path:
+            raise _RowError("bad_url", f"“{text}” names no sample")
+        return text
+    # One letter before a colon is a drive.
+    if parts.scheme in ("", "file") or len(parts.scheme) == 1:
+        name = url2pathname(parts.path) if parts.scheme == "file" else text
+        return (folder / name).resolve().as_uri()
+    raise _RowError("bad_url", f"{parts.scheme}: is not https:, http:, file:, sample: or a path")
