@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extract.documents.assembly import Line, Paragraph, TableRow, join_lines, tidy
-from extract.documents.tables import SourceCell, square_up
+from extract.documents.tables import SourceCell, is_layout, square_up
 from extract.documents.tokens import Token, What
 
 BLOCKS = frozenset(
@@ -110,13 +110,7 @@ def data_rows(tokens: Sequence[Token], start: int) -> list[list[SourceCell]] | N
     A layout table holds other tables, or one column, or a cell that is most of its text and long.
     """
     rows = _source_rows(tokens, start)
-    if rows is None or max((len(row) for row in rows), default=0) < 2:
-        return None
-    sizes = [len(cell.text) for row in rows for cell in row]
-    largest = max(sizes)
-    if largest > 300 and largest > 0.7 * sum(sizes):
-        return None
-    return rows
+    return None if rows is None or is_layout(rows) else rows
 
 
 def _source_rows(tokens: Sequence[Token], start: int) -> list[list[SourceCell]] | None:

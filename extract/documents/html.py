@@ -34,6 +34,7 @@ def read_html(data: bytes) -> Document:
     lines = lines_of(tokens, body.start, body.end, load_markers().junk)
     outside = _outside(tokens, body)
     title = html_title(parser, meta, tokens, [*outside, *(line.text for line in lines[:5])])
+    title = title or facts_of(outside).title or ""
     trimmed = trim(lines, title)
     facts = facts_of([*outside, *chain.from_iterable(row_texts(line) for line in trimmed.head)])
     assembled = assemble(trimmed.kept)
@@ -47,7 +48,7 @@ def read_html(data: bytes) -> Document:
         *_lost_digits(tokens, body, assembled.text, trimmed),
     )
     return Document(
-        title=title or facts.title or "",
+        title=title,
         text=assembled.text,
         blocks=assembled.blocks,
         format="html",

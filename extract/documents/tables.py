@@ -44,3 +44,12 @@ def _row(grid: dict[tuple[int, int], Cell], y: int, width: int, table: int) -> T
     cells = tuple(grid.get((y, x)) or Cell("") for x in range(width))
     missing = sum((y, x) not in grid for x in range(width))
     return TableRow(table, cells, ragged=0 < missing < width)
+
+
+def is_layout(rows: Sequence[Sequence[SourceCell]]) -> bool:
+    """Whether a table only lays out the page: one column, or one long cell that is most of its text."""
+    if max((len(row) for row in rows), default=0) < 2:
+        return True
+    sizes = [len(cell.text) for row in rows for cell in row]
+    largest = max(sizes)
+    return largest > 300 and largest > 0.7 * sum(sizes)

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from selectolax.lexbor import LexborHTMLParser
 
-from extract.documents.assembly import tidy
+from extract.documents.assembly import join_lines, tidy
+from extract.documents.headers import document_number_in
 from extract.documents.markers import load_markers
 from extract.documents.tokens import Token, What
 
@@ -14,6 +15,7 @@ _SEPARATOR = re.compile(r"\s*[|｜_]+\s*|\s+[-—–－]+\s+|(?<!\d)[-—–－]
 _SITE = re.compile(
     r"(?:人民政府|政府网|门户网站|网站|政务网|信息网|信息公开|政务公开|公开网|平台|司法局|中国政府网|首页)$"
 )
+_ENDED = re.compile(r"(?:报告|总结|公报|意见|通知|情况|综述|汇报)(?:\s*[（(〔].{1,12}[）)〕])?$")
 _REPORT = re.compile("报告|情况|总结|公报|意见|通知|工作")
 
 
@@ -74,3 +76,17 @@ def is_title_line(line: str) -> bool:
     if not 4 <= len(line) <= 80 or re.search("[。；，！：]|%|％", line):
         return False
     return bool(_REPORT.search(line)) and not re.match(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]", line)
+
+
+def title_of_lines(lines: Sequence[str]) -> str:
+    """The title out of large or centred lines at the top, joined where it is broken over several.
+
+    The issuer's head (金华市人民政府文件) and the document number above it are no part of it. "" for none.
+    """
+    own = [line for line in lines if not line.endswith("文件") and not document_number_in(line)]
+    for first in range(len(own)):
+        for last in range(first + 1, min(first + 5, len(own)) + 1):
+            joined = join_lines(own[first:last])
+            if is_title_line(joined) and _ENDED.search(joined):
+                return joined
+    return next((line for line in own if is_title_line(line)), "")

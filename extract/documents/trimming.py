@@ -41,8 +41,10 @@ class Trimmed:
 def trim(lines: Sequence[Line], title: str) -> Trimmed:
     """Leave out title, header line and information table above, links and attachments below."""
     top = _end_of_head(lines)
-    head = tuple(line for line in lines[:top] if _is_head(line, title))
-    kept = [line for line in lines[:top] if not _is_head(line, title)] + list(lines[top:])
+    titled = _title_lines(lines[:top], title)
+    is_head = [number in titled or _is_head(line) for number, line in enumerate(lines[:top])]
+    head = tuple(line for line, out in zip(lines[:top], is_head, strict=True) if out)
+    kept = [line for line, out in zip(lines[:top], is_head, strict=True) if not out] + list(lines[top:])
     foot = _foot(kept)
     kept = kept[: len(kept) - len(foot)]
     numbers = (document_number_in(line.text) for line in lines[:top])
@@ -57,10 +59,22 @@ def _end_of_head(lines: Sequence[Line]) -> int:
     return min(len(lines), _HEAD_LINES)
 
 
-def _is_head(line: Line, title: str) -> bool:
+def _title_lines(lines: Sequence[Line], title: str) -> range:
+    """The lines that together are the title: a long one is broken by hand."""
+    wanted = title.replace(" ", "")
+    for first in range(len(lines)):
+        joined = ""
+        for last in range(first, len(lines)):
+            joined += lines[last].text.replace(" ", "")
+            if joined == wanted:
+                return range(first, last + 1)
+            if not wanted.startswith(joined):
+                break
+    return range(0)
+
+
+def _is_head(line: Line) -> bool:
     text = line.text
-    if title and text == title:
-        return True
     if isinstance(line, TableRow):
         return is_label_line(text)
     return is_header_line(text) or is_label_line(text) or _is_link(line)

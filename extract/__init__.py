@@ -1,0 +1,1 @@
+"""What was published: address to snapshot to document."""

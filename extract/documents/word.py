@@ -1,0 +1,300 @@
+"""A document out of a Word file (DOCX): every text node in reading order."""
+
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from extract.documents.assembly import Line, Paragraph, assemble, join_lines, tidy
+from extract.documents.headers import facts_of
+from extract.documents.numbering import Numbering, numbering_of
+from extract.documents.tables import SourceCell, is_layout, square_up
+from extract.documents.titles import is_title_line, title_of_lines
+from extract.documents.trimming import trim
+from extract.documents.xml import attribute, child, children, local_name
+from warehouse.errors import UnreadableError
+from warehouse.records import Document, Issue
+
+MAX_UNPACKED = 200 * 1024 * 1024
+"""No report's text is larger unpacked; a file that is, is made to fill the memory."""
+
+_OTHER_ZIPS = (
+    ("xl/workbook.xml", "an Excel workbook"),
+    ("ppt/presentation.xml", "a PowerPoint presentation"),
+    ("OFD.xml", "an OFD file"),
+    ("content.xml", "an OpenDocument file"),
+)
+# Text that the author took out or moved away, field codes, and what only describes the text.
+_LEFT_OUT = frozenset(
+    ("del", "moveFrom", "instrText", "delText", "delInstrText", "rPr", "pPr", "rt", "sectPr")
+)
+_TEXT_BOX = "txbxContent"
+
+
+def read_word(data: bytes) -> Document:
+    """Read a DOCX: paragraphs and tables with insertions, links, content controls and text boxes.
+
+    The title is the paragraphs of style Title, else the first centred ones, else the first line if it looks
+    like one; the file's own properties are not asked. Raises UnreadableError: broken, encrypted, too_large,
+    unsupported (another kind of zip), empty.
+    """
+    with _package(data) as package:
+        root = _part(package, "word/document.xml")
+        numbering = numbering_of(
+            _optional(package, "word/numbering.xml"), _optional(package, "word/styles.xml")
+        )
+    try:
+        reader = _Reader(numbering)
+        reader.read_children(root)
+        digits = _digits(root)
+    except RecursionError as error:
+        raise UnreadableError("is nested too deeply", "", "open and save it in Word", "broken") from error
+    title = _title(reader)
+    trimmed = trim(reader.lines, title)
+    assembled = assemble(trimmed.kept)
+    if not assembled.text:
+        raise UnreadableError(
+            "holds no text", "", "it may be pictures of pages: look for another file", "empty"
+        )
+    read = Counter(
+        c for c in assembled.text + "".join(line.text for line in trimmed.dropped) if c.isdecimal()
+    )
+    facts = facts_of([line.text for line in trimmed.head])
+    return Document(
+        title=title,
+        text=assembled.text,
+        blocks=assembled.blocks,
+        format="docx",
+        publisher=facts.publisher or facts.posted_by or facts.source,
+        index_number=facts.index_number,
+        document_number=facts.document_number or trimmed.document_number,
+        published_on=facts.published or facts.bare_date or facts.issued,
+        source=facts.source,
+        issues=(*assembled.issues, *_lost_digits(digits - read)),
+    )
+
+
+def _package(data: bytes) -> zipfile.ZipFile:
+    try:
+        package = zipfile.ZipFile(BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, EOFError) as error:
+        raise UnreadableError(f"is a broken zip file: {error}", "", "fetch it again", "broken") from error
+    names = set(package.namelist())
+    if "word/document.xml" in names:
+        return package
+    package.close()
+    other = next(
+        (what for name, what in _OTHER_ZIPS if name in names), "a zip archive without a Word document"
+    )
+    raise UnreadableError(f"is {other}", "", "save it as DOCX, PDF or HTML", "unsupported")
+
+
+def _part(package: zipfile.ZipFile, name: str) -> Element:
+    info = package.getinfo(name)
+    if info.flag_bits & 1:
+        raise UnreadableError("is encrypted", "", "save it without a password", "encrypted")
+    if info.file_size > MAX_UNPACKED:
+        what = f"unpacks to {info.file_size // 2**20} MB"
+        raise UnreadableError(what, "", "give the report itself, without pictures", "too_large")
+    try:
+        # zipfile unpacks no more than the size it states, so the limit above holds.
+        root: Element = fromstring(package.read(info))
+    except (zipfile.BadZipFile, ParseError, DefusedXmlException, EOFError, OSError, ValueError) as error:
+        raise UnreadableError(f"has a broken {name}: {error}", "", "fetch it again", "broken") from error
+    except NotImplementedError as error:
+        raise UnreadableError(
+            f"is packed in an unknown way: {error}", "", "save it again", "broken"
+        ) from error
+    return root
+
+
+def _optional(package: zipfile.ZipFile, name: str) -> Element | None:
+    return _part(package, name) if name in package.namelist() else None
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Walks the document in order; `titled` and `centred` are the lines that may be the title."""
+
+    numbering: Numbering
+    lines: list[Line] = field(default_factory=list)
+    titled: list[int] = field(default_factory=list)
+    centred: list[int] = field(default_factory=list)
+    tables: int = 0
+
+    def read_children(self, parent: Element) -> None:
+        for element in parent:
+            name = local_name(element)
+            if name == "p":
+                self._paragraph(element)
+            elif name == "tbl":
+                self._table(element)
+            elif name == "AlternateContent":
+                self.read_children(_alternative(element))
+            elif name not in _LEFT_OUT:
+                self.read_children(element)
+
+    def _paragraph(self, element: Element) -> None:
+        words: list[str] = [self.numbering.prefix(element)]
+        boxes: list[Element] = []
+        for piece in _pieces(element):
+            if isinstance(piece, Element):
+                boxes.append(piece)
+            else:
+                words.append(piece)
+        first = len(self.lines)
+        if any(word.strip() for word in words[1:]):
+            self.lines += [Paragraph(text) for line in "".join(words).split("\n") if (text := tidy(line))]
+        self._mark(element, range(first, len(self.lines)))
+        for box in boxes:
+            self.read_children(box)
+
+    def _mark(self, element: Element, numbers: range) -> None:
+        properties = child(element, "pPr")
+        if self.numbering.is_title_style(properties):
+            self.titled += numbers
+        if attribute(child(properties, "jc"), "val") == "center":
+            self.centred += numbers
+
+    def _table(self, element: Element) -> None:
+        rows = [list(_cells(row, self.numbering)) for row in _rows(element)]
+        source = _spanned(rows)
+        if is_layout(source):
+            for row in rows:
+                for cell in row:
+                    self.lines += [line for line in cell.lines if isinstance(line, Paragraph)]
+            return
+        self.lines += square_up(source, self.tables)
+        self.tables += 1
+
+
+@dataclass(frozen=True, slots=True)
+class _WordCell:
+    """A cell as Word gives it: its lines, its columns, and whether it goes on with the one above."""
+
+    lines: tuple[Line, ...]
+    columns: int
+    continues: bool
+    at: int
+
+    @property
+    def text(self) -> str:
+        return join_lines(line.text for line in self.lines)
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    """The rows of a table, also those within content controls or insertions."""
+    for element in table:
+        if local_name(element) == "tr":
+            if child(child(element, "trPr"), "del") is None:
+                yield element
+        elif local_name(element) not in _LEFT_OUT:
+            yield from _rows(element)
+
+
+def _cells(row: Element, numbering: Numbering) -> Iterator[_WordCell]:
+    at = _number(attribute(child(child(row, "trPr"), "gridBefore"), "val"), 0)
+    for cell in _cell_elements(row):
+        properties = child(cell, "tcPr")
+        columns = _number(attribute(child(properties, "gridSpan"), "val"), 1)
+        merge = child(properties, "vMerge")
+        continues = merge is not None and attribute(merge, "val") in ("", "continue")
+        inner = _Reader(numbering)
+        inner.read_children(cell)
+        yield _WordCell(tuple(inner.lines), columns, continues, at)
+        at += columns
+
+
+def _cell_elements(row: Element) -> Iterator[Element]:
+    for element in row:
+        if local_name(element) == "tc":
+            yield element
+        elif local_name(element) not in _LEFT_OUT | {"trPr", "tblPrEx"}:
+            yield from _cell_elements(element)
+
+
+def _spanned(rows: list[list[_WordCell]]) -> list[list[SourceCell]]:
+    """Rows with a cell's height instead of its continuations below."""
+    continued = [{cell.at for cell in row if cell.continues} for row in rows]
+    spanned = []
+    for y, row in enumerate(rows):
+        cells = [SourceCell("", row[0].at)] if row and row[0].at else []
+        for cell in row:
+            if not cell.continues or y == 0:
+                height = 1
+                while y + height < len(rows) and cell.at in continued[y + height]:
+                    height += 1
+                cells.append(SourceCell(cell.text, cell.columns, height))
+        spanned.append(cells)
+    return spanned
+
+
+def _number(text: str, default: int) -> int:
+    return int(text) if text.isdecimal() and len(text) < 4 else default
+
+
+def _pieces(element: Element) -> Iterator[str | Element]:
+    """The words of a paragraph in order, line breaks as newlines, text boxes as elements."""
+    for inner in element:
+        name = local_name(inner)
+        if name == "t":
+            yield inner.text or ""
+        elif name in ("br", "cr"):
+            yield "\n"
+        elif name in ("tab", "ptab"):
+            yield " "
+        elif name == "noBreakHyphen":
+            yield "-"
+        elif name == _TEXT_BOX:
+            yield inner
+        elif name == "AlternateContent":
+            yield from _pieces(_alternative(inner))
+        elif name == "r" and child(child(inner, "rPr"), "vanish") is not None:
+            continue
+        elif name not in _LEFT_OUT:
+            yield from _pieces(inner)
+
+
+def _alternative(element: Element) -> Element:
+    """The first choice that holds text, else the fallback: both say the same."""
+    choices = [*children(element, "Choice"), *children(element, "Fallback")]
+    return next(
+        (choice for choice in choices if any(local_name(e) == "t" for e in choice.iter())), Element("none")
+    )
+
+
+def _title(reader: _Reader) -> str:
+    for numbers in (reader.titled, reader.centred):
+        if title := title_of_lines([reader.lines[number].text for number in numbers if number < 15]):
+            return title
+    texts = (line.text for line in reader.lines[:10])
+    return next((text for text in texts if is_title_line(text)), "")
+
+
+def _digits(root: Element) -> Counter[str]:
+    """All digits of the text nodes that stand in the document: what the reading must not lose."""
+    digits: Counter[str] = Counter()
+    stack = [root]
+    while stack:
+        element = stack.pop()
+        name = local_name(element)
+        if name == "t":
+            digits.update(c for c in element.text or "" if c.isdecimal())
+        elif name == "AlternateContent":
+            stack.append(_alternative(element))
+        elif name == "r" and child(child(element, "rPr"), "vanish") is not None:
+            continue
+        elif name not in _LEFT_OUT:
+            stack.extend(element)
+    return digits
+
+
+def _lost_digits(lost: Counter[str]) -> tuple[Issue, ...]:
+    if not lost:
+        return ()
+    return (Issue(0, 0, "lost_digits", f"{lost.total()} digits of the file are not in the text"),)
