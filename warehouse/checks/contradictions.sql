@@ -1,0 +1,10 @@
+-- A figure that cannot be true beside the one preferred for the same place, metric, year and scope.
+SELECT
+    'warning' AS severity, v.statement_id,
+    v.place || ' ' || v.metric || ' ' || v.year || ': ' || v.report_id || ' says ' || v.value || v.unit || ', '
+        || c.report_id || ' says ' || c.value || c.unit AS words
+FROM vintages AS v
+JOIN vintages AS c
+    ON c.place = v.place AND c.metric = v.metric AND c.year = v.year
+    AND c.scope_kind = v.scope_kind AND c.scope_key = v.scope_key AND c.chosen
+WHERE NOT v.agrees;

@@ -1,0 +1,126 @@
+-- The tables that are not in Parquet: dimensions, what people decide, and what a load says of itself.
+-- Tables that are in Parquet are declared in schemas.py and written out by sql.py.
+
+CREATE TABLE dim_place (
+    code VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    short_name VARCHAR NOT NULL,
+    level VARCHAR NOT NULL,
+    valid_from INTEGER,
+    valid_to INTEGER
+);
+COMMENT ON TABLE dim_place IS 'one row a GB/T 2260 code, under its latest name';
+COMMENT ON COLUMN dim_place.code IS 'GB/T 2260 code, six digits';
+COMMENT ON COLUMN dim_place.name IS 'latest name of the place under this code';
+COMMENT ON COLUMN dim_place.short_name IS 'name without its kind: 金华';
+COMMENT ON COLUMN dim_place.level IS 'country, province, prefecture or county';
+COMMENT ON COLUMN dim_place.valid_from IS 'first year of this form; null where it was always so';
+COMMENT ON COLUMN dim_place.valid_to IS 'last year of this form; null where it still is';
+
+CREATE TABLE dim_place_form (
+    code VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    level VARCHAR NOT NULL,
+    valid_from INTEGER,
+    valid_to INTEGER
+);
+COMMENT ON TABLE dim_place_form IS 'every name that a code has had, with its years';
+COMMENT ON COLUMN dim_place_form.code IS 'GB/T 2260 code, six digits';
+COMMENT ON COLUMN dim_place_form.name IS 'name in these years';
+COMMENT ON COLUMN dim_place_form.level IS 'country, province, prefecture or county';
+COMMENT ON COLUMN dim_place_form.valid_from IS 'first year; null where it was always so';
+COMMENT ON COLUMN dim_place_form.valid_to IS 'last year; null where it still is';
+
+CREATE TABLE dim_metric (
+    metric VARCHAR NOT NULL,
+    family VARCHAR NOT NULL,
+    label_zh VARCHAR NOT NULL,
+    label_en VARCHAR NOT NULL,
+    unit VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    better VARCHAR NOT NULL,
+    definition VARCHAR NOT NULL,
+    plausible_low NUMERIC(24, 6),
+    plausible_high NUMERIC(24, 6),
+    sort_key INTEGER NOT NULL
+);
+COMMENT ON TABLE dim_metric IS 'the metric catalogue';
+COMMENT ON COLUMN dim_metric.metric IS 'stable id, disputes.appearance_rate';
+COMMENT ON COLUMN dim_metric.family IS 'the first part of the id';
+COMMENT ON COLUMN dim_metric.label_zh IS 'Chinese label';
+COMMENT ON COLUMN dim_metric.label_en IS 'English label';
+COMMENT ON COLUMN dim_metric.unit IS 'unit of its observations';
+COMMENT ON COLUMN dim_metric.kind IS 'count, amount, rate or share';
+COMMENT ON COLUMN dim_metric.better IS 'higher, lower or neutral: which way is better';
+COMMENT ON COLUMN dim_metric.definition IS 'what is measured, in Chinese';
+COMMENT ON COLUMN dim_metric.plausible_low IS 'a smaller value is doubted';
+COMMENT ON COLUMN dim_metric.plausible_high IS 'a larger value is doubted';
+COMMENT ON COLUMN dim_metric.sort_key IS 'place in the catalogue, from 0';
+
+CREATE TABLE review (
+    place VARCHAR NOT NULL,
+    metric VARCHAR NOT NULL,
+    year INTEGER NOT NULL,
+    scope_kind VARCHAR NOT NULL,
+    decision VARCHAR NOT NULL,
+    value NUMERIC(24, 6),
+    reviewer VARCHAR NOT NULL,
+    decided_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    reason VARCHAR,
+    seen_value NUMERIC(24, 6),
+    seen_unit VARCHAR NOT NULL,
+    seen_sentence VARCHAR NOT NULL,
+    seen_statement_id VARCHAR NOT NULL,
+    workbook VARCHAR NOT NULL
+);
+COMMENT ON TABLE review IS 'a reviewer''s decisions, and what the reviewer saw';
+COMMENT ON COLUMN review.place IS 'GB/T 2260 code';
+COMMENT ON COLUMN review.metric IS 'metric id';
+COMMENT ON COLUMN review.year IS 'the year the figure is about';
+COMMENT ON COLUMN review.scope_kind IS 'whole, own, department, area, part';
+COMMENT ON COLUMN review.decision IS 'accepted, corrected or rejected';
+COMMENT ON COLUMN review.value IS 'the right value, of a correction';
+COMMENT ON COLUMN review.reviewer IS 'who decided';
+COMMENT ON COLUMN review.decided_at IS 'when';
+COMMENT ON COLUMN review.reason IS 'why';
+COMMENT ON COLUMN review.seen_value IS 'the value the reviewer saw';
+COMMENT ON COLUMN review.seen_unit IS 'its unit';
+COMMENT ON COLUMN review.seen_sentence IS 'its sentence';
+COMMENT ON COLUMN review.seen_statement_id IS 'the statement it came from';
+COMMENT ON COLUMN review.workbook IS 'SHA-256 of the workbook it was imported from';
+
+CREATE TABLE check_result (
+    check_name VARCHAR NOT NULL,
+    severity VARCHAR NOT NULL,
+    statement_id VARCHAR,
+    words VARCHAR NOT NULL
+);
+COMMENT ON TABLE check_result IS 'what the checks found in this load; a check that found nothing has no row';
+COMMENT ON COLUMN check_result.check_name IS 'file name in warehouse/checks';
+COMMENT ON COLUMN check_result.severity IS 'error (never to be believed) or warning (to be looked at)';
+COMMENT ON COLUMN check_result.statement_id IS 'the statement concerned';
+COMMENT ON COLUMN check_result.words IS 'what was found';
+
+CREATE TABLE delta (
+    table_name VARCHAR NOT NULL,
+    change VARCHAR NOT NULL,
+    row_key VARCHAR NOT NULL,
+    old_value VARCHAR,
+    new_value VARCHAR,
+    reason VARCHAR NOT NULL
+);
+COMMENT ON TABLE delta IS 'what the load added, changed and removed, and why';
+COMMENT ON COLUMN delta.table_name IS 'the table concerned';
+COMMENT ON COLUMN delta.change IS 'added, changed or removed';
+COMMENT ON COLUMN delta.row_key IS 'key of the row';
+COMMENT ON COLUMN delta.old_value IS 'what it was';
+COMMENT ON COLUMN delta.new_value IS 'what it is now';
+COMMENT ON COLUMN delta.reason IS 'page, code, rule or review';
+
+CREATE TABLE meta (
+    name VARCHAR NOT NULL,
+    content VARCHAR NOT NULL
+);
+COMMENT ON TABLE meta IS 'what this file is: schema version, source and content hash';
+COMMENT ON COLUMN meta.name IS 'schema_version, storage_version, source, content_hash';
+COMMENT ON COLUMN meta.content IS 'its value';
