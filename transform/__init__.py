@@ -1,0 +1,1 @@
+"""What it says: document to statements to observations."""

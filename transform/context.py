@@ -1,0 +1,131 @@
+"""Where a figure stands: its clause, its neighbours, and the lists it is one of."""
+
+import re
+from dataclasses import dataclass
+
+from transform.outline import Sentence
+from transform.quantities import Quantity
+
+_BREAKS = frozenset("，；：。！？▶")
+_JOINT = re.compile(r"\A\ ?(?:[、，]|和|及|与|以及|、?其中)?\ ?\Z")
+_RESPECTIVELY = re.compile(r"分别|依次|各(?:为|占|达)")
+_LIST_BREAK = re.compile(r"、|，|和|及(?!其)|与|以及")
+_UNITLESS = frozenset({"", "个"})
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity in its sentence; texts are of the normalised document.
+
+    `before` runs from the figure before it (or the clause's start) to this one, `after` to the next one (or
+    the clause's end); `clause` is all of the clause before it, `lead` all of the sentence before it.
+    `first` is the index of the first figure of the list that this is one of (its own where it stands
+    alone), `item` the one of the nouns that a 分别 hands to it.
+    """
+
+    quantity: Quantity
+    sentence: Sentence
+    clause_start: int
+    clause_end: int
+    before: str
+    after: str
+    clause: str
+    lead: str
+    first: int
+    position: int
+    count: int
+    item: tuple[int, int] | None
+    bracketed: bool
+
+
+def place_figures(text: str, sentence: Sentence, quantities: tuple[Quantity, ...]) -> tuple[Figure, ...]:
+    """Put the quantities of one sentence, in order, into their clauses and lists."""
+    bounds = [_clause_bounds(text, sentence, quantity) for quantity in quantities]
+    firsts = _lists(text, quantities)
+    figures = []
+    for index, quantity in enumerate(quantities):
+        start, end, bracketed = bounds[index]
+        previous = quantities[index - 1].end if index else sentence.start
+        following = quantities[index + 1].start if index + 1 < len(quantities) else sentence.end
+        first = firsts[index]
+        count = firsts.count(first)
+        figures.append(
+            Figure(
+                quantity, sentence, start, end,
+                text[max(start, previous) : quantity.start], text[quantity.end : min(end, following)],
+                text[start : quantity.start], text[sentence.start : quantity.start],
+                first, index - first, count,
+                _item(text, bounds[first][0], quantities[first].start, index - first, count),
+                bracketed,
+            )
+        )  # fmt: skip
+    return tuple(figures)
+
+
+def _clause_bounds(text: str, sentence: Sentence, quantity: Quantity) -> tuple[int, int, bool]:
+    start, bracketed = _backwards(text, sentence.start, quantity.start)
+    depth, end = 0, quantity.end
+    while end < sentence.end:
+        character = text[end]
+        if character == "（":
+            depth += 1
+        elif character == "）":
+            if not depth:
+                break
+            depth -= 1
+        elif character in _BREAKS and not depth:
+            break
+        end += 1
+    return start, end, bracketed
+
+
+def _backwards(text: str, lower: int, position: int) -> tuple[int, bool]:
+    depth = 0
+    while position > lower:
+        character = text[position - 1]
+        if character == "）":
+            depth += 1
+        elif character == "（":
+            if not depth:
+                return position, True
+            depth -= 1
+        elif character in _BREAKS and not depth:
+            break
+        position -= 1
+    return position, False
+
+
+def _lists(text: str, quantities: tuple[Quantity, ...]) -> list[int]:
+    """For each figure the index of the first one of its list (15个和7个百分点; 17.2%、14.5%和11.9%)."""
+    firsts: list[int] = []
+    for index, quantity in enumerate(quantities):
+        joined = False
+        if index:
+            before = quantities[index - 1]
+            between = text[before.end : quantity.start]
+            joined = bool(between.strip()) and bool(_JOINT.match(between)) and _alike(before, quantity)
+        firsts.append(firsts[-1] if joined else index)
+    return firsts
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    if one.unit == other.unit:
+        return True
+    return one.unit in _UNITLESS or (other.unit in _UNITLESS and one.unit != "百分点")
+
+
+def _item(text: str, clause_start: int, list_start: int, position: int, count: int) -> tuple[int, int] | None:
+    """The span of the noun that 分别 hands to the figure at `position` of a list of `count`."""
+    if count < 2:
+        return None
+    clause = text[clause_start:list_start]
+    word = _RESPECTIVELY.search(clause)
+    if not word:
+        return None
+    head = clause[: word.start()]
+    edges = [0, *(match.end() for match in _LIST_BREAK.finditer(head)), len(head)]
+    items = [(left, right) for left, right in zip(edges, edges[1:], strict=False) if head[left:right].strip("、，")]
+    if len(items) < count:
+        return None
+    left, right = items[len(items) - count + position]
+    return clause_start + left, clause_start + right

@@ -1,0 +1,88 @@
+"""Levels that follow from what is printed: 92%, up 15 points on 2015, gives 77% for 2015."""
+
+from dataclasses import replace
+from decimal import Decimal
+from hashlib import sha256
+
+from transform.rules import Rules
+from transform.statements import exact
+from warehouse.records import Basis, Bound, Direction, Role, ScopeKind, Statement
+
+_KNOWN = frozenset({Bound.EXACT, Bound.ABOUT})
+
+
+def derive(statements: tuple[Statement, ...], rules: Rules) -> tuple[Statement, ...]:
+    """The statements with a derived level after each change that allows one.
+
+    A change is taken from the level before it in the same sentence, of the same metric, year, place and
+    scope. Nothing is derived where the report itself states the earlier level.
+    """
+    stated = {
+        (s.metric, s.place, s.scope_kind, s.year) for s in statements if s.role is Role.LEVEL and s.metric
+    }
+    result: list[Statement] = []
+    for position, change in enumerate(statements):
+        result.append(change)
+        level = _level_of(statements[:position], change)
+        if level and (change.metric, change.place, change.scope_kind, change.base_year) not in stated:
+            earlier = _earlier(level, change, whole_numbers=level.unit not in {"%", "‰"})
+            if earlier:
+                result.append(earlier)
+    return tuple(result)
+
+
+def _level_of(before: tuple[Statement, ...], change: Statement) -> Statement | None:
+    if change.role not in {Role.CHANGE, Role.CHANGE_RATE} or not change.metric or not change.direction:
+        return None
+    if change.base_year is None or change.base_year == change.year or change.bound not in _KNOWN or change.value is None:
+        return None
+    for level in reversed(before):
+        if level.sentence != change.sentence:
+            return None
+        same = (level.metric, level.year, level.place, level.scope_kind) == (
+            change.metric, change.year, change.place, change.scope_kind
+        )  # fmt: skip
+        if same and level.role is Role.LEVEL and level.bound in _KNOWN and level.value is not None:
+            return level if level.value_high is None and level.scope_kind is not ScopeKind.PART else None
+    return None
+
+
+def _earlier(level: Statement, change: Statement, *, whole_numbers: bool) -> Statement | None:
+    if level.value is None or change.value is None:
+        return None
+    sign = -1 if change.direction is Direction.UP else 1
+    if change.role is Role.CHANGE:
+        value = level.value + sign * change.value
+        arithmetic = f"{level.value} {'-' if sign < 0 else '+'} {change.value} = {value}"
+    else:
+        factor = 1 - sign * change.value / (Decimal(1) if change.unit == "倍" else Decimal(100))
+        if change.unit == "倍" or factor <= 0:
+            return None
+        value, arithmetic = _by_rate(level.value, change, factor, whole_numbers=whole_numbers)
+    if value < 0:
+        return None
+    exact_sum = change.role is Role.CHANGE and level.bound is Bound.EXACT and change.bound is Bound.EXACT
+    key = f"{change.statement_id}\x1f{change.base_year}\x1f{Role.LEVEL.value}"
+    return replace(
+        change,
+        statement_id=sha256(key.encode()).hexdigest()[:16],
+        value=exact(value),
+        unit=level.unit,
+        bound=Bound.EXACT if exact_sum else Bound.ABOUT,
+        role=Role.LEVEL,
+        direction=None,
+        year=change.base_year or change.year,
+        base_year=None,
+        basis=Basis.DERIVED,
+        derivation=f"{change.base_year}: {arithmetic}",
+    )
+
+
+def _by_rate(level: Decimal, change: Statement, factor: Decimal, *, whole_numbers: bool) -> tuple[Decimal, str]:
+    """Divide by the growth factor; the interval is what rounding of the printed rate allows."""
+    printed = change.value or Decimal(0)
+    half = Decimal(5).scaleb(int(printed.as_tuple().exponent) - 1) / 100
+    low, high = sorted((level / (factor + half), level / max(factor - half, Decimal("0.0001"))))
+    value = (level / factor).quantize(Decimal(1) if whole_numbers else Decimal("0.01"))
+    written = f"{level} / {factor.normalize():f} = {value}, between {low:.1f} and {high:.1f} by rounding of {printed}%"
+    return value, written

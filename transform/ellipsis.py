@@ -1,0 +1,54 @@
+"""Figures that leave their noun out and take it from the figure before (同比下降5.4%; 其中市本级467件)."""
+
+import re
+
+from transform.linking import Link, Placed, unit_fits
+from transform.rules import Rules
+from transform.scopes import Surroundings, without_scopes
+from warehouse.records import Role
+
+_FUNCTION = re.compile(
+    r"(?:截至|截止|到)?(?:19|20)\d{2}年?(?:底|末|度)?|(?:上一?|前一|本|去|今|当)年度?(?:末|底)?|同期|上半年|下半年|全年|年末|年底|年初|第?[一二三四]季度"
+    r"|\d{1,2}月份?|单看|仅|同比|环比|相比|对比|比重|比|较|与|同|从[^，]{0,8}看|地域分布情况"
+    r"|增长|增加|上升|提高|提升|下降|减少|降低|净增|多出|回落|增幅|降幅|增速|涨幅|升|降|增|减|↑|↓|多|少|高于|低于|高出|高|低|超过"
+    r"|平均(?:水平|值|数)?|均值|水平|全(?:省|国|市|县|区|州)|位居|居|位列|列|排名|排在|排|名列|位次|稳居|继续|连续|保持|实有|实际|总量|总数|数量|数"
+    r"|其中|分别|依次|均|各|共计?|合计|总计|累计|达到?|到|至|为|是|有|占|的|了|在|由|从|也|又|再|就|则|仅|约|率先|市级|省级|区级|县级|当年|新增|这个|该|案件|组织|四个|副省级|城市|东北|中|第"
+    r"|[，、：；（）\s“”和及与等其]|两[市县区]"
+)
+_CHANGES = frozenset({Role.CHANGE, Role.CHANGE_RATE, Role.GAP, Role.RANK})
+_SHARE = re.compile(r"占|比重|比例")
+
+
+def fill_ellipses(
+    placed: tuple[Placed, ...], links: dict[int, Link], rules: Rules, around: Surroundings
+) -> dict[int, Link]:
+    """Add the links of figures that lean on the one before them in the same sentence."""
+    filled = dict(links)
+    for position, one in enumerate(placed):
+        if one.index in filled or not _leans(one, around):
+            continue
+        link = _leant_on(placed[:position], one, filled, rules)
+        if link:
+            filled[one.index] = Link(link.metric, f"{link.rule.split(':')[0]}:ellipsis")
+    return filled
+
+
+def _leans(one: Placed, around: Surroundings) -> bool:
+    before = one.figure.before
+    if one.role is Role.LEVEL and one.figure.quantity.unit == "%" and _SHARE.search(before):
+        return False
+    rest = _FUNCTION.sub("", without_scopes(before, around))
+    after = one.figure.after.strip("的）”")
+    return not rest and (one.role in _CHANGES or not after or not re.match(r"[\u4e00-\u9fff]{2}", after) or bool(re.match(r"多出|相比|明显|增|比|减", after)))
+
+
+def _leant_on(before: tuple[Placed, ...], one: Placed, links: dict[int, Link], rules: Rules) -> Link | None:
+    for other in reversed(before):
+        if other.figure.sentence != one.figure.sentence:
+            return None
+        link = links.get(other.index)
+        if link and other.role not in {Role.GAP, Role.RANK} and unit_fits(one, rules.metrics[link.metric]):
+            return link
+        if not link and other.role not in _CHANGES and other.figure.quantity.unit == one.figure.quantity.unit:
+            return None
+    return None

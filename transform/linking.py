@@ -1,0 +1,228 @@
+"""Which metric a figure is: wordings claim figures, the nearest and most specific claim wins."""
+
+import re
+from dataclasses import dataclass
+
+from transform.context import Figure
+from transform.quantities import Quantity
+from transform.rules import FIGURE, MetricRules, Rule, Rules
+from warehouse.records import Bound, Direction, Role
+
+_CROSSED = re.compile(r"[；。！？\n]")
+_FILLED = re.compile(r"[，：](?:分别|依次|共计?|达到?|总计|合计|累计|其中|为|约)*\Z")
+_DIRECT = re.compile(r"[，；。：！？、（）\n#]")
+_FORWARD, _BACKWARD = 40, 14
+_RATES = frozenset({"%", "‰", "百分点"})
+_OF_KIND = re.compile(r"(?:类|类别|领域|引发的[^，；。]{2,8})\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A paragraph with each figure as `#`, and where each of them stands; headings masked alike."""
+
+    text: str
+    positions: tuple[int, ...]
+    headings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A figure with its role, as linking needs it; `index` counts the figures of the paragraph."""
+
+    figure: Figure
+    role: Role
+    direction: Direction | None
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The metric of a figure and the rule that said so."""
+
+    metric: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    score: float
+    index: int
+    rule: Rule
+    start: int
+    end: int
+    shared: bool
+
+
+def mask(text: str, start: int, end: int, quantities: tuple[Quantity, ...], headings: tuple[str, ...]) -> Masked:
+    """Replace each quantity of `text[start:end]` by `#`."""
+    parts, positions, done, length = [], [], start, 0
+    for quantity in quantities:
+        parts.append(text[done : quantity.start])
+        length += quantity.start - done
+        positions.append(length)
+        parts.append(FIGURE)
+        length += 1
+        done = quantity.end
+    parts.append(text[done:end])
+    return Masked("".join(parts), tuple(positions), headings)
+
+
+def link_figures(masked: Masked, placed: tuple[Placed, ...], rules: Rules) -> dict[int, Link]:
+    """The link of each figure of a paragraph that has one, by index; ties between metrics stay unlinked."""
+    claims: list[_Claim] = []
+    for rule in rules.rules:
+        for match in rule.pattern.finditer(masked.text):
+            claims.extend(_claims(masked, placed, rule, match, rules.metrics[rule.metric]))
+    return _settle(claims)
+
+
+def _settle(claims: list[_Claim]) -> dict[int, Link]:
+    links: dict[int, Link] = {}
+    scores: dict[int, float] = {}
+    ties: set[int] = set()
+    used: dict[tuple[int, int], int] = {}
+    for claim in sorted(claims, key=lambda c: (-c.score, c.index, c.rule.name)):
+        if claim.index in links:
+            same = links[claim.index].metric == claim.rule.metric
+            if not same and claim.score == scores[claim.index]:
+                ties.add(claim.index)
+            continue
+        span = (claim.start, claim.end)
+        if not claim.shared and used.get(span, claim.index) != claim.index:
+            continue
+        used[span] = claim.index
+        links[claim.index] = Link(claim.rule.metric, claim.rule.name)
+        scores[claim.index] = claim.score
+    return {index: link for index, link in links.items() if index not in ties}
+
+
+def _claims(
+    masked: Masked, placed: tuple[Placed, ...], rule: Rule, match: re.Match[str], decided: MetricRules
+) -> list[_Claim]:
+    if rule.names_figure:
+        index = masked.positions.index(match.start("figure"))
+        found = [(index, 0.0, False)]
+        bonus = 6.0
+    else:
+        found, bonus = [*_forward(masked, placed, match), *_backward(masked, match)], 0.0
+    claims = []
+    for index, distance, shared in found:
+        penalty = _topic_penalty(masked, rule, decided, match, index)
+        if penalty is None or not _allowed(placed[index], decided):
+            continue
+        score = 100 + bonus - 2 * distance + 1.5 * min(match.end() - match.start(), 16) - penalty
+        claims.append(_Claim(score, index, rule, match.start(), match.end(), shared))
+    return claims
+
+
+def _forward(masked: Masked, placed: tuple[Placed, ...], match: re.Match[str]) -> list[tuple[int, float, bool]]:
+    for index, position in enumerate(masked.positions):
+        if position < match.end():
+            continue
+        between = masked.text[match.end() : position]
+        if len(between) > _FORWARD or _CROSSED.search(between):
+            return []
+        if ("，" in between or "：" in between) and not _FILLED.search(between):
+            return []
+        if "）" in between and "（" not in between:
+            between = between[between.index("）") :]
+        return _sharing(masked, placed, match, index, len(between) + 3.0 * between.count("、"))
+    return []
+
+
+def _sharing(
+    masked: Masked, placed: tuple[Placed, ...], match: re.Match[str], index: int, distance: float
+) -> list[tuple[int, float, bool]]:
+    """The figure that a noun hands itself to, the others of its list, and one in the same breath."""
+    figure = placed[index].figure
+    found = [(index, distance, False)]
+    if figure.count > 1 and not figure.position:
+        members = range(index, index + figure.count)
+        found = [(i, near, True) for i in members if (near := _dealt(masked, placed, match, i, distance)) is not None]
+    follower = index + 1
+    if follower < len(masked.positions) and masked.positions[follower] == masked.positions[index] + 1:
+        found.append((follower, distance + 1, True))
+    return found
+
+
+def _dealt(
+    masked: Masked, placed: tuple[Placed, ...], match: re.Match[str], index: int, distance: float
+) -> float | None:
+    """How near a noun stands to a figure of a list that 分别 deals out.
+
+    A noun inside one of the dealt nouns is meant for that one alone, and near; the last one's noun may stand
+    for all of them (2015年、2016年败诉率分别为). None where it is another's.
+    """
+    item = placed[index].figure.item
+    if item is None:
+        return distance
+    first = index - placed[index].figure.position
+    shift = placed[first].figure.quantity.start - masked.positions[first]
+    start, end = match.start() + shift, match.end() + shift
+    items = [placed[i].figure.item for i in range(first, first + placed[index].figure.count)]
+    holders = [one for one in items[:-1] if one and one[0] <= start and end <= one[1]]
+    if not holders:
+        return distance
+    return 0.0 if item in holders else None
+
+
+def _backward(masked: Masked, match: re.Match[str]) -> list[tuple[int, float, bool]]:
+    for index in range(len(masked.positions) - 1, -1, -1):
+        position = masked.positions[index]
+        if position >= match.start():
+            continue
+        between = masked.text[position + 1 : match.start()]
+        if len(between) > _BACKWARD or (_DIRECT.search(between) and between != "："):
+            return []
+        return [(index, len(between) + 0.5, False)]
+    return []
+
+
+def _topic_penalty(
+    masked: Masked, rule: Rule, decided: MetricRules, match: re.Match[str], index: int
+) -> float | None:
+    """How far back the talk turned to the metric's topic; None where it never did."""
+    if not rule.needs_topic or decided.topic is None:
+        return 0.0
+    end = _clause_end(masked.text, max(match.end(), masked.positions[index]))
+    nearest = None
+    for found in decided.topic.finditer(masked.text, 0, end):
+        nearest = found
+    if nearest is not None:
+        between = masked.text[nearest.end() : match.start()]
+        return min(len(between), 120) / 10 + 3 * between.count("。") + 0.5 * between.count("，")
+    for level, heading in enumerate(reversed(masked.headings)):
+        if decided.topic.search(heading):
+            return 20.0 + 4 * level
+    return None
+
+
+def _clause_end(text: str, position: int) -> int:
+    for offset in range(position, min(len(text), position + 40)):
+        if text[offset] in "，；。：！？":
+            return offset
+    return min(len(text), position + 40)
+
+
+def _allowed(placed: Placed, decided: MetricRules) -> bool:
+    figure = placed.figure
+    if _OF_KIND.search(figure.before):
+        return False
+    words = figure.clause + FIGURE + figure.after
+    if decided.not_near and decided.not_near.search(words):
+        return False
+    return unit_fits(placed, decided)
+
+
+def unit_fits(placed: Placed, decided: MetricRules) -> bool:
+    """Whether a figure's unit may stand for the metric: its own units; points and rates for changes."""
+    unit = placed.figure.quantity.unit
+    if placed.role is Role.RANK:
+        return True
+    if unit == "百分点":
+        return decided.metric.unit in _RATES
+    if placed.role is Role.CHANGE_RATE or (placed.role is Role.TARGET and placed.direction):
+        return unit in _RATES or unit in {"倍"} or unit in decided.units
+    if placed.figure.quantity.bound is Bound.BLANK:
+        return unit in decided.units
+    return unit in decided.units or unit == ""

@@ -1,0 +1,31 @@
+"""One character for one: the same text in half width, so that patterns and offsets both stay simple."""
+
+import re
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)}
+_SIGNS = {
+    ord("％"): "%", ord("．"): ".", ord("＋"): "+", ord("－"): "-", ord("／"): "/", ord("～"): "~", ord("〜"): "~",
+    ord("＃"): "♯", ord("#"): "♯",
+    ord("\xa0"): " ", ord("\u2002"): " ", ord("\u2003"): " ", ord("\u2009"): " ", ord("\u3000"): " ", ord("\t"): " ",
+    ord("–"): "—", ord("―"): "—", ord("─"): "—", ord("﹣"): "-", ord("\u2011"): "-",
+    ord("﹪"): "%", ord("｡"): "。", ord("､"): "、", ord("？"): "？", ord("!"): "！", ord("?"): "？",
+    ord("["): "［", ord("]"): "］", ord("("): "（", ord(")"): "）", ord(";"): "；", ord("＂"): "“",
+    ord("「"): "“", ord("」"): "”", ord("『"): "“", ord("』"): "”", ord("○"): "〇", ord("Ｏ"): "O",
+    ord("镇"): "镇",
+}  # fmt: skip
+_TABLE = _FULL_WIDTH | _SIGNS
+_COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
+_COLON = re.compile(r":(?!\d)|(?<!\d):")
+
+
+def normalise(text: str) -> str:
+    """Fold full-width digits, letters and signs; half-width punctuation of prose becomes full width.
+
+    Every character stays at its place: `len(normalise(text)) == len(text)`. A comma that separates
+    thousands and a colon between digits stay as they are.
+
+    >>> normalise("４．７万件,共2,302个(项)")
+    '4.7万件，共2,302个（项）'
+    """
+    folded = text.translate(_TABLE)
+    return _COLON.sub("：", _COMMA.sub("，", folded))

@@ -1,0 +1,171 @@
+"""Numbers as Chinese official prose writes them, read as exact decimals."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from transform.normalise import normalise
+from warehouse.records import Bound
+
+_DIGITS = {
+    "〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
+    "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9, "兩": 2, "貳": 2, "參": 3,
+    "陸": 6,
+}  # fmt: skip
+_SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
+_BIG = {"万": 10**4, "亿": 10**8, "萬": 10**4, "億": 10**8}
+_TENS = {"廿": 20, "卅": 30}
+
+CHINESE_DIGITS = "".join(_DIGITS)
+CHINESE_NUMERAL = CHINESE_DIGITS + "".join(_SMALL) + "".join(_BIG) + "".join(_TENS)
+MULTIPLIERS = "十百千万亿拾佰仟萬億"
+
+ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\ \d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+_ARABIC_MIXED = re.compile(rf"({ARABIC})([{MULTIPLIERS}]*)")
+_INSIDE = re.compile(rf"[余多来](?=[{MULTIPLIERS}]*$)")
+_PAIR = re.compile(rf"^(.*?)([{CHINESE_DIGITS}])([{CHINESE_DIGITS}])([{MULTIPLIERS}]*)$")
+_FRACTION = re.compile(r"^(.+)分之(.+)$")
+_HUNDREDTHS = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}
+_WHOLE = {"百分百": Decimal(100), "百分之百": Decimal(100)}
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number, the end of its range if it names one (七八百), and the bound its own words carry (余)."""
+
+    value: Decimal
+    value_high: Decimal | None = None
+    bound: Bound = Bound.EXACT
+
+
+def read_numeral(text: str) -> Numeral | None:
+    """Read one Chinese or Arabic numeral.
+
+    `text` is the numeral alone, as written: "一百二十余", "3.4万", "１２８", "三分之一", "七八百". Returns its
+    value as a Decimal (a fraction as the part of one), the upper end for paired digits, and the bound its
+    own words carry; None where `text` is no numeral. Mixed forms follow GB/T 15835-2011.
+
+    >>> read_numeral("2万余")
+    Numeral(value=Decimal('20000'), value_high=None, bound=<Bound.MORE_THAN: 'more_than'>)
+    """
+    folded = normalise(text).strip()
+    bare = _INSIDE.sub("", folded, count=1)
+    bound = Bound.EXACT
+    if bare != folded:
+        bound = Bound.ABOUT if "来" in folded else Bound.MORE_THAN
+    if fraction := _FRACTION.match(bare):
+        value = _fraction(fraction.group(1), fraction.group(2))
+        return None if value is None else Numeral(value, None, bound)
+    if pair := _paired(bare):
+        return Numeral(pair[0], pair[1], bound)
+    value = read_integer(bare)
+    return None if value is None else Numeral(value, None, bound)
+
+
+def _fraction(denominator: str, numerator: str) -> Decimal | None:
+    low = _HUNDREDTHS.get(denominator) or read_integer(denominator)
+    high = read_integer(numerator)
+    if low is None or high is None or low == 0:
+        return None
+    return high / low
+
+
+def _paired(text: str) -> tuple[Decimal, Decimal] | None:
+    """两三, 二三十, 七八百, 三十四五: two neighbouring digits name a range."""
+    match = _PAIR.match(text)
+    if not match:
+        return None
+    head, first, second, tail = match.groups()
+    if _DIGITS[second] != _DIGITS[first] + 1 or _DIGITS[first] == 0 or (head and head[-1] not in MULTIPLIERS):
+        return None
+    low, high = read_integer(head + first + tail), read_integer(head + second + tail)
+    return None if low is None or high is None else (low, high)
+
+
+def read_integer(text: str) -> Decimal | None:
+    """Read Arabic digits with multipliers (3.4万, 5亿2千万) or one Chinese number (一万五千亿, 三点五万)."""
+    if text and text[0].isdigit():
+        return _arabic(text)
+    if "点" in text:
+        whole, _, rest = text.partition("点")
+        return _chinese_decimal(whole, rest)
+    return _chinese(text)
+
+
+def _arabic(text: str) -> Decimal | None:
+    total, position, last_scale = Decimal(0), 0, None
+    while position < len(text):
+        match = _ARABIC_MIXED.match(text, position)
+        if not match or not text[position].isdigit():
+            return None
+        scale = multiplier(match.group(2))
+        if last_scale is not None and scale >= last_scale:
+            return None
+        total += Decimal(match.group(1).replace(",", "").replace(" ", "")) * scale
+        last_scale, position = scale, match.end()
+    return total
+
+
+def multiplier(text: str) -> int:
+    """The product of multiplier characters: 万 10000, 千万 10000000, "" 1."""
+    product = 1
+    for character in text:
+        product *= _SMALL.get(character) or _BIG[character]
+    return product
+
+
+def _chinese_decimal(whole: str, rest: str) -> Decimal | None:
+    digits = rest.rstrip(MULTIPLIERS)
+    if not digits or any(character not in _DIGITS for character in digits):
+        return None
+    head = _chinese(whole)
+    if head is None:
+        return None
+    fraction = Decimal("0." + "".join(str(_DIGITS[character]) for character in digits))
+    return (head + fraction) * multiplier(rest[len(digits) :])
+
+
+def _chinese(text: str) -> Decimal | None:
+    if not text or any(character not in CHINESE_NUMERAL for character in text):
+        return None
+    if all(character in _DIGITS for character in text):
+        return Decimal("".join(str(_DIGITS[character]) for character in text)) if "两" not in text[1:] else None
+    return _additive(text)
+
+
+def _additive(text: str) -> Decimal | None:
+    """Sum 三千六百, 万零三千, 一万五千亿; None where units do not fall (百千) or digits stand bare (三四百五六)."""
+    total = section = 0
+    digit: int | None = None
+    small_before, big_before = 10**4, 10**16
+    last_scale = 1
+    for position, character in enumerate(text):
+        if character in _DIGITS:
+            if digit:
+                return None
+            digit = _DIGITS[character]
+            if digit == 0:
+                last_scale = 1
+        elif character in _TENS:
+            section, digit, last_scale = section + _TENS[character], None, 10
+        elif character in _SMALL:
+            scale = _SMALL[character]
+            if scale >= small_before or digit == 0 and position:
+                if not (digit == 0 and scale < small_before):
+                    return None
+            section += (digit or 1) * scale
+            digit, small_before, last_scale = None, scale, scale
+        else:
+            scale = _BIG[character]
+            section += digit or 0
+            if not section and not total:
+                section = 1
+            if scale < big_before:
+                total += section * scale
+            else:
+                total = (total + section) * scale
+            section, digit, small_before, big_before, last_scale = 0, None, 10**4, scale, scale
+    if digit:
+        # 两百五 is 250, 三万六 is 36000; after a zero the digit counts itself
+        section += digit * (last_scale // 10 if last_scale > 10 else 1)
+    return Decimal(total + section)

@@ -1,0 +1,81 @@
+"""The shape of a report: sections by their marks, paragraphs, sentences."""
+
+import re
+from dataclasses import dataclass
+
+from transform.normalise import normalise
+from warehouse.records import Block, BlockKind, Document
+
+_MARKS = (
+    re.compile(r"^ *(第?[一二三四五六七八九十]{1,3})(?:、|部分[：、 ]|[．.])"),
+    re.compile(r"^ *（([一二三四五六七八九十]{1,3})）"),
+    re.compile(r"^ *(\d{1,2})[.、．](?!\d)"),
+    re.compile(r"^ *（(\d{1,2})）"),
+)
+_IN_TEXT = re.compile(r"^[ “]*([一二三四五六七八九十]{1,2}(?:是|要))")
+_SENTENCE_END = re.compile(r"[。！？][”）》]?")
+_HEADING_LENGTH = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Characters `start` to `end`, with the outline path of its place (四/一是)."""
+
+    start: int
+    end: int
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One block with its sentences and the headings above it, outermost first."""
+
+    block: Block
+    sentences: tuple[Sentence, ...]
+    headings: tuple[str, ...]
+
+
+def read_outline(document: Document) -> tuple[Paragraph, ...]:
+    """Paragraphs and table rows of a document in order, each with its place in the outline."""
+    text = normalise(document.text)
+    marks: list[tuple[int, str, str]] = []
+    paragraphs = []
+    for block in document.blocks:
+        words = text[block.start : block.end]
+        if block.kind is BlockKind.PARAGRAPH:
+            marks = _marks_after(marks, words)
+        path = "/".join(mark for _, mark, _ in marks)
+        sentences = _sentences(text, block, path)
+        paragraphs.append(Paragraph(block, sentences, tuple(heading for _, _, heading in marks)))
+    return tuple(paragraphs)
+
+
+def _marks_after(marks: list[tuple[int, str, str]], words: str) -> list[tuple[int, str, str]]:
+    for level, pattern in enumerate(_MARKS):
+        if match := pattern.match(words):
+            return [*(mark for mark in marks if mark[0] < level), (level, match.group(1), _heading(words))]
+    if words.startswith("【") and len(words) <= _HEADING_LENGTH:
+        return [(0, words.strip("【】 "), words)]
+    return marks
+
+
+def _heading(words: str) -> str:
+    end = _SENTENCE_END.search(words)
+    return words[: end.start()] if end else words[: 2 * _HEADING_LENGTH]
+
+
+def _sentences(text: str, block: Block, path: str) -> tuple[Sentence, ...]:
+    if block.kind is BlockKind.TABLE_ROW:
+        return (Sentence(block.start, block.end, path),)
+    sentences, start, mark = [], block.start, ""
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, block.start, block.end)]
+    for end in [*ends, block.end]:
+        if not text[start:end].strip():
+            continue
+        if found := _IN_TEXT.match(text[start:end]):
+            mark = found.group(1)
+        section = f"{path}/{mark}".strip("/") if mark else path
+        lead = len(text[start:end]) - len(text[start:end].lstrip())
+        sentences.append(Sentence(start + lead, end, section))
+        start = end
+    return tuple(sentences)

@@ -1,0 +1,78 @@
+"""One report: document in; statements, exclusions, issues and identities out."""
+
+from collections import Counter
+from itertools import groupby
+
+from transform.derivations import derive
+from transform.figures import read_figures
+from transform.identities import find_identities
+from transform.normalise import normalise
+from transform.outline import Paragraph, read_outline
+from transform.roles import opens_plans
+from transform.rules import Rules
+from transform.scopes import surroundings_of
+from transform.statements import ParagraphReading, Subject, read_cell, read_paragraph
+from transform.tabular import read_table
+from warehouse.records import BlockKind, Document, Exclusion, Issue, Reading, Statement
+
+
+def read_report(document: Document, place: str, year: int, rules: Rules) -> Reading:
+    """Read every figure of a document as the report of `place` (GB/T 2260 code) for `year`.
+
+    Every numeral of the text ends in a statement, an exclusion or an issue; statements stand in the order of
+    the text, each derived one after the one it comes from.
+    """
+    around = surroundings_of(place, year, rules.gazetteer)
+    subject = Subject(f"{place}-{year}", place, year, document.text, normalise(document.text), around, rules)
+    statements: list[Statement] = []
+    exclusions: list[Exclusion] = []
+    issues: list[Issue] = list(document.issues)
+    planned, caption = False, ""
+    for table, group in groupby(read_outline(document), key=lambda p: p.block.table):
+        paragraphs = tuple(group)
+        if table is not None:
+            readings = [_read_rows(subject, paragraphs, caption)]
+        else:
+            readings = []
+            for paragraph in paragraphs:
+                planned = _still_planned(subject, paragraph, planned=planned)
+                readings.append(read_paragraph(subject, paragraph, planned=planned))
+                planned = readings[-1].plans
+            caption = subject.normal[paragraphs[-1].block.start : paragraphs[-1].block.end]
+        for reading in readings:
+            statements.extend(reading.statements)
+            exclusions.extend(reading.exclusions)
+            issues.extend(reading.issues)
+    found = derive(tuple(statements), rules)
+    return Reading(found, tuple(exclusions), tuple(issues), find_identities(tuple(statements)))
+
+
+def _still_planned(subject: Subject, paragraph: Paragraph, *, planned: bool) -> bool:
+    """A heading of the first or second level opens or closes the plans; other paragraphs go on."""
+    words = subject.normal[paragraph.block.start : paragraph.block.end]
+    if paragraph.headings and words.startswith(paragraph.headings[-1]) and words[:1] in "一二三四五六七八九十（第":
+        return any(opens_plans(heading, subject.year) for heading in paragraph.headings)
+    return planned
+
+
+def _read_rows(subject: Subject, rows: tuple[Paragraph, ...], caption: str) -> ParagraphReading:
+    cells = read_table(subject.normal, rows, caption)
+    counted: Counter[tuple[int, str]] = Counter()
+    statements: list[Statement] = []
+    for cell in cells:
+        key = (cell.row.block.start, subject.text[cell.quantity.start : cell.quantity.end])
+        counted[key] += 1
+        statements.append(read_cell(subject, cell, counted[key]))
+    issues = [Issue(s.char_start, s.char_end, "unknown unit", s.text) for s in statements if not s.unit]
+    exclusions: list[Exclusion] = []
+    taken = [(s.char_start, s.char_end) for s in statements]
+    for row in rows:
+        for span in dict.fromkeys(row.block.cells or ()):
+            if any(span.start < end and start < span.end for start, end in taken):
+                continue
+            found = read_figures(subject.normal, span.start, span.end)
+            if found.quantities and row.block.kind is BlockKind.TABLE_ROW:
+                issues.extend(Issue(q.start, q.end, "figure in a table's words", subject.text[q.start : q.end]) for q in found.quantities)
+            exclusions.extend(found.exclusions)
+            issues.extend(found.issues)
+    return ParagraphReading(tuple(statements), tuple(exclusions), tuple(issues), False)

@@ -1,0 +1,214 @@
+"""Statements: figures with role, year, scope and metric put together, for one paragraph or table."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_EVEN, Decimal
+from hashlib import sha256
+
+from transform.context import Figure, place_figures
+from transform.ellipsis import fill_ellipses
+from transform.figures import read_figures
+from transform.linking import Link, Placed, link_figures, mask
+from transform.outline import Paragraph, Sentence
+from transform.periods import base_year_of, future_year, year_of
+from transform.quantities import Quantity
+from transform.roles import opens_plans, role_of
+from transform.rules import Rules
+from transform.scopes import Scope, Surroundings, scope_of
+from transform.tabular import Cell
+from warehouse.records import Basis, Exclusion, Issue, Role, ScopeKind, Statement
+
+_EXACT = Decimal("0.000001")
+_PART = re.compile(r"其中[^，；。]{0,16}(?:类|类别|领域)(?:案件)?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The report being read: its id, place, year, text as published and normalised."""
+
+    report_id: str
+    place: str
+    year: int
+    text: str
+    normal: str
+    around: Surroundings
+    rules: Rules
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphReading:
+    """What one paragraph gives."""
+
+    statements: tuple[Statement, ...]
+    exclusions: tuple[Exclusion, ...]
+    issues: tuple[Issue, ...]
+    plans: bool
+
+
+def read_paragraph(subject: Subject, paragraph: Paragraph, *, planned: bool) -> ParagraphReading:
+    """Statements, exclusions and issues of one paragraph; `planned` where the section above it plans."""
+    block = paragraph.block
+    found = read_figures(subject.normal, block.start, block.end)
+    placed: list[Placed] = []
+    scopes: list[Scope] = []
+    plans = planned
+    for sentence in paragraph.sentences:
+        quantities = tuple(q for q in found.quantities if sentence.start <= q.start < sentence.end)
+        words = subject.normal[sentence.start : sentence.end]
+        plans = plans or opens_plans(words[:40], subject.year)
+        figures = place_figures(subject.normal, sentence, _shared_units(subject.normal, quantities))
+        placed.extend(_placed(figures, len(placed), planned=plans, year=subject.year))
+        scopes.extend(_scopes(subject, placed[len(placed) - len(figures) :]))
+    quantities = tuple(p.figure.quantity for p in placed)
+    masked = mask(subject.normal, block.start, block.end, quantities, paragraph.headings)
+    links = fill_ellipses(tuple(placed), link_figures(masked, tuple(placed), subject.rules), subject.rules, subject.around)
+    statements = _statements(subject, placed, scopes, links, planned=plans)
+    issues = (*found.issues, *_unit_issues(statements))
+    return ParagraphReading(statements, found.exclusions, issues, plans)
+
+
+def _unit_issues(statements: tuple[Statement, ...]) -> tuple[Issue, ...]:
+    return tuple(Issue(s.char_start, s.char_end, "unknown unit", s.text) for s in statements if not s.unit)
+
+
+def _shared_units(text: str, quantities: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+    """Hand the unit of the last figure of a list to those before it (15个和7个百分点; 11、12和13件)."""
+    shared = list(quantities)
+    for index in range(len(shared) - 2, -1, -1):
+        one, following = shared[index], shared[index + 1]
+        between = text[one.end : following.start]
+        joined = re.fullmatch(r"\ ?(?:、|，|和|及|与|以及)\ ?", between)
+        if not joined:
+            continue
+        if one.unit == "个" and following.unit == "百分点":
+            shared[index] = replace(one, unit="百分点")
+        elif not one.unit and following.unit:
+            scale = following.scale if one.scale == 1 else 1
+            value = None if one.value is None else one.value * scale
+            shared[index] = replace(one, unit=following.unit, value=value)
+    return tuple(shared)
+
+
+def _placed(figures: tuple[Figure, ...], offset: int, *, planned: bool, year: int) -> list[Placed]:
+    placed: list[Placed] = []
+    for index, figure in enumerate(figures):
+        role, direction = role_of(figure, planned=planned, report_year=year)
+        if figure.position and placed:
+            first = placed[figure.first]
+            if role is Role.LEVEL or figure.before.strip("、，和及与以 ") == "":
+                role, direction = first.role, first.direction
+        placed.append(Placed(figure, role, direction, offset + index))
+    return placed
+
+
+def _scopes(subject: Subject, placed: list[Placed]) -> list[Scope]:
+    scopes: list[Scope] = []
+    current = Scope(None, ScopeKind.WHOLE, subject.place)
+    for one in placed:
+        current = scope_of(subject.normal, one.figure, subject.around, one.role, current)
+        scopes.append(current)
+    return scopes
+
+
+def _statements(
+    subject: Subject, placed: list[Placed], scopes: list[Scope], links: dict[int, Link], *, planned: bool
+) -> tuple[Statement, ...]:
+    occurrences: Counter[tuple[int, str]] = Counter()
+    statements = []
+    for position, (one, scope) in enumerate(zip(placed, scopes, strict=True)):
+        following = placed[position + 1].figure if position + 1 < len(placed) else None
+        year = _year(subject, one, following, planned=planned)
+        base = base_year_of(one.figure, year, one.role)
+        written = subject.text[one.figure.quantity.start : one.figure.quantity.end]
+        sentence = one.figure.sentence
+        occurrences[sentence.start, written] += 1
+        if _PART.search(one.figure.clause):
+            scope = replace(scope, kind=ScopeKind.PART)
+        statements.append(
+            _statement(subject, one, scope, links.get(one.index), (year, base, occurrences[sentence.start, written]))
+        )
+    return tuple(statements)
+
+
+def _year(subject: Subject, one: Placed, following: Figure | None, *, planned: bool) -> int:
+    if one.role is not Role.TARGET:
+        return year_of(one.figure, subject.year, one.role, following)
+    words = subject.normal[one.figure.sentence.start : one.figure.quantity.start]
+    return future_year(words, subject.year) or subject.year + 1
+
+
+def _statement(
+    subject: Subject, one: Placed, scope: Scope, link: Link | None, when: tuple[int, int | None, int]
+) -> Statement:
+    quantity, sentence = one.figure.quantity, one.figure.sentence
+    year, base, occurrence = when
+    words = subject.text[sentence.start : sentence.end]
+    written = subject.text[quantity.start : quantity.end]
+    unit = quantity.unit or (subject.rules.metrics[link.metric].metric.unit if link else "")
+    return Statement(
+        statement_id=statement_id(subject.report_id, words, written, occurrence),
+        report_id=subject.report_id,
+        section=sentence.section,
+        sentence=words,
+        text=written,
+        char_start=quantity.start,
+        char_end=quantity.end,
+        value=exact(quantity.value),
+        value_high=exact(quantity.value_high),
+        unit=unit,
+        bound=quantity.bound,
+        role=one.role,
+        direction=one.direction,
+        year=year,
+        base_year=base,
+        place=scope.place,
+        scope=scope.words,
+        scope_kind=scope.kind,
+        metric=link.metric if link else None,
+        basis=Basis.STATED,
+        rule=link.rule if link else None,
+    )
+
+
+def exact(value: Decimal | None) -> Decimal | None:
+    """The value as the tables hold it: six decimals, without trailing zeros."""
+    if value is None:
+        return None
+    rounded = value.quantize(_EXACT, ROUND_HALF_EVEN).normalize()
+    return rounded if rounded.as_tuple().exponent <= 0 else rounded.quantize(Decimal(1))  # type: ignore[operator]
+
+
+def statement_id(report_id: str, sentence: str, text: str, occurrence: int) -> str:
+    """16 hex digits of SHA-256 over report, sentence, figure and which occurrence of it in the sentence."""
+    return sha256("\x1f".join((report_id, sentence, text, str(occurrence))).encode()).hexdigest()[:16]
+
+
+def read_cell(subject: Subject, cell: Cell, occurrence: int) -> Statement:
+    """The statement of one table cell: its noun is the column's head, its scope the row's label, or both."""
+    quantity = cell.quantity
+    sentence = Sentence(cell.row.block.start, cell.row.block.end, cell.row.sentences[0].section)
+    link, scope = _cell_link(subject, cell, sentence)
+    year = cell.year or (subject.year - 1 if cell.last_year else subject.year)
+    figure = _cell_figure(cell, sentence, f"{cell.head}{cell.label}")
+    placed = Placed(figure, Role.LEVEL, None, 0)
+    return replace(_statement(subject, placed, scope, link, (year, None, occurrence)), char_end=quantity.end)
+
+
+def _cell_link(subject: Subject, cell: Cell, sentence: Sentence) -> tuple[Link | None, Scope]:
+    whole = Scope(None, ScopeKind.WHOLE, subject.place)
+    label = f"{cell.label}，"
+    figure = _cell_figure(cell, sentence, label)
+    scope = whole if cell.total else scope_of(subject.normal, figure, subject.around, Role.LEVEL, whole)
+    for words in (f"{cell.label}{cell.head}", f"{cell.head}{cell.label}"):
+        one = Placed(_cell_figure(cell, sentence, words), Role.LEVEL, None, 0)
+        masked = mask(words, 0, len(words), (), cell.row.headings)
+        masked = replace(masked, text=f"{words}#", positions=(len(words),))
+        if link := link_figures(masked, (one,), subject.rules).get(0):
+            return link, scope
+    return None, scope
+
+
+def _cell_figure(cell: Cell, sentence: Sentence, words: str) -> Figure:
+    quantity = cell.quantity
+    return Figure(quantity, sentence, quantity.start, quantity.end, words, "", words, words, 0, 0, 1, None, False)

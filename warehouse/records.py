@@ -1,0 +1,267 @@
+"""The words of this project as frozen dataclasses, one type for each thing."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Bound(StrEnum):
+    """How a printed number limits the true one: 约 about, 余 more_than, 以上 at_least …"""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    MORE_THAN = "more_than"
+    AT_LEAST = "at_least"
+    LESS_THAN = "less_than"
+    AT_MOST = "at_most"
+    BLANK = "blank"
+
+
+class Role(StrEnum):
+    """What a figure does in its sentence."""
+
+    LEVEL = "level"
+    CHANGE = "change"
+    CHANGE_RATE = "change_rate"
+    GAP = "gap"
+    RANK = "rank"
+    REQUIREMENT = "requirement"
+    TARGET = "target"
+
+
+class Direction(StrEnum):
+    """Which way a change, a gap or a planned change goes."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+class ScopeKind(StrEnum):
+    """Whose figure it is: the whole place, its own government, a department, another area, a part by kind."""
+
+    WHOLE = "whole"
+    OWN = "own"
+    DEPARTMENT = "department"
+    AREA = "area"
+    PART = "part"
+
+
+class Basis(StrEnum):
+    """Printed in the report, or computed from what is printed."""
+
+    STATED = "stated"
+    DERIVED = "derived"
+
+
+class BlockKind(StrEnum):
+    """A paragraph of prose, or one row of a table."""
+
+    PARAGRAPH = "paragraph"
+    TABLE_ROW = "table_row"
+
+
+class Health(StrEnum):
+    """How well a report was read."""
+
+    READ = "read"
+    READ_WITH_HOLES = "read with holes"
+    UNREADABLE = "unreadable"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A government's area by GB/T 2260 code, valid from one year to another (None: still)."""
+
+    code: str
+    name: str
+    level: str
+    valid_from: int | None = None
+    valid_to: int | None = None
+    short_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueEntry:
+    """A report known to exist: whose, of which year, where, in which format ("" to decide by its bytes)."""
+
+    place: str
+    year: int
+    url: str
+    format: str = ""
+    source_url: str = ""
+
+    @property
+    def report_id(self) -> str:
+        """`<place>-<report year>`, such as 330700-2017."""
+        return f"{self.place}-{self.year}"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Bytes as fetched, named by their SHA-256, and where they came from."""
+
+    sha256: str
+    url: str
+    final_url: str
+    fetched_at: datetime
+    size: int
+    media_type: str = ""
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` to `end` of `document.text`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, or one table row with the spans of its cells, as a stretch of `document.text`.
+
+    `table` numbers the tables of a document from 0; `cells` are the row's cells in order, one for each
+    column of the squared-up table, so that a merged cell's span stands under each column it covers.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    table: int | None = None
+    cells: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What could not be read or trusted: where (characters of `document.text`), kind and words."""
+
+    char_start: int
+    char_end: int
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a snapshot says. `text` is its blocks joined by newlines; a table row's cells by a space."""
+
+    title: str
+    text: str
+    blocks: tuple[Block, ...]
+    format: str
+    publisher: str | None = None
+    index_number: str | None = None
+    document_number: str | None = None
+    published_on: date | None = None
+    source: str | None = None
+    site_name: str | None = None
+    site_code: str | None = None
+    issues: tuple[Issue, ...] = ()
+
+    @property
+    def health(self) -> Health:
+        """Read, or read with holes where the reader lost something."""
+        return Health.READ_WITH_HOLES if self.issues else Health.READ
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One figure in the prose with all that the prose says of it: the statement table's columns."""
+
+    statement_id: str
+    report_id: str
+    section: str
+    sentence: str
+    text: str
+    char_start: int
+    char_end: int
+    value: Decimal | None
+    value_high: Decimal | None
+    unit: str
+    bound: Bound
+    role: Role
+    direction: Direction | None
+    year: int
+    base_year: int | None
+    place: str
+    scope: str | None
+    scope_kind: ScopeKind
+    metric: str | None
+    basis: Basis
+    rule: str | None
+    derivation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A numeral that states no measured fact, with the reason by name (date, ordinal, citation …)."""
+
+    char_start: int
+    char_end: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """An equation between figures of one report, with its arithmetic and whether it holds."""
+
+    kind: str
+    arithmetic: str
+    holds: bool
+    statement_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that one report says: every numeral of its text is in one of the first three."""
+
+    statements: tuple[Statement, ...]
+    exclusions: tuple[Exclusion, ...]
+    issues: tuple[Issue, ...]
+    identities: tuple[Identity, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """Place × metric × year × scope kind × value as one report gives it (a vintage)."""
+
+    place: str
+    metric: str
+    year: int
+    scope_kind: ScopeKind
+    scope: str | None
+    value: Decimal | None
+    value_high: Decimal | None
+    unit: str
+    bound: Bound
+    basis: Basis
+    report_id: str
+    statement_id: str
+    derivation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A canonical measure and the wordings by which reports state it (see warehouse/metrics.py)."""
+
+    id: str
+    family: str
+    label_zh: str
+    label_en: str
+    unit: str
+    kind: str
+    better: str
+    definition: str
+    plausible: tuple[Decimal, Decimal] | None = None
+    units: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    not_near: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()

@@ -1,0 +1,151 @@
+"""Every table declared once: column, Arrow type, meaning. Parquet, SQL and the data dictionary follow it.
+
+`SCHEMA_VERSION` stands in the metadata of every file; a folder of another version is made anew.
+"""
+
+import pyarrow as pa
+
+SCHEMA_VERSION = "1"
+
+DECIMAL = pa.decimal128(24, 6)
+
+
+def _column(name: str, kind: pa.DataType, meaning: str, *, null: bool = False, unit: str = "") -> pa.Field:
+    metadata = {"meaning": meaning} | ({"unit": unit} if unit else {})
+    return pa.field(name, kind, nullable=null, metadata=metadata)
+
+
+def _table(name: str, *columns: pa.Field) -> pa.Schema:
+    return pa.schema(columns, metadata={"table": name, "schema_version": SCHEMA_VERSION})
+
+
+_REPORT_ID = _column("report_id", pa.string(), "place code and report year, 330700-2017")
+_REPORT_YEAR = _column("report_year", pa.int32(), "the year the report is about", unit="year")
+_CHAR_START = _column("char_start", pa.int32(), "first character in the document's text", unit="character")
+_CHAR_END = _column("char_end", pa.int32(), "character after the last one", unit="character")
+_VALUE = _column("value", DECIMAL, "the figure in `unit`; null where the report left a blank", null=True)
+_VALUE_HIGH = _column("value_high", DECIMAL, "upper end of a range", null=True)
+
+STATEMENTS = _table(
+    "fact_statement",
+    _column("statement_id", pa.string(), "16 hex digits, the same as long as sentence and figure are the same"),
+    _REPORT_ID,
+    _REPORT_YEAR,
+    _column("section", pa.string(), "outline path, 四/一是"),
+    _column("sentence", pa.string(), "the sentence, as published"),
+    _column("text", pa.string(), "the figure as written, number and unit"),
+    _CHAR_START,
+    _CHAR_END,
+    _VALUE,
+    _VALUE_HIGH,
+    _column("unit", pa.string(), "canonical unit; 万 and 亿 are multiplied out"),
+    _column("bound", pa.string(), "exact, about, more_than, at_least, less_than, at_most, blank"),
+    _column("role", pa.string(), "level, change, change_rate, gap, rank, requirement, target"),
+    _column("direction", pa.string(), "up or down, of a change, a gap or a planned change", null=True),
+    _column("year", pa.int32(), "the year the figure is about", unit="year"),
+    _column("base_year", pa.int32(), "the year a change is measured against", null=True, unit="year"),
+    _column("place", pa.string(), "GB/T 2260 code of the place whose figure it is"),
+    _column("scope", pa.string(), "the words that say whose figure it is", null=True),
+    _column("scope_kind", pa.string(), "whole, own, department, area, part"),
+    _column("metric", pa.string(), "metric id; null where no metric fits", null=True),
+    _column("basis", pa.string(), "stated or derived"),
+    _column("rule", pa.string(), "the catalogue rule that linked it", null=True),
+    _column("derivation", pa.string(), "the arithmetic of a derived figure", null=True),
+)
+
+OBSERVATIONS = _table(
+    "fact_observation",
+    _column("place", pa.string(), "GB/T 2260 code"),
+    _column("metric", pa.string(), "metric id"),
+    _column("year", pa.int32(), "the year the figure is about", unit="year"),
+    _column("scope_kind", pa.string(), "whole, own, department, area, part"),
+    _column("scope", pa.string(), "the words that say whose figure it is", null=True),
+    _VALUE,
+    _VALUE_HIGH,
+    _column("unit", pa.string(), "the metric's unit"),
+    _column("bound", pa.string(), "exact, about, more_than, at_least, less_than, at_most, blank"),
+    _column("basis", pa.string(), "stated or derived"),
+    _REPORT_ID,
+    _REPORT_YEAR,
+    _column("statement_id", pa.string(), "the statement it comes from"),
+    _column("derivation", pa.string(), "the arithmetic of a derived figure", null=True),
+)
+
+DOCUMENTS = _table(
+    "documents",
+    _REPORT_ID,
+    _REPORT_YEAR,
+    _column("place", pa.string(), "GB/T 2260 code of the place that reports"),
+    _column("place_name", pa.string(), "its name in the report year"),
+    _column("url", pa.string(), "address of the page, as the catalogue gives it"),
+    _column("source_url", pa.string(), "official address a sample restates; else as url"),
+    _column("health", pa.string(), "read, read with holes, unreadable, absent"),
+    _column("reason", pa.string(), "why it is absent or unreadable, or what was lost", null=True),
+    _column("snapshot", pa.string(), "SHA-256 of the bytes", null=True),
+    _column("reading_key", pa.string(), "snapshot, code and rules that this reading comes from", null=True),
+    _column("format", pa.string(), "html, pdf, docx, txt", null=True),
+    _column("title", pa.string(), "title", null=True),
+    _column("publisher", pa.string(), "发布机构", null=True),
+    _column("index_number", pa.string(), "索引号", null=True),
+    _column("document_number", pa.string(), "文号", null=True),
+    _column("published_on", pa.date32(), "publication date", null=True),
+    _column("source", pa.string(), "来源", null=True),
+    _column("statement_count", pa.int32(), "statements read", unit="row"),
+    _column("linked_count", pa.int32(), "statements with a metric", unit="row"),
+    _column("exclusion_count", pa.int32(), "numerals that state no figure", unit="row"),
+    _column("issue_count", pa.int32(), "what could not be read or trusted", unit="row"),
+    _column("text", pa.string(), "the document's text", null=True),
+)
+
+EXCLUSIONS = _table(
+    "exclusion",
+    _REPORT_ID,
+    _REPORT_YEAR,
+    _CHAR_START,
+    _CHAR_END,
+    _column("text", pa.string(), "the numeral as written"),
+    _column("reason", pa.string(), "date, ordinal, list marker, citation, name, rhetoric …"),
+)
+
+ISSUES = _table(
+    "issue",
+    _REPORT_ID,
+    _REPORT_YEAR,
+    _CHAR_START,
+    _CHAR_END,
+    _column("kind", pa.string(), "kind of trouble"),
+    _column("words", pa.string(), "what was met"),
+)
+
+IDENTITIES = _table(
+    "identity",
+    _REPORT_ID,
+    _REPORT_YEAR,
+    _column("kind", pa.string(), "sum, ratio, change"),
+    _column("arithmetic", pa.string(), "the equation written out"),
+    _column("holds", pa.bool_(), "whether it holds within rounding"),
+    _column("statement_ids", pa.list_(pa.string()), "the statements concerned"),
+)
+
+LOAD_RUNS = _table(
+    "load_run",
+    _column("run_id", pa.string(), "identifier of the run"),
+    _column("event", pa.string(), "started, succeeded, failed"),
+    _column("at", pa.timestamp("us", tz="UTC"), "when"),
+    _column("reports", pa.int32(), "reports of the run", unit="row"),
+    _column("read", pa.int32(), "reports read anew", unit="row"),
+    _column("unchanged", pa.int32(), "reports left as they were", unit="row"),
+    _column("failed", pa.int32(), "reports that could not be read", unit="row"),
+    _column("statements", pa.int32(), "statements in the warehouse afterwards", unit="row"),
+    _column("note", pa.string(), "what was asked for, or the error", null=True),
+)
+
+TABLES: dict[str, pa.Schema] = {
+    "statements": STATEMENTS,
+    "observations": OBSERVATIONS,
+    "documents": DOCUMENTS,
+    "exclusions": EXCLUSIONS,
+    "issues": ISSUES,
+    "identities": IDENTITIES,
+}
+"""The tables that stand in Parquet partitioned by report year, by folder name."""

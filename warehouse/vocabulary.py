@@ -1,0 +1,18 @@
+"""The wording tables under `wording/`, as plain dictionaries read once."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from warehouse.errors import CatalogueError
+
+
+@cache
+def load_wording(name: str) -> dict[str, Any]:
+    """The table `wording/<name>.toml`. Raises CatalogueError where it is no TOML."""
+    source = files("warehouse") / "wording" / f"{name}.toml"
+    try:
+        return tomllib.loads(source.read_text("utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise CatalogueError(str(error), f"warehouse/wording/{name}.toml", "mend the TOML") from error
