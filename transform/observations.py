@@ -1,0 +1,30 @@
+"""Observations: the levels that a report states or implies of a metric, each a vintage of its fact."""
+
+from transform.rules import Rules
+from warehouse.records import Observation, Role, Statement
+
+
+def observations_of(statements: tuple[Statement, ...], rules: Rules) -> tuple[Observation, ...]:
+    """The linked levels among the statements, in the metric's unit, in the order of the text.
+
+    Changes, gaps, ranks, requirements and targets are no observations; a blank is one without a value.
+    """
+    return tuple(
+        Observation(
+            place=statement.place,
+            metric=statement.metric,
+            year=statement.year,
+            scope_kind=statement.scope_kind,
+            scope=statement.scope,
+            value=statement.value,
+            value_high=statement.value_high,
+            unit=rules.metrics[statement.metric].metric.unit,
+            bound=statement.bound,
+            basis=statement.basis,
+            report_id=statement.report_id,
+            statement_id=statement.statement_id,
+            derivation=statement.derivation,
+        )
+        for statement in statements
+        if statement.metric is not None and statement.role is Role.LEVEL
+    )
