@@ -31,8 +31,10 @@ _ALWAYS = {
     "PREFECT_LOGGING_LEVEL": "WARNING",
     "PREFECT_API_URL": "",
     "PREFECT_CLI_PROMPT": "false",
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "true",
 }
-"""For every server that we start: nothing sent to its makers, few words, no server above it."""
+"""For every server that we start: nothing sent to its makers, few words, no server above it, runs and events
+older than 90 days removed from its database (what happened stands in load_run)."""
 
 _RUN_ONLY = {
     f"PREFECT_SERVER_SERVICES_{service}_ENABLED": "false"

@@ -20,6 +20,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from extract.fetching import FetchLimits
+from load.parquet import FOLDER
 from warehouse.errors import SettingsError
 
 SETTINGS_FILE = "fazhi.toml"
@@ -37,8 +39,8 @@ class Settings(BaseSettings):
     catalogue: str = Field(default="", description="CSV of the reports to read; empty: the packaged samples")
     base_year: int = Field(default=2017, ge=1990, le=2100, description="year the others are compared with")
     workers: int = Field(default=0, ge=0, le=256, description="reading processes; 0: one for each processor")
-    fetch_timeout: float = Field(default=30, gt=0, le=3600, description="seconds for one page, all told")
-    fetch_max_megabytes: int = Field(default=50, ge=1, le=1000, description="largest page, unpacked")
+    fetch_timeout: float = Field(default=120, gt=0, le=3600, description="seconds for one page, all told")
+    fetch_max_megabytes: int = Field(default=64, ge=1, le=1000, description="largest page, unpacked")
     schedule: str = Field(default="0 2 * * *", description="cron of the nightly run, Asia/Shanghai")
     server_wait: int = Field(default=180, ge=1, description="seconds that a Prefect server may take to start")
 
@@ -89,19 +91,40 @@ class Settings(BaseSettings):
         )
 
     @property
+    def fetch_limits(self) -> FetchLimits:
+        """How long and how much a page is asked for."""
+        total = self.fetch_timeout
+        return FetchLimits(
+            connect_seconds=min(10.0, total),
+            read_seconds=min(30.0, total),
+            total_seconds=total,
+            max_bytes=self.fetch_max_megabytes * 2**20,
+        )
+
+    @property
     def snapshots(self) -> Path:
         """Folder of the pages as fetched."""
         return self.data_dir / "snapshots"
 
     @property
     def parquet(self) -> Path:
-        """Folder of the Parquet tables."""
-        return self.data_dir / "parquet"
+        """Folder of the Parquet tables, inside the data folder as load.parquet puts it."""
+        return self.data_dir / FOLDER
 
     @property
     def workbook(self) -> Path:
         """The Excel workbook."""
         return self.data_dir / "fazhi.xlsx"
+
+    @property
+    def summary(self) -> Path:
+        """What became of each report in the last run, as JSON."""
+        return self.data_dir / "last_run.json"
+
+    @property
+    def made(self) -> Path:
+        """What the warehouse and the workbook were last made from."""
+        return self.data_dir / "made.json"
 
     @property
     def prefect_home(self) -> Path:

@@ -1,0 +1,213 @@
+"""The command line `fazhi`: what each command is called and takes. What it does stands in flows/commands.py.
+
+Rooms are imported when a command needs them, so that `--help` answers at once.
+"""
+
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from types import TracebackType
+from typing import Annotated
+
+import typer
+from typer.main import get_command
+
+from flows import commands
+from flows.commands import Asked, Session
+from warehouse.errors import FazhiError
+
+app = typer.Typer(
+    name="fazhi",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="First time? Run **fazhi run**: it reads the packaged samples and needs no network.",
+)
+metrics_app = typer.Typer(no_args_is_help=True, help="The metric catalogue.")
+app.add_typer(metrics_app, name="metrics")
+
+Places = Annotated[str, typer.Option(metavar="P,P", help="places by name or GB/T 2260 code: 金华市,330500")]
+Years = Annotated[str, typer.Option(metavar="Y-Y", help="report years: 2015-2018 or 2015,2017")]
+BaseYear = Annotated[
+    int | None, typer.Option(help="year to compare the others with (2017)", show_default=False)
+]
+Catalogue = Annotated[str, typer.Option(metavar="FILE", help="CSV with the columns place, year, url")]
+OnlyChanged = Annotated[
+    bool, typer.Option("--only-changed/--all", help="leave what has not changed, or read everything again")
+]
+Failed = Annotated[bool, typer.Option("--failed", help="only the reports that failed in the last run")]
+Strict = Annotated[bool, typer.Option("--strict", help="exit status 1 if any report failed")]
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        try:
+            print(f"fazhi {version('fazhi')}")
+        except PackageNotFoundError:
+            print("fazhi (run from its source folder)")
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    context: typer.Context,
+    data_dir: Annotated[
+        Path | None, typer.Option(help="folder of everything that is made (FAZHI_DATA_DIR, else data)")
+    ] = None,
+    debug: Annotated[bool, typer.Option("--debug", help="show tracebacks and Prefect's own log")] = False,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="show the version")
+    ] = False,
+) -> None:
+    """Read the figures out of Chinese rule-of-law reports (法治政府建设年度报告) and compare them."""
+    context.obj = Session(data_dir, debug=debug)
+
+
+@app.command(
+    epilog="Examples: `fazhi run` · `fazhi run --places 金华市 --years 2015-2018` · `fazhi run --failed`"
+)
+def run(
+    context: typer.Context,
+    places: Places = "",
+    years: Years = "",
+    base_year: BaseYear = None,
+    catalogue: Catalogue = "",
+    only_changed: OnlyChanged = True,
+    failed: Failed = False,
+    strict: Strict = False,
+) -> None:
+    """Everything: fetch the catalogue's reports, read them, load the warehouse, write the workbook.
+
+    Runs as a Prefect flow, on the server that PREFECT_API_URL names, else on one of its own that ends with
+    it. Reports that fail are listed; the others are unharmed.
+    """
+    asked = Asked(places, years, base_year, catalogue, only_changed=only_changed, only_failed=failed)
+    commands.run(context.obj, asked, strict=strict)
+
+
+@app.command(epilog="Example: `fazhi fetch --catalogue reports.csv --years 2017`")
+def fetch(
+    context: typer.Context,
+    places: Places = "",
+    years: Years = "",
+    catalogue: Catalogue = "",
+    failed: Failed = False,
+    strict: Strict = False,
+) -> None:
+    """Fetch the catalogue's reports into the snapshot store, and nothing else."""
+    commands.fetch(context.obj, Asked(places, years, None, catalogue, only_failed=failed), strict=strict)
+
+
+@app.command(epilog="Example: `fazhi transform --all` after a change of rules")
+def transform(
+    context: typer.Context,
+    places: Places = "",
+    years: Years = "",
+    catalogue: Catalogue = "",
+    only_changed: OnlyChanged = True,
+    failed: Failed = False,
+    strict: Strict = False,
+) -> None:
+    """Read the snapshots into Parquet: no fetching, no warehouse."""
+    asked = Asked(places, years, None, catalogue, only_changed=only_changed, only_failed=failed)
+    commands.transform(context.obj, asked, strict=strict)
+
+
+@app.command(epilog="Example: `fazhi load`, then `duckdb -readonly data/warehouse.duckdb`")
+def load(context: typer.Context) -> None:
+    """Make the DuckDB warehouse from Parquet, unless it is up to date."""
+    commands.load(context.obj)
+
+
+@app.command(epilog="Example: `fazhi export --base-year 2018`")
+def export(context: typer.Context, base_year: BaseYear = None) -> None:
+    """Write the Excel workbook from the warehouse, unless it is up to date."""
+    commands.export(context.obj, base_year)
+
+
+@app.command(epilog="Example: `fazhi rebuild` after a warehouse file was lost or damaged")
+def rebuild(context: typer.Context, base_year: BaseYear = None) -> None:
+    """Make warehouse and workbook anew from Parquet alone."""
+    commands.rebuild(context.obj, base_year)
+
+
+@app.command(epilog="Example: `fazhi compare disputes.litigation_loss_rate --places 金华市`")
+def compare(
+    context: typer.Context,
+    metric: Annotated[str, typer.Argument(help="metric id, such as disputes.appearance_rate")],
+    base_year: BaseYear = None,
+    places: Places = "",
+) -> None:
+    """Compare a metric's base year with other years and other places, in the terminal."""
+    commands.compare(context.obj, metric, base_year, places)
+
+
+@app.command(epilog="Example: `fazhi inspect report.pdf --place 金华市 --year 2017 --jsonl`")
+def inspect(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(help="an HTML, PDF, DOCX or text file, or its address")],
+    place: Annotated[str, typer.Option(help="place, if the page does not say")] = "",
+    year: Annotated[int | None, typer.Option(help="report year, if the page does not say")] = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="one JSON object a statement, nothing else")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="exclusions and issues too")] = False,
+) -> None:
+    """Read one report and show every statement; writes nothing."""
+    commands.inspect(context.obj, source, place or None, year, jsonl=jsonl, everything=everything)
+
+
+@app.command(epilog="Example: `fazhi evaluate gold --json > result.json`, later `--against result.json`")
+def evaluate(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="folder of annotated reports")],
+    as_json: Annotated[bool, typer.Option("--json", help="JSON, nothing else")] = False,
+    against: Annotated[Path | None, typer.Option(metavar="FILE", help="an earlier --json result")] = None,
+    misses: Annotated[bool, typer.Option("--misses", help="each figure missed, invented or wrong")] = False,
+) -> None:
+    """Recall, precision and F1 against annotated reports; what was gained, lost and changed since."""
+    commands.evaluate(context.obj, folder, as_json=as_json, against=against, misses=misses)
+
+
+@metrics_app.command("check", epilog="Example: `fazhi metrics check` after editing warehouse/metrics/*.toml")
+def check_metrics(context: typer.Context) -> None:
+    """Check the metric catalogue: examples, dead words, double claims, plausible ranges."""
+    commands.check_metrics(context.obj)
+
+
+@app.command(epilog="Example: `PREFECT_API_URL=http://127.0.0.1:4200/api fazhi serve`")
+def serve(context: typer.Context) -> None:
+    """Serve the nightly schedule (02:00, Asia/Shanghai) and manual runs from Prefect's UI or API."""
+    commands.serve(context.obj)
+
+
+@app.command(epilog="Example: `fazhi doctor`")
+def doctor(context: typer.Context) -> None:
+    """What is missing on this machine, and the fix."""
+    commands.doctor(context.obj)
+
+
+def main() -> None:
+    """Run the command line: a user's error is one line and exit status 1, wrong use is 2."""
+    debug = "--debug" in sys.argv
+    if not debug:
+        sys.excepthook = _one_line
+    command = get_command(app)  # called by itself, as the app would put its own excepthook
+    try:
+        command(prog_name="fazhi")
+    except FazhiError as error:
+        if debug:
+            raise
+        print(f"fazhi: {error}", file=sys.stderr)
+        sys.exit(1)
+
+
+def _one_line(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """What nobody foresaw, in one line too; `--debug` shows where."""
+    print(
+        f"fazhi: unexpected {kind.__name__}: {error} (again with --debug for the traceback)", file=sys.stderr
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""The diary of runs: one row when a run starts and one when it ends, also when it fails."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from flows.outcomes import RunSummary, Status
+from flows.settings import Settings
+from load.load_runs import append_load_run
+
+
+class Diary:
+    """Holds the summary until the run ends; a run that ends without one has failed."""
+
+    def __init__(self, run_id: str) -> None:
+        self.run_id = run_id
+        self.summary: RunSummary | None = None
+
+
+@contextmanager
+def diary_of_run(settings: Settings, note: str) -> Iterator[Diary]:
+    """Write the row of the start, give the diary, and write the row of the end.
+
+    The block puts its RunSummary into `summary`. Where it raises, the row says failed and why; where the
+    process is killed, the start stands alone.
+    """
+    diary = Diary(f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:8]}")
+    _append(settings, diary, "started", note)
+    try:
+        yield diary
+    except BaseException as error:
+        _append(settings, diary, "failed", f"{type(error).__name__}: {error}")
+        raise
+    _append(settings, diary, "succeeded", note)
+
+
+def _append(settings: Settings, diary: Diary, event: str, note: str) -> None:
+    summary = diary.summary
+    row = {
+        "run_id": diary.run_id,
+        "event": event,
+        "at": datetime.now(UTC),
+        "reports": len(summary.outcomes) if summary else 0,
+        "read": summary.count(Status.READ) if summary else 0,
+        "unchanged": summary.count(Status.UNCHANGED) if summary else 0,
+        "failed": summary.count(Status.FAILED) if summary else 0,
+        "statements": summary.statements if summary else 0,
+        "note": note,
+    }
+    append_load_run(settings.data_dir, row)

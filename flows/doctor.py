@@ -1,0 +1,100 @@
+"""What is missing on this machine, and the fix."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from flows.server import is_healthy
+from flows.settings import Settings, prefect_api_url
+from warehouse.errors import FazhiError
+
+_PACKAGES = ("prefect", "pyarrow", "duckdb", "openpyxl", "selectolax", "pypdfium2", "httpx", "pandas")
+_LEAST_FREE = 2 * 2**30
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: what was found, whether that is well, the fix, and whether it is needed."""
+
+    name: str
+    found: str
+    is_well: bool
+    fix: str = ""
+    is_needed: bool = True
+
+    @property
+    def is_fatal(self) -> bool:
+        """Whether fazhi cannot work like this."""
+        return self.is_needed and not self.is_well
+
+
+def examine(read_settings: Callable[[], Settings]) -> list[Finding]:
+    """Look at Python, packages, settings, data folder, disk, Prefect's server and optional programs."""
+    findings = [_python(), _packages()]
+    try:
+        settings = read_settings()
+    except FazhiError as error:
+        return [*findings, Finding("设置 settings", error.what, is_well=False, fix=str(error))]
+    return [*findings, *_data_folder(settings.data_dir), *_prefect_server(), *_programs()]
+
+
+def _python() -> Finding:
+    found = sys.version.split()[0]
+    return Finding("Python", found, sys.version_info >= (3, 11), "install Python 3.11 or newer")
+
+
+def _packages() -> Finding:
+    missing = [name for name in _PACKAGES if _version(name) is None]
+    found = ", ".join(f"{name} {_version(name)}" for name in _PACKAGES if name not in missing)
+    fix = f"missing: {', '.join(missing)}; make run installs them from requirements.lock"
+    return Finding("软件包 packages", found, not missing, fix)
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+def _data_folder(folder: Path) -> Iterator[Finding]:
+    nearest = next(path for path in (folder, *folder.parents) if path.exists())
+    writable = nearest.is_dir() and os.access(nearest, os.W_OK)
+    fix = "set FAZHI_DATA_DIR to a folder you may write"
+    yield Finding("数据目录 data folder", str(folder), writable, fix)
+    free = shutil.disk_usage(nearest).free
+    fix = "free at least 2 GB, or move the data folder"
+    yield Finding("磁盘 disk", f"{free / 2**30:.1f} GB free", free >= _LEAST_FREE, fix, is_needed=False)
+
+
+def _prefect_server() -> Iterator[Finding]:
+    named = prefect_api_url()
+    if named is None:
+        found = "no PREFECT_API_URL: fazhi starts a server of its own for each run"
+        yield Finding("Prefect", found, is_well=True)
+    else:
+        fix = "start it with `prefect server start`, or unset PREFECT_API_URL"
+        yield Finding("Prefect", named, is_healthy(named), fix)
+
+
+def _programs() -> Iterator[Finding]:
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    fix = "apt-get install libreoffice-calc-nogui (only tests need it)"
+    yield Finding("LibreOffice", office or "not found", office is not None, fix, is_needed=False)
+    fix = "apt-get install fonts-noto-cjk (only rendered workbooks need it)"
+    has_font = _has_chinese_font()
+    found = "found" if has_font else "not found"
+    yield Finding("中文字体 Chinese font", found, has_font, fix, is_needed=False)
+
+
+def _has_chinese_font() -> bool:
+    lister = shutil.which("fc-list")
+    if lister is None:
+        return False
+    listed = subprocess.run([lister, ":lang=zh"], capture_output=True, check=False, timeout=60)
+    return bool(listed.stdout.strip())

@@ -1,0 +1,83 @@
+"""What is unchanged: keys over what a thing was made from. Prefect's cache is never asked.
+
+A reading depends on the snapshot, on the code, rules and libraries that read it, and on whose report it is.
+The warehouse knows itself what it was made from (load.database.is_current); for the workbook we remember it.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from flows.files import write_whole
+from warehouse.records import CatalogueEntry
+
+_SOURCES = (".py", ".toml", ".csv", ".sql")
+_READERS = ("selectolax", "pypdfium2", "defusedxml")
+
+
+@cache
+def extraction_version() -> str:
+    """Hash over the code, rules and libraries that turn bytes into statements."""
+    libraries = (f"{name} {version(name)}".encode() for name in _READERS)
+    return _digest([*libraries, *_sources("extract", "transform", "warehouse")])
+
+
+@cache
+def making_version() -> str:
+    """Hash over the code and SQL that turn Parquet into the workbook."""
+    libraries = (f"{name} {version(name)}".encode() for name in ("duckdb", "openpyxl"))
+    return _digest([*libraries, *_sources("load", "warehouse")])
+
+
+def reading_key(snapshot: str, entry: CatalogueEntry) -> str:
+    """Key of one report's reading: as long as it stands, reading again would give the same."""
+    parts = (snapshot, extraction_version(), entry.place, str(entry.year), entry.url, entry.source_url)
+    return _digest(part.encode() for part in parts)
+
+
+def workbook_key(source: str, base_year: int) -> str:
+    """Key of the workbook: of what the warehouse is made from (`source`), the base year and our code."""
+    return _digest(part.encode() for part in (source, str(base_year), making_version()))
+
+
+def made_from(record: Path) -> dict[str, str]:
+    """What the workbook was last made from; empty where nothing is known."""
+    try:
+        table = json.loads(record.read_bytes())
+    except (FileNotFoundError, ValueError):
+        return {}
+    return {str(name): str(key) for name, key in table.items()} if isinstance(table, dict) else {}
+
+
+def remember_made(record: Path, name: str, key: str) -> None:
+    """Remember what `name` was made from: after it was made, so that a kill between makes it again."""
+    write_whole(record, json.dumps(made_from(record) | {name: key}, indent=1).encode())
+
+
+def _sources(*rooms: str) -> Iterator[bytes]:
+    for room in rooms:
+        for name, source in sorted(_files_below(files(room), room), key=lambda pair: pair[0]):
+            yield name.encode()
+            yield source.read_bytes()
+
+
+def _files_below(folder: Traversable, name: str) -> Iterator[tuple[str, Traversable]]:
+    for entry in folder.iterdir():
+        path = f"{name}/{entry.name}"
+        if entry.is_dir():
+            yield from _files_below(entry, path)
+        elif entry.name.endswith(_SOURCES):
+            yield path, entry
+
+
+def _digest(parts: Iterable[bytes]) -> str:
+    digest = sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+    return digest.hexdigest()

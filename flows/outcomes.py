@@ -1,0 +1,127 @@
+"""What became of each report and of the run: our own record, of which Prefect's artifacts are made."""
+
+import json
+from collections import Counter
+from dataclasses import asdict, dataclass, fields, replace
+from enum import StrEnum
+from pathlib import Path
+
+from flows.files import write_whole
+from warehouse.errors import SettingsError
+
+
+class Status(StrEnum):
+    """Read anew, left as it was, or failed."""
+
+    READ = "read"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one report. `kind` says in one word why it failed, `words` in one line."""
+
+    report_id: str
+    status: Status
+    url: str
+    place_name: str = ""
+    kind: str = ""
+    words: str = ""
+    statements: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """What a run did: outcomes in the catalogue's order, and what it wrote."""
+
+    run_id: str
+    outcomes: tuple[Outcome, ...]
+    wrote_tables: bool = False
+    wrote_database: bool = False
+    wrote_workbook: bool = False
+    statements: int = 0
+
+    def count(self, status: Status) -> int:
+        """How many reports ended so."""
+        return Counter(outcome.status for outcome in self.outcomes)[status]
+
+    @property
+    def failures(self) -> tuple[Outcome, ...]:
+        """The reports that failed."""
+        return tuple(outcome for outcome in self.outcomes if outcome.status is Status.FAILED)
+
+    @property
+    def did_nothing(self) -> bool:
+        """Whether everything was as it should be already."""
+        return not (self.wrote_tables or self.wrote_database or self.wrote_workbook)
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether not one report could be read."""
+        return len(self.failures) == len(self.outcomes)
+
+    def line(self) -> str:
+        """The run in one line."""
+        counts = ", ".join(f"{self.count(status)} {status.value}" for status in Status)
+        return f"{len(self.outcomes)} reports: {counts}"
+
+
+def write_summary(path: Path, summary: RunSummary) -> None:
+    """Write the summary as JSON, whole or not at all."""
+    write_whole(path, json.dumps(asdict(summary), ensure_ascii=False, indent=1).encode())
+
+
+def read_summary(path: Path) -> RunSummary | None:
+    """The last run's summary; None before the first run. Raises SettingsError where the file is damaged."""
+    try:
+        table = json.loads(path.read_bytes())
+        outcomes = tuple(Outcome(**row | {"status": Status(row["status"])}) for row in table["outcomes"])
+        known = {field.name for field in fields(RunSummary)}
+        return replace(RunSummary(**{k: v for k, v in table.items() if k in known}), outcomes=outcomes)
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError, TypeError) as error:
+        raise SettingsError(f"is damaged: {error}", str(path), "remove the file and run again") from error
+
+
+def outcome_rows(summary: RunSummary) -> list[dict[str, str | int]]:
+    """The table artifact: one row a report, failures first, at most a thousand rows of what went well."""
+    ordered = sorted(summary.outcomes, key=lambda outcome: outcome.status is not Status.FAILED)
+    return [
+        {
+            "报告 report": outcome.report_id,
+            "地区 place": outcome.place_name,
+            "结果 result": outcome.status.value,
+            "数据 figures": outcome.statements,
+            "原因 reason": f"{outcome.kind}: {outcome.words}" if outcome.kind else "",
+            "网址 address": outcome.url,
+        }
+        for outcome in ordered[: len(summary.failures) + 1000]
+    ]
+
+
+def outcome_markdown(summary: RunSummary) -> str:
+    """The run for Prefect's page: counts, what was written, and each failure."""
+    written = [
+        name
+        for name, was_written in (
+            ("Parquet", summary.wrote_tables),
+            ("warehouse", summary.wrote_database),
+            ("workbook", summary.wrote_workbook),
+        )
+        if was_written
+    ]
+    lines = [
+        f"## {summary.line()}",
+        "",
+        f"{summary.statements} figures in the warehouse.",
+        f"Written: {', '.join(written) or 'nothing, all as it was'}.",
+    ]
+    lines += ["", "| 报告 report | 原因 reason |", "|---|---|"] if summary.failures else []
+    lines += [f"| {o.report_id} {o.place_name} | {o.kind}: {_cell(o.words)} |" for o in summary.failures]
+    return "\n".join(lines)
+
+
+def _cell(words: str) -> str:
+    return words.replace("|", "\\|").replace("\n", " ")

@@ -1,0 +1,152 @@
+"""The main flow: from the catalogue to the workbook, as few Prefect tasks round the plain steps.
+
+Prefect carries when it runs and what is seen of it. What happened is our own summary and `load_run`; what is
+unchanged is decided by our own key. So no task caches, keeps results or retries.
+"""
+
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+
+from prefect import flow, get_run_logger, task
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+
+from flows.diary import diary_of_run
+from flows.outcomes import Outcome, RunSummary, Status, outcome_markdown, outcome_rows, write_summary
+from flows.progress import watcher
+from flows.reading import ReadShard, ReadWork, read_shard, reading_pool
+from flows.request import PanelRequest, panel_request
+from flows.settings import Settings, load_settings
+from flows.shards import shards_of
+from flows.steps import (
+    Chosen,
+    Fetched,
+    SortedOut,
+    build_warehouse,
+    choose_reports,
+    count_statements,
+    export_workbook,
+    fetch_reports,
+    sort_out,
+    store_readings,
+)
+from flows.writing import only_writer
+from warehouse.errors import FazhiError
+from warehouse.records import CatalogueEntry
+
+FLOW_NAME = "法治政府年度报告 panel"
+
+
+class NothingReadError(FazhiError):
+    """Not one report of the run could be read."""
+
+
+@task(name="fetch shard", task_run_name="fetch shard {number}", persist_result=False)
+def fetch_shard(number: int, entries: Sequence[CatalogueEntry], settings: Settings) -> list[Fetched]:
+    """Fetch one shard of the reports into the snapshot store."""
+    return fetch_reports(entries, settings)
+
+
+@task(name="read shard", task_run_name="read shard {number}", persist_result=False)
+def read_one_shard(
+    number: int, works: Sequence[ReadWork], settings: Settings, pool: ProcessPoolExecutor | None
+) -> ReadShard:
+    """Read one shard of the snapshots into rows."""
+    return read_shard(works, settings.snapshots, pool)
+
+
+@task(name="load", persist_result=False)
+def load(shards: Sequence[ReadShard], sorted_out: SortedOut, settings: Settings) -> tuple[bool, bool]:
+    """Put the rows into Parquet and make the warehouse from it; which of the two had to be written."""
+    return store_readings(settings, shards, sorted_out.absent), build_warehouse(settings)
+
+
+@task(name="export", persist_result=False)
+def export(settings: Settings, base_year: int) -> bool:
+    """Write the workbook; whether it had to be written."""
+    return export_workbook(settings, base_year)
+
+
+@flow(name=FLOW_NAME, flow_run_name="panel", persist_result=False, validate_parameters=True)
+def panel(
+    places: list[str] = [],  # noqa: B006  Prefect shows it in the form as an empty list; never changed
+    years: str = "",
+    base_year: int = 2017,
+    only_changed: bool = True,  # noqa: FBT001, FBT002  a tick box of Prefect's form
+    only_failed: bool = False,  # noqa: FBT001, FBT002  a tick box of Prefect's form
+    catalogue: str = "",
+) -> RunSummary:
+    """Read the catalogue's reports and compare them: snapshots → Parquet → warehouse → workbook.
+
+    - **places**: names or GB/T 2260 codes, such as 金华市 or 330700; none: every place
+    - **years**: report years, "2015-2018" or "2015,2017"; empty: every year
+    - **base_year**: the year that the workbook compares the others with
+    - **only_changed**: leave reports whose page and rules have not changed
+    - **only_failed**: only the reports that failed in the last run
+    - **catalogue**: a CSV of reports on the machine that runs; empty: the one in the settings
+    """
+    request = panel_request(
+        places=places,
+        years=years,
+        base_year=base_year,
+        only_changed=only_changed,
+        only_failed=only_failed,
+        catalogue=catalogue,
+    )
+    settings = load_settings()
+    with only_writer(settings.data_dir), diary_of_run(settings, request.model_dump_json()) as diary:
+        summary = diary.summary = replace(_run(settings, request), run_id=diary.run_id)
+        write_summary(settings.summary, summary)
+    _tell(summary)
+    if summary.is_hopeless:
+        raise NothingReadError("no report could be read", str(settings.data_dir), "the reasons stand above")
+    return summary
+
+
+def _run(settings: Settings, request: PanelRequest) -> RunSummary:
+    chosen = choose_reports(settings, request)
+    for outcome in chosen.refused:
+        watcher().failed(outcome)
+    fetched = _fetch_all(chosen, settings)
+    sorted_out = sort_out(fetched, settings, only_changed=request.only_changed)
+    shards = _read_all(sorted_out.works, settings)
+    wrote_tables, wrote_database = load(shards, sorted_out, settings)
+    outcomes = [*chosen.refused, *sorted_out.settled, *(o for shard in shards for o in shard.outcomes)]
+    return RunSummary(
+        run_id="",
+        outcomes=_one_each(outcomes),
+        wrote_tables=wrote_tables,
+        wrote_database=wrote_database,
+        wrote_workbook=export(settings, request.base_year),
+        statements=count_statements(settings),
+    )
+
+
+def _fetch_all(chosen: Chosen, settings: Settings) -> list[Fetched]:
+    watcher().begin("抓取 fetch", len(chosen.entries))
+    shards = enumerate(shards_of(chosen.entries), start=1)
+    return [one for number, shard in shards for one in fetch_shard(number, shard, settings)]
+
+
+def _read_all(works: Sequence[ReadWork], settings: Settings) -> list[ReadShard]:
+    watcher().begin("读取 read", len(works))
+    shards = enumerate(shards_of(works), start=1)
+    with reading_pool(len(works), settings.workers) as pool:
+        return [read_one_shard(number, shard, settings, pool) for number, shard in shards]
+
+
+def _one_each(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
+    """One outcome a report: a failure to fetch outweighs the reading of its older snapshot."""
+    chosen: dict[tuple[str, str], Outcome] = {}
+    for outcome in outcomes:
+        name = (outcome.report_id, outcome.url)
+        if chosen.get(name, outcome).status is not Status.FAILED or name not in chosen:
+            chosen[name] = outcome
+    return tuple(sorted(chosen.values(), key=lambda outcome: (outcome.report_id, outcome.url)))
+
+
+def _tell(summary: RunSummary) -> None:
+    """Put what was read and what failed where Prefect's page shows it."""
+    get_run_logger().info(summary.line())
+    create_table_artifact(outcome_rows(summary), key="fazhi-panel", description=summary.line())
+    create_markdown_artifact(outcome_markdown(summary), key="fazhi-panel-summary")

@@ -1,0 +1,256 @@
+"""One report's bytes to the rows of its tables; a report's failure becomes a row and a line, here alone."""
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from transform.tables import tables_of
+
+from extract.documents import read_document
+from extract.identity import check_identity
+from extract.snapshots import SnapshotStore
+from flows.outcomes import Outcome, Status
+from flows.progress import watcher
+from transform.reading import read_report
+from transform.rules import load_rules
+from warehouse.errors import UnreadableError
+from warehouse.places import load_places
+from warehouse.records import Basis, CatalogueEntry, Document, Health, Reading
+from warehouse.schemas import TABLES
+
+_SAID = (
+    "format",
+    "title",
+    "publisher",
+    "index_number",
+    "document_number",
+    "published_on",
+    "source",
+    "text",
+)
+_FEW = 50
+_CHUNK = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWork:
+    """A report to read: its snapshot's hash and the key that the reading will carry."""
+
+    entry: CatalogueEntry
+    place_name: str
+    snapshot: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadShard:
+    """What became of a shard's reports, and their rows by table."""
+
+    outcomes: tuple[Outcome, ...]
+    tables: dict[str, pa.Table]
+
+
+@contextmanager
+def reading_pool(reports: int, workers: int) -> Iterator[ProcessPoolExecutor | None]:
+    """Processes to read in; None for a few reports, which are read here sooner than a process starts.
+
+    `workers` 0 means one for each processor. The processes are started afresh, not forked, so that they
+    hold neither our lock nor our threads, and end by themselves when this process is killed.
+    """
+    count = workers or os.cpu_count() or 1
+    if reports < _FEW or count == 1:
+        yield None
+        return
+    with _pool(count) as pool:
+        yield pool
+
+
+def _pool(count: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    threading.Thread(target=_wait_for_parent, daemon=True, name="end-with-parent").start()
+
+
+def _wait_for_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def read_shard(works: Sequence[ReadWork], snapshots: Path, pool: ProcessPoolExecutor | None) -> ReadShard:
+    """Read a shard's reports, here or in the pool; outcomes come in the order of `works`.
+
+    Where a reading process dies, each report of its chunk is read again in a process of its own: the one
+    that kills it is told as `reader_crashed`, the others are unharmed.
+    """
+    if pool is None:
+        shards = [_told(read_chunk([work], snapshots)) for work in works]
+    else:
+        shards = list(_in_pool(works, snapshots, pool))
+    by_id = {outcome.report_id: outcome for shard in shards for outcome in shard.outcomes}
+    return ReadShard(tuple(by_id[work.entry.report_id] for work in works), joined(s.tables for s in shards))
+
+
+def joined(shards: Iterable[dict[str, pa.Table]]) -> dict[str, pa.Table]:
+    """The tables of several shards as one of each name."""
+    everything = list(shards)
+    return {
+        name: pa.concat_tables(
+            [schema.empty_table(), *(tables[name] for tables in everything if name in tables)]
+        )
+        for name, schema in TABLES.items()
+    }
+
+
+def _in_pool(works: Sequence[ReadWork], snapshots: Path, pool: ProcessPoolExecutor) -> Iterator[ReadShard]:
+    chunks = [works[start : start + _CHUNK] for start in range(0, len(works), _CHUNK)]
+    waiting: dict[Future[ReadShard], Sequence[ReadWork]] = {}
+    lost: list[ReadWork] = []
+    for chunk in chunks:
+        try:
+            waiting[pool.submit(read_chunk, chunk, snapshots)] = chunk
+        except BrokenProcessPool:
+            lost.extend(chunk)
+    for future in as_completed(waiting):
+        try:
+            yield _told(future.result())
+        except BrokenProcessPool:
+            lost.extend(waiting[future])
+    for work in lost:
+        yield _told(_alone(work, snapshots))
+
+
+def _alone(work: ReadWork, snapshots: Path) -> ReadShard:
+    with _pool(1) as pool:
+        try:
+            return pool.submit(read_chunk, [work], snapshots).result()
+        except BrokenProcessPool:
+            return _failed(work, "reader_crashed", "the reader's process died on this file")
+
+
+def _told(shard: ReadShard) -> ReadShard:
+    for outcome in shard.outcomes:
+        watcher().advance()
+        if outcome.status is Status.FAILED:
+            watcher().failed(outcome)
+    return shard
+
+
+def read_chunk(works: Sequence[ReadWork], snapshots: Path) -> ReadShard:
+    """Read some reports one after the other in this process."""
+    shards = [_read_one(work, SnapshotStore(snapshots)) for work in works]
+    return ReadShard(tuple(o for shard in shards for o in shard.outcomes), joined(s.tables for s in shards))
+
+
+def _read_one(work: ReadWork, store: SnapshotStore) -> ReadShard:
+    try:
+        return _read(work, store.read(work.snapshot))
+    except Exception as error:  # noqa: BLE001  one report's failure is a row; the others are read
+        kind = getattr(error, "kind", "") or type(error).__name__
+        return _failed(work, kind, " ".join(str(error).split()) or kind)
+
+
+def _read(work: ReadWork, data: bytes) -> ReadShard:
+    document = read_document(data)
+    _check(document, work.entry)
+    reading = read_report(document, work.entry.place, work.entry.year, load_rules())
+    _prove(document, reading)
+    row = _row(work, document.health, _loss(document)) | _said(document) | _counts(reading)
+    outcome = _outcome(work, Status.READ, statements=len(reading.statements))
+    return ReadShard((outcome,), tables_of([(row, reading)]))
+
+
+def _check(document: Document, entry: CatalogueEntry) -> None:
+    if entry.format and entry.format != document.format:
+        what = f"the catalogue says {entry.format}, the file is {document.format}"
+        raise UnreadableError(what, "", "mend the catalogue's format, or leave it empty", "other_format")
+    if wrong := check_identity(document, entry, load_places()):
+        raise UnreadableError(wrong, "", "mend the catalogue's place, year or address", "other_report")
+
+
+def _prove(document: Document, reading: Reading) -> None:
+    if not reading.statements:
+        raise UnreadableError("the text states no figure", "", "is it the report itself?", "no_figures")
+    for statement in reading.statements:
+        stands = document.text[statement.char_start : statement.char_end]
+        if statement.basis is Basis.STATED and stands != statement.text:
+            what = f"“{statement.text}” does not stand at {statement.char_start}: “{stands}”"
+            raise UnreadableError(what, "", "report this", "misplaced")
+
+
+def _failed(work: ReadWork, kind: str, words: str) -> ReadShard:
+    row = _row(work, Health.UNREADABLE, f"{kind}: {words}")
+    return ReadShard((_outcome(work, Status.FAILED, kind, words),), {"documents": documents_table([row])})
+
+
+def _outcome(work: ReadWork, status: Status, kind: str = "", words: str = "", statements: int = 0) -> Outcome:
+    entry = work.entry
+    return Outcome(entry.report_id, status, entry.url, work.place_name, kind, words, statements)
+
+
+def documents_table(rows: Iterable[Mapping[str, Any]]) -> pa.Table:
+    """Rows of the table `documents` by column name; a column left out is null."""
+    return pa.Table.from_pylist([dict(row) for row in rows], schema=TABLES["documents"])
+
+
+def absent_row(entry: CatalogueEntry, place_name: str, reason: str) -> dict[str, Any]:
+    """The row of a report that is not there, and why."""
+    return _row(ReadWork(entry, place_name, "", ""), Health.ABSENT, reason)
+
+
+def _row(work: ReadWork, health: Health, reason: str | None) -> dict[str, Any]:
+    entry = work.entry
+    return {
+        "report_id": entry.report_id,
+        "report_year": entry.year,
+        "place": entry.place,
+        "place_name": work.place_name,
+        "url": entry.url,
+        "source_url": entry.source_url or entry.url,
+        "health": health.value,
+        "reason": reason,
+        "snapshot": work.snapshot or None,
+        "reading_key": work.key or None,
+        "statement_count": 0,
+        "linked_count": 0,
+        "exclusion_count": 0,
+        "issue_count": 0,
+    }
+
+
+def _loss(document: Document) -> str | None:
+    return "; ".join(sorted({issue.kind for issue in document.issues})) or None
+
+
+def _said(document: Document) -> dict[str, Any]:
+    names = (
+        "format",
+        "title",
+        "publisher",
+        "index_number",
+        "document_number",
+        "published_on",
+        "source",
+        "text",
+    )
+    return {name: getattr(document, name) for name in names}
+
+
+def _counts(reading: Reading) -> dict[str, int]:
+    return {
+        "statement_count": len(reading.statements),
+        "linked_count": sum(statement.metric is not None for statement in reading.statements),
+        "exclusion_count": len(reading.exclusions),
+        "issue_count": len(reading.issues),
+    }

@@ -1,0 +1,86 @@
+"""What a run is asked to do: the flow's flat parameters, checked, with one line for what is wrong."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from warehouse.errors import SettingsError
+from warehouse.records import CatalogueEntry
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+_YEARS = re.compile(r"(?P<first>\d{4})(?:\s*[-–~至到]\s*(?P<last>\d{4}))?")
+_SEPARATOR = re.compile(r"[,，、\s]+")
+
+
+class PanelRequest(BaseModel):
+    """The parameters of the flow `panel`: flat, with no nulls, so that every Prefect form can show them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    places: tuple[str, ...] = Field(default=(), description="names or codes; none: every place")
+    years: str = Field(default="", description='report years, "2015-2018" or "2015,2017"; empty: every year')
+    base_year: int = Field(default=2017, ge=FIRST_YEAR, le=LAST_YEAR)
+    only_changed: bool = Field(default=True, description="leave what has not changed")
+    only_failed: bool = Field(default=False, description="only the reports that failed in the last run")
+    catalogue: str = Field(default="", description="CSV of the reports; empty: as the settings say")
+
+    @field_validator("places")
+    @classmethod
+    def _words(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(word for place in value for word in _SEPARATOR.split(place) if word)
+
+    @field_validator("years")
+    @classmethod
+    def _years(cls, value: str) -> str:
+        parse_years(value)
+        return value.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The places (codes) and years that a run is about; None for all."""
+
+    places: frozenset[str] | None
+    years: frozenset[int] | None
+
+    def of(self, entries: Iterable[CatalogueEntry]) -> tuple[CatalogueEntry, ...]:
+        """The catalogue's entries of these places and years, in its order."""
+        return tuple(entry for entry in entries if self._has(entry))
+
+    def _has(self, entry: CatalogueEntry) -> bool:
+        in_places = self.places is None or entry.place in self.places
+        return in_places and (self.years is None or entry.year in self.years)
+
+
+def panel_request(**parameters: object) -> PanelRequest:
+    """Check a run's parameters. Raises SettingsError: one line that names the parameter."""
+    try:
+        return PanelRequest.model_validate(parameters)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"]) or "parameters"
+        words = str(first["msg"]).removeprefix("Value error, ")
+        raise SettingsError(words, name, f"given: {first['input']!r}") from error
+
+
+def parse_years(text: str) -> frozenset[int] | None:
+    """Years out of "2015-2018", "2015,2017" or a mixture; None where nothing is said. Raises ValueError.
+
+    >>> sorted(parse_years("2013, 2015-2017"))
+    [2013, 2015, 2016, 2017]
+    """
+    words = [word for word in re.split(r"[,，、;；]+", text) if word.strip()]
+    years = frozenset(year for word in words for year in _span(word.strip()))
+    return years or None
+
+
+def _span(word: str) -> range:
+    match = _YEARS.fullmatch(word)
+    if match is None:
+        raise ValueError(f'"{word}" is no year: write 2017, 2015-2018 or 2015,2017')
+    first, last = int(match["first"]), int(match["last"] or match["first"])
+    if not FIRST_YEAR <= first <= last <= LAST_YEAR:
+        raise ValueError(f'"{word}" runs backwards or lies outside {FIRST_YEAR}-{LAST_YEAR}')
+    return range(first, last + 1)

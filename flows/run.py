@@ -1,0 +1,119 @@
+"""`fazhi run`: the flow in this process, on the server that PREFECT_API_URL names or on one of our own.
+
+Prefect reads its settings when it is imported, so it is imported here, inside the functions, after the
+environment says which server and which home it shall use; commands that need no server never import it.
+"""
+
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
+
+from rich.console import Console
+
+from flows.outcomes import RunSummary
+from flows.request import PanelRequest
+from flows.server import ServerError, is_healthy, temporary_server
+from flows.settings import Settings, environment, prefect_api_url
+from flows.writing import only_writer
+from warehouse.errors import FazhiError
+
+_DRAIN_SECONDS = 30
+
+
+def run_panel(
+    settings: Settings, request: PanelRequest, console: Console, *, debug: bool = False
+) -> RunSummary:
+    """Run the flow and return its summary.
+
+    Holds the data folder from before a server is started, so that two runs never share one server's
+    database. Raises FazhiError: BusyError, ServerError, NothingReadError, or what stopped the run.
+    """
+    with only_writer(settings.data_dir), prefect_server(settings, console, for_one_run=True):
+        return _run_flow(request, debug=debug)
+
+
+@contextmanager
+def prefect_server(settings: Settings, console: Console, *, for_one_run: bool) -> Iterator[str]:
+    """The API address of the server the user named, or of one of our own until the block ends."""
+    named = prefect_api_url()
+    if named:
+        if not is_healthy(named):
+            way_out = "start it with `prefect server start`, or unset PREFECT_API_URL"
+            raise ServerError("no Prefect server answers there", named, way_out)
+        yield named
+        return
+    home = settings.prefect_home
+    with (
+        console.status("starting a Prefect server") as status,
+        temporary_server(home, settings.server_wait, for_one_run=for_one_run) as server,
+        environment({"PREFECT_API_URL": server.api_url, "PREFECT_HOME": str(home)}),
+    ):
+        status.stop()
+        yield server.api_url
+
+
+def _run_flow(request: PanelRequest, *, debug: bool) -> RunSummary:
+    from flows.panel import panel
+
+    if not debug:
+        _quiet_prefect()
+    try:
+        return cast(RunSummary, panel(**request.model_dump() | {"places": list(request.places)}))
+    finally:
+        _drain()
+
+
+def _quiet_prefect() -> None:
+    """Leave Prefect's story to its page and its log; what it warns of still comes to the terminal."""
+    from prefect.logging.handlers import PrefectConsoleHandler
+
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, PrefectConsoleHandler):
+            handler.addFilter(_is_news)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether a record warns of something that our own one-line error does not tell."""
+    error = record.exc_info[1] if record.exc_info else None
+    is_ours = isinstance(error, FazhiError) or record.getMessage().startswith("Finished in state Failed")
+    return record.levelno >= logging.WARNING and not is_ours
+
+
+def _drain() -> None:
+    """Wait until the server has what this process sent, and has written it down.
+
+    Logs and events are sent by threads, and the server's recorder writes task runs a second behind.
+    Stopped earlier, both sides would complain of what they still held.
+    """
+    from prefect.events.worker import EventsWorker
+    from prefect.logging.handlers import APILogWorker
+
+    for worker in (APILogWorker, EventsWorker):
+        worker.drain_all(timeout=_DRAIN_SECONDS)
+    _wait_for_recorder()
+
+
+def _wait_for_recorder() -> None:
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.filters import (
+        FlowRunFilter,
+        FlowRunFilterId,
+        TaskRunFilter,
+        TaskRunFilterState,
+        TaskRunFilterStateType,
+    )
+    from prefect.client.schemas.objects import StateType
+    from prefect.client.schemas.sorting import FlowRunSort
+
+    running = TaskRunFilterStateType(any_=[StateType.RUNNING, StateType.PENDING])
+    unfinished = TaskRunFilter(state=TaskRunFilterState(type=running))
+    deadline = time.monotonic() + _DRAIN_SECONDS
+    with get_client(sync_client=True) as client:
+        newest = client.read_flow_runs(sort=FlowRunSort.START_TIME_DESC, limit=1)
+        ours = FlowRunFilter(id=FlowRunFilterId(any_=[run.id for run in newest]))
+        while time.monotonic() < deadline:
+            if not client.read_task_runs(flow_run_filter=ours, task_run_filter=unfinished, limit=1):
+                return
+            time.sleep(0.2)

@@ -1,0 +1,242 @@
+"""The steps of a run as plain functions: no server, no Prefect. The flow and the commands call the same.
+
+choose_reports → fetch_reports → sort_out → read_shard → store_readings → build_warehouse → export_workbook
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import pyarrow as pa
+from load.workbook import write_workbook
+
+from extract.catalogue import Rejected, read_catalogue
+from extract.fetching import Fetched as FetchedPage
+from extract.fetching import fetch
+from extract.snapshots import SnapshotStore
+from flows.freshness import made_from, reading_key, remember_made, workbook_key
+from flows.outcomes import Outcome, Status, read_summary
+from flows.progress import watcher
+from flows.reading import ReadShard, ReadWork, absent_row, documents_table, joined
+from flows.request import PanelRequest, Selection, parse_years
+from flows.settings import Settings
+from load.database import build_database, is_current, source_key
+from load.parquet import read_table, write_reports
+from warehouse.errors import FazhiError, SettingsError
+from warehouse.metrics import load_metrics
+from warehouse.places import COUNTRY, load_places
+from warehouse.records import CatalogueEntry, Place, Snapshot
+
+_HOSTS_AT_ONCE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The reports a run is about, and the catalogue's lines that name none."""
+
+    entries: tuple[CatalogueEntry, ...]
+    refused: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A report's newest snapshot, and why there is no newer one if fetching failed."""
+
+    entry: CatalogueEntry
+    snapshot: str | None
+    failure: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SortedOut:
+    """What is to be read, what stays as it is, and what cannot be read for want of bytes."""
+
+    works: tuple[ReadWork, ...]
+    settled: tuple[Outcome, ...]
+    absent: tuple[dict[str, Any], ...]
+
+
+def choose_reports(settings: Settings, request: PanelRequest) -> Chosen:
+    """The catalogue's reports that the request names.
+
+    Raises CatalogueError where the catalogue cannot be read, SettingsError where no report is left.
+    """
+    path = settings.model_copy(update={"catalogue": request.catalogue or settings.catalogue}).catalogue_path
+    catalogue = read_catalogue(path, load_places())
+    entries = selection(request).of(catalogue.entries)
+    refused = tuple(_refused(line, str(path)) for line in catalogue.rejected)
+    if request.only_failed:
+        entries, refused = _only_failed(settings, entries), ()
+    if not entries and not refused:
+        raise SettingsError("names no report that is asked for", str(path), "see its places and years")
+    return Chosen(entries, refused)
+
+
+def selection(request: PanelRequest) -> Selection:
+    """The request's places as codes, and its years. Raises CatalogueError for an unknown place."""
+    codes = frozenset(load_places().resolve(place).code for place in request.places)
+    return Selection(codes or None, parse_years(request.years))
+
+
+def _refused(line: Rejected, path: str) -> Outcome:
+    return Outcome(line.report, Status.FAILED, f"{path}, line {line.line}", "", line.kind, line.words)
+
+
+def _only_failed(settings: Settings, entries: Iterable[CatalogueEntry]) -> tuple[CatalogueEntry, ...]:
+    last = read_summary(settings.summary)
+    failed = {outcome.report_id for outcome in last.failures} if last else set()
+    if not failed:
+        raise SettingsError("no report failed in the last run", str(settings.data_dir), "leave out --failed")
+    return tuple(entry for entry in entries if entry.report_id in failed)
+
+
+def fetch_reports(entries: Sequence[CatalogueEntry], settings: Settings) -> list[Fetched]:
+    """Fetch each report into the snapshot store, several hosts at once and one page a host at a time.
+
+    A report that cannot be fetched keeps its last snapshot, if it has one, and carries the failure.
+    """
+    hosts: dict[str, list[CatalogueEntry]] = defaultdict(list)
+    for entry in entries:
+        hosts[urlsplit(entry.url).netloc].append(entry)
+    with ThreadPoolExecutor(_HOSTS_AT_ONCE) as threads:
+        groups = threads.map(lambda group: [_fetch_one(entry, settings) for entry in group], hosts.values())
+        by_id = {fetched.entry.report_id: fetched for group in groups for fetched in group}
+    return [by_id[entry.report_id] for entry in entries]
+
+
+def _fetch_one(entry: CatalogueEntry, settings: Settings) -> Fetched:
+    store = SnapshotStore(settings.snapshots)
+    previous = store.latest(entry.url)
+    try:
+        page = fetch(entry.url, settings.fetch_limits, previous)
+        snapshot = _kept(page, store) or previous
+        return Fetched(entry, snapshot.sha256 if snapshot else None)
+    except FazhiError as error:
+        kind = getattr(error, "kind", "fetch")
+        words = f"{error.what} ({error.way_out})" if error.way_out else error.what
+        failure = Outcome(entry.report_id, Status.FAILED, entry.url, _name(entry), kind, words)
+        watcher().failed(failure)
+        return Fetched(entry, previous.sha256 if previous else None, failure)
+    finally:
+        watcher().advance()
+
+
+def _kept(page: FetchedPage, store: SnapshotStore) -> Snapshot | None:
+    """The page as a snapshot; None where the site says that it has not changed."""
+    if page.data is None:
+        return None
+    return store.add(
+        page.data,
+        url=page.url,
+        final_url=page.final_url,
+        fetched_at=page.fetched_at,
+        media_type=page.media_type,
+        etag=page.etag,
+        last_modified=page.last_modified,
+    )
+
+
+def stored_reports(entries: Iterable[CatalogueEntry], settings: Settings) -> list[Fetched]:
+    """The newest snapshot of each report as the store has it: nothing is fetched."""
+    store = SnapshotStore(settings.snapshots)
+    newest = ((entry, store.latest(entry.url)) for entry in entries)
+    return [Fetched(entry, snapshot.sha256 if snapshot else None) for entry, snapshot in newest]
+
+
+def sort_out(fetched: Iterable[Fetched], settings: Settings, *, only_changed: bool) -> SortedOut:
+    """Decide by our own key what must be read: snapshot, code and rules, place and year.
+
+    What failed to be read stays failed while bytes and reader are the same, and is told again. A report
+    that cannot be fetched is left as its last snapshot was read.
+    """
+    known = _known_documents(settings)
+    works: list[ReadWork] = []
+    settled: list[Outcome] = []
+    absent: list[dict[str, Any]] = []
+    for one in fetched:
+        before = known.get(one.entry.report_id, {})
+        if one.failure is not None:
+            settled.append(one.failure)
+        if one.snapshot is None:
+            absent += _absent(one, before)
+            continue
+        key = reading_key(one.snapshot, one.entry)
+        if not only_changed or before.get("reading_key") != key:
+            works.append(ReadWork(one.entry, _name(one.entry), one.snapshot, key))
+        elif one.failure is None:
+            settled.append(_as_before(one.entry, before))
+    return SortedOut(tuple(works), tuple(settled), tuple(absent))
+
+
+def _known_documents(settings: Settings) -> dict[str, dict[str, Any]]:
+    columns = ("report_id", "reading_key", "health", "reason", "statement_count")
+    rows = read_table(settings.data_dir, "documents", columns).to_pylist()
+    return {row["report_id"]: row for row in rows}
+
+
+def _absent(one: Fetched, before: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The row of a report without a snapshot; none where Parquet has the same already."""
+    reason = f"{one.failure.kind}: {one.failure.words}" if one.failure else "never fetched"
+    unchanged = before.get("health") == "absent" and before.get("reason") == reason
+    return [] if unchanged else [absent_row(one.entry, _name(one.entry), reason)]
+
+
+def _as_before(entry: CatalogueEntry, before: Mapping[str, Any]) -> Outcome:
+    if before["health"] == "unreadable":
+        kind, _, words = str(before["reason"]).partition(": ")
+        return Outcome(entry.report_id, Status.FAILED, entry.url, _name(entry), kind, words)
+    statements = int(before["statement_count"])
+    return Outcome(entry.report_id, Status.UNCHANGED, entry.url, _name(entry), statements=statements)
+
+
+def _name(entry: CatalogueEntry) -> str:
+    place = load_places().by_code(entry.place, entry.year)
+    return place.name if place else entry.place
+
+
+def store_readings(
+    settings: Settings, shards: Iterable[ReadShard], absent: Sequence[Mapping[str, Any]] = ()
+) -> bool:
+    """Put what was read into Parquet, all or nothing. True where a file changed."""
+    rows = joined([*(shard.tables for shard in shards), {"documents": documents_table(absent)}])
+    reports = rows["documents"]["report_id"].to_pylist()
+    return bool(reports) and bool(write_reports(settings.data_dir, rows, reports))
+
+
+def build_warehouse(settings: Settings, *, even_if_fresh: bool = False) -> bool:
+    """Make the DuckDB file from Parquet, unless it was made from the same. True where it was made."""
+    metrics, places = load_metrics(), _all_places()
+    if not even_if_fresh and is_current(settings.data_dir, settings.database, metrics, places):
+        return False
+    for line in build_database(settings.data_dir, settings.database, metrics, places):
+        watcher().say(line)
+    return True
+
+
+def export_workbook(settings: Settings, base_year: int, *, even_if_fresh: bool = False) -> bool:
+    """Write the workbook from the warehouse, unless it was made from the same. True where it was made."""
+    source = source_key(settings.data_dir, load_metrics(), _all_places())
+    key = workbook_key(source, base_year)
+    fresh = settings.workbook.exists() and made_from(settings.made).get("workbook") == key
+    if fresh and not even_if_fresh:
+        return False
+    write_workbook(settings.database, settings.workbook, base_year)
+    remember_made(settings.made, "workbook", key)
+    return True
+
+
+def _all_places() -> tuple[Place, ...]:
+    places = load_places()
+    country = places.by_code(COUNTRY)
+    return (*([country] if country else []), *places.within(COUNTRY))
+
+
+def count_statements(settings: Settings) -> int:
+    """How many figures Parquet holds."""
+    counts: pa.ChunkedArray = read_table(settings.data_dir, "documents", ["statement_count"])[
+        "statement_count"
+    ]
+    return sum(counts.to_pylist())

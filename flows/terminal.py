@@ -1,0 +1,63 @@
+"""What a person reads at the end of a command: tables with bilingual heads, and what to do next."""
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.table import Table
+
+from flows.doctor import Finding
+from flows.outcomes import Outcome, RunSummary
+from flows.request import PanelRequest
+from flows.settings import Settings
+
+
+def show_run(console: Console, settings: Settings, summary: RunSummary, request: PanelRequest) -> None:
+    """The end of a run: what was read and what failed, the base year compared, where things are."""
+    console.print(
+        f"\n[bold]{summary.line()}[/]; {summary.statements} figures in the warehouse", highlight=False
+    )
+    if summary.did_nothing:
+        console.print("Nothing has changed since the last run: nothing was read or written.")
+    if summary.failures:
+        show_failures(console, summary.failures)
+        console.print(f"Repeat just these: [bold]{_again(request)}[/]", highlight=False)
+    show_paths(console, settings)
+
+
+def show_failures(console: Console, failures: Iterable[Outcome]) -> None:
+    """One row a report that failed, and why."""
+    table = Table(title="失败 Failed", title_justify="left")
+    for head in ("报告 report", "地区 place", "原因 reason", "网址 address"):
+        table.add_column(head, overflow="fold")
+    for outcome in failures:
+        reason = f"{outcome.kind}: {outcome.words}"
+        table.add_row(outcome.report_id, outcome.place_name, reason, outcome.url)
+    console.print(table, markup=False)
+
+
+def show_paths(console: Console, settings: Settings) -> None:
+    """Where Parquet, warehouse and workbook are, and what to do next."""
+    table = Table.grid(padding=(0, 2))
+    table.add_row("Parquet", str(settings.parquet))
+    table.add_row("数据库 warehouse", str(settings.database))
+    table.add_row("工作簿 workbook", str(settings.workbook))
+    console.print(table, soft_wrap=True)
+    console.print(
+        "Next: open the workbook; [bold]fazhi compare disputes.appearance_rate[/]; [bold]fazhi serve[/]"
+    )
+
+
+def _again(request: PanelRequest) -> str:
+    catalogue = f" --catalogue {request.catalogue}" if request.catalogue else ""
+    return f"fazhi run --failed{catalogue}"
+
+
+def show_findings(console: Console, findings: Iterable[Finding]) -> None:
+    """One row a thing looked at, with the fix where it is not well."""
+    table = Table()
+    for head in ("", "项目 item", "现状 found", "办法 fix"):
+        table.add_column(head, overflow="fold")
+    for finding in findings:
+        mark = "✓" if finding.is_well else "✗" if finding.is_needed else "–"
+        table.add_row(mark, finding.name, finding.found, "" if finding.is_well else finding.fix)
+    console.print(table)
