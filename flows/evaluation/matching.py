@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from flows.evaluation.annotations import Annotation
 from flows.evaluation.positions import Position, positions_of
+from flows.inspection import sentence_span
 from warehouse.records import Basis, Span, Statement
 
 ATTRIBUTES = ("unit", "bound", "role", "direction", "year", "place")
@@ -132,15 +133,6 @@ def _pairs(
 
 def _same_figure(expected: Annotation, got: Statement) -> bool:
     return same_value(expected.value, got.value) and same_value(expected.value_high, got.value_high)
-
-
-def sentence_span(statement: Statement, text: str) -> Span:
-    """The characters of a statement's sentence; of its figure alone where the sentence is not around it."""
-    first = max(0, statement.char_end - len(statement.sentence))
-    start = text.find(statement.sentence, first, statement.char_start + len(statement.sentence))
-    if start < 0:
-        return Span(statement.char_start, statement.char_end)
-    return Span(start, start + len(statement.sentence))
 
 
 def _overlap(one: Span | None, other: Span) -> float:

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from transform.reading import read_report
-from transform.rules import Rules
-
 from extract.documents import read_document
 from flows.evaluation.annotations import AnnotatedReport, read_annotated_reports
 from flows.evaluation.matching import Outcome, OutcomeKind, outcomes_of
 from flows.evaluation.scores import Scores, scores_of
+from transform.reading import read_report
+from transform.rules import Rules
 from warehouse.errors import FazhiError
 from warehouse.records import Document, Statement
 
@@ -44,7 +43,7 @@ def evaluate(folder: Path, rules: Rules) -> Evaluation:
     A page that cannot be read counts with all its figures missed and is told among its faults.
     Raises SettingsError on bad annotations.
     """
-    return evaluation_of([_evaluate_report(report, rules) for report in read_annotated_reports(folder)])
+    return evaluation_of([evaluate_report(report, rules) for report in read_annotated_reports(folder)])
 
 
 def evaluation_of(reports: Sequence[ReportResult]) -> Evaluation:
@@ -53,7 +52,8 @@ def evaluation_of(reports: Sequence[ReportResult]) -> Evaluation:
     return Evaluation(tuple(reports), scores_of(outcomes))
 
 
-def _evaluate_report(report: AnnotatedReport, rules: Rules) -> ReportResult:
+def evaluate_report(report: AnnotatedReport, rules: Rules) -> ReportResult:
+    """Read one annotated report and score what was read."""
     try:
         document = read_document(report.page.read_bytes())
         reading = read_report(document, report.place, report.year, rules)

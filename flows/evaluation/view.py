@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
+from rich import box
 from rich.console import Console, Group, RenderableType
-from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
@@ -25,6 +25,7 @@ from flows.evaluation.results import (
 from flows.evaluation.scores import Score, Scores
 from transform.rules import Rules, load_rules
 
+_SCORE_HEADS = ("标注 annotated", "识别 read", "正确 right", "召回 recall", "精确 precision", "F1")
 _ATTRIBUTE_HEADS = {
     "unit": "单位 unit",
     "bound": "界限 bound",
@@ -58,30 +59,31 @@ def run(
         out.file.write(json.dumps(result | since, ensure_ascii=False, indent=1) + "\n")
         return evaluation
     out.print(score_view(evaluation))
-    if misses:
-        for line in miss_lines(evaluation):
-            out.print(line, soft_wrap=True)
-    if changes is not None:
-        out.print(changes_view(changes))
+    for line in miss_lines(evaluation) if misses else ():
+        out.print(line, soft_wrap=True)
+    for line in change_lines(changes) if changes is not None else ():
+        out.print(line, soft_wrap=True)
     return evaluation
 
 
 def score_view(evaluation: Evaluation) -> RenderableType:
-    """One table of statements and metrics, one of attributes, a row a report and one for all; then faults."""
-    figures = Table("报告 report", title="识别 Statements and metrics", title_justify="left")
-    for head in ("标注 annotated", "识别 read", "正确 right", "召回 recall", "精确 precision", "F1"):
-        figures.add_column(head, justify="right")
-    for head in ("指标 metric recall", "指标 metric precision", "指标 metric F1"):
-        figures.add_column(head, justify="right")
-    attributes = Table(
-        "报告 report", title="属性正确率 Attributes of matched statements", title_justify="left"
-    )
-    for name in ATTRIBUTES:
-        attributes.add_column(_ATTRIBUTE_HEADS[name], justify="right")
+    """Tables of statements, metrics and attributes, a row a report and one for all; then faults."""
+    statements = _table("陈述 Statements", _SCORE_HEADS)
+    metrics = _table("陈述与指标 Statements with their metric", _SCORE_HEADS)
+    attributes = _table("属性正确率 Attributes of matched statements", _ATTRIBUTE_HEADS.values())
     for name, scores in _rows(evaluation):
-        figures.add_row(name, *_score_cells(scores))
+        statements.add_row(name, *_score_cells(scores.statements))
+        metrics.add_row(name, *_score_cells(scores.metrics))
         attributes.add_row(name, *(_percent(scores.accuracy(attribute)) for attribute in ATTRIBUTES))
-    return Group(figures, attributes, *(Text(line) for line in _fault_lines(evaluation)))
+    return Group(statements, metrics, attributes, *(Text(line) for line in _fault_lines(evaluation)))
+
+
+def _table(title: str, heads: Iterable[str]) -> Table:
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD)
+    table.add_column("报告\nreport", no_wrap=True)
+    for head in heads:
+        table.add_column(head.replace(" ", "\n", 1), justify="right", no_wrap=True)
+    return table
 
 
 def _rows(evaluation: Evaluation) -> Iterator[tuple[str, Scores]]:
@@ -90,13 +92,9 @@ def _rows(evaluation: Evaluation) -> Iterator[tuple[str, Scores]]:
     yield "全部 all", evaluation.scores
 
 
-def _score_cells(scores: Scores) -> tuple[str, ...]:
-    counts = (scores.statements.annotated, scores.statements.predicted, scores.statements.right)
-    return (*map(str, counts), *_shares(scores.statements), *_shares(scores.metrics))
-
-
-def _shares(score: Score) -> tuple[str, str, str]:
-    return _percent(score.recall), _percent(score.precision), _percent(score.f1)
+def _score_cells(score: Score) -> tuple[str, ...]:
+    counts = (score.annotated, score.predicted, score.right)
+    return (*map(str, counts), *map(_percent, (score.recall, score.precision, score.f1)))
 
 
 def _percent(share: float) -> str:
@@ -124,9 +122,7 @@ def _miss_lines(report_id: str, outcome: Outcome) -> Iterator[Text]:
         return
     sentence = " ".join(figure_sentence(outcome).split())
     start = outcome.span.start if outcome.span else "-"
-    yield Text.from_markup(
-        f"[bold]{kind}[/] {report_id} @{start} 【{escape(figure_text(outcome))}】 {escape(sentence)}"
-    )
+    yield Text.assemble((kind, "bold"), f" {report_id} @{start} 【{figure_text(outcome)}】 {sentence}")
     expected = annotated_fields(outcome.expected) if outcome.expected else {}
     got = stated_fields(outcome.got) if outcome.got else {}
     if outcome.expected and outcome.got:
@@ -144,33 +140,23 @@ def _miss_lines(report_id: str, outcome: Outcome) -> Iterator[Text]:
 def _miss_kind(outcome: Outcome) -> str:
     if outcome.kind in (OutcomeKind.MISSED, OutcomeKind.INVENTED):
         return outcome.kind.value
-    return f"wrong {', '.join(outcome.wrong)}" if outcome.wrong else ""
+    scored = [name for name in outcome.wrong if name != "base_year"]
+    if scored:
+        return f"wrong {', '.join(scored)}"
+    return "note base_year" if outcome.wrong else ""
 
 
-def changes_view(changes: tuple[Change, ...]) -> RenderableType:
+def change_lines(changes: tuple[Change, ...]) -> tuple[Text, ...]:
     """What was gained, lost and changed against the earlier result, by report and character."""
     if not changes:
-        return Text("与前次相同 nothing gained, lost or changed")
-    table = Table(title="与前次比较 Since the earlier result", title_justify="left")
-    for head in (
-        "变化 change",
-        "报告 report",
-        "字符 character",
-        "数字 figure",
-        "前 before",
-        "后 now",
-        "句子 sentence",
-    ):
-        table.add_column(head, overflow="fold")
+        return (Text("与前次相同 nothing gained, lost or changed"),)
+    lines = [Text("与前次比较 Since the earlier result", style="italic")]
     for change in changes:
-        cells = (
-            change.kind,
-            change.report_id,
-            str(change.char_start),
-            change.text,
-            change.before,
-            change.now,
+        where = (
+            f" {change.report_id} @{change.char_start} 【{change.text}】 {' '.join(change.sentence.split())}"
         )
-        table.add_row(*map(escape, cells), escape(" ".join(change.sentence.split())))
+        lines.append(Text.assemble((change.kind, "bold"), where))
+        lines += [Text(f"    before: {change.before}")] if change.before else []
+        lines += [Text(f"    now:    {change.now}")] if change.now else []
     counts = {kind: sum(change.kind == kind for change in changes) for kind in ("gained", "lost", "changed")}
-    return Group(table, Text(", ".join(f"{count} {kind}" for kind, count in counts.items())))
+    return (*lines, Text(", ".join(f"{count} {kind}" for kind, count in counts.items())))
