@@ -1,6 +1,21 @@
 """One report read and shown: every statement, and on demand exclusions and issues. Writes nothing."""
 
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from extract.documents import read_document
+from extract.fetching import FetchLimits, fetch
+from extract.identity import check_identity, identify
+from transform.reading import read_report
+from transform.rules import Rules
+from warehouse.errors import FetchError, SettingsError, UnreadableError
+from warehouse.places import load_places
+from warehouse.records import CatalogueEntry, Document, Exclusion, Issue, Place, Reading, Span, Statement
 
 STATEMENT_KEYS = (
     "report_id",
@@ -38,3 +53,138 @@ def json_number(value: Decimal) -> int | float:
     if value == value.to_integral_value():
         return int(value)
     return float(value.quantize(_PRECISION))
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """A document, whose report of which year it was read as, and all that it says.
+
+    `note` is one line where the document's title names another place or year than was asked for.
+    """
+
+    source: str
+    document: Document
+    place: Place
+    year: int
+    reading: Reading
+    note: str | None = None
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        """Issues of the page and of its figures."""
+        return (*self.document.issues, *self.reading.issues)
+
+
+def inspect_report(
+    source: str, place: str | None, year: int | None, rules: Rules, limits: FetchLimits | None = None
+) -> Inspection:
+    """Read one report: a file (HTML, text, PDF, DOCX) or an address (http, https, file, sample).
+
+    `place` is a code or a name; place and year not given are taken from the document. Raises FetchError,
+    UnreadableError, CatalogueError for an unknown place, SettingsError where the document does not say
+    whose report it is.
+    """
+    document = _document(source, limits or FetchLimits())
+    found_place, found_year = _place_and_year(source, document, place, year)
+    entry = CatalogueEntry(found_place.code, found_year, source)
+    return Inspection(
+        source=source,
+        document=document,
+        place=found_place,
+        year=found_year,
+        reading=read_report(document, found_place.code, found_year, rules),
+        note=check_identity(document, entry, load_places()),
+    )
+
+
+def _document(source: str, limits: FetchLimits) -> Document:
+    data = _bytes(source, limits)
+    try:
+        return read_document(data)
+    except UnreadableError as error:
+        raise UnreadableError(error.what, error.where or source, error.way_out, error.kind) from error
+
+
+def _bytes(source: str, limits: FetchLimits) -> bytes:
+    if source.startswith(("http://", "https://", "file:", "sample:")):
+        return fetch(source, limits).data or b""
+    try:
+        return Path(source).expanduser().read_bytes()
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise FetchError(
+            f"cannot be read: {why}", source, "give a file or an address", "not_found"
+        ) from error
+
+
+def _place_and_year(
+    source: str, document: Document, place: str | None, year: int | None
+) -> tuple[Place, int]:
+    places = load_places()
+    said = identify(document, places)
+    found_year = year or said.year
+    if place:
+        found_place: Place | None = places.resolve(place, found_year)
+    else:
+        found_place = places.by_code(said.place) if said.place else None
+    if found_place is not None and found_year is not None:
+        return found_place, found_year
+    missing = [name for name, value in (("place", found_place), ("year", found_year)) if value is None]
+    way_out = " and ".join(f"--{name}" for name in missing)
+    raise SettingsError(
+        f"does not say of which {' and '.join(missing)} it reports", source, f"give {way_out}"
+    )
+
+
+def json_lines(inspection: Inspection, *, everything: bool = False) -> Iterator[str]:
+    """One JSON object a line: every statement, and with `everything` each exclusion and issue after them.
+
+    Statements have exactly STATEMENT_KEYS; the others carry `kind`: exclusion or issue.
+    """
+    rows = [statement_json(statement) for statement in inspection.reading.statements]
+    if everything:
+        rows += [exclusion_json(exclusion) for exclusion in inspection.reading.exclusions]
+        rows += [issue_json(issue) for issue in inspection.issues]
+    return (json.dumps(row, ensure_ascii=False) for row in rows)
+
+
+def statement_json(statement: Statement) -> dict[str, Any]:
+    """A statement as the JSON object of `inspect --jsonl`: STATEMENT_KEYS in order, null for none."""
+    return {key: _plain(getattr(statement, key)) for key in STATEMENT_KEYS}
+
+
+def exclusion_json(exclusion: Exclusion) -> dict[str, Any]:
+    """A numeral that states no measured fact: kind "exclusion", characters, text, reason."""
+    return {
+        "kind": "exclusion",
+        "char_start": exclusion.char_start,
+        "char_end": exclusion.char_end,
+        "text": exclusion.text,
+        "reason": exclusion.reason,
+    }
+
+
+def issue_json(issue: Issue) -> dict[str, Any]:
+    """What could not be read or trusted: kind "issue", characters, which issue, words."""
+    return {
+        "kind": "issue",
+        "char_start": issue.char_start,
+        "char_end": issue.char_end,
+        "issue": issue.kind,
+        "words": issue.words,
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return json_number(value)
+    return value.value if isinstance(value, Enum) else value
+
+
+def sentence_span(statement: Statement, text: str) -> Span:
+    """The characters of a statement's sentence; of its figure alone where the sentence is not around it."""
+    first = max(0, statement.char_end - len(statement.sentence))
+    start = text.find(statement.sentence, first, statement.char_start + len(statement.sentence))
+    if start < 0:
+        return Span(statement.char_start, statement.char_end)
+    return Span(start, start + len(statement.sentence))

@@ -1,0 +1,265 @@
+"""Whether the metric catalogue means what it says: its own examples read, words that clash, gaps."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import product
+from typing import TypeVar
+
+from transform.reading import read_report
+from transform.rules import Rules, compile_pattern, compile_rules
+from warehouse.errors import CatalogueError
+from warehouse.metrics import load_metrics
+from warehouse.places import load_places
+from warehouse.records import Basis, Block, BlockKind, Document, Metric, Statement
+from warehouse.vocabulary import load_wording
+
+EXAMPLE_PLACE, EXAMPLE_YEAR = "330700", 2017
+"""Whose report, of which year, an example sentence is read as."""
+
+_BETTER = ("higher", "lower", "neutral")
+Words = TypeVar("Words", str, tuple[str, str])
+
+_MARKED = re.compile("【(?P<figure>[^【】]*)】")
+
+
+class Level(StrEnum):
+    """An error fails the check; a warning is for a person to weigh."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found about a metric: how grave, of which kind, in words."""
+
+    metric: str
+    level: Level
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An example sentence without its marks 【】, and where the marked figures stand in it."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...]
+
+
+Reader = Callable[[str], Sequence[Statement]]
+"""Reads one sentence to its stated statements."""
+
+
+def check_metrics(metrics: Sequence[Metric] | None = None) -> tuple[Finding, ...]:
+    """Check the packaged catalogue, or the metrics given; errors first.
+
+    Examples are not read where a pattern does not compile.
+    """
+    checked = load_metrics() if metrics is None else metrics
+    findings = [*definition_findings(checked), *clash_findings(checked)]
+    if not any(finding.kind == "bad_pattern" for finding in findings):
+        findings += example_findings(checked, compile_rules(checked, load_places()))
+    return tuple(sorted(findings, key=lambda finding: (finding.level, finding.metric, finding.kind)))
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """Whether the check fails: exit status 1."""
+    return any(finding.level is Level.ERROR for finding in findings)
+
+
+def read_sentence(sentence: str, rules: Rules) -> tuple[Statement, ...]:
+    """What is stated in one sentence, read as a report of one paragraph (Jinhua 2017)."""
+    document = Document("", sentence, (Block(BlockKind.PARAGRAPH, 0, len(sentence)),), "txt")
+    reading = read_report(document, EXAMPLE_PLACE, EXAMPLE_YEAR, rules)
+    return tuple(statement for statement in reading.statements if statement.basis is Basis.STATED)
+
+
+def definition_findings(metrics: Iterable[Metric]) -> Iterator[Finding]:
+    """What each metric lacks or says wrong by itself: units, patterns, range, examples."""
+    known, aliases = _units()
+    for metric in metrics:
+        yield from _unit_findings(metric, known, aliases)
+        yield from _pattern_findings(metric)
+        if metric.better not in _BETTER:
+            yield _error(metric, "bad_better", f"better is {metric.better!r}: write {', '.join(_BETTER)}")
+        if not metric.phrases and not metric.words:
+            yield _error(metric, "no_rules", "has neither phrases nor words: nothing can link to it")
+        if not metric.examples:
+            yield _warning(metric, "no_examples", "has no example sentence")
+        if metric.plausible is None:
+            yield _warning(metric, "no_plausible_range", "has no plausible range: no value is ever doubted")
+        elif metric.plausible[0] > metric.plausible[1]:
+            yield _error(metric, "bad_plausible_range", "plausible range ends before it begins")
+
+
+def _units() -> tuple[set[str], dict[str, str]]:
+    wording = load_wording("units")
+    aliases: dict[str, str] = wording.get("canonical", {})
+    known = {unit for units in wording.get("classes", {}).values() for unit in units}
+    return known | set(aliases.values()), aliases
+
+
+def _unit_findings(metric: Metric, known: set[str], aliases: dict[str, str]) -> Iterator[Finding]:
+    if metric.unit in aliases:
+        yield _error(
+            metric, "bad_unit", f"unit {metric.unit} is stored as {aliases[metric.unit]}: write that"
+        )
+    if metric.units and metric.unit not in metric.units:
+        yield _warning(metric, "own_unit_missing", f"its unit {metric.unit} is not among its units")
+    for unit in dict.fromkeys((metric.unit, *metric.units)):
+        if unit not in known and unit not in aliases:
+            yield _error(metric, "unknown_unit", f"unit {unit} is not in warehouse/wording/units.toml")
+
+
+def _pattern_findings(metric: Metric) -> Iterator[Finding]:
+    for key in ("phrases", "topic", "words", "not_near"):
+        for pattern in getattr(metric, key):
+            try:
+                compile_pattern(pattern, key)
+            except CatalogueError as error:
+                yield _error(metric, "bad_pattern", str(error))
+
+
+def clash_findings(metrics: Sequence[Metric]) -> Iterator[Finding]:
+    """What two metrics share that should tell them apart: a label, or a wording for the same units.
+
+    A shared wording is an error, or a warning where `not_near` may tell the metrics apart.
+    """
+    for words, owners in _owners(
+        metrics, lambda metric: (metric.label_zh, metric.label_en, metric.definition)
+    ):
+        yield _error(
+            owners[0], "same_words", f"label or definition {words!r} is also that of {_ids(owners[1:])}"
+        )
+    for phrase, owners in _owners(metrics, lambda metric: metric.phrases):
+        yield from _double_claim(f"phrase {phrase}", owners)
+    for (topic, words), owners in _owners(metrics, _words_by_topic):
+        yield from _double_claim(f"words {words} on the topic {topic}", owners)
+
+
+def _words_by_topic(metric: Metric) -> tuple[tuple[str, str], ...]:
+    return tuple(product(metric.topic, metric.words))
+
+
+def _double_claim(wording: str, owners: Sequence[Metric]) -> Iterator[Finding]:
+    first = owners[0]
+    for other in owners[1:]:
+        if _units_of(first) & _units_of(other):
+            told_apart = first.not_near or other.not_near
+            level = Level.WARNING if told_apart else Level.ERROR
+            yield Finding(first.id, level, "double_claim", f"{wording} is also claimed by {other.id}")
+
+
+def _owners(
+    metrics: Iterable[Metric], words_of: Callable[[Metric], Iterable[Words]]
+) -> list[tuple[Words, list[Metric]]]:
+    """Words that more than one metric has, with these metrics."""
+    owners: dict[Words, list[Metric]] = defaultdict(list)
+    for metric in metrics:
+        for words in dict.fromkeys(words_of(metric)):
+            owners[words].append(metric)
+    return [(words, found) for words, found in owners.items() if len(found) > 1]
+
+
+def _units_of(metric: Metric) -> set[str]:
+    return set(metric.units or (metric.unit,))
+
+
+def _ids(metrics: Iterable[Metric]) -> str:
+    return ", ".join(metric.id for metric in metrics)
+
+
+def parse_example(sentence: str) -> Example:
+    """Take the marks out of an example sentence.
+
+    >>> parse_example("收到复议申请【703件】，受理612件")
+    Example(text='收到复议申请703件，受理612件', marks=((6, 10),))
+    """
+    marks: list[tuple[int, int]] = []
+    for number, match in enumerate(_MARKED.finditer(sentence)):
+        start = match.start() - 2 * number
+        marks.append((start, start + len(match["figure"])))
+    return Example(_MARKED.sub(r"\g<figure>", sentence), tuple(marks))
+
+
+def example_findings(metrics: Sequence[Metric], rules: Rules) -> list[Finding]:
+    """Examples whose marked figure (the one figure, if none is marked) does not link to their metric,
+    counter-examples of which a figure does, and wordings that link no example."""
+    findings: list[Finding] = []
+    used: set[str] = set()
+
+    def read(sentence: str) -> tuple[Statement, ...]:
+        statements = read_sentence(sentence, rules)
+        used.update(found.rule for found in statements if found.rule)
+        return statements
+
+    for metric in metrics:
+        findings += _failing_examples(metric, read)
+        findings += _taken_counter_examples(metric, read)
+    return findings + [found for metric in metrics for found in _dead_words(metric, rules, used)]
+
+
+def _failing_examples(metric: Metric, read: Reader) -> Iterator[Finding]:
+    for sentence in metric.examples:
+        if words := _why_not(metric, parse_example(sentence), read):
+            yield _error(metric, "example_fails", f"{sentence}: {words}")
+
+
+def _taken_counter_examples(metric: Metric, read: Reader) -> Iterator[Finding]:
+    for sentence in metric.counter_examples:
+        taken = [found for found in read(parse_example(sentence).text) if found.metric == metric.id]
+        if taken:
+            yield _error(metric, "counter_example_taken", f"{sentence}: {_links(taken)}")
+
+
+def _why_not(metric: Metric, example: Example, read: Reader) -> str:
+    """Why an example does not hold; empty if it does."""
+    statements = read(example.text)
+    if not example.marks:
+        linked = [found for found in statements if found.metric == metric.id]
+        if len(linked) == 1:
+            return ""
+        return f"{len(linked)} figures link to it, not one: {_links(statements)}"
+    for start, end in example.marks:
+        at_mark = [found for found in statements if found.char_start < end and start < found.char_end]
+        if not at_mark:
+            return f"no figure is read at {example.text[start:end]}: {_links(statements)}"
+        if any(found.metric != metric.id for found in at_mark):
+            return _links(at_mark)
+    return ""
+
+
+def _links(statements: Sequence[Statement]) -> str:
+    if not statements:
+        return "no figure is read"
+    return ", ".join(
+        f"{found.text} → {found.metric or 'no metric'}" + (f" ({found.rule})" if found.rule else "")
+        for found in statements
+    )
+
+
+def _dead_words(metric: Metric, rules: Rules, used: set[str]) -> Iterator[Finding]:
+    """Wordings that decided over no figure of any example: dead, or an example is missing."""
+    dead = [rule.name for rule in rules.rules if rule.metric == metric.id and rule.name not in used]
+    if dead:
+        words = "  ".join(f"{name.partition(':')[2]} {_pattern_of(metric, name)}" for name in dead)
+        yield _warning(metric, "dead_words", f"no example is linked by {words}")
+
+
+def _pattern_of(metric: Metric, rule: str) -> str:
+    """A rule's wording as the catalogue has it: `disputes.x:phrases[2]` is the third phrase."""
+    key, _, number = rule.rpartition(":")[2].removesuffix("]").partition("[")
+    wordings: tuple[str, ...] = getattr(metric, key)
+    return wordings[int(number)]
+
+
+def _error(metric: Metric, kind: str, words: str) -> Finding:
+    return Finding(metric.id, Level.ERROR, kind, words)
+
+
+def _warning(metric: Metric, kind: str, words: str) -> Finding:
+    return Finding(metric.id, Level.WARNING, kind, words)
