@@ -8,8 +8,9 @@ from warehouse.places import Gazetteer
 from warehouse.records import CatalogueEntry, Document, Place
 
 _CHINESE_DIGITS = str.maketrans("〇○Ｏ零一二三四五六七八九０１２３４５６７８９", "00001234567890123456789")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s*年)")
-_OF_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*(?=年度|年[^月]{0,12}(?:法治|依法行政))")
+# Not the end of a span: 2015-2020年.
+_YEAR = re.compile(r"(?<![\d\-—–－至~～])(20\d\d)(?=\s*年)")
+_OF_YEAR = re.compile(r"(?<![\d\-—–－至~～])(20\d\d)\s*年度")
 _NAME_LENGTHS = range(14, 1, -1)
 _DEPTH = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
 
@@ -26,8 +27,8 @@ def identify(document: Document, places: Gazetteer) -> Identity:
     """Place and report year of a document.
 
     Year: of the title (2017年度, 二〇一七年), else the first `20xx年度` of the text, else the year before
-    publication. Place: the longest place name of the title, else the site's code, else the names of
-    publisher, site and source, else the first sentences.
+    publication, else the first year that the text names. Place: the longest place name of the title, else
+    the site's code, else the names of site, publisher and source, else the first sentences.
     """
     year = _title_year(document.title) or _text_year(document)
     place = _title_place(document, places, year) or _other_place(document, places, year)
@@ -55,9 +56,12 @@ def _title_year(title: str) -> int | None:
 
 def _text_year(document: Document) -> int | None:
     start = document.text[:2000].translate(_CHINESE_DIGITS)
-    if match := re.search(r"(?<!\d)(20\d\d)\s*年度", start):
+    if match := _OF_YEAR.search(start):
         return int(match[1])
-    return document.published_on.year - 1 if document.published_on else None
+    if document.published_on:
+        return document.published_on.year - 1
+    match = _YEAR.search(start[:300])
+    return int(match[1]) if match else None
 
 
 def _title_place(document: Document, places: Gazetteer, year: int | None) -> Place | None:

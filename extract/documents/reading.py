@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from extract.documents.html import read_html
 from extract.documents.kinds import Kind, kind_of
+from extract.documents.pdf import read_pdf
 from extract.documents.text import read_text
 from extract.documents.word import read_word
 from warehouse.errors import UnreadableError
@@ -14,6 +15,7 @@ MAX_BYTES = 64 * 1024 * 1024
 
 _READERS: dict[Kind, Callable[[bytes], Document]] = {
     Kind.HTML: read_html,
+    Kind.PDF: read_pdf,
     Kind.DOCX: read_word,
     Kind.TEXT: read_text,
 }

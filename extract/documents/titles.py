@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from selectolax.lexbor import LexborHTMLParser
 
-from extract.documents.assembly import join_lines, tidy
+from extract.documents.assembly import tidy
 from extract.documents.headers import document_number_in
 from extract.documents.markers import load_markers
 from extract.documents.tokens import Token, What
@@ -86,7 +86,7 @@ def title_of_lines(lines: Sequence[str]) -> str:
     own = [line for line in lines if not line.endswith("文件") and not document_number_in(line)]
     for first in range(len(own)):
         for last in range(first + 1, min(first + 5, len(own)) + 1):
-            joined = join_lines(own[first:last])
+            joined = "".join(own[first:last])
             if is_title_line(joined) and _ENDED.search(joined):
                 return joined
     return next((line for line in own if is_title_line(line)), "")

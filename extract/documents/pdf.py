@@ -1,0 +1,121 @@
+"""A document out of a PDF with a text layer."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from extract.documents.assembly import Line, Paragraph, assemble, tidy
+from extract.documents.columns import rows_of
+from extract.documents.glyphs import Glyph, Page, pages_of
+from extract.documents.headers import facts_of
+from extract.documents.titles import is_title_line, title_of_lines
+from extract.documents.trimming import trim
+from extract.documents.typeset import (
+    Measure,
+    TextLine,
+    join,
+    lines_of_page,
+    measure_of,
+    starts_paragraph,
+    without_furniture,
+)
+from warehouse.errors import UnreadableError
+from warehouse.records import Document, Issue
+
+_FEW = 20
+"""Fewer characters a page than this are a stamp or a page number on a picture, not a text layer."""
+_LOST_SHARE = 0.3
+# Six characters in a row each of which stands twice: 审审结结22件件，，优优.
+_DOUBLED = re.compile(r"(?:([^\s.…—－_-])\1){6,}")
+
+
+def read_pdf(data: bytes) -> Document:
+    """Read a PDF: lines by the places of their glyphs, paragraphs over line and page ends.
+
+    Running heads, page numbers and glyphs printed twice are left out. Raises UnreadableError:
+    no_text_layer where the pages are pictures or their fonts tell no characters, encrypted, broken,
+    too_large.
+    """
+    pages = pages_of(data)
+    _check_text_layer(pages)
+    kept, furniture = without_furniture([lines_of_page(page, n) for n, page in enumerate(pages)])
+    if not kept:
+        raise UnreadableError("has no text layer", "", "look for a Word or web version", "no_text_layer")
+    measure = measure_of(kept)
+    title = _title(kept, measure)
+    trimmed = trim(_lines(kept, measure), title)
+    facts = facts_of([line.text for line in trimmed.head])
+    assembled = assemble(trimmed.kept)
+    outside = "".join(line.text for line in (*trimmed.dropped, *furniture))
+    return Document(
+        title=title,
+        text=assembled.text,
+        blocks=assembled.blocks,
+        format="pdf",
+        publisher=facts.publisher or facts.posted_by or facts.source,
+        index_number=facts.index_number,
+        document_number=facts.document_number or trimmed.document_number,
+        published_on=facts.published or facts.bare_date or facts.issued,
+        source=facts.source,
+        issues=(*assembled.issues, *_issues(pages, assembled.text, assembled.text + outside)),
+    )
+
+
+def _check_text_layer(pages: Sequence[Page]) -> None:
+    glyphs = [glyph for page in pages for glyph in page.glyphs if glyph.character.strip()]
+    way_out = "look for a Word or web version, or have it read by OCR"
+    if len(glyphs) < _FEW * len(pages):
+        raise UnreadableError("has no text layer: its pages are pictures", "", way_out, "no_text_layer")
+    unmapped = sum(glyph.unmapped for glyph in glyphs)
+    if unmapped > _LOST_SHARE * len(glyphs):
+        what = f"has an unreadable text layer: {unmapped} of {len(glyphs)} glyphs are no known characters"
+        raise UnreadableError(what, "", way_out, "no_text_layer")
+
+
+def _title(lines: Sequence[TextLine], measure: Measure) -> str:
+    first = [line for line in lines[:20] if line.page == lines[0].page]
+    large = [line.text for line in first if line.size > 1.15 * measure.size]
+    centred = [line.text for line in first if line.is_centred]
+    return (
+        title_of_lines(large)
+        or title_of_lines(centred)
+        or next((line.text for line in first[:10] if is_title_line(line.text)), "")
+    )
+
+
+def _lines(lines: Sequence[TextLine], measure: Measure) -> list[Line]:
+    """Table rows where lines stand in columns, else paragraphs."""
+    rows = rows_of(lines)
+    result: list[Line] = []
+    words = ""
+    before: TextLine | None = None
+    for number, line in enumerate(lines):
+        if number in rows or before is None or starts_paragraph(line, before, measure):
+            result += _paragraph(words)
+            words = "" if number in rows else line.text
+        else:
+            words = join(words, line.text)
+        if number in rows:
+            result.append(rows[number])
+        before = None if number in rows else line
+    return [*result, *_paragraph(words)]
+
+
+def _paragraph(words: str) -> Iterable[Paragraph]:
+    text = tidy(words)
+    return (Paragraph(text),) if text else ()
+
+
+def _issues(pages: Sequence[Page], text: str, everything: str) -> Iterable[Issue]:
+    """Glyphs without a character by page, lines whose every character is doubled, digits that got lost."""
+    for number, page in enumerate(pages, 1):
+        if count := sum(glyph.unmapped for glyph in page.glyphs):
+            yield Issue(0, 0, "unmapped_glyphs", f"page {number}: {count} glyphs are no known characters")
+    for match in _DOUBLED.finditer(text):
+        yield Issue(match.start(), match.end(), "doubled_glyphs", match[0][:60])
+    if lost := _digits(glyph for page in pages for glyph in page.glyphs) - Counter(everything):
+        yield Issue(0, 0, "lost_digits", f"{lost.total()} digits of the pages are not in the text")
+
+
+def _digits(glyphs: Iterable[Glyph]) -> Counter[str]:
+    return Counter(glyph.character for glyph in glyphs if glyph.character.isdecimal())

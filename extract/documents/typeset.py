@@ -1,0 +1,214 @@
+"""Lines and paragraphs out of glyphs with places."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from extract.documents.glyphs import Glyph, Page
+
+_PAGE_NUMBER = re.compile(
+    r"""
+      [-—–－·•~～]\s*(?P<dashed>\d{1,4})\s*[-—–－·•~～]
+    | 第?\s*(?P<worded>\d{1,4})\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?
+    | (?P<of>\d{1,4})\s*/\s*\d{1,4}
+    | (?P<bare>\d{1,4})
+    """,
+    re.VERBOSE,
+)
+_ENDED = tuple("。；：！？”）】")
+_LATIN = re.compile("[!-~]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Words of a line that stand together, with their left and right edge."""
+
+    text: str
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One printed line: page and page width, its segments from left to right, the size of its type."""
+
+    page: int
+    page_width: float
+    segments: tuple[Segment, ...]
+    size: float
+    middle: float
+
+    @property
+    def text(self) -> str:
+        """The line's words; a wide gap is one space."""
+        return " ".join(segment.text for segment in self.segments)
+
+    @property
+    def left(self) -> float:
+        """Its left edge in points."""
+        return self.segments[0].left
+
+    @property
+    def right(self) -> float:
+        """Its right edge in points."""
+        return self.segments[-1].right
+
+    @property
+    def is_centred(self) -> bool:
+        """Whether it stands in the middle of the page and does not fill it."""
+        off = abs((self.left + self.right) - self.page_width)
+        return off < 2 * self.size and self.right - self.left < 0.7 * self.page_width
+
+
+def lines_of_page(page: Page, number: int) -> list[TextLine]:
+    """The page's lines from top to bottom."""
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(page.glyphs, key=lambda glyph: -glyph.middle):
+        if rows and abs(rows[-1][0].middle - glyph.middle) < 0.5 * min(rows[-1][0].size, glyph.size):
+            rows[-1].append(glyph)
+        elif glyph.character.strip():
+            rows.append([glyph])
+    return [line for row in rows if (line := _line(row, page, number))]
+
+
+def _line(row: list[Glyph], page: Page, number: int) -> TextLine | None:
+    glyphs = sorted(row, key=lambda glyph: glyph.left)
+    size = median(glyph.size for glyph in glyphs)
+    segments = tuple(_segments(glyphs, size))
+    return TextLine(number, page.width, segments, size, row[0].middle) if segments else None
+
+
+def _segments(glyphs: Sequence[Glyph], size: float) -> Iterable[Segment]:
+    words: list[str] = []
+    left = right = 0.0
+    spaced = False
+    for glyph in glyphs:
+        if not glyph.character.strip():
+            spaced = True
+            continue
+        gap = glyph.left - right
+        if words and gap > 2 * size:
+            yield Segment("".join(words), left, right)
+            words = []
+        elif words and (spaced or gap > _word_gap(words[-1], glyph.character, size)):
+            words.append(" ")
+        if not words:
+            left = glyph.left
+        words.append(glyph.character)
+        right, spaced = glyph.right, False
+    if words:
+        yield Segment("".join(words), left, right)
+
+
+def _word_gap(before: str, after: str, size: float) -> float:
+    """The gap that is a space: between Latin letters and digits a narrow one, beside Chinese a wide one.
+
+    Word sets a quarter of an em between Chinese and digits, and stretches lines: neither is a space.
+    """
+    return (0.2 if _LATIN.match(before) and _LATIN.match(after) else 0.7) * size
+
+
+def without_furniture(pages: Sequence[Sequence[TextLine]]) -> tuple[list[TextLine], list[TextLine]]:
+    """The lines of all pages without page numbers and running heads, and the lines left out.
+
+    A running head stands first or last on at least three pages and on more than half of them, and ends no
+    sentence; below it, or above one at the foot, a second one may stand.
+    """
+    edges = Counter(_pattern(line) for lines in pages for line in {*lines[:2], *lines[-2:]})
+    repeated = {pattern for pattern, count in edges.items() if count >= 3 and count > len(pages) / 2}
+    numbered = _numbered(pages)
+    kept: list[TextLine] = []
+    out: list[TextLine] = []
+    for number, lines in enumerate(pages):
+        is_out = [
+            _page_number(line, number, bare=numbered) is not None
+            or (_pattern(line) in repeated and not line.text.endswith(_ENDED))
+            for line in lines
+        ]
+        top = _leading(is_out[:2])
+        bottom = len(lines) - _leading(is_out[:-3:-1])
+        out += [*lines[:top], *lines[max(top, bottom) :]]
+        kept += lines[top:bottom]
+    return kept, out
+
+
+def _leading(flags: Sequence[bool]) -> int:
+    return next((number for number, flag in enumerate(flags) if not flag), len(flags))
+
+
+def _pattern(line: TextLine) -> str:
+    return re.sub(r"\d+|\s+", "#", line.text)
+
+
+def _numbered(pages: Sequence[Sequence[TextLine]]) -> bool:
+    """Whether bare numbers at the pages' edges are page numbers: they count along with the pages."""
+    offsets = Counter(
+        offset
+        for number, lines in enumerate(pages)
+        for line in {*lines[:1], *lines[-1:]}
+        if (offset := _page_number(line, number, bare=True)) is not None
+    )
+    most = max(offsets.values(), default=0)
+    return most >= 2 or (len(pages) == 1 and offsets.get(1, 0) == 1)
+
+
+def _page_number(line: TextLine, number: int, *, bare: bool) -> int | None:
+    """How far the page number that a line is runs before the count of pages; None where it is none."""
+    match = _PAGE_NUMBER.fullmatch(line.text)
+    if match is None or (match["bare"] and not bare):
+        return None
+    return int(match["dashed"] or match["worded"] or match["of"] or match["bare"]) - number
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The body's type: its size and the left and right edge of its lines."""
+
+    size: float
+    left: float
+    right: float
+
+
+def measure_of(lines: Sequence[TextLine]) -> Measure:
+    """Measure the body by the type that most characters are set in."""
+    sizes: Counter[int] = Counter()
+    for line in lines:
+        sizes[round(line.size)] += len(line.text)
+    size = float(sizes.most_common(1)[0][0])
+    body = [line for line in lines if abs(line.size - size) <= 0.1 * size] or list(lines)
+    lefts = Counter(round(line.left) for line in body)
+    usual = [left for left, count in lefts.items() if count >= 2] or list(lefts)
+    return Measure(size, min(usual), max(line.right for line in body))
+
+
+def starts_paragraph(line: TextLine, before: TextLine, measure: Measure) -> bool:
+    """Whether `line` begins a paragraph: other type, indented, or the line before ended short."""
+    if (
+        abs(line.size - before.size) > 0.15 * measure.size
+        or len(line.segments) > 1
+        or len(before.segments) > 1
+    ):
+        return True
+    if line.left - measure.left > 0.8 * measure.size and abs(line.left - before.left) > 0.5 * measure.size:
+        return True
+    if line.left - measure.left > 1.5 * measure.size:
+        return True
+    room = measure.right - before.right
+    if room <= 1.6 * measure.size:
+        return False
+    # A number is not broken over lines: the line before it may end short for its sake.
+    unbreakable = _LATIN.match(line.text)
+    needed = len(unbreakable[0]) * 0.6 * measure.size if unbreakable else 0.0
+    return before.text.endswith(_ENDED) or room > needed + measure.size
+
+
+def join(before: str, after: str) -> str:
+    """Two printed lines as one: a space only between Latin letters.
+
+    >>> join("全年办理12", "85件")
+    '全年办理1285件'
+    """
+    letters = re.search("[A-Za-z]$", before) and re.match("[A-Za-z]", after)
+    return f"{before} {after}" if letters else before + after

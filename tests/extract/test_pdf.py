@@ -1,0 +1,201 @@
+"""PDFs written by hand: every glyph where a test wants it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+
+from extract.documents import read_document
+from warehouse.errors import UnreadableError
+from warehouse.records import BlockKind, Document
+
+FONT = (
+    "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts ["
+    "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /W [1 95 500] "
+    "/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /FontDescriptor "
+    "<< /Type /FontDescriptor /FontName /STSong-Light /Flags 4 /FontBBox [0 -120 1000 880] /ItalicAngle 0 "
+    "/Ascent 880 /Descent -120 /CapHeight 880 /StemV 90 >> >>] >>"
+)
+LEFT, INDENTED, LINE = 80, 112, 28
+FULL = "一二三四五六七八九十一二三四五六七八九十一二三四五六"
+
+
+def words(text: str, x: float, y: float, size: float = 16) -> str:
+    """The operators that print `text` from the point x, y: Chinese one em wide, Latin half an em."""
+    return f"BT /F1 {size} Tf 1 0 0 1 {x} {y} Tm <{text.encode('utf-16-be').hex()}> Tj ET\n"
+
+
+def made_pdf(pages: Sequence[str], trailer: str = "") -> bytes:
+    """A PDF of pages given as operators, 595 by 842 points."""
+    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
+        FONT,
+    ]
+    for number, content in enumerate(pages):
+        objects += [
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> "
+            f"/Contents {5 + 2 * number} 0 R >>",
+            f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+        ]
+    return file_of(objects, trailer)
+
+
+def file_of(objects: Sequence[str], trailer: str) -> bytes:
+    out, places = "%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{body}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    head = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
+    tail = f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R {trailer} >>\nstartxref\n{len(out)}\n%%EOF\n"
+    return (out + head + tail).encode("latin-1")
+
+
+def page(*lines: tuple[str, float], extra: str = "") -> str:
+    """Lines of body type from the top, each with its left edge."""
+    return "".join(words(text, x, 760 - LINE * number) for number, (text, x) in enumerate(lines)) + extra
+
+
+def read(*pages: str) -> Document:
+    return read_document(made_pdf(pages))
+
+
+def lines(document: Document) -> list[str]:
+    return document.text.split("\n")
+
+
+def test_lines_are_joined_to_paragraphs() -> None:
+    document = read(
+        page(
+            (FULL[:24], INDENTED),
+            (FULL[:10] + "。", LEFT),
+            (FULL[:24], INDENTED),
+            (FULL, LEFT),
+            ("完。", LEFT),
+        )
+    )
+    assert lines(document) == [f"{FULL[:24]}{FULL[:10]}。", f"{FULL[:24]}{FULL}完。"]
+
+
+def test_a_short_line_ends_a_paragraph_without_indent() -> None:
+    document = read(page((FULL, LEFT), (FULL[:5] + "。", LEFT), (FULL, LEFT), (FULL[:5] + "。", LEFT)))
+    assert lines(document) == [f"{FULL}{FULL[:5]}。"] * 2
+
+
+def test_a_figure_broken_over_a_line_end_is_one() -> None:
+    document = read(page((FULL[:24] + "12", LEFT), ("85件，审结11件。", LEFT)))
+    assert f"{FULL[:24]}1285件，审结11件。" == document.text
+
+
+def test_a_figure_broken_over_a_page_end_is_one_without_the_page_number() -> None:
+    first = page((FULL[:24] + "12", LEFT), extra=words("- 1 -", 280, 40, 12))
+    second = page(("85件，审结11件。", LEFT), extra=words("- 2 -", 280, 40, 12))
+    assert read(first, second).text == f"{FULL[:24]}1285件，审结11件。"
+
+
+@pytest.mark.parametrize("number", ["- {} -", "— {} —", "—{}—", "第{}页", "第 {} 页 共 3 页", "{}/3", "{}"])
+def test_page_numbers_and_running_heads_are_left_out(number: str) -> None:
+    furniture = (
+        words("某市政府公报", 240, 810, 10) + words(number.format(n), 280, 40, 12) for n in (1, 2, 3)
+    )
+    pages = [
+        page((f"{month}月{FULL[:24]}", LEFT), ("办理11件。", LEFT), extra=extra)
+        for month, extra in zip("一二三", furniture, strict=True)
+    ]
+    assert lines(read(*pages)) == [f"{month}月{FULL[:24]}办理11件。" for month in "一二三"]
+
+
+def test_a_number_that_ends_a_page_is_no_page_number() -> None:
+    assert read(page((FULL, LEFT), ("1285", LEFT)), page(("件，审结。", LEFT), (FULL, LEFT))).text.startswith(
+        f"{FULL}1285"
+    )
+
+
+def test_overprinted_glyphs_are_dropped_by_place_and_22_stays_22() -> None:
+    text = "审结22件，优秀11件。"
+    fake_bold = words(text, LEFT, 760) + words(text, LEFT + 0.4, 760) + words(text, LEFT, 760.3)
+    document = read(fake_bold + page(("", 0), (FULL, LEFT)))
+    assert lines(document)[0] == text
+    assert document.issues == ()
+
+
+def test_a_line_whose_every_character_is_doubled_is_an_issue() -> None:
+    document = read(page((FULL, INDENTED), ("审审结结22件件，，优优秀秀", INDENTED)))
+    (issue,) = document.issues
+    assert issue.kind == "doubled_glyphs"
+    assert document.text[issue.char_start : issue.char_end] == "审审结结22件件，，优优秀秀"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["共抽取 个案卷，评出优秀 个。", "实现13 206项，占92.4%。", "出庭率达92%，共1285件"],
+    ids=["blank", "thousands", "plain"],
+)
+def test_spaces_are_those_of_the_page(text: str) -> None:
+    assert read(page((text, LEFT), (FULL, LEFT))).text.startswith(text)
+
+
+def test_the_gap_between_chinese_and_digits_is_no_space() -> None:
+    content = words("办理", LEFT, 760) + words("1285", LEFT + 36, 760) + words("件。", LEFT + 72, 760)
+    assert lines(read(content + page(("", 0), (FULL, LEFT))))[0] == "办理1285件。"
+
+
+def test_title_number_and_header_come_from_the_first_page() -> None:
+    head = (
+        words("金华市人民政府文件", 150, 800, 30)
+        + words("金政发〔2018〕12号", 220, 765)
+        + words("金华市人民政府关于", 200, 735, 22)
+        + words("2017年度法治政府建设情况的报告", 120, 705, 22)
+        + words("发布日期：2018-03-30 来源：市司法局", 150, 675, 12)
+    )
+    body = "".join(
+        words(text, x, 640 - 28 * n) for n, (text, x) in enumerate([(FULL[:24], INDENTED), ("完。", LEFT)])
+    )
+    document = read(head + body)
+    assert document.title == "金华市人民政府关于2017年度法治政府建设情况的报告"
+    assert document.document_number == "金政发〔2018〕12号"
+    assert (document.publisher, document.published_on) == ("市司法局", date(2018, 3, 30))
+    assert lines(document)[-1] == f"{FULL[:24]}完。"
+
+
+def test_words_in_columns_are_table_rows() -> None:
+    table = [("单位", "件", "人"), ("甲局", "1285", "22"), ("乙局", "96", "11")]
+    content = "".join(
+        words(cell, 100 + 150 * x, 700 - 28 * y) for y, row in enumerate(table) for x, cell in enumerate(row)
+    )
+    document = read(page((FULL, LEFT)) + content)
+    rows = [block for block in document.blocks if block.kind is BlockKind.TABLE_ROW]
+    assert [tuple(document.text[cell.start : cell.end] for cell in row.cells) for row in rows] == table
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (made_pdf(["", ""]), "no_text_layer"),
+        (made_pdf([words("1", 280, 40)]), "no_text_layer"),
+        (made_pdf([words("\ue001" * 40, 80, 700)]), "no_text_layer"),
+        (b"%PDF-1.4\nnothing of the kind", "broken"),
+    ],
+    ids=["pictures", "pictures with page numbers", "font without characters", "broken"],
+)
+def test_a_pdf_that_cannot_be_read_is_told(data: bytes, kind: str) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        read_document(data)
+    assert caught.value.kind == kind
+
+
+def test_an_encrypted_pdf_is_told() -> None:
+    keys = f"/O <{'61' * 32}> /U <{'62' * 32}>"
+    encrypt = f"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 {keys} >> /ID [<{'63' * 16}> <{'63' * 16}>]"
+    with pytest.raises(UnreadableError) as caught:
+        read_document(made_pdf([page((FULL, LEFT))], encrypt))
+    assert caught.value.kind == "encrypted"
+
+
+def test_some_unmapped_glyphs_are_an_issue_with_the_page() -> None:
+    document = read(page((FULL, LEFT), (FULL, LEFT)), page((FULL, LEFT), ("办理\ue001\ue002件。", LEFT)))
+    assert [(issue.kind, issue.words) for issue in document.issues] == [
+        ("unmapped_glyphs", "page 2: 2 glyphs are no known characters")
+    ]

@@ -1,0 +1,190 @@
+"""Word files zipped by hand: one small made file a case."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from extract.documents import read_document
+from warehouse.errors import UnreadableError
+from warehouse.records import BlockKind, Document
+
+SPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"'
+)
+
+
+def made_docx(body: str, **parts: str) -> bytes:
+    """A DOCX of the body's XML; further parts by name without folder and ending."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("[Content_Types].xml", "<Types/>")
+        package.writestr("word/document.xml", f"<w:document {SPACES}><w:body>{body}</w:body></w:document>")
+        for name, xml in parts.items():
+            package.writestr(f"word/{name}.xml", xml)
+    return out.getvalue()
+
+
+def run(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def paragraph(inner: str, properties: str = "") -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr>{inner if '<' in inner else run(inner)}</w:p>"
+
+
+def read(body: str, **parts: str) -> Document:
+    return read_document(made_docx(body, **parts))
+
+
+TEXT_BOX = f"<w:txbxContent>{paragraph('框内11件。')}</w:txbxContent>"
+
+
+@pytest.mark.parametrize(
+    ("inner", "text"),
+    [
+        (run("办理12") + run("85件。"), "办理1285件。"),
+        (f"{run('办理')}<w:ins><w:r><w:t>1285</w:t></w:r></w:ins>{run('件。')}", "办理1285件。"),
+        (f"<w:del><w:r><w:delText>99</w:delText></w:r></w:del>{run('1285件。')}", "1285件。"),
+        (f"<w:moveFrom>{run('99件')}</w:moveFrom><w:moveTo>{run('1285件。')}</w:moveTo>", "1285件。"),
+        (f"{run('办理')}<w:hyperlink>{run('1285')}</w:hyperlink>{run('件。')}", "办理1285件。"),
+        (f"{run('12')}<w:sdt><w:sdtContent>{run('85')}</w:sdtContent></w:sdt>{run('件。')}", "1285件。"),
+        (f"{run('办理')}<w:smartTag>{run('1285')}</w:smartTag>{run('件。')}", "办理1285件。"),
+        (f"<w:fldSimple>{run('1285件')}</w:fldSimple><w:r><w:instrText>PAGE 9</w:instrText></w:r>", "1285件"),
+        ("<w:r><w:t>一</w:t><w:tab/><w:t>办理</w:t><w:br/><w:t>审结</w:t></w:r>", "一 办理\n审结"),
+        (run("共抽取 个案卷。"), "共抽取 个案卷。"),
+        ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>99</w:t></w:r>" + run("办理。"), "办理。"),
+        (
+            f"{run('正文。')}<w:r><mc:AlternateContent><mc:Choice><wps:txbx>{TEXT_BOX}</wps:txbx></mc:Choice>"
+            f"<mc:Fallback><v:textbox>{TEXT_BOX}</v:textbox></mc:Fallback></mc:AlternateContent></w:r>",
+            "正文。\n框内11件。",
+        ),
+    ],
+    ids=[
+        "runs", "insertion", "deletion", "move", "link", "control", "smart tag", "field", "tab and break",
+        "blank", "hidden", "text box once",
+    ],
+)  # fmt: skip
+def test_every_text_node_is_read_in_order(inner: str, text: str) -> None:
+    document = read(paragraph(inner))
+    assert document.text == text
+    assert document.issues == ()
+
+
+def test_a_content_control_may_hold_paragraphs_and_tables() -> None:
+    body = f"<w:sdt><w:sdtContent>{paragraph('办理1285件。')}</w:sdtContent></w:sdt>"
+    assert read(body).text == "办理1285件。"
+
+
+def cell(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph(text)}</w:tc>"
+
+
+def test_merged_cells_stand_under_each_place_they_cover() -> None:
+    rows = (
+        cell("单位", '<w:vMerge w:val="restart"/>') + cell("案件（件）", '<w:gridSpan w:val="2"/>'),
+        cell("", "<w:vMerge/>") + cell("收案") + cell("结案"),
+        cell("甲局") + cell("1 284") + cell("72"),
+    )
+    document = read("<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>")
+    found = [
+        [document.text[span.start : span.end] for span in block.cells]
+        for block in document.blocks
+        if block.kind is BlockKind.TABLE_ROW
+    ]
+    assert found == [["单位", "案件（件）", "案件（件）"], ["单位", "收案", "结案"], ["甲局", "1 284", "72"]]
+    assert document.text.split("\n") == ["单位 案件（件）", "收案 结案", "甲局 1 284 72"]
+
+
+def test_a_table_of_one_cell_is_a_frame_round_paragraphs() -> None:
+    inner = paragraph("办理1285件。") + paragraph("审结11件。")
+    document = read(f"<w:tbl><w:tr><w:tc>{inner}</w:tc></w:tr></w:tbl>")
+    assert document.text == "办理1285件。\n审结11件。"
+    assert {block.kind for block in document.blocks} == {BlockKind.PARAGRAPH}
+
+
+NUMBERING = f"""<w:numbering {SPACES}><w:abstractNum w:abstractNumId="0">
+<w:lvl w:ilvl="0"><w:numFmt w:val="chineseCountingThousand"/><w:lvlText w:val="%1、"/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="（%2）"/></w:lvl>
+<w:lvl w:ilvl="2"><w:numFmt w:val="bullet"/><w:lvlText w:val="*"/></w:lvl>
+</w:abstractNum><w:num w:numId="5"><w:abstractNumId w:val="0"/></w:num></w:numbering>"""
+
+
+def numbered(text: str, depth: int) -> str:
+    return paragraph(text, f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="5"/></w:numPr>')
+
+
+def test_automatic_numbers_are_shown() -> None:
+    items = [("总体", 0), ("复议", 1), ("应诉", 1), ("要点", 2), ("问题", 0), ("意识", 1)]
+    document = read("".join(numbered(text, depth) for text, depth in items), numbering=NUMBERING)
+    assert document.text.split("\n") == [
+        "一、总体",
+        "（1）复议",
+        "（2）应诉",
+        "要点",
+        "二、问题",
+        "（1）意识",
+    ]
+
+
+STYLES = f'<w:styles {SPACES}><w:style w:styleId="a3"><w:name w:val="Title"/></w:style></w:styles>'
+CENTRED = '<w:jc w:val="center"/>'
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        paragraph("某市2017年法治政府建设工作报告", '<w:pStyle w:val="a3"/>'),
+        paragraph("某市人民政府文件", CENTRED)
+        + paragraph("某政〔2018〕12号", CENTRED)
+        + paragraph("某市2017年", CENTRED)
+        + paragraph("法治政府建设工作报告", CENTRED),
+        paragraph("某市2017年法治政府建设工作报告"),
+    ],
+    ids=["style", "centred over two lines", "first line"],
+)
+def test_the_title_is_what_looks_like_one(head: str) -> None:
+    document = read(head + paragraph("全市办理1285件。"), styles=STYLES)
+    assert document.title == "某市2017年法治政府建设工作报告"
+    assert document.text.endswith("全市办理1285件。")
+
+
+def zipped(**files: str) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name, text in files.items():
+            package.writestr(name.replace("__", "/").replace("_xml", ".xml"), text)
+    return out.getvalue()
+
+
+WHOLE = made_docx(paragraph("办理1285件。" * 50))
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (WHOLE[: len(WHOLE) // 2], "broken"),
+        (b"PK\x03\x04 and then nothing", "broken"),
+        (made_docx("<w:p>"), "broken"),
+        (zipped(word__document_xml="<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"), "broken"),
+        (zipped(xl__workbook_xml="<a/>"), "unsupported"),
+        (zipped(note="text"), "unsupported"),
+        (made_docx(""), "empty"),
+    ],
+    ids=["cut off", "no zip", "broken XML", "entities", "Excel", "other zip", "no text"],
+)
+def test_a_file_that_cannot_be_read_is_told(data: bytes, kind: str) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        read_document(data)
+    assert caught.value.kind == kind
+    assert "\n" not in str(caught.value)
+
+
+def test_a_file_that_unpacks_too_large_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.documents.word.MAX_UNPACKED", 100)
+    with pytest.raises(UnreadableError) as caught:
+        read_document(WHOLE)
+    assert caught.value.kind == "too_large"
