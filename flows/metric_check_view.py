@@ -12,7 +12,7 @@ from warehouse.records import Metric
 
 
 def findings_view(findings: Sequence[Finding], metrics: Sequence[Metric] | None = None) -> RenderableType:
-    """A table of the findings and a line of counts."""
+    """A table of the findings, errors last, where a terminal ends, and a line of counts."""
     checked = len(load_metrics() if metrics is None else metrics)
     errors = sum(finding.level is Level.ERROR for finding in findings)
     summary = Text(
@@ -24,6 +24,6 @@ def findings_view(findings: Sequence[Finding], metrics: Sequence[Metric] | None 
     table.add_column("级别 level", no_wrap=True)
     for head in ("指标 metric", "问题 kind", "说明 words"):
         table.add_column(head, overflow="fold")
-    for finding in findings:
+    for finding in sorted(findings, key=lambda finding: finding.level, reverse=True):
         table.add_row(finding.level.value, finding.metric, finding.kind, Text(finding.words))
     return Group(table, summary)
