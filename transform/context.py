@@ -89,7 +89,7 @@ def _backwards(text: str, lower: int, position: int) -> tuple[int, bool]:
             if not depth:
                 return position, True
             depth -= 1
-        elif character in _BREAKS and not depth:
+        elif character in _BREAKS and not depth and not (character == "：" and text[position - 2] == "年"):
             break
         position -= 1
     return position, False
@@ -104,6 +104,7 @@ def _lists(text: str, quantities: tuple[Quantity, ...]) -> list[int]:
             before = quantities[index - 1]
             between = text[before.end : quantity.start]
             joined = bool(between.strip()) and bool(_JOINT.match(between)) and _alike(before, quantity)
+            joined = joined and not quantity.noun
         firsts.append(firsts[-1] if joined else index)
     return firsts
 

@@ -2,6 +2,7 @@
 
 import re
 
+from transform.context import Figure
 from transform.linking import Link, Placed, unit_fits
 from transform.rules import Rules
 from transform.scopes import Surroundings, without_scopes
@@ -13,19 +14,19 @@ _FUNCTION = re.compile(
     r"|增长|增加|上升|提高|提升|下降|减少|降低|净增|多出|回落|增幅|降幅|增速|涨幅|升|降|增|减|↑|↓|多|少|高于|低于|高出|高|低|超过"
     r"|平均(?:水平|值|数)?|均值|水平|全(?:省|国|市|县|区|州)|位居|居|位列|列|排名|排在|排|名列|位次|稳居|继续|连续|保持|实有|实际|总量|总数|数量|数"
     r"|其中|分别|依次|均|各|共计?|合计|总计|累计|达到?|到|至|为|是|有|占|的|了|在|由|从|也|又|再|就|则|仅|约|率先|市级|省级|区级|县级|当年|新增|这个|该|案件|组织|四个|副省级|城市|东北|中|第"
+    r"|翻|精简|压减|压缩|缩短|净|相应|清单|公布前|改革前|调整前|明显|滞后|领先|有所|大幅|显著|左右|以上|以来"
     r"|[，、：；（）\s“”和及与等其]|两[市县区]"
 )
 _CHANGES = frozenset({Role.CHANGE, Role.CHANGE_RATE, Role.GAP, Role.RANK})
+_PART_OF = "其中"
 _SHARE = re.compile(r"占|比重|比例")
 
 
-def fill_ellipses(
-    placed: tuple[Placed, ...], links: dict[int, Link], rules: Rules, around: Surroundings
-) -> dict[int, Link]:
-    """Add the links of figures that lean on the one before them in the same sentence."""
+def fill_ellipses(placed: tuple[Placed, ...], links: dict[int, Link], rules: Rules) -> dict[int, Link]:
+    """Add the links of figures that lean on one before them: in the same sentence, or 其中 in the next."""
     filled = dict(links)
     for position, one in enumerate(placed):
-        if one.index in filled or not _leans(one, around):
+        if one.index in filled or not one.leans:
             continue
         link = _leant_on(placed[:position], one, filled, rules)
         if link:
@@ -33,18 +34,21 @@ def fill_ellipses(
     return filled
 
 
-def _leans(one: Placed, around: Surroundings) -> bool:
-    before = one.figure.before
-    if one.role is Role.LEVEL and one.figure.quantity.unit == "%" and _SHARE.search(before):
+def leans(figure: Figure, role: Role, around: Surroundings) -> bool:
+    """Whether a figure has no noun of its own: nothing but years, places and words of comparison round it."""
+    if figure.quantity.noun:
         return False
-    rest = _FUNCTION.sub("", without_scopes(before, around))
-    after = one.figure.after.strip("的）”")
-    return not rest and (one.role in _CHANGES or not after or not re.match(r"[\u4e00-\u9fff]{2}", after) or bool(re.match(r"多出|相比|明显|增|比|减", after)))
+    if role is Role.LEVEL and figure.quantity.unit == "%" and _SHARE.search(figure.before):
+        return False
+    if _FUNCTION.sub("", without_scopes(figure.before, around)):
+        return False
+    return role in _CHANGES or not _FUNCTION.sub("", without_scopes(figure.after, around))
 
 
 def _leant_on(before: tuple[Placed, ...], one: Placed, links: dict[int, Link], rules: Rules) -> Link | None:
+    goes_back = one.figure.lead.startswith(_PART_OF)
     for other in reversed(before):
-        if other.figure.sentence != one.figure.sentence:
+        if other.figure.sentence != one.figure.sentence and not goes_back:
             return None
         link = links.get(other.index)
         if link and other.role not in {Role.GAP, Role.RANK} and unit_fits(one, rules.metrics[link.metric]):

@@ -142,7 +142,9 @@ def _without_unit(text: str, quantity: Quantity, column_unit: str | None) -> Qua
 def _zeros(text: str) -> Iterator[Quantity]:
     for match in _ZERO_WORDS.finditer(text):
         unit = match["unit"] or "件"
-        yield Quantity(match.start(), match.end(), match.start(), match.end(), Decimal(0), None, unit, Bound.EXACT, 1, True)
+        noun = match["none"] or match["zero"] or match["thing"] or ""
+        start, end = match.span()
+        yield Quantity(start, end, start, end, Decimal(0), None, unit, Bound.EXACT, chinese=True, noun=noun)
 
 
 def _ranks(text: str) -> Iterator[Quantity]:
@@ -161,7 +163,7 @@ def _doublings(text: str) -> Iterator[Quantity]:
         times = read_numeral(match["times"])
         if times is not None:
             start, end = match.start("times"), match.end()
-            yield Quantity(start, end, start, end, Decimal(2) ** int(times.value), None, "倍", Bound.EXACT, 1, True)
+            yield Quantity(start, end, start, end, Decimal(2) ** int(times.value), None, "倍", Bound.EXACT, chinese=True)
 
 
 def _blanks(text: str) -> Iterator[Quantity]:

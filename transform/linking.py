@@ -13,6 +13,7 @@ _FILLED = re.compile(r"[，：](?:分别|依次|共计?|达到?|总计|合计|�
 _DIRECT = re.compile(r"[，；。：！？、（）\n#]")
 _FORWARD, _BACKWARD = 40, 14
 _RATES = frozenset({"%", "‰", "百分点"})
+_SUPPORT = 2.0
 _OF_KIND = re.compile(r"(?:类|类别|领域|引发的[^，；。]{2,8})\Z")
 
 
@@ -27,12 +28,16 @@ class Masked:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A figure with its role, as linking needs it; `index` counts the figures of the paragraph."""
+    """A figure with its role, as linking needs it.
+
+    `index` counts the figures of the paragraph; `leans` tells one with no noun of its own.
+    """
 
     figure: Figure
     role: Role
     direction: Direction | None
     index: int
+    leans: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +62,9 @@ def mask(text: str, start: int, end: int, quantities: tuple[Quantity, ...], head
     """Replace each quantity of `text[start:end]` by `#`."""
     parts, positions, done, length = [], [], start, 0
     for quantity in quantities:
-        parts.append(text[done : quantity.start])
-        length += quantity.start - done
+        words = text[done : quantity.start] + quantity.noun
+        parts.append(words)
+        length += len(words)
         positions.append(length)
         parts.append(FIGURE)
         length += 1
@@ -80,14 +86,14 @@ def _settle(claims: list[_Claim]) -> dict[int, Link]:
     links: dict[int, Link] = {}
     scores: dict[int, float] = {}
     ties: set[int] = set()
-    used: dict[tuple[int, int], int] = {}
+    used: dict[tuple[str, int, int], int] = {}
     for claim in sorted(claims, key=lambda c: (-c.score, c.index, c.rule.name)):
         if claim.index in links:
             same = links[claim.index].metric == claim.rule.metric
             if not same and claim.score == scores[claim.index]:
                 ties.add(claim.index)
             continue
-        span = (claim.start, claim.end)
+        span = (claim.rule.metric, claim.start, claim.end)
         if not claim.shared and used.get(span, claim.index) != claim.index:
             continue
         used[span] = claim.index
@@ -100,9 +106,7 @@ def _claims(
     masked: Masked, placed: tuple[Placed, ...], rule: Rule, match: re.Match[str], decided: MetricRules
 ) -> list[_Claim]:
     if rule.names_figure:
-        index = masked.positions.index(match.start("figure"))
-        found = [(index, 0.0, False)]
-        bonus = 6.0
+        found, bonus = _named(masked, placed, match), 6.0
     else:
         found, bonus = [*_forward(masked, placed, match), *_backward(masked, match)], 0.0
     claims = []
@@ -110,9 +114,24 @@ def _claims(
         penalty = _topic_penalty(masked, rule, decided, match, index)
         if penalty is None or not _allowed(placed[index], decided):
             continue
+        bonus += _SUPPORT if not rule.needs_topic and _on_topic(masked, decided, index) else 0.0
         score = 100 + bonus - 2 * distance + 1.5 * min(match.end() - match.start(), 16) - penalty
         claims.append(_Claim(score, index, rule, match.start(), match.end(), shared))
     return claims
+
+
+def _named(masked: Masked, placed: tuple[Placed, ...], match: re.Match[str]) -> list[tuple[int, float, bool]]:
+    """The figure that the pattern's `#` is, or the one that 分别 deals to the noun before it."""
+    position = match.start("figure")
+    if match.end() > position + 1 and masked.text[position + 1] in "、，":
+        return []
+    index = masked.positions.index(position)
+    figure = placed[index].figure
+    if figure.item is None or figure.position:
+        return [(index, 0.0, False)]
+    members = range(index, index + figure.count)
+    dealt = [(i, near, True) for i in members if (near := _dealt(masked, placed, match, i, 1.0)) is not None]
+    return [one for one in dealt if one[1] == 0.0] or dealt
 
 
 def _forward(masked: Masked, placed: tuple[Placed, ...], match: re.Match[str]) -> list[tuple[int, float, bool]]:
@@ -123,7 +142,9 @@ def _forward(masked: Masked, placed: tuple[Placed, ...], match: re.Match[str]) -
         if len(between) > _FORWARD or _CROSSED.search(between):
             return []
         if ("，" in between or "：" in between) and not _FILLED.search(between):
-            return []
+            if not placed[index].leans or between.count("，") > 1:
+                return []
+            return [(index, 10.0 + len(between) / 4, False)]
         if "）" in between and "（" not in between:
             between = between[between.index("）") :]
         return _sharing(masked, placed, match, index, len(between) + 3.0 * between.count("、"))
@@ -158,9 +179,9 @@ def _dealt(
         return distance
     first = index - placed[index].figure.position
     shift = placed[first].figure.quantity.start - masked.positions[first]
-    start, end = match.start() + shift, match.end() + shift
+    start = match.start() + shift
     items = [placed[i].figure.item for i in range(first, first + placed[index].figure.count)]
-    holders = [one for one in items[:-1] if one and one[0] <= start and end <= one[1]]
+    holders = [one for one in items[:-1] if one and one[0] <= start < one[1]]
     if not holders:
         return distance
     return 0.0 if item in holders else None
@@ -171,7 +192,8 @@ def _backward(masked: Masked, match: re.Match[str]) -> list[tuple[int, float, bo
         position = masked.positions[index]
         if position >= match.start():
             continue
-        between = masked.text[position + 1 : match.start()]
+        between = masked.text[position + 1 : match.start() + 1]
+        between = between if _DIRECT.match(between[-1:]) else between[:-1]
         if len(between) > _BACKWARD or (_DIRECT.search(between) and between != "："):
             return []
         return [(index, len(between) + 0.5, False)]
@@ -197,6 +219,13 @@ def _topic_penalty(
     return None
 
 
+def _on_topic(masked: Masked, decided: MetricRules, index: int) -> bool:
+    """Whether the sentence up to the figure speaks of the metric's topic, which supports a whole phrase."""
+    position = masked.positions[index]
+    start = masked.text.rfind("。", 0, position) + 1
+    return decided.topic is not None and bool(decided.topic.search(masked.text, start, position))
+
+
 def _clause_end(text: str, position: int) -> int:
     for offset in range(position, min(len(text), position + 40)):
         if text[offset] in "，；。：！？":
@@ -208,7 +237,7 @@ def _allowed(placed: Placed, decided: MetricRules) -> bool:
     figure = placed.figure
     if _OF_KIND.search(figure.before):
         return False
-    words = figure.clause + FIGURE + figure.after
+    words = (figure.clause if figure.position else figure.before) + FIGURE + figure.after.partition("、")[0]
     if decided.not_near and decided.not_near.search(words):
         return False
     return unit_fits(placed, decided)

@@ -2,16 +2,17 @@
 
 import re
 
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)}
+_FULL_WIDTH = {
+    code: code - 0xFEE0 for first, last in ("０９", "ＡＺ", "ａｚ") for code in range(ord(first), ord(last) + 1)
+}
 _SIGNS = {
     ord("％"): "%", ord("．"): ".", ord("＋"): "+", ord("－"): "-", ord("／"): "/", ord("～"): "~", ord("〜"): "~",
     ord("＃"): "♯", ord("#"): "♯",
     ord("\xa0"): " ", ord("\u2002"): " ", ord("\u2003"): " ", ord("\u2009"): " ", ord("\u3000"): " ", ord("\t"): " ",
     ord("–"): "—", ord("―"): "—", ord("─"): "—", ord("﹣"): "-", ord("\u2011"): "-",
-    ord("﹪"): "%", ord("｡"): "。", ord("､"): "、", ord("？"): "？", ord("!"): "！", ord("?"): "？",
+    ord("﹪"): "%", ord("｡"): "。", ord("､"): "、", ord("!"): "！", ord("?"): "？",
     ord("["): "［", ord("]"): "］", ord("("): "（", ord(")"): "）", ord(";"): "；", ord("＂"): "“",
     ord("「"): "“", ord("」"): "”", ord("『"): "“", ord("』"): "”", ord("○"): "〇", ord("Ｏ"): "O",
-    ord("镇"): "镇",
 }  # fmt: skip
 _TABLE = _FULL_WIDTH | _SIGNS
 _COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")

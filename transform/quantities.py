@@ -52,7 +52,7 @@ _UNIT = (
 _TAIL = re.compile(
     rf"(?P<inside>{_INSIDE_WORDS})?(?P<mult>(?:[万亿百]|千(?![瓦升克米帕])){{0,2}})(?P<inside2>{_INSIDE_WORDS})?\ ?"
     rf"(?:(?P<tenths>成半?)(?![为立员果效功本都长熟交绩就品因人年型分套])|(?P<unit>{_UNIT}))?"
-    rf"(?P<after_inside>[余多])?(?P<after>{_AFTER_WORDS})?"
+    rf"(?P<after_inside>[余多](?![出于]))?(?P<after>{_AFTER_WORDS})?"
 )
 _RANGE = re.compile(rf"(?P<unit>{_UNIT})?(?:[—~-]{{1,2}}|至|到)(?P<share>百分之)?(?P<high>{_AMOUNT})")
 _LEFT = re.compile(rf"(?:(?<![节公契预签条违合履制])约|(?<![最附临])近|(?:{_BEFORE_WORDS})(?<![约近]))为?\Z")
@@ -86,6 +86,7 @@ class Quantity:
     chinese: bool = False
     sign: str = ""
     rank: bool = False
+    noun: str = ""
 
 
 def number_spans(text: str) -> list[re.Match[str]]:

@@ -15,7 +15,6 @@ def _either(words: list[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-_FILL = r"(?:了|幅度|率|数|分别|各|均|再|近|又|也|仅|约|超|达到?|为|：|\ )*"
 _AFTER_NOUN = r"(?:分别|均|各|约|达到?|为|是|在|超过|：|\ )*"
 _VERBS = {
     Direction.UP: re.compile(rf"(?:{_either(_TABLE['up']['verbs'])})(?!到|至|为)(?:了|幅度|分别|各|均|近|超|\ )*(?:达)?\Z"),
@@ -29,6 +28,9 @@ _MORE = {
     Direction.UP: re.compile(r"(?:比|较)[^，；。]{2,14}多[\u4e00-\u9fff]{0,3}\Z"),
     Direction.DOWN: re.compile(r"(?:比|较)[^，；。]{2,14}少[\u4e00-\u9fff]{0,3}\Z"),
 }
+_DOUBLED = re.compile(r"翻了?\Z")
+# 压减公用经费15%: the verb stands before what it cuts
+_CUT = re.compile(r"(?:压减|削减|压缩|减少|降低|调减)(?![^，；。]*(?:率|比例|占比|占|时限|到|至|为)\Z)[^，；。\d]{1,24}\Z")
 _YEAR_ON_YEAR = re.compile(r"(?:同比|环比|比上年|较上年)[^，；。到至为]{0,4}\Z")
 _NEW = re.compile(rf"(?:{_either(_TABLE['change']['not_after'])})(?:了)?\Z")
 _AGAINST = re.compile(_either(_TABLE["change"]["against"]))
@@ -50,7 +52,6 @@ _TARGET = re.compile(_either(_TABLE["target"]["words"]))
 _PLANS = re.compile(_either(_TABLE["target"]["plans"]))
 _NOT_PLANS = re.compile(_either(_TABLE["target"]["not_plans"]))
 _WILL = re.compile(r"将|要|拟|打算|力争|确保|继续|目标|推动")
-_GROWING = re.compile(r"\Z")
 
 
 def opens_plans(words: str, report_year: int) -> bool:
@@ -93,7 +94,7 @@ def _measured(figure: Figure) -> tuple[Role, Direction | None]:
     for direction, pattern in _GAPS.items():
         if pattern.search(figure.clause) and figure.quantity.unit in {"百分点", "%", "位", "倍"}:
             return Role.GAP, direction
-    way = _way(before) or _sign(figure)
+    way = _way(before) or _sign(figure) or _cut(figure)
     if way is None:
         if figure.quantity.unit == "百分点":
             return Role.CHANGE, None
@@ -104,11 +105,18 @@ def _measured(figure: Figure) -> tuple[Role, Direction | None]:
 
 
 def _way(before: str) -> Direction | None:
+    if _DOUBLED.search(before):
+        return Direction.UP
     for patterns in (_NOUNS, _VERBS, _MORE):
         for direction, pattern in patterns.items():
             if pattern.search(before):
                 return direction
     return None
+
+
+def _cut(figure: Figure) -> Direction | None:
+    cuts = figure.quantity.unit in {"%", "元"} and _CUT.search(figure.clause)
+    return Direction.DOWN if cuts else None
 
 
 def _sign(figure: Figure) -> Direction | None:

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from hashlib import sha256
 
 from transform.context import Figure, place_figures
-from transform.ellipsis import fill_ellipses
+from transform.ellipsis import fill_ellipses, leans
 from transform.figures import read_figures
 from transform.linking import Link, Placed, link_figures, mask
 from transform.outline import Paragraph, Sentence
@@ -17,9 +17,10 @@ from transform.roles import opens_plans, role_of
 from transform.rules import Rules
 from transform.scopes import Scope, Surroundings, scope_of
 from transform.tabular import Cell
-from warehouse.records import Basis, Exclusion, Issue, Role, ScopeKind, Statement
+from warehouse.records import Basis, Bound, Exclusion, Issue, Role, ScopeKind, Statement
 
 _EXACT = Decimal("0.000001")
+_ABOUT = re.compile(r"(?<![节公契预签条违合履制])(?:大约|约|近)(?:占|为|有|合)[^，；。\d]{0,12}\Z")
 _PART = re.compile(r"其中[^，；。]{0,16}(?:类|类别|领域)(?:案件)?\Z")
 
 
@@ -58,11 +59,11 @@ def read_paragraph(subject: Subject, paragraph: Paragraph, *, planned: bool) -> 
         words = subject.normal[sentence.start : sentence.end]
         plans = plans or opens_plans(words[:40], subject.year)
         figures = place_figures(subject.normal, sentence, _shared_units(subject.normal, quantities))
-        placed.extend(_placed(figures, len(placed), planned=plans, year=subject.year))
+        placed.extend(_placed(subject, figures, len(placed), planned=plans))
         scopes.extend(_scopes(subject, placed[len(placed) - len(figures) :]))
     quantities = tuple(p.figure.quantity for p in placed)
     masked = mask(subject.normal, block.start, block.end, quantities, paragraph.headings)
-    links = fill_ellipses(tuple(placed), link_figures(masked, tuple(placed), subject.rules), subject.rules, subject.around)
+    links = fill_ellipses(tuple(placed), link_figures(masked, tuple(placed), subject.rules), subject.rules)
     statements = _statements(subject, placed, scopes, links, planned=plans)
     issues = (*found.issues, *_unit_issues(statements))
     return ParagraphReading(statements, found.exclusions, issues, plans)
@@ -74,7 +75,7 @@ def _unit_issues(statements: tuple[Statement, ...]) -> tuple[Issue, ...]:
 
 def _shared_units(text: str, quantities: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
     """Hand the unit of the last figure of a list to those before it (15个和7个百分点; 11、12和13件)."""
-    shared = list(quantities)
+    shared = [_about(text, quantity) for quantity in quantities]
     for index in range(len(shared) - 2, -1, -1):
         one, following = shared[index], shared[index + 1]
         between = text[one.end : following.start]
@@ -90,15 +91,22 @@ def _shared_units(text: str, quantities: tuple[Quantity, ...]) -> tuple[Quantity
     return tuple(shared)
 
 
-def _placed(figures: tuple[Figure, ...], offset: int, *, planned: bool, year: int) -> list[Placed]:
+def _about(text: str, quantity: Quantity) -> Quantity:
+    """约占全市的四成: the word of approximation stands before the verb."""
+    if quantity.bound is Bound.EXACT and _ABOUT.search(text[max(0, quantity.start - 16) : quantity.start]):
+        return replace(quantity, bound=Bound.ABOUT)
+    return quantity
+
+
+def _placed(subject: Subject, figures: tuple[Figure, ...], offset: int, *, planned: bool) -> list[Placed]:
     placed: list[Placed] = []
     for index, figure in enumerate(figures):
-        role, direction = role_of(figure, planned=planned, report_year=year)
+        role, direction = role_of(figure, planned=planned, report_year=subject.year)
         if figure.position and placed:
             first = placed[figure.first]
             if role is Role.LEVEL or figure.before.strip("、，和及与以 ") == "":
                 role, direction = first.role, first.direction
-        placed.append(Placed(figure, role, direction, offset + index))
+        placed.append(Placed(figure, role, direction, offset + index, leans(figure, role, subject.around)))
     return placed
 
 
@@ -119,7 +127,8 @@ def _statements(
     for position, (one, scope) in enumerate(zip(placed, scopes, strict=True)):
         following = placed[position + 1].figure if position + 1 < len(placed) else None
         year = _year(subject, one, following, planned=planned)
-        base = base_year_of(one.figure, year, one.role)
+        planned_change = one.role is Role.TARGET and one.direction is not None
+        base = base_year_of(one.figure, year, Role.CHANGE if planned_change else one.role)
         written = subject.text[one.figure.quantity.start : one.figure.quantity.end]
         sentence = one.figure.sentence
         occurrences[sentence.start, written] += 1
