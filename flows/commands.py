@@ -179,9 +179,13 @@ def evaluate(session: Session, folder: Path, *, as_json: bool, against: Path | N
 
 def check_metrics(session: Session) -> None:
     """`fazhi metrics check`: exits with 1 where the catalogue contradicts itself."""
-    from flows.metric_check import check
+    from flows.metric_check import check_metrics as check
+    from flows.metric_check import has_errors
+    from flows.metric_check_view import findings_view
 
-    if not check(console=session.out):
+    findings = check()
+    session.out.print(findings_view(findings))
+    if has_errors(findings):
         raise typer.Exit(1)
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from transform.tables import tables_of
 
 from extract.documents import read_document
 from extract.identity import check_identity
@@ -21,6 +20,7 @@ from flows.outcomes import Outcome, Status
 from flows.progress import watcher
 from transform.reading import read_report
 from transform.rules import load_rules
+from transform.tables import tables_of
 from warehouse.errors import UnreadableError
 from warehouse.places import load_places
 from warehouse.records import Basis, CatalogueEntry, Document, Health, Reading

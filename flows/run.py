@@ -17,7 +17,6 @@ from flows.request import PanelRequest
 from flows.server import ServerError, is_healthy, temporary_server
 from flows.settings import Settings, environment, prefect_api_url
 from flows.writing import only_writer
-from warehouse.errors import FazhiError
 
 _DRAIN_SECONDS = 30
 
@@ -75,10 +74,10 @@ def _quiet_prefect() -> None:
 
 
 def _is_news(record: logging.LogRecord) -> bool:
-    """Whether a record warns of something that our own one-line error does not tell."""
-    error = record.exc_info[1] if record.exc_info else None
-    is_ours = isinstance(error, FazhiError) or record.getMessage().startswith("Finished in state Failed")
-    return record.levelno >= logging.WARNING and not is_ours
+    """Whether a record warns of something that is not told again: the run's own error is, in one line."""
+    is_run = record.name.startswith(("prefect.flow_runs", "prefect.task_runs"))
+    tells_failure = record.exc_info is not None or record.getMessage().startswith("Finished in state")
+    return record.levelno >= logging.WARNING and not (is_run and tells_failure)
 
 
 def _drain() -> None:

@@ -1,14 +1,20 @@
 """What a person reads at the end of a command: tables with bilingual heads, and what to do next."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from rich.console import Console
 from rich.table import Table
 
+from flows.comparison_view import comparison_view, headlines_view
 from flows.doctor import Finding
+from flows.elsewhere import nearest_elsewhere
 from flows.outcomes import Outcome, RunSummary
 from flows.request import PanelRequest
 from flows.settings import Settings
+from load.comparison import compare_places, compare_years, summary_of
+from load.database import open_readonly
+
+_HEADLINES = 12
 
 
 def show_run(console: Console, settings: Settings, summary: RunSummary, request: PanelRequest) -> None:
@@ -21,7 +27,22 @@ def show_run(console: Console, settings: Settings, summary: RunSummary, request:
     if summary.failures:
         show_failures(console, summary.failures)
         console.print(f"Repeat just these: [bold]{_again(request)}[/]", highlight=False)
+    with open_readonly(settings.database) as connection:
+        compared = summary_of(connection, request.base_year, _HEADLINES)
+        elsewhere = nearest_elsewhere(connection, request.base_year, _HEADLINES)
+    console.print(headlines_view(request.base_year, compared.headlines.to_pylist(), elsewhere))
     show_paths(console, settings)
+
+
+def show_comparison(
+    console: Console, settings: Settings, metric: str, base_year: int, places: Collection[str] | None
+) -> None:
+    """One metric's base year against other years, and against other places. Raises LoadError."""
+    chosen = sorted(places or ())
+    with open_readonly(settings.database) as connection:
+        years = compare_years(connection, metric, base_year, chosen).to_pylist()
+        ranked = compare_places(connection, metric, base_year, chosen).to_pylist()
+    console.print(comparison_view(metric, base_year, years, ranked))
 
 
 def show_failures(console: Console, failures: Iterable[Outcome]) -> None:

@@ -1,0 +1,160 @@
+"""A base year against other years and other places, as tables for the terminal."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from load.labels import BASES, BETTER, SCOPES, VERDICTS, WHY_NOT, figure_text, label, plain_number
+from warehouse.metrics import load_metrics
+from warehouse.records import Metric
+
+Row = Mapping[str, Any]
+
+_STYLES = {"better": "green", "worse": "red"}
+
+
+def comparison_view(
+    metric: str, base_year: int, years: Sequence[Row], places: Sequence[Row]
+) -> RenderableType:
+    """One metric: every year of each place against the base year, then the places of the base year.
+
+    `years` and `places` are rows of load.comparison's compare_years and compare_places.
+    """
+    found = next((one for one in load_metrics() if one.id == metric), None)
+    head = Text(_metric_words(found) if found else metric, style="bold")
+    if not years and not places:
+        return Group(head, Text("没有数据 no figure in the warehouse"))
+    return Group(head, _years_table(base_year, years), _places_table(base_year, places))
+
+
+def _metric_words(metric: Metric) -> str:
+    return f"{metric.label_zh} {metric.label_en} ({metric.unit}), {label(BETTER, metric.better)}"
+
+
+def _years_table(base_year: int, rows: Iterable[Row]) -> Table:
+    heads = ("地区 place", "年份 year", "数值 value", "之差 difference", "评价 verdict", "依据 basis")
+    table = _table(f"{base_year} 与其他年份 against other years", heads, right={2, 3})
+    for row in rows:
+        is_base = row["year"] == base_year
+        table.add_row(
+            _place(row),
+            str(row["year"]),
+            figure_text(row["value"], row["bound"], row["unit"]),
+            "基准 base" if is_base else difference_words(row),
+            Text("") if is_base else verdict_words(row),
+            label(BASES, row["basis"]),
+        )
+    return table
+
+
+def _places_table(year: int, rows: Iterable[Row]) -> Table:
+    heads = ("名次 rank", "地区 place", "数值 value", "距最好 gap", "中位数 median")
+    table = _table(f"{year} 与其他地区 against other places", heads, right={0, 2, 3, 4})
+    for row in rows:
+        value = figure_text(row["value"], row["bound"], row["unit"])
+        table.add_row(_rank(row), _place(row), value, _number(row["gap"]), _number(row["median"]))
+    return table
+
+
+def headlines_view(base_year: int, rows: Sequence[Row], elsewhere: Sequence[Row]) -> RenderableType:
+    """The end of a run: the base year against the nearest other year, and against the other places.
+
+    `rows` are the headlines of load.comparison's summary_of; `elsewhere`, of nearest_elsewhere, are shown
+    where no other place has a figure of the base year itself.
+    """
+    with_year = [row for row in rows if row["other_year"] is not None]
+    with_places = [row for row in rows if row["n"] and row["n"] > 1]
+    parts: list[RenderableType] = []
+    if with_year:
+        parts.append(_headline_years(base_year, with_year))
+    if with_places:
+        parts.append(_headline_places(base_year, with_places))
+    elif elsewhere:
+        parts.append(_headline_elsewhere(base_year, elsewhere))
+    return Group(*parts) if parts else Text(f"没有可比数据 nothing of {base_year} to compare")
+
+
+def _headline_years(base_year: int, rows: Iterable[Row]) -> Table:
+    heads = ("地区 place", "指标 metric", str(base_year), "其他年份 other year", "之差 difference")
+    table = _table(f"{base_year} 与其他年份 against other years", heads, right={2, 3, 4})
+    table.add_column("评价 verdict")
+    for row in rows:
+        other = figure_text(row["other_value"], row["other_bound"], row["unit"])
+        table.add_row(
+            row["place_name"],
+            _label(row),
+            figure_text(row["value"], row["bound"], row["unit"]),
+            f"{row['other_year']}: {other}",
+            difference_words(row),
+            verdict_words(row),
+        )
+    return table
+
+
+def _headline_places(base_year: int, rows: Iterable[Row]) -> Table:
+    heads = ("地区 place", "指标 metric", str(base_year), "名次 rank", "中位数 median")
+    table = _table(f"{base_year} 与其他地区 against other places", heads, right={2, 3, 4})
+    for row in rows:
+        value = figure_text(row["value"], row["bound"], row["unit"])
+        table.add_row(row["place_name"], _label(row), value, _rank(row), _number(row["median"]))
+    return table
+
+
+def _headline_elsewhere(base_year: int, rows: Iterable[Row]) -> Table:
+    heads = ("地区 place", "指标 metric", str(base_year), "其他地区 other place", "数值 value")
+    table = _table(
+        f"{base_year} 与其他地区的最近年份 against other places' nearest year", heads, right={2, 4}
+    )
+    for row in rows:
+        table.add_row(
+            row["place_name"],
+            _label(row),
+            figure_text(row["value"], row["bound"], row["unit"]),
+            f"{row['other_place']} {row['other_year']}",
+            figure_text(row["other_value"], row["other_bound"], row["unit"]),
+        )
+    return table
+
+
+def _table(title: str, heads: Sequence[str], right: set[int]) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold")
+    for number, head in enumerate(heads):
+        table.add_column(head, justify="right" if number in right else "left", overflow="fold")
+    return table
+
+
+def _label(row: Row) -> str:
+    return f"{row['label_zh']} {row['label_en']}{_scope(row)}"
+
+
+def _place(row: Row) -> str:
+    return f"{row['place_name']}{_scope(row)}"
+
+
+def _scope(row: Row) -> str:
+    return "" if row["scope_kind"] == "whole" else f" ({label(SCOPES, row['scope_kind'])})"
+
+
+def _rank(row: Row) -> str:
+    return f"{row['place_rank']}/{row['n']}" if row["place_rank"] is not None else ""
+
+
+def _number(value: Decimal | None) -> str:
+    return "" if value is None else plain_number(value)
+
+
+def difference_words(row: Row) -> str:
+    """Base minus other with its sign (percentages differ by points), or why there is none."""
+    if row["difference"] is None:
+        return WHY_NOT.get(row["why_not"] or "", "")
+    unit = "百分点" if row["unit"] == "%" else row["unit"]
+    return f"{plain_number(row['difference'], signed=True)}{unit}"
+
+
+def verdict_words(row: Row) -> Text:
+    """How the base year did, green or red."""
+    return Text(label(VERDICTS, row["verdict"]), style=_STYLES.get(row["verdict"] or "", ""))
