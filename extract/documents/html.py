@@ -1,24 +1,22 @@
 """A document out of an HTML page."""
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from itertools import chain
 
 from selectolax.lexbor import LexborHTMLParser
 
-from extract.documents.assembly import assemble, tidy
+from extract.documents.assembly import tidy
 from extract.documents.body import Stretch, body_of
 from extract.documents.charset import decode, lost_characters
+from extract.documents.composition import article_of, digits_in
 from extract.documents.flow import digits_of, lines_of, row_texts
 from extract.documents.headers import Facts, date_in, facts_of
 from extract.documents.markers import load_markers
 from extract.documents.titles import html_title
 from extract.documents.tokens import Token, tokens_of
-from extract.documents.trimming import Trimmed, trim
 from warehouse.errors import UnreadableError
-from warehouse.records import Document, Issue
+from warehouse.records import Document
 
 
 def read_html(data: bytes) -> Document:
@@ -27,39 +25,29 @@ def read_html(data: bytes) -> Document:
     Raises UnreadableError: empty where the page has no text, not_a_report where it has no Chinese prose
     (a script's puzzle, a blank frame).
     """
-    decoded = decode(data)
-    parser = LexborHTMLParser(decoded.text)
+    parser = LexborHTMLParser(decode(data).text)
     meta = _meta(parser)
     tokens, body = _page(parser)
     lines = lines_of(tokens, body.start, body.end, load_markers().junk)
     outside = _outside(tokens, body)
     title = html_title(parser, meta, tokens, [*outside, *(line.text for line in lines[:5])])
     title = title or facts_of(outside).title or ""
-    trimmed = trim(lines, title)
-    facts = facts_of([*outside, *chain.from_iterable(row_texts(line) for line in trimmed.head)])
-    assembled = assemble(trimmed.kept)
-    if not assembled.text:
-        raise UnreadableError(
-            "is a page without text", "", "open it in a browser and save what it shows", "empty"
-        )
-    issues = (
-        *assembled.issues,
-        *lost_characters(assembled.text),
-        *_lost_digits(tokens, body, assembled.text, trimmed),
-    )
+    digits = digits_in(digits_of(tokens, body.start, body.end, load_markers().junk))
+    article = article_of(lines, title, digits)
+    facts = facts_of([*outside, *chain.from_iterable(row_texts(line) for line in article.head)])
     return Document(
         title=title,
-        text=assembled.text,
-        blocks=assembled.blocks,
+        text=article.text,
+        blocks=article.blocks,
         format="html",
         publisher=facts.publisher or facts.posted_by or meta.get("contentsource") or facts.source,
         index_number=facts.index_number,
-        document_number=facts.document_number or trimmed.document_number,
+        document_number=facts.document_number or article.document_number,
         published_on=_published(facts, meta),
         source=meta.get("contentsource") or facts.source,
         site_name=meta.get("sitename"),
         site_code=meta.get("siteidcode"),
-        issues=issues,
+        issues=(*article.issues, *lost_characters(article.text)),
     )
 
 
@@ -95,13 +83,3 @@ def _outside(tokens: Sequence[Token], body: Stretch) -> list[str]:
 
 def _published(facts: Facts, meta: dict[str, str]) -> date | None:
     return facts.published or date_in(meta.get("pubdate", "")) or facts.bare_date or facts.issued
-
-
-def _lost_digits(tokens: Sequence[Token], body: Stretch, text: str, trimmed: Trimmed) -> tuple[Issue, ...]:
-    """An issue where the body's digits are not all in the document or among what was left out knowingly."""
-    digits = digits_of(tokens, body.start, body.end, load_markers().junk)
-    kept = Counter(re.findall(r"\d", text + "".join(line.text for line in trimmed.dropped)))
-    lost = Counter(digits) - kept
-    if not lost:
-        return ()
-    return (Issue(0, 0, "lost_digits", f"{lost.total()} digits of the page's article are not in the text"),)

@@ -1,15 +1,14 @@
 """A document out of a PDF with a text layer."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from extract.documents.assembly import Line, Paragraph, assemble, tidy
+from extract.documents.assembly import Line, Paragraph, tidy
 from extract.documents.columns import rows_of
-from extract.documents.glyphs import Glyph, Page, pages_of
-from extract.documents.headers import facts_of
+from extract.documents.composition import article_of, compose, digits_in
+from extract.documents.glyphs import Page, pages_of
 from extract.documents.titles import is_title_line, title_of_lines
-from extract.documents.trimming import trim
 from extract.documents.typeset import (
     Measure,
     TextLine,
@@ -43,22 +42,10 @@ def read_pdf(data: bytes) -> Document:
         raise UnreadableError("has no text layer", "", "look for a Word or web version", "no_text_layer")
     measure = measure_of(kept)
     title = _title(kept, measure)
-    trimmed = trim(_lines(kept, measure), title)
-    facts = facts_of([line.text for line in trimmed.head])
-    assembled = assemble(trimmed.kept)
-    outside = "".join(line.text for line in (*trimmed.dropped, *furniture))
-    return Document(
-        title=title,
-        text=assembled.text,
-        blocks=assembled.blocks,
-        format="pdf",
-        publisher=facts.publisher or facts.posted_by or facts.source,
-        index_number=facts.index_number,
-        document_number=facts.document_number or trimmed.document_number,
-        published_on=facts.published or facts.bare_date or facts.issued,
-        source=facts.source,
-        issues=(*assembled.issues, *_issues(pages, assembled.text, assembled.text + outside)),
-    )
+    digits = digits_in(glyph.character for page in pages for glyph in page.glyphs)
+    article = article_of(_lines(kept, measure), title, digits, (line.text for line in furniture))
+    document = compose("pdf", title, article)
+    return replace(document, issues=(*article.issues, *_issues(pages, document.text)))
 
 
 def _check_text_layer(pages: Sequence[Page]) -> None:
@@ -95,8 +82,8 @@ def _lines(lines: Sequence[TextLine], measure: Measure) -> list[Line]:
             words = "" if number in rows else line.text
         else:
             words = join(words, line.text)
-        if number in rows:
-            result.append(rows[number])
+        if row := rows.get(number):
+            result.append(row)
         before = None if number in rows else line
     return [*result, *_paragraph(words)]
 
@@ -106,16 +93,10 @@ def _paragraph(words: str) -> Iterable[Paragraph]:
     return (Paragraph(text),) if text else ()
 
 
-def _issues(pages: Sequence[Page], text: str, everything: str) -> Iterable[Issue]:
-    """Glyphs without a character by page, lines whose every character is doubled, digits that got lost."""
+def _issues(pages: Sequence[Page], text: str) -> Iterable[Issue]:
+    """Glyphs without a character by page, and stretches whose every character is doubled."""
     for number, page in enumerate(pages, 1):
         if count := sum(glyph.unmapped for glyph in page.glyphs):
             yield Issue(0, 0, "unmapped_glyphs", f"page {number}: {count} glyphs are no known characters")
     for match in _DOUBLED.finditer(text):
         yield Issue(match.start(), match.end(), "doubled_glyphs", match[0][:60])
-    if lost := _digits(glyph for page in pages for glyph in page.glyphs) - Counter(everything):
-        yield Issue(0, 0, "lost_digits", f"{lost.total()} digits of the pages are not in the text")
-
-
-def _digits(glyphs: Iterable[Glyph]) -> Counter[str]:
-    return Counter(glyph.character for glyph in glyphs if glyph.character.isdecimal())

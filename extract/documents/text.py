@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterable
 
-from extract.documents.assembly import Paragraph, assemble, tidy
-from extract.documents.charset import decode, lost_characters
-from extract.documents.headers import facts_of
+from extract.documents.assembly import Paragraph, tidy
+from extract.documents.charset import decode
+from extract.documents.composition import article_of, compose, digits_in
 from extract.documents.titles import is_title_line
-from extract.documents.trimming import trim
 from warehouse.errors import UnreadableError
 from warehouse.records import Document
 
@@ -21,28 +20,14 @@ def read_text(data: bytes) -> Document:
 
     Raises UnreadableError: empty for a text of white space, not_a_report for one without Chinese.
     """
-    decoded = decode(data)
-    lines = [line for line in _lines(decoded.text) if line]
+    lines = [line for line in _lines(decode(data).text) if line]
     if not lines:
         raise UnreadableError("is empty", "", "fetch it again, or take it out of the catalogue", "empty")
     if not any(re.search("[\u3400-\u9fff]", line) for line in lines):
         raise UnreadableError("holds no Chinese text", "", "look at it by hand", "not_a_report")
     title = next((line for line in lines[:10] if is_title_line(line)), "") if len(lines) > 1 else ""
-    trimmed = trim([Paragraph(line) for line in lines], title)
-    facts = facts_of([line.text for line in trimmed.head])
-    assembled = assemble(trimmed.kept)
-    return Document(
-        title=title,
-        text=assembled.text,
-        blocks=assembled.blocks,
-        format="txt",
-        publisher=facts.publisher or facts.posted_by or facts.source,
-        index_number=facts.index_number,
-        document_number=facts.document_number or trimmed.document_number,
-        published_on=facts.published or facts.bare_date or facts.issued,
-        source=facts.source,
-        issues=lost_characters(assembled.text),
-    )
+    paragraphs = [Paragraph(line) for line in lines]
+    return compose("txt", title, article_of(paragraphs, title, digits_in("".join(lines))))
 
 
 def _lines(text: str) -> Iterable[str]:

@@ -19,6 +19,8 @@ _PAGE_NUMBER = re.compile(
 )
 _ENDED = tuple("。；：！？”）】")
 _LATIN = re.compile("[!-~]+")
+_CELL_GAP = 1.2
+"""In sizes of type: between the words of two cells; no justified line is stretched so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +83,23 @@ def _line(row: list[Glyph], page: Page, number: int) -> TextLine | None:
 
 
 def _segments(glyphs: Sequence[Glyph], size: float) -> Iterable[Segment]:
+    """Split a line where a gap is too wide for a space and no spaces are printed in it."""
     words: list[str] = []
-    left = right = 0.0
-    spaced = False
+    left = right = covered = 0.0
     for glyph in glyphs:
         if not glyph.character.strip():
-            spaced = True
+            # Word prints one space behind every cell: it covers its own width and not the gap behind it.
+            covered = max(covered, glyph.right) if glyph.left - covered < 0.3 * size else covered
             continue
-        gap = glyph.left - right
-        if words and gap > 2 * size:
+        if words and glyph.left - covered > _CELL_GAP * size:
             yield Segment("".join(words), left, right)
             words = []
-        elif words and (spaced or gap > _word_gap(words[-1], glyph.character, size)):
+        elif words and (covered > right or glyph.left - right > _word_gap(words[-1], glyph.character, size)):
             words.append(" ")
         if not words:
             left = glyph.left
         words.append(glyph.character)
-        right, spaced = glyph.right, False
+        right = covered = glyph.right
     if words:
         yield Segment("".join(words), left, right)
 

@@ -1,34 +1,20 @@
 """A document out of a Word file (DOCX): every text node in reading order."""
 
-import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
-
-from extract.documents.assembly import Line, Paragraph, assemble, join_lines, tidy
-from extract.documents.headers import facts_of
+from extract.documents.assembly import Line, Paragraph, join_lines, tidy
+from extract.documents.composition import article_of, compose, digits_in
 from extract.documents.numbering import Numbering, numbering_of
+from extract.documents.office import open_package, optional_part, part
 from extract.documents.tables import SourceCell, is_layout, square_up
 from extract.documents.titles import is_title_line, title_of_lines
-from extract.documents.trimming import trim
 from extract.documents.xml import attribute, child, children, local_name
 from warehouse.errors import UnreadableError
-from warehouse.records import Document, Issue
+from warehouse.records import Document
 
-MAX_UNPACKED = 200 * 1024 * 1024
-"""No report's text is larger unpacked; a file that is, is made to fill the memory."""
-
-_OTHER_ZIPS = (
-    ("xl/workbook.xml", "an Excel workbook"),
-    ("ppt/presentation.xml", "a PowerPoint presentation"),
-    ("OFD.xml", "an OFD file"),
-    ("content.xml", "an OpenDocument file"),
-)
 # Text that the author took out or moved away, field codes, and what only describes the text.
 _LEFT_OUT = frozenset(
     ("del", "moveFrom", "instrText", "delText", "delInstrText", "rPr", "pPr", "rt", "sectPr")
@@ -43,11 +29,10 @@ def read_word(data: bytes) -> Document:
     like one; the file's own properties are not asked. Raises UnreadableError: broken, encrypted, too_large,
     unsupported (another kind of zip), empty.
     """
-    with _package(data) as package:
-        root = _part(package, "word/document.xml")
-        numbering = numbering_of(
-            _optional(package, "word/numbering.xml"), _optional(package, "word/styles.xml")
-        )
+    with open_package(data) as package:
+        root = part(package, "word/document.xml")
+        lists, styles = (optional_part(package, f"word/{name}.xml") for name in ("numbering", "styles"))
+    numbering = numbering_of(lists, styles)
     try:
         reader = _Reader(numbering)
         reader.read_children(root)
@@ -55,66 +40,7 @@ def read_word(data: bytes) -> Document:
     except RecursionError as error:
         raise UnreadableError("is nested too deeply", "", "open and save it in Word", "broken") from error
     title = _title(reader)
-    trimmed = trim(reader.lines, title)
-    assembled = assemble(trimmed.kept)
-    if not assembled.text:
-        raise UnreadableError(
-            "holds no text", "", "it may be pictures of pages: look for another file", "empty"
-        )
-    read = Counter(
-        c for c in assembled.text + "".join(line.text for line in trimmed.dropped) if c.isdecimal()
-    )
-    facts = facts_of([line.text for line in trimmed.head])
-    return Document(
-        title=title,
-        text=assembled.text,
-        blocks=assembled.blocks,
-        format="docx",
-        publisher=facts.publisher or facts.posted_by or facts.source,
-        index_number=facts.index_number,
-        document_number=facts.document_number or trimmed.document_number,
-        published_on=facts.published or facts.bare_date or facts.issued,
-        source=facts.source,
-        issues=(*assembled.issues, *_lost_digits(digits - read)),
-    )
-
-
-def _package(data: bytes) -> zipfile.ZipFile:
-    try:
-        package = zipfile.ZipFile(BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, EOFError) as error:
-        raise UnreadableError(f"is a broken zip file: {error}", "", "fetch it again", "broken") from error
-    names = set(package.namelist())
-    if "word/document.xml" in names:
-        return package
-    package.close()
-    other = next(
-        (what for name, what in _OTHER_ZIPS if name in names), "a zip archive without a Word document"
-    )
-    raise UnreadableError(f"is {other}", "", "save it as DOCX, PDF or HTML", "unsupported")
-
-
-def _part(package: zipfile.ZipFile, name: str) -> Element:
-    info = package.getinfo(name)
-    if info.flag_bits & 1:
-        raise UnreadableError("is encrypted", "", "save it without a password", "encrypted")
-    if info.file_size > MAX_UNPACKED:
-        what = f"unpacks to {info.file_size // 2**20} MB"
-        raise UnreadableError(what, "", "give the report itself, without pictures", "too_large")
-    try:
-        # zipfile unpacks no more than the size it states, so the limit above holds.
-        root: Element = fromstring(package.read(info))
-    except (zipfile.BadZipFile, ParseError, DefusedXmlException, EOFError, OSError, ValueError) as error:
-        raise UnreadableError(f"has a broken {name}: {error}", "", "fetch it again", "broken") from error
-    except NotImplementedError as error:
-        raise UnreadableError(
-            f"is packed in an unknown way: {error}", "", "save it again", "broken"
-        ) from error
-    return root
-
-
-def _optional(package: zipfile.ZipFile, name: str) -> Element | None:
-    return _part(package, name) if name in package.namelist() else None
+    return compose("docx", title, article_of(reader.lines, title, digits))
 
 
 @dataclass(slots=True)
@@ -284,7 +210,7 @@ def _digits(root: Element) -> Counter[str]:
         element = stack.pop()
         name = local_name(element)
         if name == "t":
-            digits.update(c for c in element.text or "" if c.isdecimal())
+            digits += digits_in(element.text or "")
         elif name == "AlternateContent":
             stack.append(_alternative(element))
         elif name == "r" and child(child(element, "rPr"), "vanish") is not None:
@@ -292,9 +218,3 @@ def _digits(root: Element) -> Counter[str]:
         elif name not in _LEFT_OUT:
             stack.extend(element)
     return digits
-
-
-def _lost_digits(lost: Counter[str]) -> tuple[Issue, ...]:
-    if not lost:
-        return ()
-    return (Issue(0, 0, "lost_digits", f"{lost.total()} digits of the file are not in the text"),)

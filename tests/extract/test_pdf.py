@@ -129,12 +129,19 @@ def test_a_line_whose_every_character_is_doubled_is_an_issue() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["共抽取 个案卷，评出优秀 个。", "实现13 206项，占92.4%。", "出庭率达92%，共1285件"],
-    ids=["blank", "thousands", "plain"],
+    ("printed", "text"),
+    [
+        ("共抽取 个案卷，评出优秀 个。", "共抽取 个案卷，评出优秀 个。"),
+        ("共抽取        个案卷。", "共抽取 个案卷。"),
+        ("实现13 206项，占92.4%。", "实现13 206项，占92.4%。"),
+        ("出庭率达92%，共1285件", "出庭率达92%，共1285件"),
+    ],
+    ids=["blank", "wide blank", "thousands", "plain"],
 )
-def test_spaces_are_those_of_the_page(text: str) -> None:
-    assert read(page((text, LEFT), (FULL, LEFT))).text.startswith(text)
+def test_spaces_are_those_of_the_page(printed: str, text: str) -> None:
+    document = read(page((printed, LEFT), (FULL, LEFT)))
+    assert document.text.startswith(text)
+    assert document.blocks[0].kind is BlockKind.PARAGRAPH
 
 
 def test_the_gap_between_chinese_and_digits_is_no_space() -> None:
@@ -160,14 +167,40 @@ def test_title_number_and_header_come_from_the_first_page() -> None:
     assert lines(document)[-1] == f"{FULL[:24]}完。"
 
 
-def test_words_in_columns_are_table_rows() -> None:
+@pytest.mark.parametrize("behind", ["", " "], ids=["bare", "a space behind each cell"])
+def test_words_in_columns_are_table_rows(behind: str) -> None:
     table = [("单位", "件", "人"), ("甲局", "1285", "22"), ("乙局", "96", "11")]
     content = "".join(
-        words(cell, 100 + 150 * x, 700 - 28 * y) for y, row in enumerate(table) for x, cell in enumerate(row)
+        words(cell + behind, 100 + 150 * x, 700 - 28 * y)
+        for y, row in enumerate(table)
+        for x, cell in enumerate(row)
     )
     document = read(page((FULL, LEFT)) + content)
     rows = [block for block in document.blocks if block.kind is BlockKind.TABLE_ROW]
     assert [tuple(document.text[cell.start : cell.end] for cell in row.cells) for row in rows] == table
+
+
+def test_a_cell_over_two_lines_is_one_cell() -> None:
+    table = [
+        ("单位", "行政处罚", "罚没金额（万"),
+        ("", "（件）", "元）"),
+        ("甲局", "1 284", "2 016.35"),
+        ("乙局", "", "11"),
+    ]
+    content = "".join(
+        words(cell, 100 + 150 * x, 700 - 28 * y)
+        for y, row in enumerate(table)
+        for x, cell in enumerate(row)
+        if cell
+    )
+    document = read(page((FULL, LEFT)) + content)
+    assert [
+        tuple(document.text[cell.start : cell.end] for cell in block.cells) for block in document.blocks[1:]
+    ] == [
+        ("单位", "行政处罚（件）", "罚没金额（万元）"),
+        ("甲局", "1 284", "2 016.35"),
+        ("乙局", "", "11"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -184,7 +184,7 @@ def test_a_file_that_cannot_be_read_is_told(data: bytes, kind: str) -> None:
 
 
 def test_a_file_that_unpacks_too_large_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extract.documents.word.MAX_UNPACKED", 100)
+    monkeypatch.setattr("extract.documents.office.MAX_UNPACKED", 100)
     with pytest.raises(UnreadableError) as caught:
         read_document(WHOLE)
     assert caught.value.kind == "too_large"

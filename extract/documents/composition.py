@@ -1,0 +1,71 @@
+"""A document out of lines that carry their own head: texts, Word files, PDFs."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extract.documents.assembly import Line, assemble
+from extract.documents.charset import lost_characters
+from extract.documents.headers import facts_of
+from extract.documents.trimming import trim
+from warehouse.errors import UnreadableError
+from warehouse.records import Block, Document, Issue
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article's own text and blocks, the lines above it that say what it is, and the issues met."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    head: tuple[Line, ...]
+    document_number: str | None
+    issues: tuple[Issue, ...]
+
+
+def article_of(
+    lines: Sequence[Line], title: str, digits: Counter[str], furniture: Iterable[str] = ()
+) -> Article:
+    """Take title, header line and links off `lines`; what is left is the article.
+
+    `digits` are all digits of the original, counted by another way than the lines were read: those that
+    are neither in the text nor in what was left out (`furniture` before, head and foot here) are an issue.
+    Raises UnreadableError where no text is left.
+    """
+    trimmed = trim(lines, title)
+    assembled = assemble(trimmed.kept)
+    if not assembled.text:
+        way_out = "it may be pictures of pages: open it, and look for another file"
+        raise UnreadableError("holds no text", "", way_out, "empty")
+    left_out = (*furniture, *(line.text for line in trimmed.dropped))
+    issues = (*assembled.issues, *_lost_digits(digits, assembled.text, left_out))
+    return Article(assembled.text, assembled.blocks, trimmed.head, trimmed.document_number, issues)
+
+
+def compose(form: str, title: str, article: Article) -> Document:
+    """The document of an article with nothing round it: what it is, the lines above it say."""
+    facts = facts_of([line.text for line in article.head])
+    return Document(
+        title=title,
+        text=article.text,
+        blocks=article.blocks,
+        format=form,
+        publisher=facts.publisher or facts.posted_by or facts.source,
+        index_number=facts.index_number,
+        document_number=facts.document_number or article.document_number,
+        published_on=facts.published or facts.bare_date or facts.issued,
+        source=facts.source,
+        issues=(*article.issues, *lost_characters(article.text)),
+    )
+
+
+def digits_in(text: Iterable[str]) -> Counter[str]:
+    """How often each digit, half or full width, stands in `text`."""
+    return Counter(character for character in text if character.isdecimal())
+
+
+def _lost_digits(digits: Counter[str], text: str, left_out: Iterable[str]) -> tuple[Issue, ...]:
+    lost = digits - digits_in(text) - digits_in("".join(left_out))
+    if not lost:
+        return ()
+    return (Issue(0, 0, "lost_digits", f"{lost.total()} digits of the original are not in the text"),)
