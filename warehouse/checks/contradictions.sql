@@ -1,8 +1,8 @@
 -- A figure that cannot be true beside the one preferred for the same place, metric, year and scope.
 SELECT
     'warning' AS severity, v.statement_id,
-    v.place || ' ' || v.metric || ' ' || v.year || ': ' || v.report_id || ' says ' || v.value || v.unit || ', '
-        || c.report_id || ' says ' || c.value || c.unit AS words
+    v.place || ' ' || v.metric || ' ' || v.year || ': ' || v.report_id || ' says ' || RTRIM(RTRIM(CAST(v.value AS VARCHAR), '0'), '.') || v.unit || ', '
+        || c.report_id || ' says ' || RTRIM(RTRIM(CAST(c.value AS VARCHAR), '0'), '.') || c.unit AS words
 FROM vintages AS v
 JOIN vintages AS c
     ON c.place = v.place AND c.metric = v.metric AND c.year = v.year

@@ -1,0 +1,116 @@
+"""Cells written by what they hold, never by what their text looks like.
+
+Text that begins with = + - @ (or their full-width forms) stays text, codes keep their zeros, figures are
+numbers in the format of their unit, and no cell is ever a formula.
+"""
+
+import re
+from copy import copy
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+from load.labels import BOUND_SIGNS
+
+_MAX_TEXT = 32_767
+_MAX_LINK = 255
+# Control characters that XML 1.0 forbids, a return (shown as a box), and halves of surrogate pairs
+_ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_WEB = re.compile(r"https?://[!-~]+")
+_RATES = {"%", "‰", "百分点"}
+
+FONT = "Microsoft YaHei"  # on every Chinese Windows; elsewhere each program takes its own Chinese font
+INK, PAPER, RULE, LINK, MUTED = "FF1F3A5F", "FFFFFFFF", "FFB8C4D4", "FF1155CC", "FF5F6B7A"
+PALE, GOOD, BAD, DOUBTFUL = "FFF1F5FA", "FFE3F1E7", "FFFBE4DA", "FFFFF4D1"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a cell looks. `rule` draws a line above it."""
+
+    format: str = "General"
+    ink: str = "FF000000"
+    fill: str = ""
+    size: float = 10
+    bold: bool = False
+    underlined: bool = False
+    wrapped: bool = False
+    side: str = "left"
+    indent: int = 0
+    rule: bool = False
+    middle: bool = False
+
+
+class CellWriter:
+    """Makes the cells of one sheet. Each look is worked out once: styles are the dear part of a cell."""
+
+    def __init__(self, worksheet: Any) -> None:
+        self._worksheet = worksheet
+        self._styles: dict[Look, Any] = {}
+
+    def text(self, text: str, look: Look) -> Any:
+        """Text, whatever it looks like; characters that XML forbids are left out."""
+        cell = WriteOnlyCell(self._worksheet, value=clean(text))
+        cell.data_type = "s"  # openpyxl takes =… for a formula and #N/A for an error
+        return self._styled(cell, look)
+
+    def value(self, value: Decimal | int | date, look: Look) -> Any:
+        """A number or a date."""
+        return self._styled(WriteOnlyCell(self._worksheet, value=value), look)
+
+    def link(self, text: str, address: str | None, look: Look) -> Any:
+        """Text that leads to a web address; plain text where Excel would not take it as one."""
+        if not can_link(address):
+            return self.text(text, look)
+        cell = self.text(text, replace(look, ink=LINK, underlined=True))
+        cell.hyperlink = address
+        return cell
+
+    def _styled(self, cell: Any, look: Look) -> Any:
+        style = self._styles.get(look)
+        if style is None:
+            _dress(cell, look)
+            self._styles[look] = copy(cell._style)
+        else:
+            cell._style = copy(style)
+        return cell
+
+
+def clean(text: str) -> str:
+    """Text as a cell can hold it: without characters that XML forbids, at most 32,767 long."""
+    return _ILLEGAL.sub("", text)[:_MAX_TEXT]
+
+
+def can_link(address: str | None) -> bool:
+    """Whether Excel takes the address as a link: http or https, plain characters, at most 255 of them."""
+    return address is not None and len(address) <= _MAX_LINK and _WEB.fullmatch(address) is not None
+
+
+def number_format(value: Decimal | int, unit: str, bound: str = "exact", *, signed: bool = False) -> str:
+    """Excel's format for a figure: rates with a decimal place, counts with thousands separated, ≥ of a bound.
+
+    A format with optional places alone would leave a point behind whole numbers (1,285.), so the value
+    decides whether there are any. The sign of an open bound is part of the format: the cell stays a number.
+    """
+    whole = "#,##0" if value == int(value) else "#,##0.0#####"
+    plain = "0.0##" if unit in _RATES else whole
+    if signed:
+        return f"+{plain};-{plain};{plain}"
+    return f'"{BOUND_SIGNS[bound]}"{plain}' if bound in BOUND_SIGNS else plain
+
+
+def _dress(cell: Any, look: Look) -> None:
+    underline = "single" if look.underlined else None
+    cell.font = Font(name=FONT, size=look.size, bold=look.bold, color=look.ink, underline=underline)
+    vertical = "center" if look.middle else "top"
+    indent = 0 if look.side == "center" else look.indent
+    cell.alignment = Alignment(look.side, vertical, wrap_text=look.wrapped, indent=indent)
+    cell.number_format = look.format
+    if look.fill:
+        cell.fill = PatternFill("solid", fgColor=look.fill)
+    if look.rule:
+        cell.border = Border(top=Side("thin", color=RULE))

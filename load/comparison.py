@@ -1,0 +1,151 @@
+"""Answers out of the warehouse that the terminal and the workbook's first sheet show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.errors import LoadError
+
+_YEARS = """
+SELECT
+    o.place, o.place_name, o.scope_kind, o.year, o.value, o.bound, o.unit, o.basis,
+    c.difference, c.ratio, c.verdict, c.why_not, o.chosen_because, o.disagree, o.report_id, o.statement_id
+FROM observation AS o
+LEFT JOIN compare_years AS c
+    ON c.place = o.place AND c.metric = o.metric AND c.scope_kind = o.scope_kind
+    AND c.year = o.year AND c.base_year = $base_year
+WHERE o.metric = $metric AND (len($places) = 0 OR list_contains($places, o.place))
+ORDER BY o.place, o.scope_kind DESC, o.year
+"""
+_PLACES = """
+SELECT
+    place, place_name, place_level, scope_kind, year, value, bound, unit, basis,
+    place_rank, n, median, q1, q3, best_value, gap, why_not, chosen_because, report_id, statement_id
+FROM compare_places
+WHERE metric = $metric AND year = $year AND (len($places) = 0 OR list_contains($places, place))
+ORDER BY scope_kind DESC, place_rank NULLS LAST, place
+"""
+_HEADLINES = """
+WITH nearest AS (
+    SELECT
+        compare_years.*,
+        ROW_NUMBER() OVER (
+            PARTITION BY place, metric, scope_kind ORDER BY year > base_year, ABS(year - base_year)
+        ) AS preference
+    FROM compare_years
+    WHERE base_year = $base_year
+)
+SELECT
+    p.place, p.place_name, p.metric, p.label_zh, p.label_en, p.scope_kind, p.unit, p.value, p.bound,
+    y.year AS other_year, y.value AS other_value, y.bound AS other_bound, y.difference, y.verdict, y.why_not,
+    p.place_rank, p.n, p.median
+FROM compare_places AS p
+LEFT JOIN nearest AS y
+    ON y.place = p.place AND y.metric = p.metric AND y.scope_kind = p.scope_kind AND y.preference = 1
+WHERE p.year = $base_year AND (y.year IS NOT NULL OR p.n > 1)
+ORDER BY
+    (y.verdict IN ('better', 'worse', 'same')) DESC NULLS LAST, y.year IS NULL, p.better = 'neutral',
+    p.n DESC, p.metric_order, p.metric, p.scope_kind DESC, p.place_rank NULLS LAST, p.place
+LIMIT $most
+"""
+_VERDICTS = """
+SELECT
+    year,
+    CAST(COUNT(*) FILTER (verdict = 'better') AS INTEGER) AS better,
+    CAST(COUNT(*) FILTER (verdict = 'worse') AS INTEGER) AS worse,
+    CAST(COUNT(*) FILTER (verdict = 'same') AS INTEGER) AS same,
+    CAST(COUNT(*) FILTER (verdict = 'changed') AS INTEGER) AS changed,
+    CAST(COUNT(*) FILTER (verdict = 'unknown') AS INTEGER) AS unknown
+FROM compare_years
+WHERE base_year = $base_year
+GROUP BY year
+ORDER BY year
+"""
+_COUNTS = {
+    "places": "SELECT COUNT(DISTINCT place) FROM dim_report",
+    "reports": "SELECT COUNT(*) FROM dim_report",
+    "reports_read": "SELECT COUNT(*) FROM dim_report WHERE health = 'read'",
+    "reports_with_holes": "SELECT COUNT(*) FROM dim_report WHERE health = 'read with holes'",
+    "reports_failed": "SELECT COUNT(*) FROM dim_report WHERE health IN ('unreadable', 'absent')",
+    "statements": "SELECT COUNT(*) FROM fact_statement WHERE basis = 'stated'",
+    "linked": "SELECT COUNT(*) FROM fact_statement WHERE basis = 'stated' AND metric IS NOT NULL",
+    "derived": "SELECT COUNT(*) FROM fact_statement WHERE basis = 'derived'",
+    "observations": "SELECT COUNT(*) FROM observation",
+    "exclusions": "SELECT COUNT(*) FROM exclusion",
+    "issues": "SELECT COUNT(*) FROM issue",
+    "errors": "SELECT COUNT(*) FROM check_result WHERE severity = 'error'",
+    "warnings": "SELECT COUNT(*) FROM check_result WHERE severity = 'warning'",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the warehouse holds and how the base year did.
+
+    `counts` by name: places, reports, reports_read, reports_with_holes, reports_failed, statements, linked,
+    derived, observations, exclusions, issues, errors, warnings. `verdicts`: one row a year with how many
+    figures of the base year are better, worse, the same, changed, or not to be judged against that year.
+    `headlines`: one row a place, metric and scope kind of the base year, against the nearest other year
+    (earlier before later) and against the other places; those that say most come first.
+    """
+
+    base_year: int
+    counts: dict[str, int]
+    verdicts: pa.Table
+    headlines: pa.Table
+
+
+def compare_years(
+    connection: duckdb.DuckDBPyConnection, metric: str, base_year: int, places: Sequence[str] = ()
+) -> pa.Table:
+    """The values of a metric in every year, each against the base year, by place (codes; none: all).
+
+    One row a place, scope kind and year; difference (base minus other, in the unit), ratio and verdict
+    (how the base year did) are null in the base year's own row and where the base year has no value.
+    Raises LoadError for an unknown metric, with the nearest names.
+    """
+    _known(connection, metric)
+    asked = {"metric": metric, "base_year": base_year, "places": list(places)}
+    return connection.execute(_YEARS, asked).to_arrow_table()
+
+
+def compare_places(
+    connection: duckdb.DuckDBPyConnection, metric: str, year: int, places: Sequence[str] = ()
+) -> pa.Table:
+    """The places that have a value for a metric and year, best first, with rank, median and gap to the best.
+
+    Rank and median are over all places, also where only some (codes) are asked for. Raises LoadError for
+    an unknown metric, with the nearest names.
+    """
+    _known(connection, metric)
+    asked = {"metric": metric, "year": year, "places": list(places)}
+    return connection.execute(_PLACES, asked).to_arrow_table()
+
+
+def summary_of(connection: duckdb.DuckDBPyConnection, base_year: int, most: int = 20) -> Summary:
+    """What the warehouse holds, and the `most` telling comparisons of the base year."""
+    return Summary(
+        base_year,
+        {name: _count(connection, query) for name, query in _COUNTS.items()},
+        connection.execute(_VERDICTS, {"base_year": base_year}).to_arrow_table(),
+        connection.execute(_HEADLINES, {"base_year": base_year, "most": most}).to_arrow_table(),
+    )
+
+
+def _count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    row = connection.execute(query).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _known(connection: duckdb.DuckDBPyConnection, metric: str) -> None:
+    metrics = [
+        name for (name,) in connection.execute("SELECT metric FROM dim_metric ORDER BY metric").fetchall()
+    ]
+    if metric not in metrics:
+        near = ", ".join(get_close_matches(metric, metrics, n=3, cutoff=0.4))
+        raise LoadError(
+            "no such metric", metric, f"near it: {near}" if near else "`fazhi metrics check` lists them"
+        )

@@ -1,0 +1,107 @@
+"""What people read for the warehouse's codes: 中文 English, and figures as text."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+BOUNDS = {
+    "exact": "",
+    "about": "约 about",
+    "more_than": "超过 more than",
+    "at_least": "以上 at least",
+    "less_than": "不足 less than",
+    "at_most": "以内 at most",
+    "blank": "空缺 blank",
+}
+SCOPES = {
+    "whole": "全域 whole place",
+    "own": "本级 own government",
+    "department": "部门 department",
+    "area": "其他地区 other area",
+    "part": "其中 part",
+}
+BASES = {"stated": "原文 stated", "derived": "推算 derived"}
+ROLES = {
+    "level": "数值 level",
+    "change": "增减 change",
+    "change_rate": "增长率 change rate",
+    "gap": "差距 gap",
+    "rank": "名次 rank",
+    "requirement": "要求 requirement",
+    "target": "目标 target",
+}
+DIRECTIONS = {"up": "升 up", "down": "降 down"}
+VERDICTS = {
+    "better": "更好 better",
+    "worse": "更差 worse",
+    "same": "持平 same",
+    "changed": "有变化 changed",
+    "unknown": "不可判 unknown",
+}
+BETTER = {"higher": "越高越好 higher", "lower": "越低越好 lower", "neutral": "不分好坏 neutral"}
+KINDS = {"count": "数量 count", "amount": "金额 amount", "rate": "比率 rate", "share": "占比 share"}
+LEVELS = {
+    "country": "全国 country",
+    "province": "省级 province",
+    "prefecture": "地级 prefecture",
+    "county": "县级 county",
+}
+WHY_NOT = {
+    "unit": "单位不同 units differ",
+    "range": "区间值 a range",
+    "bound": "非确数 an open bound",
+}
+CHOSEN = {
+    "own_report": "本年度报告 own year's report",
+    "later_report": "后续年度报告 later report",
+    "other_place": "其他地区报告 another place's report",
+    "earlier_report": "以前年度报告 earlier report",
+    "derived": "推算 derived",
+}
+HEALTH = {
+    "read": "已读 read",
+    "read with holes": "部分缺损 read with holes",
+    "unreadable": "无法读取 unreadable",
+    "absent": "缺失 absent",
+}
+SEVERITIES = {"error": "错误 error", "warning": "提示 warning", "issue": "未读懂 not read"}
+FAMILIES = {
+    "functions": "职能转变 functions",
+    "rules": "制度建设 rules",
+    "decisions": "行政决策 decisions",
+    "enforcement": "行政执法 enforcement",
+    "oversight": "监督 oversight",
+    "disputes": "矛盾化解 disputes",
+    "organisation": "组织保障 organisation",
+    "capacity": "能力建设 capacity",
+}
+YES = {True: "是 yes", False: "否 no"}
+AGREES = {True: "", False: "不一致 differs"}
+
+BOUND_SIGNS = {"about": "≈", "more_than": ">", "at_least": "≥", "less_than": "<", "at_most": "≤"}
+
+
+def label(labels: Mapping[str, str], code: str | None) -> str:
+    """The label of a code: the code itself where there is none for it yet, nothing for None."""
+    return "" if code is None else labels.get(code, code)
+
+
+def figure_text(value: Decimal | None, bound: str, unit: str) -> str:
+    """A figure in the few characters that a terminal has: 6.9%, ≥85%, 33,986件; – for a blank.
+
+    >>> figure_text(Decimal("33986.000000"), "exact", "件")
+    '33,986件'
+    """
+    if value is None:
+        return "–"
+    return f"{BOUND_SIGNS.get(bound, '')}{plain_number(value)}{unit}"
+
+
+def plain_number(value: Decimal, *, signed: bool = False) -> str:
+    """A number with thousands separated and without the zeros that its column type adds.
+
+    >>> plain_number(Decimal("-4.800000"), signed=True)
+    '-4.8'
+    """
+    whole, _, part = f"{value:{'+' if signed else ''},.6f}".partition(".")
+    part = part.rstrip("0")
+    return f"{whole}.{part}" if part else whole
