@@ -16,7 +16,12 @@ def _spaced(words: Iterable[str]) -> str:
     return "|".join(r"\s*".join(word) for word in sorted(words, key=len, reverse=True))
 
 
-_LABEL = re.compile(rf"(?:^|(?<=[\s【\[（(|]))(?P<name>{_spaced([*_LABELS, *_STOPS])})\s*[:：]\s*")
+_LONG = [label for label in (*_LABELS, *_STOPS) if len(label) >= 4]
+_SHORT = [label for label in (*_LABELS, *_STOPS) if len(label) < 4]
+# A long label is one wherever it stands; a short one (来源, 时间) only after a space, a bracket or a date.
+_LABEL = re.compile(
+    rf"(?P<name>(?:{_spaced(_LONG)})|(?:^|(?<=[\s\d【\[（(|]))(?:{_spaced(_SHORT)}))\s*[:：]\s*"
+)
 _BARE_LABEL = re.compile(rf"(?P<name>{_spaced([*_LABELS, *_STOPS])})")
 _LABEL_ALONE = re.compile(r"[^。；，]{1,12}[:：]")
 # What follows a value without a label of its own: 【字体：…, 阅读 88 次, 分享到, 浏览.

@@ -1,9 +1,12 @@
 """PDFs written by hand: every glyph where a test wants it."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extract.documents import read_document
 from warehouse.errors import UnreadableError
@@ -217,6 +220,16 @@ def test_a_pdf_that_cannot_be_read_is_told(data: bytes, kind: str) -> None:
     with pytest.raises(UnreadableError) as caught:
         read_document(data)
     assert caught.value.kind == kind
+
+
+WHOLE = made_pdf([page((FULL, LEFT), ("办理1285件。", LEFT))])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, len(WHOLE)), st.integers(0, 40), st.binary(max_size=40))
+def test_damaged_bytes_are_read_or_told(at: int, length: int, instead: bytes) -> None:
+    with suppress(UnreadableError):
+        read_document(WHOLE[:at] + instead + WHOLE[at + length :])
 
 
 def test_an_encrypted_pdf_is_told() -> None:

@@ -1,9 +1,12 @@
 """Word files zipped by hand: one small made file a case."""
 
 import zipfile
+from contextlib import suppress
 from io import BytesIO
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extract.documents import read_document
 from warehouse.errors import UnreadableError
@@ -181,6 +184,13 @@ def test_a_file_that_cannot_be_read_is_told(data: bytes, kind: str) -> None:
         read_document(data)
     assert caught.value.kind == kind
     assert "\n" not in str(caught.value)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, len(WHOLE)), st.integers(0, 40), st.binary(max_size=40))
+def test_damaged_bytes_are_read_or_told(at: int, length: int, instead: bytes) -> None:
+    with suppress(UnreadableError):
+        read_document(WHOLE[:at] + instead + WHOLE[at + length :])
 
 
 def test_a_file_that_unpacks_too_large_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
