@@ -10,6 +10,7 @@ _BREAKS = frozenset("，；：。！？▶")
 _JOINT = re.compile(r"\A\ ?(?:[、，]|和|及|与|以及|、?其中)?\ ?\Z")
 _RESPECTIVELY = re.compile(r"分别|依次|各(?:为|占|达)")
 _LIST_BREAK = re.compile(r"、|，|和|及(?!其)|与|以及")
+_LONGEST_CLAUSE = 300
 _UNITLESS = frozenset({"", "个"})
 
 
@@ -35,7 +36,6 @@ class Figure:
     position: int
     count: int
     item: tuple[int, int] | None
-    bracketed: bool
 
 
 def place_figures(text: str, sentence: Sentence, quantities: tuple[Quantity, ...]) -> tuple[Figure, ...]:
@@ -44,7 +44,7 @@ def place_figures(text: str, sentence: Sentence, quantities: tuple[Quantity, ...
     firsts = _lists(text, quantities)
     figures = []
     for index, quantity in enumerate(quantities):
-        start, end, bracketed = bounds[index]
+        start, end = bounds[index]
         previous = quantities[index - 1].end if index else sentence.start
         following = quantities[index + 1].start if index + 1 < len(quantities) else sentence.end
         first = firsts[index]
@@ -56,16 +56,15 @@ def place_figures(text: str, sentence: Sentence, quantities: tuple[Quantity, ...
                 text[start : quantity.start], text[sentence.start : quantity.start],
                 first, index - first, count,
                 _item(text, bounds[first][0], quantities[first].start, index - first, count),
-                bracketed,
             )
         )  # fmt: skip
     return tuple(figures)
 
 
-def _clause_bounds(text: str, sentence: Sentence, quantity: Quantity) -> tuple[int, int, bool]:
-    start, bracketed = _backwards(text, sentence.start, quantity.start)
+def _clause_bounds(text: str, sentence: Sentence, quantity: Quantity) -> tuple[int, int]:
+    start = _backwards(text, max(sentence.start, quantity.start - _LONGEST_CLAUSE), quantity.start)
     depth, end = 0, quantity.end
-    while end < sentence.end:
+    while end < min(sentence.end, quantity.end + _LONGEST_CLAUSE):
         character = text[end]
         if character == "（":
             depth += 1
@@ -76,10 +75,10 @@ def _clause_bounds(text: str, sentence: Sentence, quantity: Quantity) -> tuple[i
         elif character in _BREAKS and not depth:
             break
         end += 1
-    return start, end, bracketed
+    return start, end
 
 
-def _backwards(text: str, lower: int, position: int) -> tuple[int, bool]:
+def _backwards(text: str, lower: int, position: int) -> int:
     depth = 0
     while position > lower:
         character = text[position - 1]
@@ -87,12 +86,12 @@ def _backwards(text: str, lower: int, position: int) -> tuple[int, bool]:
             depth += 1
         elif character == "（":
             if not depth:
-                return position, True
+                return position
             depth -= 1
         elif character in _BREAKS and not depth and not (character == "：" and text[position - 2] == "年"):
             break
         position -= 1
-    return position, False
+    return position
 
 
 def _lists(text: str, quantities: tuple[Quantity, ...]) -> list[int]:
@@ -125,7 +124,9 @@ def _item(text: str, clause_start: int, list_start: int, position: int, count: i
         return None
     head = clause[: word.start()]
     edges = [0, *(match.end() for match in _LIST_BREAK.finditer(head)), len(head)]
-    items = [(left, right) for left, right in zip(edges, edges[1:], strict=False) if head[left:right].strip("、，")]
+    items = [
+        (left, right) for left, right in zip(edges, edges[1:], strict=False) if head[left:right].strip("、，")
+    ]
     if len(items) < count:
         return None
     left, right = items[len(items) - count + position]

@@ -34,7 +34,12 @@ def derive(statements: tuple[Statement, ...], rules: Rules) -> tuple[Statement, 
 def _level_of(before: tuple[Statement, ...], change: Statement) -> Statement | None:
     if change.role not in {Role.CHANGE, Role.CHANGE_RATE} or not change.metric or not change.direction:
         return None
-    if change.base_year is None or change.base_year == change.year or change.bound not in _KNOWN or change.value is None:
+    if (
+        change.base_year is None
+        or change.base_year == change.year
+        or change.bound not in _KNOWN
+        or change.value is None
+    ):
         return None
     for level in reversed(before):
         if level.sentence != change.sentence:
@@ -78,11 +83,13 @@ def _earlier(level: Statement, change: Statement, *, whole_numbers: bool) -> Sta
     )
 
 
-def _by_rate(level: Decimal, change: Statement, factor: Decimal, *, whole_numbers: bool) -> tuple[Decimal, str]:
+def _by_rate(
+    level: Decimal, change: Statement, factor: Decimal, *, whole_numbers: bool
+) -> tuple[Decimal, str]:
     """Divide by the growth factor; the interval is what rounding of the printed rate allows."""
     printed = change.value or Decimal(0)
     half = Decimal(5).scaleb(int(printed.as_tuple().exponent) - 1) / 100
     low, high = sorted((level / (factor + half), level / max(factor - half, Decimal("0.0001"))))
     value = (level / factor).quantize(Decimal(1) if whole_numbers else Decimal("0.01"))
-    written = f"{level} / {factor.normalize():f} = {value}, between {low:.1f} and {high:.1f} by rounding of {printed}%"
-    return value, written
+    written = f"{level} / {factor.normalize():f} = {value}, between {low:.1f} and {high:.1f}"
+    return value, f"{written} by rounding of {printed}%"

@@ -28,7 +28,7 @@ def fill_ellipses(placed: tuple[Placed, ...], links: dict[int, Link], rules: Rul
     for position, one in enumerate(placed):
         if one.index in filled or not one.leans:
             continue
-        link = _leant_on(placed[:position], one, filled, rules)
+        link = _leant_on(placed, position, filled, rules)
         if link:
             filled[one.index] = Link(link.metric, f"{link.rule.split(':')[0]}:ellipsis")
     return filled
@@ -45,9 +45,10 @@ def leans(figure: Figure, role: Role, around: Surroundings) -> bool:
     return role in _CHANGES or not _FUNCTION.sub("", without_scopes(figure.after, around))
 
 
-def _leant_on(before: tuple[Placed, ...], one: Placed, links: dict[int, Link], rules: Rules) -> Link | None:
+def _leant_on(placed: tuple[Placed, ...], position: int, links: dict[int, Link], rules: Rules) -> Link | None:
+    one = placed[position]
     goes_back = one.figure.lead.startswith(_PART_OF)
-    for other in reversed(before):
+    for other in (placed[i] for i in range(position - 1, -1, -1)):
         if other.figure.sentence != one.figure.sentence and not goes_back:
             return None
         link = links.get(other.index)

@@ -27,8 +27,11 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 def _rhetoric() -> list[re.Pattern[str]]:
     table = _TABLE["rhetoric"]
     small = "[二两三四五六七八九十]{1,2}"
-    anything = rf"(?<![\d.])(?:\d{{1,3}}|(?<![百千万第]){small})(?:余|多)?(?:个|项|条|大|类|种)?(?:{'|'.join(table['any'])})"
-    chinese = rf"(?<![\d百千万第]){small}(?:个|项|大|条|种|类|套|张|支|道|把|级)?(?:{'|'.join(table['chinese'])})"
+    counted = rf"(?<![\d.])(?:\d{{1,3}}|(?<![百千万第]){small})(?:余|多)?(?:个|项|条|大|类|种)?"
+    anything = rf"{counted}(?:{'|'.join(table['any'])})"
+    chinese = (
+        rf"(?<![\d百千万第]){small}(?:个|项|大|条|种|类|套|张|支|道|把|级)?(?:{'|'.join(table['chinese'])})"
+    )
     after = r"(?:任务|举措|措施|要点)(?:共|计|分为)?\d{1,3}[项条个]"
     return [re.compile(anything), re.compile(chinese), re.compile(after), *map(_compiled, table["always"])]
 

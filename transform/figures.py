@@ -73,13 +73,21 @@ def read_figures(text: str, start: int, end: int, *, unit: str | None = None) ->
             done = verdict.char_end
         else:
             issues.append(verdict)
-    return _moved(Figures(tuple(sorted(quantities, key=lambda q: q.start)), tuple(exclusions), tuple(issues)), start)
+    return _moved(
+        Figures(tuple(sorted(quantities, key=lambda q: q.start)), tuple(exclusions), tuple(issues)), start
+    )
 
 
 def _moved(figures: Figures, by: int) -> Figures:
     return Figures(
         tuple(
-            replace(q, start=q.start + by, end=q.end + by, number_start=q.number_start + by, number_end=q.number_end + by)
+            replace(
+                q,
+                start=q.start + by,
+                end=q.end + by,
+                number_start=q.number_start + by,
+                number_end=q.number_end + by,
+            )
             for q in figures.quantities
         ),
         tuple(replace(e, char_start=e.char_start + by, char_end=e.char_end + by) for e in figures.exclusions),
@@ -112,13 +120,22 @@ def _with_unit(text: str, quantity: Quantity) -> Quantity | Exclusion:
     written = text[quantity.number_start : quantity.end]
     if quantity.unit == "年" or (quantity.unit == "日" and quantity.chinese):
         return Exclusion(quantity.number_start, quantity.end, written, "period")
-    if quantity.unit != "%" and quantity.start == quantity.number_start and not _DIGIT.search(written_number := text[quantity.number_start : quantity.number_end]):
+    if (
+        quantity.unit != "%"
+        and quantity.start == quantity.number_start
+        and not _DIGIT.search(written_number := text[quantity.number_start : quantity.number_end])
+    ):
         return Exclusion(quantity.number_start, quantity.number_end, written_number, "multiplier")
     if quantity.chinese and quantity.value == 1 and quantity.scale == 1 and quantity.unit not in {"%", "‰"}:
         before, after = text[: quantity.number_start], text[quantity.end :]
         stands = quantity.unit in _ONE_STANDS and _STOP.match(after) and not _EACH.search(before)
         if not stands:
-            return Exclusion(quantity.number_start, quantity.number_end, text[quantity.number_start : quantity.number_end], "indefinite")
+            return Exclusion(
+                quantity.number_start,
+                quantity.number_end,
+                text[quantity.number_start : quantity.number_end],
+                "indefinite",
+            )
     return quantity
 
 
@@ -136,7 +153,12 @@ def _without_unit(text: str, quantity: Quantity, column_unit: str | None) -> Qua
         return Exclusion(quantity.number_start, quantity.number_end, written, "code")
     if _COUNT_BEFORE.search(before[-2:]) and _STOP.match(text[quantity.end :].lstrip()):
         return quantity
-    return Issue(quantity.number_start, quantity.number_end, "unknown unit", written + text[quantity.end : quantity.end + 4])
+    return Issue(
+        quantity.number_start,
+        quantity.number_end,
+        "unknown unit",
+        written + text[quantity.end : quantity.end + 4],
+    )
 
 
 def _zeros(text: str) -> Iterator[Quantity]:
@@ -163,7 +185,9 @@ def _doublings(text: str) -> Iterator[Quantity]:
         times = read_numeral(match["times"])
         if times is not None:
             start, end = match.start("times"), match.end()
-            yield Quantity(start, end, start, end, Decimal(2) ** int(times.value), None, "倍", Bound.EXACT, chinese=True)
+            yield Quantity(
+                start, end, start, end, Decimal(2) ** int(times.value), None, "倍", Bound.EXACT, chinese=True
+            )
 
 
 def _blanks(text: str) -> Iterator[Quantity]:
@@ -171,4 +195,3 @@ def _blanks(text: str) -> Iterator[Quantity]:
         unit = CANONICAL.get(match["unit"], match["unit"])
         start, end = match.start("unit"), match.end()
         yield Quantity(start, end, start, end, None, None, unit, Bound.BLANK)
-

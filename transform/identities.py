@@ -16,8 +16,12 @@ def find_identities(statements: tuple[Statement, ...]) -> tuple[Identity, ...]:
     """
     found: list[Identity] = []
     for _, group in groupby(statements, key=lambda s: s.sentence):
-        levels = [s for s in group if s.role is Role.LEVEL and s.bound is Bound.EXACT and s.basis is Basis.STATED]
-        counts = [s for s in levels if s.unit not in {"%", "‰", "百分点", "元"} and s.value and s.value_high is None]
+        levels = [
+            s for s in group if s.role is Role.LEVEL and s.bound is Bound.EXACT and s.basis is Basis.STATED
+        ]
+        counts = [
+            s for s in levels if s.unit not in {"%", "‰", "百分点", "元"} and s.value and s.value_high is None
+        ]
         found.extend(_ratios(levels, counts))
         found.extend(_sums(counts))
     return tuple(found)
@@ -60,6 +64,6 @@ def _sums(counts: list[Statement]) -> list[Identity]:
             if len(parts) > 1 and running == total.value:
                 written = " + ".join(str(p.value) for p in parts)
                 ids = (total.statement_id, *(p.statement_id for p in parts))
-                found.append(Identity("sum", f"{total.value} = {written}", True, ids))
+                found.append(Identity("sum", f"{total.value} = {written}", holds=True, statement_ids=ids))
                 break
     return found

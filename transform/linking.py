@@ -1,6 +1,7 @@
 """Which metric a figure is: wordings claim figures, the nearest and most specific claim wins."""
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from transform.context import Figure
@@ -49,6 +50,19 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class _Topic:
+    """Where a paragraph speaks of a metric's topic: the ends of its mentions, in order."""
+
+    pattern: re.Pattern[str] | None
+    ends: tuple[int, ...]
+
+    def last_before(self, position: int) -> int | None:
+        """The end of the last mention that ends at or before `position`."""
+        count = bisect_right(self.ends, position)
+        return self.ends[count - 1] if count else None
+
+
+@dataclass(frozen=True, slots=True)
 class _Claim:
     score: float
     index: int
@@ -58,7 +72,9 @@ class _Claim:
     shared: bool
 
 
-def mask(text: str, start: int, end: int, quantities: tuple[Quantity, ...], headings: tuple[str, ...]) -> Masked:
+def mask(
+    text: str, start: int, end: int, quantities: tuple[Quantity, ...], headings: tuple[str, ...]
+) -> Masked:
     """Replace each quantity of `text[start:end]` by `#`."""
     parts, positions, done, length = [], [], start, 0
     for quantity in quantities:
@@ -76,10 +92,20 @@ def mask(text: str, start: int, end: int, quantities: tuple[Quantity, ...], head
 def link_figures(masked: Masked, placed: tuple[Placed, ...], rules: Rules) -> dict[int, Link]:
     """The link of each figure of a paragraph that has one, by index; ties between metrics stay unlinked."""
     claims: list[_Claim] = []
+    topics: dict[str, _Topic] = {}
     for rule in rules.rules:
         for match in rule.pattern.finditer(masked.text):
-            claims.extend(_claims(masked, placed, rule, match, rules.metrics[rule.metric]))
+            decided = rules.metrics[rule.metric]
+            if rule.metric not in topics:
+                topics[rule.metric] = _topic_of(masked, decided)
+            claims.extend(_claims(masked, placed, rule, match, (decided, topics[rule.metric])))
     return _settle(claims)
+
+
+def _topic_of(masked: Masked, decided: MetricRules) -> _Topic:
+    pattern = decided.topic
+    ends = tuple(match.end() for match in pattern.finditer(masked.text)) if pattern else ()
+    return _Topic(pattern, ends)
 
 
 def _settle(claims: list[_Claim]) -> dict[int, Link]:
@@ -103,19 +129,24 @@ def _settle(claims: list[_Claim]) -> dict[int, Link]:
 
 
 def _claims(
-    masked: Masked, placed: tuple[Placed, ...], rule: Rule, match: re.Match[str], decided: MetricRules
+    masked: Masked,
+    placed: tuple[Placed, ...],
+    rule: Rule,
+    match: re.Match[str],
+    metric: tuple[MetricRules, _Topic],
 ) -> list[_Claim]:
+    decided, topic = metric
     if rule.names_figure:
         found, bonus = _named(masked, placed, match), 6.0
     else:
         found, bonus = [*_forward(masked, placed, match), *_backward(masked, match)], 0.0
     claims = []
     for index, distance, shared in found:
-        penalty = _topic_penalty(masked, rule, decided, match, index)
+        penalty = _topic_penalty(masked, rule, topic, match, index)
         if penalty is None or not _allowed(placed[index], decided):
             continue
-        bonus += _SUPPORT if not rule.needs_topic and _on_topic(masked, decided, index) else 0.0
-        score = 100 + bonus - 2 * distance + 1.5 * min(match.end() - match.start(), 16) - penalty
+        support = 0.0 if rule.needs_topic else _support(masked, topic, index)
+        score = 100 + bonus + support - 2 * distance + 1.5 * min(match.end() - match.start(), 16) - penalty
         claims.append(_Claim(score, index, rule, match.start(), match.end(), shared))
     return claims
 
@@ -125,7 +156,7 @@ def _named(masked: Masked, placed: tuple[Placed, ...], match: re.Match[str]) -> 
     position = match.start("figure")
     if match.end() > position + 1 and masked.text[position + 1] in "、，":
         return []
-    index = masked.positions.index(position)
+    index = bisect_left(masked.positions, position)
     figure = placed[index].figure
     if figure.item is None or figure.position:
         return [(index, 0.0, False)]
@@ -134,21 +165,22 @@ def _named(masked: Masked, placed: tuple[Placed, ...], match: re.Match[str]) -> 
     return [one for one in dealt if one[1] == 0.0] or dealt
 
 
-def _forward(masked: Masked, placed: tuple[Placed, ...], match: re.Match[str]) -> list[tuple[int, float, bool]]:
-    for index, position in enumerate(masked.positions):
-        if position < match.end():
-            continue
-        between = masked.text[match.end() : position]
-        if len(between) > _FORWARD or _CROSSED.search(between):
+def _forward(
+    masked: Masked, placed: tuple[Placed, ...], match: re.Match[str]
+) -> list[tuple[int, float, bool]]:
+    index = bisect_left(masked.positions, match.end())
+    if index == len(masked.positions):
+        return []
+    between = masked.text[match.end() : masked.positions[index]]
+    if len(between) > _FORWARD or _CROSSED.search(between):
+        return []
+    if ("，" in between or "：" in between) and not _FILLED.search(between):
+        if not placed[index].leans or between.count("，") > 1:
             return []
-        if ("，" in between or "：" in between) and not _FILLED.search(between):
-            if not placed[index].leans or between.count("，") > 1:
-                return []
-            return [(index, 10.0 + len(between) / 4, False)]
-        if "）" in between and "（" not in between:
-            between = between[between.index("）") :]
-        return _sharing(masked, placed, match, index, len(between) + 3.0 * between.count("、"))
-    return []
+        return [(index, 10.0 + len(between) / 4, False)]
+    if "）" in between and "（" not in between:
+        between = between[between.index("）") :]
+    return _sharing(masked, placed, match, index, len(between) + 3.0 * between.count("、"))
 
 
 def _sharing(
@@ -159,7 +191,11 @@ def _sharing(
     found = [(index, distance, False)]
     if figure.count > 1 and not figure.position:
         members = range(index, index + figure.count)
-        found = [(i, near, True) for i in members if (near := _dealt(masked, placed, match, i, distance)) is not None]
+        found = [
+            (i, near, True)
+            for i in members
+            if (near := _dealt(masked, placed, match, i, distance)) is not None
+        ]
     follower = index + 1
     if follower < len(masked.positions) and masked.positions[follower] == masked.positions[index] + 1:
         found.append((follower, distance + 1, True))
@@ -188,42 +224,39 @@ def _dealt(
 
 
 def _backward(masked: Masked, match: re.Match[str]) -> list[tuple[int, float, bool]]:
-    for index in range(len(masked.positions) - 1, -1, -1):
-        position = masked.positions[index]
-        if position >= match.start():
-            continue
-        between = masked.text[position + 1 : match.start() + 1]
-        between = between if _DIRECT.match(between[-1:]) else between[:-1]
-        if len(between) > _BACKWARD or (_DIRECT.search(between) and between != "："):
-            return []
-        return [(index, len(between) + 0.5, False)]
-    return []
+    index = bisect_left(masked.positions, match.start()) - 1
+    if index < 0:
+        return []
+    between = masked.text[masked.positions[index] + 1 : match.start() + 1]
+    between = between if _DIRECT.match(between[-1:]) else between[:-1]
+    if len(between) > _BACKWARD or (_DIRECT.search(between) and between != "："):
+        return []
+    return [(index, len(between) + 0.5, False)]
 
 
 def _topic_penalty(
-    masked: Masked, rule: Rule, decided: MetricRules, match: re.Match[str], index: int
+    masked: Masked, rule: Rule, topic: _Topic, match: re.Match[str], index: int
 ) -> float | None:
     """How far back the talk turned to the metric's topic; None where it never did."""
-    if not rule.needs_topic or decided.topic is None:
+    if not rule.needs_topic or topic.pattern is None:
         return 0.0
     end = _clause_end(masked.text, max(match.end(), masked.positions[index]))
-    nearest = None
-    for found in decided.topic.finditer(masked.text, 0, end):
-        nearest = found
+    nearest = topic.last_before(end)
     if nearest is not None:
-        between = masked.text[nearest.end() : match.start()]
+        between = masked.text[nearest : match.start()]
         return min(len(between), 120) / 10 + 3 * between.count("。") + 0.5 * between.count("，")
     for level, heading in enumerate(reversed(masked.headings)):
-        if decided.topic.search(heading):
+        if topic.pattern.search(heading):
             return 20.0 + 4 * level
     return None
 
 
-def _on_topic(masked: Masked, decided: MetricRules, index: int) -> bool:
-    """Whether the sentence up to the figure speaks of the metric's topic, which supports a whole phrase."""
+def _support(masked: Masked, topic: _Topic, index: int) -> float:
+    """A sentence that speaks of the metric's topic before the figure supports a whole phrase."""
     position = masked.positions[index]
+    nearest = topic.last_before(position)
     start = masked.text.rfind("。", 0, position) + 1
-    return decided.topic is not None and bool(decided.topic.search(masked.text, start, position))
+    return _SUPPORT if nearest is not None and nearest > start else 0.0
 
 
 def _clause_end(text: str, position: int) -> int:

@@ -3,17 +3,14 @@
 import re
 
 _FULL_WIDTH = {
-    code: code - 0xFEE0 for first, last in ("０９", "ＡＺ", "ａｚ") for code in range(ord(first), ord(last) + 1)
+    code: code - 0xFEE0
+    for first, last in ("０９", "ＡＺ", "ａｚ")
+    for code in range(ord(first), ord(last) + 1)
 }
-_SIGNS = {
-    ord("％"): "%", ord("．"): ".", ord("＋"): "+", ord("－"): "-", ord("／"): "/", ord("～"): "~", ord("〜"): "~",
-    ord("＃"): "♯", ord("#"): "♯",
-    ord("\xa0"): " ", ord("\u2002"): " ", ord("\u2003"): " ", ord("\u2009"): " ", ord("\u3000"): " ", ord("\t"): " ",
-    ord("–"): "—", ord("―"): "—", ord("─"): "—", ord("﹣"): "-", ord("\u2011"): "-",
-    ord("﹪"): "%", ord("｡"): "。", ord("､"): "、", ord("!"): "！", ord("?"): "？",
-    ord("["): "［", ord("]"): "］", ord("("): "（", ord(")"): "）", ord(";"): "；", ord("＂"): "“",
-    ord("「"): "“", ord("」"): "”", ord("『"): "“", ord("』"): "”", ord("○"): "〇", ord("Ｏ"): "O",
-}  # fmt: skip
+_SIGNS = str.maketrans(
+    "％．＋－／～〜＃#\xa0\u2002\u2003\u2009\u3000\t–―─﹣\u2011﹪｡､!?[]();＂「」『』○",
+    "%.+-/~~♯♯      ———--%。、！？［］（）；““”“”〇",
+)
 _TABLE = _FULL_WIDTH | _SIGNS
 _COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
 _COLON = re.compile(r":(?!\d)|(?<!\d):")

@@ -8,10 +8,12 @@ from transform.normalise import normalise
 from warehouse.records import Bound
 
 _DIGITS = {
-    "〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
-    "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9, "兩": 2, "貳": 2, "參": 3,
-    "陸": 6,
-}  # fmt: skip
+    character: value
+    for value, characters in enumerate(
+        ("〇零", "一壹", "二两贰兩貳", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
+    )
+    for character in characters
+}
 _SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _BIG = {"万": 10**4, "亿": 10**8, "萬": 10**4, "億": 10**8}
 _TENS = {"廿": 20, "卅": 30}
@@ -41,9 +43,9 @@ class Numeral:
 def read_numeral(text: str) -> Numeral | None:
     """Read one Chinese or Arabic numeral.
 
-    `text` is the numeral alone, as written: "一百二十余", "3.4万", "１２８", "三分之一", "七八百". Returns its
-    value as a Decimal (a fraction as the part of one), the upper end for paired digits, and the bound its
-    own words carry; None where `text` is no numeral. Mixed forms follow GB/T 15835-2011.
+    `text` is the numeral alone, as written: "一百二十余", "3.4万", "三分之一", "七八百". Returns its value
+    as a Decimal (a fraction as the part of one), the upper end for paired digits, and the bound its own
+    words carry; None where `text` is no numeral. Mixed forms follow GB/T 15835-2011.
 
     >>> read_numeral("2万余")
     Numeral(value=Decimal('20000'), value_high=None, bound=<Bound.MORE_THAN: 'more_than'>)
@@ -129,43 +131,45 @@ def _chinese(text: str) -> Decimal | None:
     if not text or any(character not in CHINESE_NUMERAL for character in text):
         return None
     if all(character in _DIGITS for character in text):
-        return Decimal("".join(str(_DIGITS[character]) for character in text)) if "两" not in text[1:] else None
+        return (
+            Decimal("".join(str(_DIGITS[character]) for character in text)) if "两" not in text[1:] else None
+        )
     return _additive(text)
 
 
 def _additive(text: str) -> Decimal | None:
-    """Sum 三千六百, 万零三千, 一万五千亿; None where units do not fall (百千) or digits stand bare (三四百五六)."""
-    total = section = 0
-    digit: int | None = None
-    small_before, big_before = 10**4, 10**16
-    last_scale = 1
-    for position, character in enumerate(text):
-        if character in _DIGITS:
+    """Sum 三千六百, 万零三千, 一万五千亿: ten-thousands from the left, each read by `_section`."""
+    total, before, rest = 0, 10**16, text
+    while rest:
+        cut = next((i for i, character in enumerate(rest) if character in _BIG), len(rest))
+        scale = _BIG[rest[cut]] if cut < len(rest) else 1
+        section = _section(rest[:cut], after=before if before < 10**16 else 1)
+        if section is None:
+            return None
+        # a larger unit after a smaller one counts all before it: 一万五千亿
+        counted = section if scale < before else total + section
+        total = (total if scale < before else 0) + (counted or (0 if scale == 1 else 1)) * scale
+        before, rest = scale, rest[cut + 1 :]
+    return Decimal(total)
+
+
+def _section(text: str, after: int) -> int | None:
+    """Read one stretch below ten thousand (三千六百, 零五, 二十); `after` is the unit before it.
+
+    None where a digit stands bare before another or units do not fall. A last digit right after a unit
+    counts tenths of it: 两百五 is 250, 三万六 is 36000; after a zero it counts itself.
+    """
+    total, digit, last = 0, None, after
+    for character in text:
+        if character in _TENS:
+            total, digit, last = total + _TENS[character], None, 10
+        elif character in _DIGITS:
             if digit:
                 return None
-            digit = _DIGITS[character]
-            if digit == 0:
-                last_scale = 1
-        elif character in _TENS:
-            section, digit, last_scale = section + _TENS[character], None, 10
-        elif character in _SMALL:
-            scale = _SMALL[character]
-            if scale >= small_before or digit == 0 and position:
-                if not (digit == 0 and scale < small_before):
-                    return None
-            section += (digit or 1) * scale
-            digit, small_before, last_scale = None, scale, scale
+            digit, last = _DIGITS[character], last if _DIGITS[character] else 1
         else:
-            scale = _BIG[character]
-            section += digit or 0
-            if not section and not total:
-                section = 1
-            if scale < big_before:
-                total += section * scale
-            else:
-                total = (total + section) * scale
-            section, digit, small_before, big_before, last_scale = 0, None, 10**4, scale, scale
-    if digit:
-        # 两百五 is 250, 三万六 is 36000; after a zero the digit counts itself
-        section += digit * (last_scale // 10 if last_scale > 10 else 1)
-    return Decimal(total + section)
+            scale = _SMALL[character]
+            if last not in {1, after} and scale >= last:
+                return None
+            total, digit, last = total + (digit or 1) * scale, None, scale
+    return total + (digit or 0) * (last // 10 if last > 10 else 1)

@@ -15,6 +15,7 @@ _MARKS = (
 _IN_TEXT = re.compile(r"^[ “]*([一二三四五六七八九十]{1,2}(?:是|要))")
 _SENTENCE_END = re.compile(r"[。！？][”）》]?")
 _HEADING_LENGTH = 45
+_LONGEST_SENTENCE = 1200
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,25 @@ def _heading(words: str) -> str:
     return words[: end.start()] if end else words[: 2 * _HEADING_LENGTH]
 
 
+def _sentence_ends(text: str, block: Block) -> list[int]:
+    """Ends of sentences; text with no full stop is cut at a clause, so that work on it stays bounded."""
+    ends, start = [], block.start
+    for end in (*(m.end() for m in _SENTENCE_END.finditer(text, block.start, block.end)), block.end):
+        while end - start > _LONGEST_SENTENCE:
+            cut = start + _LONGEST_SENTENCE
+            clause = max(text.rfind(mark, start + 1, cut) for mark in "；，、")
+            start = clause + 1 if clause > 0 else cut
+            ends.append(start)
+        ends.append(end)
+        start = end
+    return ends
+
+
 def _sentences(text: str, block: Block, path: str) -> tuple[Sentence, ...]:
     if block.kind is BlockKind.TABLE_ROW:
         return (Sentence(block.start, block.end, path),)
     sentences, start, mark = [], block.start, ""
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, block.start, block.end)]
-    for end in [*ends, block.end]:
+    for end in _sentence_ends(text, block):
         if not text[start:end].strip():
             continue
         if found := _IN_TEXT.match(text[start:end]):

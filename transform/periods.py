@@ -13,10 +13,14 @@ _NOT_OWN = re.compile(r"\A\ ?年?(?:底|末)?(?:以来|以前|之前|前|起|来
 _COMPARED = re.compile(r"(?:比|较|与|同|和|对比|相较于?|相比于?)\ ?(?:于)?\Z")
 _OF_IT = re.compile(r"\A\ ?年(?:度|同期|全年|末|底)?(?:的|为|是|：|共|仅|还要|有|达)")
 _LAST_YEAR = re.compile(r"(?:上一?年度?|去年|前一年|往年)(?:末|底|同期)?|年初|同期")
-_SAME_PERIOD = re.compile(r"(?:上年|去年|上一年度?|往年)同期(?:的|为|是|：|共|仅)?\Z|(?:上年|去年|上一年度?|年初)(?:末|底|同期)?(?:的|为|是|：|共|有)[^，；]{0,6}\Z")
+_SAME_PERIOD = re.compile(
+    r"(?:上年|去年|上一年度?|往年)同期(?:的|为|是|：|共|仅)?\Z|(?:上年|去年|上一年度?|年初)(?:末|底|同期)?(?:的|为|是|：|共|有)[^，；]{0,6}\Z"
+)
 _FROM = re.compile(r"(?:由|从|自)(?!去年以来|中|而)[^，；。由从]{0,12}\Z")
 _FROM_LAST = re.compile(r"(?:由|从)[^，；。]{0,4}(?:上一?年度?|去年|年初|前一年)[^，；。]{0,4}\Z")
-_INTO = re.compile(r"(?:到|至|为|成|达)(?:了|年底的|年末的|今年的|本年的|目前的|现在的|当前的|[^，；。]{0,4}的)?\Z")
+_INTO = re.compile(
+    r"(?:到|至|为|成|达)(?:了|年底的|年末的|今年的|本年的|目前的|现在的|当前的|[^，；。]{0,4}的)?\Z"
+)
 _NOW = re.compile(r"本年度?|今年|当年|年末|年底|目前|现")
 _LEADING = re.compile(rf"\A\ ?(?:截至|截止|到|在|于)?{_YEAR}年(?:度|全年|[0-9至—~-]*月?(?:底|末|份)?)?[，,]")
 _SEQUENTIAL = re.compile(r"环比")
@@ -43,7 +47,9 @@ def base_year_of(figure: Figure, year: int, role: Role) -> int | None:
     listed = _listed_year(figure, compared=True)
     if listed:
         return listed
-    named = [int(match.group(1)) for match in _YEARS.finditer(figure.clause) if _is_base(figure.clause, match)]
+    named = [
+        int(match.group(1)) for match in _YEARS.finditer(figure.clause) if _is_base(figure.clause, match)
+    ]
     if named:
         return named[-1]
     if _SEQUENTIAL.search(figure.clause):
@@ -79,7 +85,11 @@ def _named_year(figure: Figure, report_year: int) -> int | None:
     if mentions:
         return int(mentions[-1].group(1))
     if chinese := _CHINESE_YEAR.search(figure.before):
-        return 2000 + 10 * "〇一二三四".index(chinese.group()[2]) + "〇一二三四五六七八九".index(chinese.group()[3])
+        return (
+            2000
+            + 10 * "〇一二三四".index(chinese.group()[2])
+            + "〇一二三四五六七八九".index(chinese.group()[3])
+        )
     mentions = [match for match in _YEARS.finditer(figure.clause) if _is_own(figure.clause, match)]
     if mentions and not _NOW.search(figure.before):
         year = int(mentions[-1].group(1))
@@ -102,8 +112,17 @@ def _relative_year(figure: Figure, report_year: int, following: Figure | None) -
         return report_year - 1
     if _FROM_LAST.search(before):
         return report_year - 1
-    goes_on = following is not None and following.clause_start == figure.clause_start and _INTO.search(following.before)
-    if goes_on and _FROM.search(before) and following is not None and following.quantity.unit == figure.quantity.unit:
+    goes_on = (
+        following is not None
+        and following.clause_start == figure.clause_start
+        and _INTO.search(following.before)
+    )
+    if (
+        goes_on
+        and _FROM.search(before)
+        and following is not None
+        and following.quantity.unit == figure.quantity.unit
+    ):
         return report_year - 1
     return None
 
@@ -118,5 +137,7 @@ def _leading_year(figure: Figure, report_year: int) -> int | None:
 
 def future_year(words: str, report_year: int) -> int | None:
     """A year after the report's that the words name, such as 到2018年底."""
-    years = [int(match.group(1)) for match in _PLAIN_YEAR.finditer(words) if int(match.group(1)) > report_year]
+    years = [
+        int(match.group(1)) for match in _PLAIN_YEAR.finditer(words) if int(match.group(1)) > report_year
+    ]
     return years[0] if years else None

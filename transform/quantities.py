@@ -1,10 +1,10 @@
 """Quantities: a number with its approximation, range and unit, as a stretch of the normalised text."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from transform.numerals import ARABIC, CHINESE_NUMERAL, read_numeral
+from transform.numerals import ARABIC, CHINESE_NUMERAL, multiplier, read_integer, read_numeral
 from warehouse.records import Bound
 from warehouse.vocabulary import load_wording
 
@@ -41,16 +41,17 @@ _AMOUNT = (
     rf"|{_C}+(?:点{_C}+)?(?:[余多来](?={_MULT}){_MULT}+)?)"
 )
 _NUMBER = re.compile(
-    rf"(?P<whole>百分之?百)(?!分)|(?P<parts>(?:{_C}+|\d+)分之(?:{_AMOUNT}))|(?P<slash>(?<![\d/])\d{{1,2}}/\d{{1,3}}(?![\d/]))"
+    rf"(?P<whole>百分之?百)(?!分)|(?P<parts>(?:{_C}+|\d+)分之(?:{_AMOUNT}))"
+    rf"|(?P<slash>(?<![\d/])\d{{1,2}}/\d{{1,3}}(?![\d/]))"
     rf"|(?P<ratio>(?<![\d:]){ARABIC}:{ARABIC}(?![\d:]))|(?P<plain>{_AMOUNT})"
 )
 _UNIT_WORDS = _alternatives([*UNIT_CLASS, *CANONICAL])
 _NOT_UNITS = rf"(?:{'|'.join(sorted(_UNITS['words']['not_units'], key=len, reverse=True))})"
-_UNIT = (
-    rf"(?!{_NOT_UNITS})(?:{_UNIT_WORDS})(?:（[批次件人户家]）次?)?(?:/(?:百|千|万|十万|百万)?(?:{_UNIT_WORDS}))?"
-)
+_PER = rf"(?:/(?:百|千|万|十万|百万)?(?:{_UNIT_WORDS}))?"
+_UNIT = rf"(?!{_NOT_UNITS})(?:{_UNIT_WORDS})(?:（[批次件人户家]）次?)?{_PER}"
 _TAIL = re.compile(
-    rf"(?P<inside>{_INSIDE_WORDS})?(?P<mult>(?:[万亿百]|千(?![瓦升克米帕])){{0,2}})(?P<inside2>{_INSIDE_WORDS})?\ ?"
+    rf"(?P<inside>{_INSIDE_WORDS})?(?P<mult>(?:[万亿百]|千(?![瓦升克米帕])){{0,2}})"
+    rf"(?P<inside2>{_INSIDE_WORDS})?\ ?"
     rf"(?:(?P<tenths>成半?)(?![为立员果效功本都长熟交绩就品因人年型分套])|(?P<unit>{_UNIT}))?"
     rf"(?P<after_inside>[余多](?![出于]))?(?P<after>{_AFTER_WORDS})?"
 )
@@ -58,11 +59,34 @@ _RANGE = re.compile(rf"(?P<unit>{_UNIT})?(?:[—~-]{{1,2}}|至|到)(?P<share>百
 _LEFT = re.compile(rf"(?:(?<![节公契预签条违合履制])约|(?<![最附临])近|(?:{_BEFORE_WORDS})(?<![约近]))为?\Z")
 _LEFT_SIGN = re.compile(r"(?<=[\u4e00-\u9fff，。；、（ ])[+-]\Z")
 _LONGEST_LEFT = 6
-_COUNTED = _alternatives(["件", "个", "项", "家", "户", "名", "人", "次", "份", "条", "场", "期", "起", "宗", "例", "卷", "人次", "批"])
+_COUNTED = _alternatives(
+    [
+        "件",
+        "个",
+        "项",
+        "家",
+        "户",
+        "名",
+        "人",
+        "次",
+        "份",
+        "条",
+        "场",
+        "期",
+        "起",
+        "宗",
+        "例",
+        "卷",
+        "人次",
+        "批",
+    ]
+)
 BLANK = re.compile(
-    rf"(?<=[\u4e00-\u9fff”）])(?:\ {{1,8}}|_{{1,12}})(?!{_NOT_UNITS})(?P<unit>{_COUNTED})(?=[，。；、）\ ]|[\u4e00-\u9fff])"
+    rf"(?<=[\u4e00-\u9fff”）])(?:\ {{1,8}}|_{{1,12}})(?!{_NOT_UNITS})(?P<unit>{_COUNTED})"
+    r"(?=[，。；、）\ ]|[\u4e00-\u9fff]|\Z)"
 )
 _LONE = frozenset("伍陆拾佰仟零")  # 队伍, 大陆, 收拾, 零距离: numbers only among others
+_SCALED = re.compile(rf"{_MULT}+$")
 _PERCENT_PARTS = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
 
 
@@ -96,116 +120,115 @@ def number_spans(text: str) -> list[re.Match[str]]:
 
 def quantity_at(text: str, match: re.Match[str]) -> Quantity | None:
     """The quantity whose number `match` (of `number_spans`) is; None where it reads as no number."""
-    start = match.start()
+    number = _number(text, match)
+    return None if number is None else _with_left(text, _with_right(text, number))
+
+
+def _number(text: str, match: re.Match[str]) -> Quantity | None:
     if match["whole"]:
-        return _finish(text, start, match.end(), Decimal(100), None, "%")
+        return _bare(match, Decimal(100), "%")
     if match["slash"]:
         top, _, bottom = match["slash"].partition("/")
-        return _finish(text, start, match.end(), _percent(Decimal(top), Decimal(bottom)), None, "%")
-    if match["parts"]:
-        return _parts(text, match)
+        return _bare(match, _share(Decimal(top), Decimal(bottom)), "%")
     if match["ratio"]:
-        high = match["ratio"].partition(":")[2]
-        return _finish(text, start, match.end(), Decimal(high.replace(",", "")), None, "倍")
-    return _plain(text, match)
+        return _bare(match, read_integer(match["ratio"].partition(":")[2]), "倍")
+    return _parts(text, match) if match["parts"] else _plain(text, match)
 
 
-def _percent(top: Decimal, bottom: Decimal) -> Decimal | None:
-    return None if not bottom else (top * 100 / bottom)
+def _bare(
+    match: re.Match[str], value: Decimal | None, unit: str, bound: Bound = Bound.EXACT
+) -> Quantity | None:
+    if value is None:
+        return None
+    start, end = match.span()
+    chinese = not any(character.isdigit() for character in match.group())
+    return Quantity(start, end, start, end, value, None, unit, bound, chinese=chinese)
+
+
+def _share(top: Decimal, bottom: Decimal) -> Decimal | None:
+    return top * 100 / bottom if bottom else None
 
 
 def _parts(text: str, match: re.Match[str]) -> Quantity | None:
+    """百分之九十二, 千分之三, 三分之一, 百分之五至百分之八."""
     head, _, tail = match["parts"].partition("分之")
     numeral = read_numeral(tail)
     if numeral is None:
         return None
     unit = _PERCENT_PARTS.get(f"{head}分之")
-    if unit:
-        value, high = numeral.value, numeral.value_high
-        end = match.end()
-        if follow := _RANGE.match(text, end):
-            upper = read_numeral(follow["high"])
-            if upper and not follow["unit"]:
-                high, end = upper.value, follow.end()
-        return _finish(text, match.start(), end, value, high, unit, numeral.bound)
-    whole = read_numeral(head)
-    if whole is None or not whole.value:
-        return None
-    return _finish(text, match.start(), match.end(), numeral.value * 100 / whole.value, None, "%", numeral.bound)
+    if unit is None:
+        whole = read_numeral(head)
+        return _bare(match, _share(numeral.value, whole.value) if whole else None, "%", numeral.bound)
+    number = _bare(match, numeral.value, unit, numeral.bound)
+    follow = _RANGE.match(text, match.end())
+    upper = read_numeral(follow["high"]) if follow and not follow["unit"] else None
+    if number and follow and upper:
+        return replace(number, value_high=upper.value, end=follow.end(), number_end=follow.end())
+    return number
 
 
 def _plain(text: str, match: re.Match[str]) -> Quantity | None:
     numeral = read_numeral(match["plain"])
-    if numeral is None:
-        return None
-    value, high, end = numeral.value, numeral.value_high, match.end()
-    follow = _RANGE.match(text, end)
+    number = _bare(match, numeral.value, "", numeral.bound) if numeral else None
+    if numeral is None or number is None or numeral.value_high is not None:
+        return replace(number, value_high=numeral.value_high) if numeral and number else None
+    follow = _RANGE.match(text, match.end())
     upper = read_numeral(follow["high"]) if follow else None
-    if follow and upper and high is None and _same_kind(match["plain"], follow["high"]):
-        tail = _TAIL.match(text, follow.end())
-        if tail and (tail["unit"] or tail["tenths"]) and upper.value >= value:
-            high, end = upper.value, follow.end()
-    return _with_tail(text, match.start(), end, value, high, numeral.bound, match["plain"])
+    if not follow or not upper or match["plain"][0].isdigit() != follow["high"][0].isdigit():
+        return number
+    tail = _TAIL.match(text, follow.end())
+    low = _low_end(numeral.value, match["plain"], follow["high"])
+    if not tail or not (tail["unit"] or tail["tenths"]) or upper.value < low:
+        return number
+    return replace(number, value=low, value_high=upper.value, end=follow.end(), number_end=follow.end())
 
 
-def _same_kind(first: str, second: str) -> bool:
-    return first[0].isdigit() == second[0].isdigit()
+def _low_end(value: Decimal, written: str, high: str) -> Decimal:
+    """3至5万 is 30000 to 50000, 5000至1万 is 5000 to 10000."""
+    scale = _SCALED.search(high)
+    if not scale or _SCALED.search(written):
+        return value
+    coefficient = read_integer(high[: scale.start()])
+    return value * multiplier(scale.group()) if coefficient is not None and value < coefficient else value
 
 
-def _with_tail(
-    text: str, start: int, end: int, value: Decimal, high: Decimal | None, bound: Bound, written: str
-) -> Quantity:
-    tail = _TAIL.match(text, end)
-    scale, unit, stop = 1, "", end
-    if tail:
-        scale = 1
-        for character in tail["mult"]:
-            scale *= {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}[character]
-        if tail["tenths"]:
-            scale, unit = 10, "%"
-            value = value + Decimal("0.5") if tail["tenths"].endswith("半") else value
-        elif tail["unit"]:
-            unit = _canonical(tail["unit"])
-        inside = tail["inside"] or tail["inside2"] or tail["after_inside"]
-        if inside and bound is Bound.EXACT:
-            bound = _INSIDE[inside]
-        if tail["after"]:
-            bound = _AFTER[tail["after"]]
-        stop = len(text[: tail.end()].rstrip(" ")) if tail.end() > end else end
-    upper = None if high is None else high * scale
-    lower = value * scale if high is None or value < high else value
-    return _finish(text, start, stop, lower, upper, unit, bound, (scale, written, end))
-
-
-def _canonical(unit: str) -> str:
-    return CANONICAL.get(unit, unit)
-
-
-def _finish(
-    text: str,
-    start: int,
-    end: int,
-    value: Decimal | None,
-    high: Decimal | None,
-    unit: str,
-    bound: Bound = Bound.EXACT,
-    plain: tuple[int, str, int] | None = None,
-) -> Quantity:
-    number_end = plain[2] if plain else end
-    if plain is None and (tail := _TAIL.match(text, end)) and (tail["after"] or tail["after_inside"]) and not tail["unit"]:
-        bound = _AFTER[tail["after"]] if tail["after"] else Bound.MORE_THAN
-        end = tail.end()
-    left = text[max(0, start - _LONGEST_LEFT) : start]
-    word = _LEFT.search(left)
-    begin, sign = start, ""
-    if word:
-        before = _BEFORE[word.group().removesuffix("为") if word.group() not in _BEFORE else word.group()]
-        begin = start - len(word.group())
-        if bound is Bound.EXACT:
-            bound = before
-    elif _LEFT_SIGN.search(text[max(0, start - 2) : start]):
-        begin, sign = start - 1, text[start - 1]
-    written = plain[1] if plain else text[start:end]
-    return Quantity(
-        begin, end, start, number_end, value, high, unit, bound, plain[0] if plain else 1, not any(c.isdigit() for c in written), sign
+def _with_right(text: str, number: Quantity) -> Quantity:
+    """Add what follows a number: 余, multiplier, unit, 以上."""
+    tail = _TAIL.match(text, number.end)
+    if tail is None:
+        return number
+    if number.unit:
+        after = tail["after"] or tail["after_inside"]
+        if not after or tail["unit"] or tail["mult"]:
+            return number
+        return replace(number, bound=_AFTER.get(after, Bound.MORE_THAN), end=tail.end())
+    value, high, unit, scale = number.value, number.value_high, "", multiplier(tail["mult"])
+    if tail["tenths"]:
+        unit, scale = "%", 10
+        value = value + Decimal("0.5") if value is not None and tail["tenths"].endswith("半") else value
+    elif tail["unit"]:
+        unit = CANONICAL.get(tail["unit"], tail["unit"])
+    inside = tail["inside"] or tail["inside2"] or tail["after_inside"]
+    bound = _INSIDE[inside] if inside and number.bound is Bound.EXACT else number.bound
+    return replace(
+        number,
+        end=number.end + len(text[number.end : tail.end()].rstrip(" ")),
+        value=None if value is None else value * scale,
+        value_high=None if high is None else high * scale,
+        unit=unit,
+        bound=_AFTER[tail["after"]] if tail["after"] else bound,
+        scale=scale,
     )
+
+
+def _with_left(text: str, number: Quantity) -> Quantity:
+    """Add what touches a number from before: 近, 超过, 不少于, a sign."""
+    start = number.start
+    word = _LEFT.search(text[max(0, start - _LONGEST_LEFT) : start])
+    if word:
+        before = _BEFORE.get(word.group()) or _BEFORE[word.group().removesuffix("为")]
+        bound = before if number.bound is Bound.EXACT else number.bound
+        return replace(number, start=start - len(word.group()), bound=bound)
+    if _LEFT_SIGN.search(text[max(0, start - 2) : start]):
+        return replace(number, start=start - 1, sign=text[start - 1])
+    return number

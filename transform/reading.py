@@ -50,7 +50,11 @@ def read_report(document: Document, place: str, year: int, rules: Rules) -> Read
 def _still_planned(subject: Subject, paragraph: Paragraph, *, planned: bool) -> bool:
     """A heading of the first or second level opens or closes the plans; other paragraphs go on."""
     words = subject.normal[paragraph.block.start : paragraph.block.end]
-    if paragraph.headings and words.startswith(paragraph.headings[-1]) and words[:1] in "一二三四五六七八九十（第":
+    if (
+        paragraph.headings
+        and words.startswith(paragraph.headings[-1])
+        and words[:1] in "一二三四五六七八九十（第"
+    ):
         return any(opens_plans(heading, subject.year) for heading in paragraph.headings)
     return planned
 
@@ -72,7 +76,10 @@ def _read_rows(subject: Subject, rows: tuple[Paragraph, ...], caption: str) -> P
                 continue
             found = read_figures(subject.normal, span.start, span.end)
             if found.quantities and row.block.kind is BlockKind.TABLE_ROW:
-                issues.extend(Issue(q.start, q.end, "figure in a table's words", subject.text[q.start : q.end]) for q in found.quantities)
+                issues.extend(
+                    Issue(q.start, q.end, "figure in a table's words", subject.text[q.start : q.end])
+                    for q in found.quantities
+                )
             exclusions.extend(found.exclusions)
             issues.extend(found.issues)
-    return ParagraphReading(tuple(statements), tuple(exclusions), tuple(issues), False)
+    return ParagraphReading(tuple(statements), tuple(exclusions), tuple(issues), plans=False)

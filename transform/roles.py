@@ -17,8 +17,12 @@ def _either(words: list[str]) -> str:
 
 _AFTER_NOUN = r"(?:分别|均|各|约|达到?|为|是|在|超过|：|\ )*"
 _VERBS = {
-    Direction.UP: re.compile(rf"(?:{_either(_TABLE['up']['verbs'])})(?!到|至|为)(?:了|幅度|分别|各|均|近|超|\ )*(?:达)?\Z"),
-    Direction.DOWN: re.compile(rf"(?:{_either(_TABLE['down']['verbs'])})(?!到|至|为)(?:了|幅度|分别|各|均|近|超|\ )*(?:达)?\Z"),
+    Direction.UP: re.compile(
+        rf"(?:{_either(_TABLE['up']['verbs'])})(?!到|至|为)(?:了|幅度|分别|各|均|近|超|\ )*(?:达)?\Z"
+    ),
+    Direction.DOWN: re.compile(
+        rf"(?:{_either(_TABLE['down']['verbs'])})(?!到|至|为)(?:了|幅度|分别|各|均|近|超|\ )*(?:达)?\Z"
+    ),
 }
 _NOUNS = {
     Direction.UP: re.compile(rf"(?:{_either(_TABLE['up']['nouns'])}){_AFTER_NOUN}\Z"),
@@ -30,7 +34,9 @@ _MORE = {
 }
 _DOUBLED = re.compile(r"翻了?\Z")
 # 压减公用经费15%: the verb stands before what it cuts
-_CUT = re.compile(r"(?:压减|削减|压缩|减少|降低|调减)(?![^，；。]*(?:率|比例|占比|占|时限|到|至|为)\Z)[^，；。\d]{1,24}\Z")
+_CUT = re.compile(
+    r"(?:压减|削减|压缩|减少|降低|调减)(?![^，；。]*(?:率|比例|占比|占|时限|到|至|为)\Z)[^，；。\d]{1,24}\Z"
+)
 _YEAR_ON_YEAR = re.compile(r"(?:同比|环比|比上年|较上年)[^，；。到至为]{0,4}\Z")
 _NEW = re.compile(rf"(?:{_either(_TABLE['change']['not_after'])})(?:了)?\Z")
 _AGAINST = re.compile(_either(_TABLE["change"]["against"]))
@@ -61,7 +67,11 @@ def opens_plans(words: str, report_year: int) -> bool:
     if _PLANS.search(words):
         return True
     year = future_year(words, report_year)
-    return year is not None and bool(_WILL.search(words[words.index(str(year)) :])) and "自" not in words[: words.index(str(year))][-3:]
+    return (
+        year is not None
+        and bool(_WILL.search(words[words.index(str(year)) :]))
+        and "自" not in words[: words.index(str(year))][-3:]
+    )
 
 
 def role_of(figure: Figure, *, planned: bool, report_year: int) -> tuple[Role, Direction | None]:

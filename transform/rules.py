@@ -52,7 +52,9 @@ def compile_pattern(pattern: str, where: str) -> re.Pattern[str]:
     `(#)`, or the first `#` where no group marks one, becomes the group `figure`. Raises CatalogueError where
     the pattern is no regex.
     """
-    bounded = _SPECIAL.sub(lambda m: _GAP if m.group() == ".*" else _ANY if m.group() == "." else m.group(), pattern)
+    bounded = _SPECIAL.sub(
+        lambda m: _GAP if m.group() == ".*" else _ANY if m.group() == "." else m.group(), pattern
+    )
     named = "(?P<figure>#)"
     marked = bounded.replace("(#)", named, 1)
     if marked == bounded:

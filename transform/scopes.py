@@ -11,10 +11,14 @@ from warehouse.vocabulary import load_wording
 
 _TABLE = load_wording("scopes")
 _KINDS = (ScopeKind.WHOLE, ScopeKind.OWN, ScopeKind.PART, ScopeKind.DEPARTMENT)
-_PATTERNS = {kind: re.compile("|".join(f"(?:{p})" for p in _TABLE[kind.value]["patterns"])) for kind in _KINDS}
+_PATTERNS = {
+    kind: re.compile("|".join(f"(?:{p})" for p in _TABLE[kind.value]["patterns"])) for kind in _KINDS
+}
 _YARDSTICK_BEFORE = re.compile(rf"(?:{'|'.join(_TABLE['yardstick']['before'])})\Z")
 _YARDSTICK_AFTER = re.compile(rf"\A(?:{'|'.join(_TABLE['yardstick']['after'])})")
-_AVERAGE = re.compile(rf"(全国|全省|全区|全市|全州|全县)(?:的)?(?:{'|'.join(_TABLE['yardstick']['averages'])})[^，；。]{{0,6}}\Z")
+_AVERAGE = re.compile(
+    rf"(全国|全省|全区|全市|全州|全县)(?:的)?(?:{'|'.join(_TABLE['yardstick']['averages'])})[^，；。]{{0,6}}\Z"
+)
 _NOT_SUBJECT = re.compile(r"(?:向|给|被|由|经|与|会同|联合|对|报|移送|协同|配合)\Z")
 _SHORT_FOLLOWED = re.compile(r"\A(?:[、和等市县区的两三四\d]|\Z)")
 _QUOTED = re.compile(r"《[^》]*》")
@@ -44,7 +48,7 @@ class Surroundings:
 
 @cache
 def surroundings_of(place: str, year: int, gazetteer: Gazetteer) -> Surroundings:
-    """Places that a report of `place` may name: those below it, its neighbours, every prefecture and province."""
+    """Places that a report of `place` may name: below it, its neighbours, all prefectures and provinces."""
     own = gazetteer.by_code(place, year) or gazetteer.by_code(place)
     parents = gazetteer.parents(place, year)
     near = [*gazetteer.within(place, year)]
@@ -123,7 +127,11 @@ def _organisation(words: str, around: Surroundings) -> Scope | None:
         for match in pattern.finditer(words):
             if _NOT_SUBJECT.search(words[: match.start()]):
                 continue
-            if best is None or match.start() > best[0] or (match.start() == best[0] and len(match.group()) > len(best[1].words or "")):
+            if (
+                best is None
+                or match.start() > best[0]
+                or (match.start() == best[0] and len(match.group()) > len(best[1].words or ""))
+            ):
                 best = (match.start(), Scope(match.group(), kind, around.place))
     return best[1] if best else None
 

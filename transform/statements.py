@@ -50,23 +50,26 @@ class ParagraphReading:
 def read_paragraph(subject: Subject, paragraph: Paragraph, *, planned: bool) -> ParagraphReading:
     """Statements, exclusions and issues of one paragraph; `planned` where the section above it plans."""
     block = paragraph.block
-    found = read_figures(subject.normal, block.start, block.end)
     placed: list[Placed] = []
+    exclusions: list[Exclusion] = []
+    issues: list[Issue] = []
     scopes: list[Scope] = []
     plans = planned
     for sentence in paragraph.sentences:
-        quantities = tuple(q for q in found.quantities if sentence.start <= q.start < sentence.end)
+        found = read_figures(subject.normal, sentence.start, sentence.end)
+        exclusions.extend(found.exclusions)
+        issues.extend(found.issues)
         words = subject.normal[sentence.start : sentence.end]
         plans = plans or opens_plans(words[:40], subject.year)
-        figures = place_figures(subject.normal, sentence, _shared_units(subject.normal, quantities))
+        figures = place_figures(subject.normal, sentence, _shared_units(subject.normal, found.quantities))
         placed.extend(_placed(subject, figures, len(placed), planned=plans))
         scopes.extend(_scopes(subject, placed[len(placed) - len(figures) :]))
     quantities = tuple(p.figure.quantity for p in placed)
     masked = mask(subject.normal, block.start, block.end, quantities, paragraph.headings)
     links = fill_ellipses(tuple(placed), link_figures(masked, tuple(placed), subject.rules), subject.rules)
     statements = _statements(subject, placed, scopes, links, planned=plans)
-    issues = (*found.issues, *_unit_issues(statements))
-    return ParagraphReading(statements, found.exclusions, issues, plans)
+    issues.extend(_unit_issues(statements))
+    return ParagraphReading(statements, tuple(exclusions), tuple(issues), plans)
 
 
 def _unit_issues(statements: tuple[Statement, ...]) -> tuple[Issue, ...]:
@@ -135,7 +138,9 @@ def _statements(
         if _PART.search(one.figure.clause):
             scope = replace(scope, kind=ScopeKind.PART)
         statements.append(
-            _statement(subject, one, scope, links.get(one.index), (year, base, occurrences[sentence.start, written]))
+            _statement(
+                subject, one, scope, links.get(one.index), (year, base, occurrences[sentence.start, written])
+            )
         )
     return tuple(statements)
 
@@ -220,4 +225,4 @@ def _cell_link(subject: Subject, cell: Cell, sentence: Sentence) -> tuple[Link |
 
 def _cell_figure(cell: Cell, sentence: Sentence, words: str) -> Figure:
     quantity = cell.quantity
-    return Figure(quantity, sentence, quantity.start, quantity.end, words, "", words, words, 0, 0, 1, None, False)
+    return Figure(quantity, sentence, quantity.start, quantity.end, words, "", words, words, 0, 0, 1, None)

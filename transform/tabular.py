@@ -9,15 +9,29 @@ from transform.outline import Paragraph
 from transform.quantities import CANONICAL, UNIT_CLASS, Quantity, number_spans, quantity_at
 from warehouse.records import Span
 
-_NUMBER_CELL = re.compile(rf"\A\ *[约近超+-]?{ARABIC}\ *(?:[万亿]*(?:[%‰]|个?百分点|[\u4e00-\u9fff]{{1,3}})?)(?:以上|左右)?\ *\Z")
-_UNIT_IN_HEAD = re.compile(r"（(?:单位[：:])?(?P<unit>[^（）]{1,8})）|单位[：:]\ *(?P<caption>[^，；。）\s]{1,6})")
+_NUMBER_CELL = re.compile(
+    rf"\A\ *[约近超+-]?{ARABIC}\ *(?:[万亿]*(?:[%‰]|个?百分点|[\u4e00-\u9fff]{{1,3}})?)(?:以上|左右)?\ *\Z"
+)
+_UNIT_IN_HEAD = re.compile(
+    r"（(?:单位[：:])?(?P<unit>[^（）]{1,8})）|单位[：:]\ *(?P<caption>[^，；。）\s]{1,6})"
+)
 _MULTIPLIER = re.compile(r"\A(?P<scale>[十百千万亿]{0,2})(?P<unit>.*)\Z")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年|\Z|年度)")
 _LAST_YEAR = re.compile(r"上年|去年|上一年|同期")
 _ORDER = re.compile(r"\A(?:序号|编号|排序|No)")
 _TOTAL = re.compile(r"\A\ *(?:合\ *计|总\ *计|小\ *计|总数|全[市县区省州])\ *\Z")
 _RATE = re.compile(r"率|比例|占比|比重")
-_SCALES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "百万": 10**6, "千万": 10**7, "十万": 10**5}
+_SCALES = {
+    "": 1,
+    "十": 10,
+    "百": 100,
+    "千": 1000,
+    "万": 10**4,
+    "亿": 10**8,
+    "百万": 10**6,
+    "千万": 10**7,
+    "十万": 10**5,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +61,11 @@ def read_table(text: str, rows: tuple[Paragraph, ...], caption: str) -> tuple[Ce
     unit_column = next((i for i, head in enumerate(heads) if head.strip() in {"单位", "计量单位"}), None)
     cells: list[Cell] = []
     for row, words in zip(rows[body:], grid[body:], strict=True):
-        unit = _unit_of(f"（{words[unit_column]}）") if unit_column is not None and unit_column < len(words) else None
+        unit = (
+            _unit_of(f"（{words[unit_column]}）")
+            if unit_column is not None and unit_column < len(words)
+            else None
+        )
         cells.extend(_row_cells(text, row, words, heads, unit or general))
     return tuple(cells)
 
@@ -68,7 +86,9 @@ def _column_heads(rows: list[list[str]]) -> list[str]:
 def _row_cells(
     text: str, row: Paragraph, words: list[str], heads: list[str], unit: tuple[str, int] | None
 ) -> list[Cell]:
-    label = "".join(dict.fromkeys(word for word in words if word and not _is_number(word) and word not in CANONICAL))
+    label = "".join(
+        dict.fromkeys(word for word in words if word and not _is_number(word) and word not in CANONICAL)
+    )
     found: list[Cell] = []
     seen: set[Span] = set()
     for column, span in enumerate(row.block.cells):
@@ -82,7 +102,11 @@ def _row_cells(
         year = _YEAR.search(head) or _YEAR.search(label)
         last = bool(_LAST_YEAR.search(head)) and not year
         total = bool(_TOTAL.match(label))
-        found.append(Cell(quantity, _plain(head), _plain(label), int(year.group(1)) if year else None, last, total, row))
+        found.append(
+            Cell(
+                quantity, _plain(head), _plain(label), int(year.group(1)) if year else None, last, total, row
+            )
+        )
     return found
 
 
@@ -114,5 +138,3 @@ def _quantity(text: str, span: Span, unit: tuple[str, int] | None, words: str) -
         name, scale = unit or ("%" if _RATE.search(words) else "", 1)
         return replace(moved, unit=name, value=found.value * Decimal(scale))
     return None
-
-

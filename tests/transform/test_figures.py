@@ -1,0 +1,102 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transform.figures import Figures, read_figures
+from transform.normalise import normalise
+from transform.quantities import number_spans
+from warehouse.records import Bound
+
+
+def figures(text: str) -> Figures:
+    normal = normalise(text)
+    return read_figures(normal, 0, len(normal))
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("2018年3月30日", "date"),
+        ("二〇一七年", "date"),
+        ("（5至12月）", "date"),
+        ("《法治政府建设实施纲要（2015—2020年）》", "citation"),
+        ("落实《行政处罚法》第三十三条", "citation"),
+        ("湘政办发〔2022〕31号", "document number"),
+        ("浙ICP备05000000号", "code"),
+        ("联系电话：0579-12345678", "telephone"),
+        ("12345政务服务热线", "telephone"),
+        ("“铁拳1号”行动", "name"),
+        ("双随机、一公开", "name"),
+        ("三改一拆", "name"),
+        ("第21次常务会议", "ordinal"),
+        ("健全四个机制", "rhetoric"),
+        ("三大模块", "rhetoric"),
+        ("8个方面42项任务", "rhetoric"),
+        ("市县乡三级", "administrative level"),
+        ("三年行动计划", "period"),
+        ("连续三年", "period"),
+        ("一是加强领导", "list marker"),
+        ("化解了一批争议", "indefinite"),
+        ("受理20xx年", "masked"),
+    ],
+)
+def test_what_holds_a_number_and_is_no_figure(text: str, reason: str) -> None:
+    found = figures(text)
+    assert not found.quantities
+    assert reason in {exclusion.reason for exclusion in found.exclusions} or reason == "masked"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("两个地方性法规草案", 1),
+        ("30件115人", 2),
+        ("共抽取 个案卷", 1),
+        ("无一败诉", 1),
+        ("零纠错", 1),
+        ("没有发生一起有效投诉", 1),
+        ("同比翻了一番", 1),
+        ("居全省第3位", 1),
+        ("稳居全市第一", 1),
+        ("3批67项", 2),
+    ],
+)
+def test_figures_of_every_form(text: str, count: int) -> None:
+    assert len(figures(text).quantities) == count
+
+
+def test_a_blank_has_no_value() -> None:
+    (blank,) = figures("评出了优秀案卷 个").quantities
+    assert (blank.value, blank.bound, blank.unit) == (None, Bound.BLANK, "个")
+
+
+@pytest.mark.parametrize(
+    "text", ["零距离服务", "零容忍", "提出 条件", "统一办理", "万达广场", "队伍建设", "千方百计", "进一步"]
+)
+def test_words_that_hold_number_characters_are_no_figures(text: str) -> None:
+    assert not figures(text).quantities
+
+
+def test_a_number_with_an_unknown_unit_is_an_issue() -> None:
+    (issue,) = figures("累计17枰产品").issues
+    assert (issue.kind, issue.words[:2]) == ("unknown unit", "17")
+
+
+TEXTS = st.text(
+    alphabet=st.sampled_from(
+        "的一二三十百万亿零两0123456789,.%件个项家人次年月第、，。；：（）()“”《》〔〕 \t\n"
+        "共约余以上率占比至—-abX＊"
+    ),
+    max_size=120,
+)
+
+
+@settings(max_examples=300)
+@given(TEXTS)
+def test_every_number_of_a_text_is_figure_exclusion_or_issue(text: str) -> None:
+    normal = normalise(text)
+    found = figures(text)
+    spans = [(q.start, q.end) for q in found.quantities]
+    spans += [(e.char_start, e.char_end) for e in (*found.exclusions, *found.issues)]
+    numbers = [match.span() for match in number_spans(normal)]
+    assert [n for n in numbers if not any(start < n[1] and n[0] < end for start, end in spans)] == []

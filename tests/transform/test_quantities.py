@@ -1,0 +1,76 @@
+from decimal import Decimal
+
+import pytest
+
+from transform.normalise import normalise
+from transform.quantities import Quantity, number_spans, quantity_at
+from warehouse.records import Bound
+
+
+def first_quantity(text: str) -> Quantity:
+    normal = normalise(text)
+    for match in number_spans(normal):
+        if quantity := quantity_at(normal, match):
+            return quantity
+    raise AssertionError(f"no quantity in {text}")
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "value", "unit", "bound"),
+    [
+        ("共参与20余次", "20余次", "20", "次", Bound.MORE_THAN),
+        ("近3万件", "近3万件", "30000", "件", Bound.ABOUT),
+        ("达到90%以上", "90%以上", "90", "%", Bound.AT_LEAST),
+        ("百分之九十二", "百分之九十二", "92", "%", Bound.EXACT),
+        ("处罚165万元", "165万元", "1650000", "元", Bound.EXACT),
+        ("不少于四次", "不少于四次", "4", "次", Bound.AT_LEAST),
+        ("不到36小时", "不到36小时", "36", "小时", Bound.LESS_THAN),
+        ("控制在8%以内", "控制在8%以内", "8", "%", Bound.AT_MOST),
+        ("约占三成", "三成", "30", "%", Bound.EXACT),
+        ("五成多", "五成多", "50", "%", Bound.MORE_THAN),
+        ("一成半", "一成半", "15", "%", Bound.EXACT),
+        ("信访总量1.12万件（批）次", "1.12万件（批）次", "11200", "件（批）次", Bound.EXACT),
+        ("58.3件/万人", "58.3件/万人", "58.3", "件/万人", Bound.EXACT),
+        ("装机477万千瓦", "477万千瓦", "4770000", "千瓦", Bound.EXACT),
+        ("产能5万千升", "5万千升", "50000", "千升", Bound.EXACT),
+        ("节约38万元", "38万元", "380000", "元", Bound.EXACT),
+        ("6‰", "6‰", "6", "‰", Bound.EXACT),
+        ("为期两个月", "两个月", "2", "月", Bound.EXACT),
+        ("1/4左右", "1/4左右", "25", "%", Bound.ABOUT),
+        ("败诉率 5.4 %", "5.4 %", "5.4", "%", Bound.EXACT),
+        ("１７．６％", "17.6%", "17.6", "%", Bound.EXACT),
+        ("比上年的381件多出27.6%", "381件", "381", "件", Bound.EXACT),
+    ],
+)
+def test_number_bound_and_unit(text: str, written: str, value: str, unit: str, bound: Bound) -> None:
+    quantity = first_quantity(text)
+    assert normalise(text)[quantity.start : quantity.end] == written
+    assert (quantity.value, quantity.unit, quantity.bound) == (Decimal(value), unit, bound)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("5至7天", 5, 7, "天"),
+        ("30至40件", 30, 40, "件"),
+        ("3—5个月", 3, 5, "月"),
+        ("三百二十至三百三十份", 320, 330, "份"),
+        ("3%至5%", 3, 5, "%"),
+        ("3至5万件", 30000, 50000, "件"),
+        ("5000至1万人", 5000, 10000, "人"),
+        ("百分之五至百分之八", 5, 8, "%"),
+        ("两三个", 2, 3, "个"),
+    ],
+)
+def test_ranges(text: str, low: int, high: int, unit: str) -> None:
+    quantity = first_quantity(text)
+    assert (quantity.value, quantity.value_high, quantity.unit) == (Decimal(low), Decimal(high), unit)
+
+
+@pytest.mark.parametrize("text", ["3条件", "5名单", "2项目"])
+def test_a_unit_that_begins_a_word_is_no_unit(text: str) -> None:
+    assert first_quantity(text).unit == ""
+
+
+def test_a_people_s_committee_is_counted_in_ge() -> None:
+    assert first_quantity("467个人民调解组织").unit == "个"

@@ -1,0 +1,214 @@
+"""Sentences as reports word them, and the statements in them."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.transform.conftest import Read
+from warehouse.records import Basis, Bound, Direction, Reading, Role, ScopeKind
+
+
+def stated(reading: Reading, attribute: str) -> list[object]:
+    return [getattr(s, attribute) for s in reading.statements if s.basis is Basis.STATED]
+
+
+def test_one_level_two_changes_and_two_derived_levels(read: Read) -> None:
+    reading = read("2017年全市行政机关负责人出庭率达到92%，分别比2015年、2016年上升15个和7个百分点。")
+    assert [(s.value, s.unit, s.role, s.year, s.base_year, s.basis) for s in reading.statements] == [
+        (Decimal(92), "%", Role.LEVEL, 2017, None, Basis.STATED),
+        (Decimal(15), "百分点", Role.CHANGE, 2017, 2015, Basis.STATED),
+        (Decimal(77), "%", Role.LEVEL, 2015, None, Basis.DERIVED),
+        (Decimal(7), "百分点", Role.CHANGE, 2017, 2016, Basis.STATED),
+        (Decimal(85), "%", Role.LEVEL, 2016, None, Basis.DERIVED),
+    ]
+    assert set(stated(reading, "metric")) == {"disputes.appearance_rate"}
+    assert reading.statements[2].derivation == "2015: 92 - 15 = 77"
+
+
+def test_a_rate_of_change_gives_an_interval(read: Read) -> None:
+    reading = read("全年收到行政复议申请1502件，同比上升16.9%。", year=2018)
+    derived = reading.statements[-1]
+    assert (derived.value, derived.bound, derived.year) == (Decimal(1285), Bound.ABOUT, 2017)
+    assert derived.derivation and "between 1284.3 and 1285.4" in derived.derivation
+
+
+def test_nothing_is_derived_where_the_report_states_the_earlier_level(read: Read) -> None:
+    reading = read("“最多跑一次”事项13206项，较2017年的11648项净增1558项。", year=2018)
+    assert [s.basis for s in reading.statements] == [Basis.STATED] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("2015年败诉率11.7%、2016年败诉率9.5%、2017年败诉率6.9%。", [2015, 2016, 2017]),
+        ("2015年、2016年、2017年行政机关败诉率依次为17.2%、14.5%和11.9%。", [2015, 2016, 2017]),
+        ("行政诉讼败诉率连年下降，2015年为11.7%，2016年为9.5%，2017年为6.9%。", [2015, 2016, 2017]),
+        ("败诉率由上年的9.5%下降到6.9%。", [2016, 2017]),
+        ("全年新收行政复议申请1486件（2016年为1271件）。", [2017, 2016]),
+        ("新收行政复议案件398件（2016年：251件）。", [2017, 2016]),
+        ("收到行政复议申请1502件，上年同期为1285件。", [2017, 2016]),
+        ("市政府法律顾问由5名增至9名。", [2016, 2017]),
+        ("清理2016年底前制发的规范性文件1153件。", [2017]),
+        ("2016年，全市收到行政复议申请500件，审结400件。", [2016, 2016]),
+        ("累计化解信访积案315件。", [2017]),
+    ],
+)
+def test_years(read: Read, text: str, years: list[int]) -> None:
+    assert stated(read(text), "year") == years
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "direction", "base_year"),
+    [
+        ("人民调解案件同比增长12%。", Role.CHANGE_RATE, Direction.UP, 2016),
+        ("一审行政诉讼案件比上年减少86件。", Role.CHANGE, Direction.DOWN, 2016),
+        ("受理信访件环比下降4.4%。", Role.CHANGE_RATE, Direction.DOWN, 2017),
+        ("同比↑9.7%。", Role.CHANGE_RATE, Direction.UP, 2016),
+        ("较上年增幅达16.9%。", Role.CHANGE_RATE, Direction.UP, 2016),
+        ("出庭应诉率高于全省平均水平6.1个百分点。", Role.GAP, Direction.UP, None),
+        ("败诉率比全省平均值低1.1个百分点。", Role.GAP, Direction.DOWN, None),
+        ("综合竞争力居全国第四位。", Role.RANK, None, None),
+        ("政府常务会议学法全年不少于四次。", Role.REQUIREMENT, None, None),
+        ("力争2018年底出庭应诉率达到85%以上。", Role.TARGET, None, None),
+        ("全年新增公证机构30家。", Role.LEVEL, None, None),
+        ("群众满意率提高到91.4%。", Role.LEVEL, None, None),
+        ("办理时限比法定时限缩短62.5%。", Role.LEVEL, None, None),
+        ("压减公用经费15%。", Role.CHANGE_RATE, Direction.DOWN, 2016),
+        ("一审应诉案件同比翻了一番。", Role.CHANGE_RATE, Direction.UP, 2016),
+    ],
+)
+def test_roles(read: Read, text: str, role: Role, direction: Direction | None, base_year: int | None) -> None:
+    (statement,) = read(text).statements
+    assert (statement.role, statement.direction, statement.base_year) == (role, direction, base_year)
+
+
+def test_what_stands_under_a_heading_of_plans_is_a_target(read: Read) -> None:
+    reading = read("五、下一步工作打算\n网上可办率稳定在99%以上，平均办理时限再压减10%左右。")
+    assert stated(reading, "role") == [Role.TARGET, Role.TARGET]
+    assert stated(reading, "year") == [2018, 2018]
+    assert stated(reading, "direction") == [None, Direction.DOWN]
+
+
+def test_figures_before_the_heading_of_plans_are_no_targets(read: Read) -> None:
+    reading = read("一、2017年工作情况\n培训执法人员300人次。\n二、2018年工作安排\n培训执法人员500人次。")
+    assert stated(reading, "role") == [Role.LEVEL, Role.TARGET]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "kind"),
+    [
+        ("全市办理法律援助案件300件。", "330700", ScopeKind.WHOLE),
+        ("市本级取消证明事项112项。", "330700", ScopeKind.OWN),
+        ("市环保局立案查处企业55家。", "330700", ScopeKind.DEPARTMENT),
+        ("义乌市取消证明事项270项。", "330782", ScopeKind.AREA),
+        ("如兰溪、义乌等市达到年度8次上学法。", "330781", ScopeKind.AREA),
+        ("磐安、武义两县出庭应诉率达到100%。", "330727", ScopeKind.AREA),
+        ("负责人出庭应诉率89.6%，全省平均为81.2%。", "330000", ScopeKind.AREA),
+        ("出庭应诉率同杭州的95%相比有差距。", "330100", ScopeKind.AREA),
+        ("向省政府报送备案规范性文件27件。", "330700", ScopeKind.WHOLE),
+        ("其中行政处罚类案件60件。", "330700", ScopeKind.PART),
+    ],
+)
+def test_whose_figure_it_is(read: Read, text: str, place: str, kind: ScopeKind) -> None:
+    last = read(text).statements[-1]
+    assert (last.place, last.scope_kind) == (place, kind)
+
+
+def test_a_department_holds_on_until_another_body_is_named(read: Read) -> None:
+    reading = read("市环保局罚款41万元，行政拘留19人；全市行政机关罚款900万元。")
+    assert stated(reading, "scope_kind") == [ScopeKind.DEPARTMENT, ScopeKind.DEPARTMENT, ScopeKind.WHOLE]
+
+
+def test_respectively_deals_out_departments(read: Read) -> None:
+    reading = read("其中市市场监管局、市城管局、市交通局分别办结行政处罚案件318件、521件和134件。")
+    assert stated(reading, "scope") == ["市市场监管局", "市城管局", "市交通局"]
+    assert set(stated(reading, "metric")) == {"enforcement.penalty_cases"}
+
+
+@pytest.mark.parametrize(
+    ("text", "metrics"),
+    [
+        (
+            "防止民间纠纷转化为刑事案件30件115人。",
+            ["disputes.mediation_crime_cases_prevented", "disputes.mediation_crime_people_prevented"],
+        ),
+        (
+            "培育市县两级政府部门示范单位18家，乡镇（街道）政府示范单位18家。",
+            ["organisation.model_units_departments", "organisation.model_units_townships"],
+        ),
+        (
+            "全市行政复议机关收到复议申请703件，受理612件，审结587件。",
+            [
+                "disputes.reconsideration_received",
+                "disputes.reconsideration_accepted",
+                "disputes.reconsideration_concluded",
+            ],
+        ),
+        ("全市收到行政复议申请1502件。其中市本级467件。", ["disputes.reconsideration_received"] * 2),
+        ("法律援助中心受理案件6540件，同比增加813件。", ["disputes.legal_aid_cases"] * 2),
+        (
+            "向省政府、市人大常委会分别报备规范性文件31件和30件。",
+            ["rules.normative_documents_filed_province", "rules.normative_documents_filed_congress"],
+        ),
+        ("评查案卷300件，评定优秀64件、合格221件、不合格15件。", [
+            "enforcement.files_reviewed",
+            "enforcement.files_excellent",
+            "enforcement.files_qualified",
+            "enforcement.files_unqualified",
+        ]),
+    ],
+)  # fmt: skip
+def test_links(read: Read, text: str, metrics: list[str]) -> None:
+    assert stated(read(text), "metric") == metrics
+
+
+def test_a_figure_that_no_metric_fits_is_kept(read: Read) -> None:
+    (statement,) = read("拔掉燃煤小锅炉1,043台。").statements
+    assert (statement.metric, statement.value, statement.unit) == (None, Decimal(1043), "台")
+
+
+def test_a_rate_without_its_sign_is_a_rate(read: Read) -> None:
+    (statement,) = read("全市政府及其部门负责人出庭应诉率达到85以上。").statements
+    assert (statement.value, statement.unit, statement.bound) == (Decimal(85), "%", Bound.AT_LEAST)
+
+
+def test_identities_write_out_their_arithmetic(read: Read) -> None:
+    reading = read(
+        "全市11648项实现“最多跑一次”，其中9346个事项实现“跑一次”，2302个事项实现“零上门”，零上门比率达19.7%。"
+    )
+    assert [(i.kind, i.holds) for i in reading.identities] == [("ratio", False), ("sum", True)]
+    assert reading.identities[0].arithmetic == "2302 / 11648 = 19.76%, printed as 19.7%"
+
+
+def test_ids_stay_when_another_paragraph_changes(read: Read) -> None:
+    before = read("页头\n全年受理申请8件。")
+    after = read("另一个更长的页头\n全年受理申请8件。")
+    assert before.statements[0].statement_id == after.statements[0].statement_id
+    assert before.statements[0].char_start != after.statements[0].char_start
+
+
+def test_the_same_figure_twice_in_a_sentence_has_two_ids(read: Read) -> None:
+    one, other = read("部门示范单位18家，乡镇示范单位18家。").statements
+    assert one.statement_id != other.statement_id
+
+
+PROSE = st.text(
+    alphabet=st.one_of(
+        st.sampled_from(
+            "全市收到行政复议申请件，。；、：（）分别比上年同期上升下降其中由到为负责人出庭应诉率败诉百分点一二三十百千万亿0123456789.%个项家\n"
+        ),
+        st.characters(blacklist_categories=("Cs",)),
+    ),
+    max_size=300,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(PROSE)
+def test_every_slice_of_the_text_is_the_figure(read: Read, text: str) -> None:
+    reading = read(text)
+    for statement in reading.statements:
+        assert text[statement.char_start : statement.char_end] == statement.text
+    assert len({s.statement_id for s in reading.statements}) == len(reading.statements)
