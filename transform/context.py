@@ -20,6 +20,7 @@ class Figure:
 
     `before` runs from the figure before it (or the clause's start) to this one, `after` to the next one (or
     the clause's end); `clause` is all of the clause before it, `lead` all of the sentence before it.
+    `since` is where the figure before it ends, or the sentence starts.
     `first` is the index of the first figure of the list that this is one of (its own where it stands
     alone), `item` the one of the nouns that a 分别 hands to it.
     """
@@ -35,6 +36,7 @@ class Figure:
     first: int
     position: int
     count: int
+    since: int
     item: tuple[int, int] | None
 
 
@@ -54,7 +56,7 @@ def place_figures(text: str, sentence: Sentence, quantities: tuple[Quantity, ...
                 quantity, sentence, start, end,
                 text[max(start, previous) : quantity.start], text[quantity.end : min(end, following)],
                 text[start : quantity.start], text[sentence.start : quantity.start],
-                first, index - first, count,
+                first, index - first, count, previous,
                 _item(text, bounds[first][0], quantities[first].start, index - first, count),
             )
         )  # fmt: skip

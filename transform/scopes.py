@@ -19,11 +19,16 @@ _YARDSTICK_AFTER = re.compile(rf"\A(?:{'|'.join(_TABLE['yardstick']['after'])})"
 _AVERAGE = re.compile(
     rf"(全国|全省|全区|全市|全州|全县)(?:的)?(?:{'|'.join(_TABLE['yardstick']['averages'])})[^，；。]{{0,6}}\Z"
 )
-_NOT_SUBJECT = re.compile(r"(?:向|给|被|由|经|与|会同|联合|对|报|移送|协同|配合)\Z")
+_NOT_SUBJECT = re.compile(r"(?:向|给|被|由|经|与|会同|联合|对|报|报送|移送|协同|配合|在|以)\Z")
 _SHORT_FOLLOWED = re.compile(r"\A(?:[、和等市县区的两三四\d]|\Z)")
 _QUOTED = re.compile(r"《[^》]*》")
 _LEVEL_OF = {"全国": "country", "全省": "province", "全区": "province"}
-_BY_KIND = "其中"
+_CLAUSES = re.compile(r"[，；：。！？]")
+# what may stand before the body that a clause is about
+_OPENING = re.compile(
+    r"\A(?:\ |其中|同时|此外|另外|如|全年|今年|当年|年内|目前|(?:19|20)\d{2}年(?:度|全年)?)*\Z"
+)
+_LEVELS = "省市县区州盟旗"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,11 @@ def surroundings_of(place: str, year: int, gazetteer: Gazetteer) -> Surroundings
 
 
 def scope_of(text: str, figure: Figure, around: Surroundings, role: Role, current: Scope) -> Scope:
-    """The scope of one figure; `current` is the scope in force from the clauses before it."""
+    """The scope of one figure; `current` is the scope in force from the figures before it.
+
+    The nearest body or place named in the figure's clause counts; else the one that an earlier clause since
+    the last figure is about.
+    """
     own = Scope(None, ScopeKind.WHOLE, around.place)
     if role in {Role.GAP, Role.RANK}:
         return current if current.kind is not ScopeKind.AREA else own
@@ -80,6 +89,7 @@ def scope_of(text: str, figure: Figure, around: Surroundings, role: Role, curren
         or _organisation(words, around)
         or _named_place(_listed_head(figure), around)
         or _organisation(figure.clause, around)
+        or _subject_of_clauses(text[figure.since : figure.clause_start], around)
         or (own if current.kind is ScopeKind.AREA else current)
     )
 
@@ -121,11 +131,20 @@ def _place_words(words: str, match: re.Match[str]) -> str:
     return match.group() + (rest.group() if rest and rest.group()[-1:] in set("等市县区") else "")
 
 
+def _subject_of_clauses(words: str, around: Surroundings) -> Scope | None:
+    """市环保局开展专项行动，…，出动执法人员3454人次: the body at the start of an earlier clause."""
+    for clause in reversed(_CLAUSES.split(words)):
+        found = _organisation(clause, around)
+        if found and found.words and _OPENING.match(clause.partition(found.words)[0]):
+            return found
+    return None
+
+
 def _organisation(words: str, around: Surroundings) -> Scope | None:
     best: tuple[int, Scope] | None = None
     for kind, pattern in _PATTERNS.items():
         for match in pattern.finditer(words):
-            if _NOT_SUBJECT.search(words[: match.start()]):
+            if _NOT_SUBJECT.search(words[: match.start()]) or _of_other_level(kind, match.group(), around):
                 continue
             if (
                 best is None
@@ -134,6 +153,11 @@ def _organisation(words: str, around: Surroundings) -> Scope | None:
             ):
                 best = (match.start(), Scope(match.group(), kind, around.place))
     return best[1] if best else None
+
+
+def _of_other_level(kind: ScopeKind, words: str, around: Surroundings) -> bool:
+    """省政府 in a city's report is not the reporting government."""
+    return kind is ScopeKind.OWN and words[0] in _LEVELS and words[0] != around.name[-1:]
 
 
 def without_scopes(words: str, around: Surroundings) -> str:

@@ -225,4 +225,18 @@ def _cell_link(subject: Subject, cell: Cell, sentence: Sentence) -> tuple[Link |
 
 def _cell_figure(cell: Cell, sentence: Sentence, words: str) -> Figure:
     quantity = cell.quantity
-    return Figure(quantity, sentence, quantity.start, quantity.end, words, "", words, words, 0, 0, 1, None)
+    return Figure(
+        quantity,
+        sentence,
+        quantity.start,
+        quantity.end,
+        words,
+        "",
+        words,
+        words,
+        0,
+        0,
+        1,
+        quantity.start,
+        None,
+    )
