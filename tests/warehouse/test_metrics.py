@@ -1,0 +1,146 @@
+"""The metric catalogue: all of it well formed, and clear words about what is not."""
+
+import csv
+import re
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from warehouse.errors import CatalogueError
+from warehouse.metrics import load_metrics, parse_metrics
+from warehouse.records import Metric
+from warehouse.vocabulary import load_wording
+
+METRICS = load_metrics()
+CONTRACT = Path(__file__).parents[3] / "shared" / "contract" / "metrics.csv"
+UNITS = load_wording("units")
+KNOWN_UNITS = {unit for units in UNITS["classes"].values() for unit in units} | set(UNITS["canonical"])
+BRACKETED = re.compile(r"（[批次件人户家]）次?")
+
+FAMILIES = {
+    "functions": 20,
+    "rules": 17,
+    "decisions": 7,
+    "enforcement": 25,
+    "oversight": 11,
+    "disputes": 31,
+    "capacity": 7,
+    "organisation": 8,
+}
+
+ENTRY = """
+[appearance_rate]
+label_zh = "出庭应诉率"
+label_en = "Appearance rate"
+unit = "%"
+kind = "rate"
+better = "higher"
+definition = "负责人出庭应诉的比率"
+plausible = [0, 100]
+phrases = ["出庭应诉率"]
+"""
+
+
+def entry(**changes: str | None) -> str:
+    """The TOML of one metric, with lines replaced (a value) or left out (None)."""
+    lines = [line for line in ENTRY.strip().splitlines() if line.partition(" = ")[0] not in changes]
+    return "\n".join([*lines, *(f"{key} = {value}" for key, value in changes.items() if value is not None)])
+
+
+def every_metric() -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.id)
+
+
+def test_ids_stand_once() -> None:
+    assert [name for name, times in Counter(metric.id for metric in METRICS).items() if times > 1] == []
+
+
+def test_families() -> None:
+    assert Counter(metric.family for metric in METRICS) == FAMILIES
+
+
+@pytest.mark.skipif(not CONTRACT.exists(), reason="the agreed list of metrics lies beside the checkout only")
+def test_labels_units_and_definitions_are_the_agreed_ones() -> None:
+    with CONTRACT.open(encoding="utf-8") as lines:
+        agreed = {row.pop("id"): row for row in csv.DictReader(lines)}
+    fields = ("family", "label_zh", "label_en", "unit", "kind", "better", "definition")
+    ours = {metric.id: {field: getattr(metric, field) for field in fields} for metric in METRICS}
+    assert {name: ours.get(name) for name in agreed} == agreed
+
+
+@every_metric()
+def test_has_examples_for_and_against(metric: Metric) -> None:
+    assert len(metric.examples) >= 3
+    assert len(metric.counter_examples) >= 1
+
+
+@every_metric()
+def test_an_example_marks_at_most_one_figure(metric: Metric) -> None:
+    marks = [(example.count("【"), example.count("】")) for example in metric.examples]
+    assert set(marks) <= {(0, 0), (1, 1)}
+
+
+@every_metric()
+def test_units_are_known_and_hold_its_own(metric: Metric) -> None:
+    unknown = {unit for unit in metric.units if BRACKETED.sub("", unit) not in KNOWN_UNITS}
+    assert unknown == set()
+    assert metric.unit in metric.units
+
+
+@every_metric()
+def test_plausible_range(metric: Metric) -> None:
+    assert metric.plausible is not None
+    low, high = metric.plausible
+    assert 0 <= low < high
+
+
+@pytest.mark.parametrize(
+    "metric", [metric for metric in METRICS if metric.kind == "rate"], ids=lambda metric: metric.id
+)
+def test_a_rate_stays_within_a_hundred(metric: Metric) -> None:
+    assert metric.unit == "%"
+    assert metric.plausible == (Decimal(0), Decimal(100))
+
+
+@every_metric()
+def test_patterns_compile(metric: Metric) -> None:
+    patterns = [*metric.phrases, *metric.topic, *metric.words, *metric.not_near]
+    assert all(re.compile(pattern) for pattern in patterns)
+
+
+@every_metric()
+def test_patterns_use_no_regex_beyond_the_documented(metric: Metric) -> None:
+    patterns = [*metric.phrases, *metric.topic, *metric.words, *metric.not_near]
+    beyond = re.compile(r"\\|\(\?|\{|\)[*+]|\][*+]|[^.][*]|\+")
+    assert [pattern for pattern in patterns if beyond.search(pattern)] == []
+
+
+@every_metric()
+def test_words_have_a_topic_and_a_topic_has_words(metric: Metric) -> None:
+    assert bool(metric.topic) >= bool(metric.words)
+    assert metric.phrases or metric.words
+
+
+def test_reads_one_metric() -> None:
+    (metric,) = parse_metrics("disputes", ENTRY, "here")
+    assert (metric.id, metric.unit, metric.phrases) == ("disputes.appearance_rate", "%", ("出庭应诉率",))
+    assert metric.plausible == (Decimal(0), Decimal(100))
+
+
+@pytest.mark.parametrize(
+    ("toml", "words"),
+    [
+        pytest.param(entry(unit=None), r"\[appearance_rate\]: lacks unit", id="missing key"),
+        pytest.param(entry(colour='"red"'), r"unknown key colour", id="unknown key"),
+        pytest.param('label_zh = "出庭应诉率"', r"stands outside a metric's table", id="no table"),
+        pytest.param("[appearance_rate\n", r"mend the TOML", id="broken TOML"),
+        pytest.param(ENTRY + ENTRY, r"mend the TOML", id="the same table twice"),
+    ],
+)
+def test_bad_catalogue(toml: str, words: str) -> None:
+    with pytest.raises(CatalogueError) as caught:
+        parse_metrics("disputes", toml, "disputes.toml")
+    assert re.search(words, str(caught.value))
+    assert "disputes.toml" in str(caught.value)
