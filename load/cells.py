@@ -54,8 +54,9 @@ class CellWriter:
 
     def text(self, text: str, look: Look) -> Any:
         """Text, whatever it looks like; characters that XML forbids are left out."""
-        cell = WriteOnlyCell(self._worksheet, value=clean(text))
-        cell.data_type = "s"  # openpyxl takes =… for a formula and #N/A for an error
+        cell = WriteOnlyCell(self._worksheet, value=clean(text) or None)
+        if cell.value is not None:
+            cell.data_type = "s"  # openpyxl takes =… for a formula and #N/A for an error
         return self._styled(cell, look)
 
     def value(self, value: Decimal | int | date, look: Look) -> Any:
