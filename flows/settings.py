@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
@@ -20,9 +20,10 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from extract.fetching import FetchLimits
-from load.parquet import FOLDER
 from warehouse.errors import SettingsError
+
+if TYPE_CHECKING:
+    from extract.fetching import FetchLimits
 
 SETTINGS_FILE = "fazhi.toml"
 _PREFIX = "FAZHI_"
@@ -91,8 +92,10 @@ class Settings(BaseSettings):
         )
 
     @property
-    def fetch_limits(self) -> FetchLimits:
+    def fetch_limits(self) -> "FetchLimits":
         """How long and how much a page is asked for."""
+        from extract.fetching import FetchLimits  # here, as most commands fetch nothing
+
         total = self.fetch_timeout
         return FetchLimits(
             connect_seconds=min(10.0, total),
@@ -108,8 +111,8 @@ class Settings(BaseSettings):
 
     @property
     def parquet(self) -> Path:
-        """Folder of the Parquet tables, inside the data folder as load.parquet puts it."""
-        return self.data_dir / FOLDER
+        """Folder of the Parquet tables: load.parquet puts it there and names it."""
+        return self.data_dir / "parquet"
 
     @property
     def workbook(self) -> Path:

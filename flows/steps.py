@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pyarrow as pa
-from load.workbook import write_workbook
 
 from extract.catalogue import Rejected, read_catalogue
 from extract.fetching import Fetched as FetchedPage
@@ -223,6 +222,8 @@ def export_workbook(settings: Settings, base_year: int, *, even_if_fresh: bool =
     fresh = settings.workbook.exists() and made_from(settings.made).get("workbook") == key
     if fresh and not even_if_fresh:
         return False
+    from load.workbook import write_workbook  # brings pandas, for which the other steps need not wait
+
     write_workbook(settings.database, settings.workbook, base_year)
     remember_made(settings.made, "workbook", key)
     return True

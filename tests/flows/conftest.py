@@ -1,0 +1,44 @@
+"""The command line as a user runs it, a Prefect server of our own, and a site that answers."""
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from flows.server import temporary_server
+from tests.flows.running import Fazhi, run_fazhi
+
+
+@pytest.fixture
+def fazhi(tmp_path: Path) -> Fazhi:
+    """Run `fazhi` with arguments in an empty folder; variables by keyword."""
+    return partial(run_fazhi, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def prefect_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A Prefect server with all its services, for as long as the tests run."""
+    with temporary_server(tmp_path_factory.mktemp("prefect"), 180, for_one_run=False) as server:
+        yield server.api_url
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """A site where nothing is found."""
+
+    class NotFound(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:  # noqa: N802
+            self.send_error(404)
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), NotFound) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()

@@ -1,0 +1,57 @@
+"""How the tests run the command line: from an empty folder, with no settings of the developer's own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import duckdb
+
+ROOT = Path(__file__).resolve().parents[2]
+Done = subprocess.CompletedProcess[str]
+Fazhi = Callable[..., Done]
+
+
+def clean_environment(**changes: str) -> dict[str, str]:
+    """Our environment without settings of fazhi or Prefect, the checkout importable, tables 160 wide."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("FAZHI_", "PREFECT_"))}
+    return {**ours, "PYTHONPATH": str(ROOT), "COLUMNS": "160", **changes}
+
+
+def command(*arguments: str) -> list[str]:
+    """The command line of `fazhi` with arguments."""
+    return [sys.executable, "-m", "flows", *arguments]
+
+
+def run_fazhi(folder: Path, *arguments: str, **variables: str) -> Done:
+    """Run `fazhi` in `folder` to its end."""
+    return subprocess.run(
+        command(*arguments),
+        cwd=folder,
+        env=clean_environment(**variables),
+        capture_output=True,
+        text=True,
+        timeout=400,
+        check=False,
+    )
+
+
+def contents(data: Path) -> dict[str, str]:
+    """What a data folder says: hashes of tables and workbook by name, and the warehouse's content hash.
+
+    The warehouse's file also holds the diary of runs with its clock times; its content hash does not.
+    """
+    paths = [*data.glob("parquet/*/report_year=*/*.parquet"), data / "fazhi.xlsx"]
+    said = {path.relative_to(data).as_posix(): sha256(path.read_bytes()).hexdigest() for path in paths}
+    with duckdb.connect(str(data / "warehouse.duckdb"), read_only=True) as warehouse:
+        row = warehouse.execute("SELECT content FROM meta WHERE name = 'content_hash'").fetchone()
+    assert row is not None
+    return said | {"warehouse": row[0]}
+
+
+def written(data: Path) -> dict[str, int]:
+    """When each file of tables, warehouse and workbook was last written."""
+    paths = [*data.glob("parquet/*/report_year=*/*.parquet"), data / "warehouse.duckdb", data / "fazhi.xlsx"]
+    return {path.relative_to(data).as_posix(): path.stat().st_mtime_ns for path in paths}

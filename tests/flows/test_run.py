@@ -1,0 +1,125 @@
+"""`fazhi run` on the samples, twice, and killed at every stage: the same tables, warehouse and workbook."""
+
+import random
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from flows.outcomes import Status, read_summary
+from load.load_runs import read_load_runs
+from tests.flows.running import Done, clean_environment, command, contents, run_fazhi, written
+
+pytestmark = pytest.mark.slow
+
+
+@dataclass(frozen=True)
+class Twice:
+    """A folder in which the samples were run twice, and what each run left and said."""
+
+    folder: Path
+    first: Done
+    first_contents: dict[str, str]
+    first_written: dict[str, int]
+    second: Done
+
+
+@pytest.fixture(scope="module")
+def twice(tmp_path_factory: pytest.TempPathFactory) -> Twice:
+    folder = tmp_path_factory.mktemp("twice")
+    first = run_fazhi(folder, "run")
+    data = folder / "data"
+    return Twice(folder, first, contents(data), written(data), run_fazhi(folder, "run"))
+
+
+def test_good_run_ends_well_with_nothing_on_standard_error(twice: Twice) -> None:
+    assert (twice.first.returncode, twice.first.stderr) == (0, "")
+
+
+def test_log_of_the_temporary_server_tells_no_error(twice: Twice) -> None:
+    log = (twice.folder / "data/prefect/server.log").read_text()
+    assert [word for word in ("Traceback", "Error", "ERROR") if word in log] == []
+
+
+def test_every_sample_is_read(twice: Twice) -> None:
+    assert read_load_runs(twice.folder / "data").to_pylist()[1]["read"] == 16
+
+
+def test_end_compares_the_base_year_and_says_where_things_are(twice: Twice) -> None:
+    wanted = ("行政诉讼败诉率", "6.9%", "9.5%", "与其他地区", "warehouse.duckdb", "fazhi.xlsx", "parquet")
+    assert [word for word in wanted if word not in twice.first.stdout] == []
+
+
+def test_second_run_writes_nothing_and_says_so(twice: Twice) -> None:
+    assert (twice.second.returncode, twice.second.stderr) == (0, "")
+    assert "Nothing has changed" in twice.second.stdout
+    assert written(twice.folder / "data") == twice.first_written
+
+
+def test_second_run_leaves_every_report_as_it_was(twice: Twice) -> None:
+    summary = read_summary(twice.folder / "data/last_run.json")
+    assert summary is not None
+    assert {outcome.status for outcome in summary.outcomes} == {Status.UNCHANGED}
+
+
+def test_diary_holds_start_and_end_of_each_run(twice: Twice) -> None:
+    events = read_load_runs(twice.folder / "data")["event"].to_pylist()
+    assert events == ["started", "succeeded", "started", "succeeded"]
+
+
+def test_nothing_of_prefect_lies_outside_the_data_folder(twice: Twice) -> None:
+    assert sorted(path.name for path in twice.folder.iterdir()) == ["data"]
+
+
+def test_all_reads_again_and_gives_the_same(twice: Twice, prefect_url: str) -> None:
+    again = run_fazhi(twice.folder, "run", "--all", PREFECT_API_URL=prefect_url)
+    assert (again.returncode, "16 read" in again.stdout) == (0, True)
+    assert contents(twice.folder / "data") == twice.first_contents
+
+
+def snapshots(count: int) -> Callable[[Path], bool]:
+    return lambda data: len(list(data.glob("snapshots/??/*.json"))) >= count
+
+
+def any_of(*patterns: str) -> Callable[[Path], bool]:
+    return lambda data: any(next(data.glob(pattern), None) for pattern in patterns)
+
+
+def moment() -> Callable[[Path], bool]:
+    """Some moment within the seconds that a run takes."""
+    end = time.monotonic() + random.uniform(1, 6)
+    return lambda data: time.monotonic() > end
+
+
+STAGES: dict[str, Callable[[], Callable[[Path], bool]]] = {
+    "fetching": lambda: snapshots(3),
+    "reading": lambda: snapshots(16),
+    "writing tables": lambda: any_of("parquet/.writing", "parquet/manifest.json"),
+    "making the warehouse": lambda: any_of(".warehouse.duckdb.new", "warehouse.duckdb"),
+    "writing the workbook": lambda: any_of("warehouse.duckdb"),
+    "any moment": moment,
+}
+
+
+def run_and_kill(folder: Path, prefect_url: str, is_time: Callable[[Path], bool]) -> None:
+    """Start a run and kill it with SIGKILL as soon as `is_time` says so, or let it end before that."""
+    environment = clean_environment(PREFECT_API_URL=prefect_url)
+    with subprocess.Popen(
+        command("run"), cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as run:
+        while run.poll() is None and not is_time(folder / "data"):
+            time.sleep(0.002)
+        run.kill()
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_killed_run_run_again_gives_the_same(
+    stage: str, twice: Twice, tmp_path: Path, prefect_url: str
+) -> None:
+    run_and_kill(tmp_path, prefect_url, STAGES[stage]())
+    again = run_fazhi(tmp_path, "run", PREFECT_API_URL=prefect_url)
+    assert (again.returncode, again.stderr) == (0, "")
+    assert contents(tmp_path / "data") == twice.first_contents

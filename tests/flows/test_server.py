@@ -1,0 +1,67 @@
+"""The Prefect server of our own: it ends with its starter, and says where to look when it does not start."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from flows.server import ServerError, is_healthy, start_server, stop_server, temporary_server
+from tests.flows.running import clean_environment
+
+pytestmark = pytest.mark.slow
+
+_STARTER = """
+import sys, time
+from pathlib import Path
+from flows.server import start_server
+print(start_server(Path(sys.argv[1]), for_one_run=True).process.pid, flush=True)
+time.sleep(600)
+"""
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks at /proc")
+def test_server_of_a_killed_starter_ends(tmp_path: Path) -> None:
+    starter = [sys.executable, "-c", _STARTER, str(tmp_path)]
+    with subprocess.Popen(starter, env=clean_environment(), stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        pid = int(process.stdout.readline())
+        assert is_alive(pid)
+        process.kill()
+    deadline = time.monotonic() + 30
+    while is_alive(pid) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not is_alive(pid)
+
+
+def test_server_that_cannot_start_names_its_log(tmp_path: Path) -> None:
+    (tmp_path / "prefect.db").write_bytes(b"no database" * 1000)
+    with (
+        pytest.raises(ServerError, match=r"ended at its start .*server\.log"),
+        temporary_server(tmp_path, 120, for_one_run=True),
+    ):
+        pass
+
+
+def test_server_that_is_too_slow_is_ended_and_told(tmp_path: Path) -> None:
+    with (
+        pytest.raises(ServerError, match="did not answer in 0 s .*FAZHI_SERVER_WAIT"),
+        temporary_server(tmp_path, 0.1, for_one_run=True),
+    ):
+        pass
+
+
+def test_stopped_server_is_gone(tmp_path: Path) -> None:
+    server = start_server(tmp_path, for_one_run=True)
+    stop_server(server)
+    assert server.process.returncode is not None
+    assert not is_healthy(server.api_url)
