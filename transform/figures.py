@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from transform.exclusions import Named, named_spans
 from transform.numerals import CHINESE_NUMERAL, read_numeral
-from transform.quantities import BLANK, CANONICAL, Quantity, number_spans, quantity_at
+from transform.quantities import BLANK, CANONICAL, Quantity, number_spans, quantity_at, unit_class
 from warehouse.records import Bound, Exclusion, Issue
 from warehouse.vocabulary import load_wording
 
@@ -16,6 +16,7 @@ _RATE_BEFORE = re.compile(r"(?:率|比例|占比|占|比重|覆盖面|满意度|
 _COUNT_BEFORE = re.compile(r"[\u4e00-\u9fff”》）]\ ?\Z")
 _DIGIT = re.compile(r"[\d〇零一二三四五六七八九两廿卅壹贰叁肆伍陆柒捌玖十]")
 _LETTER = re.compile(r"[A-Za-z]")
+_COUNTS = frozenset({"cases", "things", "entities", "people"})
 _ONE_STANDS = frozenset("件起宗例部项份家场期人名次卷")
 _EACH = re.compile(r"(?:每|同|任何|另|某|这|那|第|进|统|唯|逐|有|哪|任|本|下|上|新|又)\Z")
 _STOP = re.compile(r"[，。；、）]|\Z")
@@ -43,7 +44,9 @@ def _either(words: list[str]) -> str:
 
 _ZERO_WORDS = re.compile(
     rf"(?:{_either(_ZEROS['none_of']['before'])})一(?P<unit>[{''.join(_ZEROS['none_of']['units'])}])"
-    rf"|无一(?P<none>{_either(_ZEROS['none']['nouns'])})"
+    rf"|无一(?!{_either(_ZEROS['none']['not_counted'])})"
+    rf"(?P<none>{_either(_ZEROS['none']['nouns'])}|[\u4e00-\u9fff]{{2,8}}(?=[，。；、）]|\Z))"
+    rf"|零(?P<bare>{_either(_ZEROS['none']['units'])})(?=[，。；、）]|\Z)"
     rf"|零(?P<zero>{_either(_ZEROS['none']['zero'])})"
     rf"|(?<![有是])(?:无|未发生|没有)(?P<thing>{'|'.join(_ZEROS['none']['things'])})"
 )
@@ -73,9 +76,18 @@ def read_figures(text: str, start: int, end: int, *, unit: str | None = None) ->
             done = verdict.char_end
         else:
             issues.append(verdict)
-    return _moved(
-        Figures(tuple(sorted(quantities, key=lambda q: q.start)), tuple(exclusions), tuple(issues)), start
-    )
+    ordered = _zeros_in_unit(sorted(quantities, key=lambda q: q.start))
+    return _moved(Figures(ordered, tuple(exclusions), tuple(issues)), start)
+
+
+def _zeros_in_unit(quantities: list[Quantity]) -> tuple[Quantity, ...]:
+    """A zero in words that names no unit is counted as the things before it: 意见书3份，无一被退回."""
+    ordered = list(quantities)
+    for index in range(1, len(ordered)):
+        before = ordered[index - 1]
+        if not ordered[index].unit and ordered[index].noun and unit_class(before.unit) in _COUNTS:
+            ordered[index] = replace(ordered[index], unit=before.unit)
+    return tuple(q if q.unit or not q.noun else replace(q, unit="件") for q in ordered)
 
 
 def _moved(figures: Figures, by: int) -> Figures:
@@ -163,7 +175,7 @@ def _without_unit(text: str, quantity: Quantity, column_unit: str | None) -> Qua
 
 def _zeros(text: str) -> Iterator[Quantity]:
     for match in _ZERO_WORDS.finditer(text):
-        unit = match["unit"] or "件"
+        unit = match["unit"] or match["bare"] or ("" if match["none"] else "件")
         noun = match["none"] or match["zero"] or match["thing"] or ""
         start, end = match.span()
         yield Quantity(start, end, start, end, Decimal(0), None, unit, Bound.EXACT, chinese=True, noun=noun)
@@ -177,7 +189,8 @@ def _ranks(text: str) -> Iterator[Quantity]:
         if words and (numeral or match["first"]):
             start = match.start() + words.start()
             value = numeral.value if numeral else Decimal(1)
-            yield Quantity(start, match.end(), start, match.end(), value, None, "位", Bound.EXACT, rank=True)
+            unit = "名" if match.group().endswith("名") else "位"
+            yield Quantity(start, match.end(), start, match.end(), value, None, unit, Bound.EXACT, rank=True)
 
 
 def _doublings(text: str) -> Iterator[Quantity]:

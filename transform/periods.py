@@ -16,15 +16,20 @@ _LAST_YEAR = re.compile(r"(?:上一?年度?|去年|前一年|往年)(?:末|底|�
 _SAME_PERIOD = re.compile(
     r"(?:上年|去年|上一年度?|往年)同期(?:的|为|是|：|共|仅)?\Z|(?:上年|去年|上一年度?|年初)(?:末|底|同期)?(?:的|为|是|：|共|有)[^，；]{0,6}\Z"
 )
-_FROM = re.compile(r"(?:由|从|自)(?!去年以来|中|而)[^，；。由从]{0,12}\Z")
+_FROM = re.compile(r"(?:由|从|自)(?!去年以来|中|而|法定)[^，；。由从]{0,12}\Z")
 _FROM_LAST = re.compile(r"(?:由|从)[^，；。]{0,4}(?:上一?年度?|去年|年初|前一年)[^，；。]{0,4}\Z")
 _INTO = re.compile(
-    r"(?:到|至|为|成|达)(?:了|年底的|年末的|今年的|本年的|目前的|现在的|当前的|[^，；。]{0,4}的)?\Z"
+    r"(?:到|至|为|成|达|→)(?:了|年底的|年末的|今年的|本年的|目前的|现在的|当前的|[^，；。]{0,4}的)?\Z"
 )
+_IN_BRACKETS = re.compile(r"(?:上一?年度?|去年)(?:同期)?（(?:为)?\Z")
+# a year of the future at the start of a clause plans for it: 2019年完成…
+_AHEAD = re.compile(
+    rf"(?:\A|[，；：。、到至])\ ?(?:[一二三四五六七八九十]是)?(?:力争)?(?:在|到|至)?{_YEAR}年(?!前|以前|以来)"
+)
+_CITED = re.compile(r"《[^》]*》|（[^）]*）")
 _NOW = re.compile(r"本年度?|今年|当年|年末|年底|目前|现")
 _LEADING = re.compile(rf"\A\ ?(?:截至|截止|到|在|于)?{_YEAR}年(?:度|全年|[0-9至—~-]*月?(?:底|末|份)?)?[，,]")
 _SEQUENTIAL = re.compile(r"环比")
-_PLAIN_YEAR = re.compile(rf"{_YEAR}\ ?年?")
 
 
 def year_of(figure: Figure, report_year: int, role: Role, following: Figure | None) -> int:
@@ -108,7 +113,7 @@ def _is_own(words: str, match: re.Match[str]) -> bool:
 
 def _relative_year(figure: Figure, report_year: int, following: Figure | None) -> int | None:
     before = figure.before
-    if _SAME_PERIOD.search(before):
+    if _SAME_PERIOD.search(before) or _IN_BRACKETS.search(figure.lead[-12:]):
         return report_year - 1
     if _FROM_LAST.search(before):
         return report_year - 1
@@ -136,8 +141,7 @@ def _leading_year(figure: Figure, report_year: int) -> int | None:
 
 
 def future_year(words: str, report_year: int) -> int | None:
-    """A year after the report's that the words name, such as 到2018年底."""
-    years = [
-        int(match.group(1)) for match in _PLAIN_YEAR.finditer(words) if int(match.group(1)) > report_year
-    ]
-    return years[0] if years else None
+    """A year after the report's that a clause opens with, such as 到2018年底; titles do not count."""
+    plain = _CITED.sub("", words)
+    years = [int(match.group(1)) for match in _AHEAD.finditer(plain) if int(match.group(1)) > report_year]
+    return years[-1] if years else None

@@ -41,7 +41,7 @@ _AMOUNT = (
     rf"|{_C}+(?:点{_C}+)?(?:[余多来](?={_MULT}){_MULT}+)?)"
 )
 _NUMBER = re.compile(
-    rf"(?P<whole>百分之?百)(?!分)|(?P<parts>(?:{_C}+|\d+)分之(?:{_AMOUNT}))"
+    rf"(?P<whole>百分之?百)(?!分)|(?P<half>一半|半数)(?![是的路天]时?)|(?P<parts>(?:{_C}+|\d+)分之(?:{_AMOUNT}))"
     rf"|(?P<slash>(?<![\d/])\d{{1,2}}/\d{{1,3}}(?![\d/]))"
     rf"|(?P<ratio>(?<![\d:]){ARABIC}:{ARABIC}(?![\d:]))|(?P<plain>{_AMOUNT})"
 )
@@ -59,30 +59,9 @@ _RANGE = re.compile(rf"(?P<unit>{_UNIT})?(?:[—~-]{{1,2}}|至|到)(?P<share>百
 _LEFT = re.compile(rf"(?:(?<![节公契预签条违合履制])约|(?<![最附临])近|(?:{_BEFORE_WORDS})(?<![约近]))为?\Z")
 _LEFT_SIGN = re.compile(r"(?<=[\u4e00-\u9fff，。；、（ ])[+-]\Z")
 _LONGEST_LEFT = 6
-_COUNTED = _alternatives(
-    [
-        "件",
-        "个",
-        "项",
-        "家",
-        "户",
-        "名",
-        "人",
-        "次",
-        "份",
-        "条",
-        "场",
-        "期",
-        "起",
-        "宗",
-        "例",
-        "卷",
-        "人次",
-        "批",
-    ]
-)
+_COUNTED = _alternatives(_UNITS["blank"]["units"])
 BLANK = re.compile(
-    rf"(?<=[\u4e00-\u9fff”）])(?:\ {{1,8}}|_{{1,12}})(?!{_NOT_UNITS})(?P<unit>{_COUNTED})"
+    rf"(?<=[A-Z\u4e00-\u9fff”）])(?:\ {{1,8}}|_{{1,12}})(?!{_NOT_UNITS})(?P<unit>{_COUNTED})"
     r"(?=[，。；、）\ ]|[\u4e00-\u9fff]|\Z)"
 )
 _LONE = frozenset("伍陆拾佰仟零")  # 队伍, 大陆, 收拾, 零距离: numbers only among others
@@ -127,6 +106,8 @@ def quantity_at(text: str, match: re.Match[str]) -> Quantity | None:
 def _number(text: str, match: re.Match[str]) -> Quantity | None:
     if match["whole"]:
         return _bare(match, Decimal(100), "%")
+    if match["half"]:
+        return _bare(match, Decimal(50), "%")
     if match["slash"]:
         top, _, bottom = match["slash"].partition("/")
         return _bare(match, _share(Decimal(top), Decimal(bottom)), "%")

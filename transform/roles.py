@@ -67,11 +67,7 @@ def opens_plans(words: str, report_year: int) -> bool:
     if _PLANS.search(words):
         return True
     year = future_year(words, report_year)
-    return (
-        year is not None
-        and bool(_WILL.search(words[words.index(str(year)) :]))
-        and "自" not in words[: words.index(str(year))][-3:]
-    )
+    return year is not None and bool(_WILL.search(words[words.index(str(year)) :]))
 
 
 def role_of(figure: Figure, *, planned: bool, report_year: int) -> tuple[Role, Direction | None]:
@@ -89,8 +85,7 @@ def role_of(figure: Figure, *, planned: bool, report_year: int) -> tuple[Role, D
 
 
 def _later(figure: Figure, report_year: int) -> bool:
-    year = future_year(figure.clause, report_year)
-    return year is not None and not figure.before.startswith("（")
+    return future_year(figure.lead, report_year) is not None
 
 
 def _lays_down(figure: Figure) -> bool:
@@ -130,7 +125,7 @@ def _cut(figure: Figure) -> Direction | None:
 
 
 def _sign(figure: Figure) -> Direction | None:
-    if figure.quantity.sign and figure.quantity.unit in {"%", "百分点"}:
+    if figure.quantity.sign:
         return Direction.UP if figure.quantity.sign == "+" else Direction.DOWN
     return None
 
@@ -141,6 +136,8 @@ def _by_unit(figure: Figure, way: Direction) -> tuple[Role, Direction | None]:
         return Role.CHANGE, way
     if unit in {"%", "‰", "倍", "番"}:
         return (Role.LEVEL, None) if _NOT_CHANGE.search(clause) else (Role.CHANGE_RATE, way)
+    if figure.quantity.sign:
+        return Role.CHANGE, way
     if _NEW.search(figure.before):
         return Role.LEVEL, None
     if way is Direction.DOWN and not _AGAINST.search(clause) and unit_class(unit) != "money":

@@ -16,6 +16,8 @@ _PATTERNS = {
 }
 _YARDSTICK_BEFORE = re.compile(rf"(?:{'|'.join(_TABLE['yardstick']['before'])})\Z")
 _YARDSTICK_AFTER = re.compile(rf"\A(?:{'|'.join(_TABLE['yardstick']['after'])})")
+_AVERAGE_AFTER = re.compile(r"\A(?:的)?(?:平均|均值)")
+_AVERAGE_BODY = re.compile(r"(全国|全省|全区|全市|全州|全县)\Z")
 _AVERAGE = re.compile(
     rf"(全国|全省|全区|全市|全州|全县)(?:的)?(?:{'|'.join(_TABLE['yardstick']['averages'])})[^，；。]{{0,6}}\Z"
 )
@@ -100,6 +102,8 @@ def _listed_head(figure: Figure) -> str:
 
 def _average(figure: Figure, around: Surroundings) -> Scope | None:
     match = _AVERAGE.search(figure.clause)
+    if not match and _AVERAGE_AFTER.match(figure.after):
+        match = _AVERAGE_BODY.search(figure.clause)
     if not match:
         return None
     body = match.group(1)
@@ -134,7 +138,7 @@ def _place_words(words: str, match: re.Match[str]) -> str:
 def _subject_of_clauses(words: str, around: Surroundings) -> Scope | None:
     """市环保局开展专项行动，…，出动执法人员3454人次: the body at the start of an earlier clause."""
     for clause in reversed(_CLAUSES.split(words)):
-        found = _organisation(clause, around)
+        found = _organisation(clause, around) or _named_place(clause, around)
         if found and found.words and _OPENING.match(clause.partition(found.words)[0]):
             return found
     return None
