@@ -93,7 +93,8 @@ def link_figures(masked: Masked, placed: tuple[Placed, ...], rules: Rules) -> di
     """The link of each figure of a paragraph that has one, by index; ties between metrics stay unlinked."""
     claims: list[_Claim] = []
     topics: dict[str, _Topic] = {}
-    for rule in rules.rules:
+    for number in rules.index.candidates(masked.text):
+        rule = rules.rules[number]
         for match in rule.pattern.finditer(masked.text):
             decided = rules.metrics[rule.metric]
             if rule.metric not in topics:

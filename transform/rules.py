@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from transform.anchors import PatternIndex, index_patterns
 from warehouse.errors import CatalogueError
 from warehouse.metrics import load_metrics
 from warehouse.places import Gazetteer, load_places
@@ -44,6 +45,7 @@ class Rules:
     rules: tuple[Rule, ...]
     metrics: dict[str, MetricRules]
     gazetteer: Gazetteer
+    index: PatternIndex
 
 
 def compile_pattern(pattern: str, where: str) -> re.Pattern[str]:
@@ -93,7 +95,8 @@ def compile_rules(metrics: Iterable[Metric], gazetteer: Gazetteer) -> Rules:
                 compiled = compile_pattern(pattern, metric.id)
                 name = f"{metric.id}:{key}[{number}]"
                 rules.append(Rule(name, metric.id, compiled, "figure" in compiled.groupindex, key == "words"))
-    return Rules(tuple(rules), decided, gazetteer)
+    index = index_patterns([rule.pattern.pattern for rule in rules])
+    return Rules(tuple(rules), decided, gazetteer, index)
 
 
 @cache
