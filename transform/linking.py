@@ -15,7 +15,8 @@ _DIRECT = re.compile(r"[，；。：！？、（）\n#]")
 _FORWARD, _BACKWARD = 40, 14
 _RATES = frozenset({"%", "‰", "百分点"})
 _SUPPORT = 2.0
-_OF_KIND = re.compile(r"(?:类|类别|领域|引发的[^，；。]{2,8})\Z")
+_OF_KIND = re.compile(r"(?:类|类别|领域)\Z")
+_CAUSED = re.compile(r"(?:引发|引起|导致)的[^，；。]{2,24}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def mask(
     """Replace each quantity of `text[start:end]` by `#`."""
     parts, positions, done, length = [], [], start, 0
     for quantity in quantities:
-        words = text[done : quantity.start] + quantity.noun
+        words = text[done : quantity.start].rstrip(" ") + quantity.noun
         parts.append(words)
         length += len(words)
         positions.append(length)
@@ -269,7 +270,7 @@ def _clause_end(text: str, position: int) -> int:
 
 def _allowed(placed: Placed, decided: MetricRules) -> bool:
     figure = placed.figure
-    if _OF_KIND.search(figure.before):
+    if _OF_KIND.search(figure.before) or _CAUSED.search(figure.clause):
         return False
     words = (figure.clause if figure.position else figure.before) + FIGURE + figure.after.partition("、")[0]
     if decided.not_near and decided.not_near.search(words):

@@ -32,6 +32,9 @@ _LEADING = re.compile(rf"\A\ ?(?:截至|截止|到|在|于)?{_YEAR}年(?:度|全
 _SEQUENTIAL = re.compile(r"环比")
 
 
+_SPAN = re.compile(r"\A[^，；。]{0,6}?(?<!\d)(?:19|20)\d{2}年?(?:[—~-]{1,2}|至|到)((?:19|20)\d{2})年(?!度)")
+
+
 def year_of(figure: Figure, report_year: int, role: Role, following: Figure | None) -> int:
     """The year the figure is about: the report's own unless its clause says another."""
     if role in {Role.CHANGE, Role.CHANGE_RATE, Role.GAP, Role.RANK}:
@@ -134,7 +137,7 @@ def _relative_year(figure: Figure, report_year: int, following: Figure | None) -
 
 def _leading_year(figure: Figure, report_year: int) -> int | None:
     """2016年，全市收到…: a year that opens the sentence holds for all of it."""
-    match = _LEADING.match(figure.lead)
+    match = _LEADING.match(figure.lead) or _SPAN.match(figure.lead)
     if match and int(match.group(1)) != report_year:
         return int(match.group(1))
     return None

@@ -29,20 +29,34 @@ def _metric(family: str, name: str, table: Any, where: str) -> Metric:
     if missing := _REQUIRED - table.keys():
         raise CatalogueError(f"lacks {', '.join(sorted(missing))}", where, "add what is missing")
     if unknown := table.keys() - _REQUIRED - _LISTS - {"plausible"}:
-        raise CatalogueError(f"unknown key {', '.join(sorted(unknown))}", where, "see docs/metrics.md for the keys")
-    fields = {key: tuple(table.get(key, ())) for key in _LISTS} | {key: table[key] for key in _REQUIRED}
+        raise CatalogueError(
+            f"unknown key {', '.join(sorted(unknown))}", where, "see docs/metrics.md for the keys"
+        )
+    for key in _LISTS & table.keys():
+        if not isinstance(table[key], list) or not all(isinstance(item, str) for item in table[key]):
+            raise CatalogueError(f"{key} is no list of texts", where, f'write {key} = ["…"]')
+    fields: dict[str, Any] = {key: tuple(table.get(key, ())) for key in _LISTS} | {key: table[key] for key in _REQUIRED}
     if "plausible" in table:
-        low, high = table["plausible"]
-        fields["plausible"] = (Decimal(low), Decimal(high))
+        fields["plausible"] = _plausible(table["plausible"], where)
     return Metric(id=f"{family}.{name}", family=family, **fields)
+
+
+def _plausible(pair: Any, where: str) -> tuple[Decimal, Decimal]:
+    if not isinstance(pair, list) or len(pair) != 2 or not all(isinstance(n, int | Decimal) for n in pair):
+        raise CatalogueError("plausible is no pair of numbers", where, "write plausible = [low, high]")
+    return Decimal(pair[0]), Decimal(pair[1])
 
 
 @cache
 def load_metrics() -> tuple[Metric, ...]:
     """All metrics of the packaged catalogue, in the order of files and tables."""
     folder = files("warehouse") / "metrics"
-    sources = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda e: e.name)
-    return tuple(_unique(metric for entry in sources for metric in _of_file(entry.name, entry.read_text("utf-8"))))
+    sources = sorted(
+        (entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda e: e.name
+    )
+    return tuple(
+        _unique(metric for entry in sources for metric in _of_file(entry.name, entry.read_text("utf-8")))
+    )
 
 
 def _of_file(name: str, toml: str) -> tuple[Metric, ...]:
