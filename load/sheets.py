@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum, auto
+from functools import cache
 from math import ceil
 from typing import Any
 
@@ -149,6 +150,11 @@ _LOOKS = {
 }
 
 
+_ROWS = {
+    (ruled, middle): Look(rule=ruled, middle=middle) for ruled in (False, True) for middle in (False, True)
+}
+
+
 def _append_rows(
     worksheet: Any, writer: CellWriter, sheet: Sheet, rows: pa.Table, widths: Sequence[float]
 ) -> None:
@@ -159,7 +165,7 @@ def _append_rows(
             ruled = bool(sheet.group) and row[sheet.group] != previous
             previous = row[sheet.group] if sheet.group else previous
             lines = _lines(sheet.columns, row, widths)
-            rowwide = Look(rule=ruled, middle=lines == 1)
+            rowwide = _ROWS[ruled, lines == 1]
             cells = [_cell(writer, column, row, rowwide) for column in sheet.columns]
             append(worksheet, number, lines, cells)
 
@@ -167,15 +173,22 @@ def _append_rows(
 def _cell(writer: CellWriter, column: Column, row: Mapping[str, Any], rowwide: Look) -> Any:
     value = row[column.name]
     fill = TINTS.get(value, "") if column.labels else ""
-    look = replace(_LOOKS[column.kind], rule=rowwide.rule, middle=rowwide.middle, fill=fill)
     if value is None or column.labels or isinstance(value, str):
+        look = _look(column.kind, rowwide, fill)
         text = _text(column, value)
         return writer.link(text, row[column.link], look) if column.link else writer.text(text, look)
+    form = ""
     if column.kind in (Kind.FIGURE, Kind.DIFFERENCE):
         bound = row[column.bound] if column.bound else "exact"
-        signed = column.kind is Kind.DIFFERENCE
-        look = replace(look, format=number_format(value, row["unit"], bound, signed=signed))
-    return writer.value(value, look)
+        form = number_format(value, row["unit"], bound, signed=column.kind is Kind.DIFFERENCE)
+    return writer.value(value, _look(column.kind, rowwide, fill, form))
+
+
+@cache
+def _look(kind: Kind, rowwide: Look, fill: str, form: str = "") -> Look:
+    """The look of a cell: of its column's kind, of its row, its tint and its number format."""
+    look = _LOOKS[kind]
+    return replace(look, rule=rowwide.rule, middle=rowwide.middle, fill=fill, format=form or look.format)
 
 
 def _text(column: Column, value: Any) -> str:
