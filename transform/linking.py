@@ -143,7 +143,10 @@ def _claims(
     else:
         found, bonus = [*_forward(masked, placed, match), *_backward(masked, match)], 0.0
     claims = []
+    indexes = {index for index, _, _ in found}
     for index, distance, shared in found:
+        if index + 1 in indexes and _counts_batches(masked, placed, index, decided):
+            continue
         penalty = _topic_penalty(masked, rule, topic, match, index)
         if penalty is None or not _allowed(placed[index], decided):
             continue
@@ -151,6 +154,13 @@ def _claims(
         score = 100 + bonus + support - 2 * distance + 1.5 * min(match.end() - match.start(), 16) - penalty
         claims.append(_Claim(score, index, rule, match.start(), match.end(), shared))
     return claims
+
+
+def _counts_batches(masked: Masked, placed: tuple[Placed, ...], index: int, decided: MetricRules) -> bool:
+    """3批67项: of two figures in one breath the one in the metric's own unit is meant."""
+    in_one_breath = masked.positions[index + 1] == masked.positions[index] + 1
+    own, following = (placed[i].figure.quantity.unit for i in (index, index + 1))
+    return in_one_breath and own != decided.metric.unit == following
 
 
 def _named(masked: Masked, placed: tuple[Placed, ...], match: re.Match[str]) -> list[tuple[int, float, bool]]:
@@ -182,7 +192,8 @@ def _forward(
         return [(index, 10.0 + len(between) / 4, False)]
     if "）" in between and "（" not in between:
         between = between[between.index("）") :]
-    return _sharing(masked, placed, match, index, len(between) + 3.0 * between.count("、"))
+    distance = len(between) + 3.0 * between.count("、")
+    return _sharing(masked, placed, match, index, distance)
 
 
 def _sharing(

@@ -21,6 +21,7 @@ _FROM_LAST = re.compile(r"(?:由|从)[^，；。]{0,4}(?:上一?年度?|去年|�
 _INTO = re.compile(
     r"(?:到|至|为|成|达|→)(?:了|年底的|年末的|今年的|本年的|目前的|现在的|当前的|[^，；。]{0,4}的)?\Z"
 )
+_PLAN_END = re.compile(r"十([一二三四五])五”?(?:规划|时期)?[期]?末")
 _IN_BRACKETS = re.compile(r"(?:上一?年度?|去年)(?:同期)?（(?:为)?\Z")
 # a year of the future at the start of a clause plans for it: 2019年完成…
 _AHEAD = re.compile(
@@ -89,6 +90,8 @@ def _listed_year(figure: Figure, *, compared: bool) -> int | None:
 
 def _named_year(figure: Figure, report_year: int) -> int | None:
     """A year named in the words between the figure before and this one, or just before both."""
+    if plan := _PLAN_END.search(figure.before):
+        return 2005 + 5 * "一二三四五".index(plan.group(1))
     mentions = [match for match in _YEARS.finditer(figure.before) if _is_own(figure.before, match)]
     if mentions:
         return int(mentions[-1].group(1))
