@@ -1,6 +1,7 @@
 """Whose report a document is and of which year, by its own words, and whether the catalogue agrees."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -26,9 +27,10 @@ class Identity:
 def identify(document: Document, places: Gazetteer) -> Identity:
     """Place and report year of a document.
 
-    Year: of the title (2017年度, 二〇一七年), else the first `20xx年度` of the text, else the year before
-    publication, else the first year that the text names. Place: the longest place name of the title, else
-    the site's code, else the names of site, publisher and source, else the first sentences.
+    Year: of the title (2017年度, 二〇一七年; the year before in 2018年政府工作报告), else the first
+    `20xx年度` of the text, else the year before publication, else the first year of its opening, else the
+    one it names most often. Place: the longest place name of the title, else the site's code, else the names
+    of site, publisher and source, else the first sentences.
     """
     year = _title_year(document.title) or _text_year(document)
     place = _title_place(document, places, year) or _other_place(document, places, year)
@@ -51,7 +53,11 @@ def check_identity(document: Document, entry: CatalogueEntry, places: Gazetteer)
 def _title_year(title: str) -> int | None:
     text = title.translate(_CHINESE_DIGITS)
     match = _OF_YEAR.search(text) or _YEAR.search(text)
-    return int(match[1]) if match else None
+    if not match:
+        return None
+    # A government work report is named after the year in which it is given.
+    given_next = "政府工作报告" in text and not _OF_YEAR.search(text)
+    return int(match[1]) - given_next
 
 
 def _text_year(document: Document) -> int | None:
@@ -61,7 +67,13 @@ def _text_year(document: Document) -> int | None:
     if document.published_on:
         return document.published_on.year - 1
     match = _YEAR.search(start[:300])
-    return int(match[1]) if match else None
+    return int(match[1]) if match else _most_named_year(document.text)
+
+
+def _most_named_year(text: str) -> int | None:
+    """The year a text names most often, the later of two; plans and reviews name theirs less."""
+    counted = Counter(int(year) for year in _YEAR.findall(text))
+    return max(counted, key=lambda year: (counted[year], year), default=None)
 
 
 def _title_place(document: Document, places: Gazetteer, year: int | None) -> Place | None:

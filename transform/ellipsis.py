@@ -48,7 +48,7 @@ def leans(figure: Figure, role: Role, around: Surroundings) -> bool:
 
 
 def _dealt_level(placed: tuple[Placed, ...], position: int) -> Placed | None:
-    """办结率98.9%，满意率95.03%，分别比上年提高0.6个和1.27个百分点: each change has the level of its own rank.
+    """办结率98.9%，满意率95.03%，分别比上年提高0.6个和1.27个百分点: each its own.
 
     None where the list deals out something else, such as two base years.
     """

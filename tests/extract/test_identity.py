@@ -29,6 +29,7 @@ def document(title: str = "", text: str = "", **facts: object) -> Document:
         ("金华2017年法治政府建设报告", "330700", 2017),
         ("关于贯彻《实施纲要（2015-2020年）》金华市2018年度法治政府建设报告", "330700", 2018),
         ("莱芜市2018年法治政府建设报告", "371200", 2018),
+        ("贵州省2025年政府工作报告", "520000", 2024),
         ("法治政府建设工作报告", None, None),
     ],
 )
@@ -43,8 +44,9 @@ def test_the_title_names_place_and_year(title: str, place: str | None, year: int
         (document("报告", "2016年8月发文。", published_on=date(2018, 3, 30)), 2017),
         (document("报告", "2017年，全市办理1285件。"), 2017),
         (document("报告", "全市办理1285件。"), None),
+        (document("报告", "各地" * 200 + "2016年甲。2016年乙。到2020年丙。"), 2016),
     ],
-    ids=["of the text", "before publication", "first year", "none"],
+    ids=["of the text", "before publication", "first year", "none", "named most often"],
 )
 def test_without_a_year_in_the_title(found: Document, year: int | None) -> None:
     assert identify(found, PLACES).year == year
