@@ -1,0 +1,1 @@
+"""When it runs: Prefect flows, deployments, the command line."""

@@ -1,0 +1,1 @@
+"""What it means: records, places, metrics, schemas, SQL. Imports none of the other rooms."""
