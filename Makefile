@@ -7,6 +7,9 @@ MADE := $(VENV)/made
 ROOMS := extract transform load warehouse flows
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --custom-compile-command "make lock"
+# Locked beside our own dependencies: what links the project into the environment; and SQLAlchemy below 2.1,
+# with which Prefect 3.8.8 cannot insert scheduled runs ("Can't evaluate bulk DML statement").
+BESIDE := printf 'setuptools>=77\nsqlalchemy<2.1\n'
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint lock clean
@@ -35,8 +38,8 @@ lint: $(MADE)/development  ## the quick half of make test
 
 lock:  ## resolve the dependencies anew into the two lock files (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv"; exit 1; }
-	printf 'setuptools>=77\n' | $(COMPILE) pyproject.toml - --output-file requirements.lock
-	printf 'setuptools>=77\n' | $(COMPILE) --group dev --constraint requirements.lock pyproject.toml - \
+	$(BESIDE) | $(COMPILE) pyproject.toml - --output-file requirements.lock
+	$(BESIDE) | $(COMPILE) --group dev --constraint requirements.lock pyproject.toml - \
 		--output-file requirements-dev.lock
 
 clean:  ## remove what make run and make test made: .venv, data, caches

@@ -35,9 +35,7 @@ def only_writer(data_dir: Path) -> Iterator[None]:
     except Timeout as error:
         raise BusyError(f"another run is writing: {_holder(holder)}", str(data_dir), "wait for it") from error
     except OSError as error:
-        raise FazhiError(
-            f"cannot write: {error.strerror}", str(data_dir), "choose another --data-dir"
-        ) from error
+        raise _unwritable(data_dir, error) from error
     try:
         write_whole(holder, json.dumps({"pid": os.getpid(), "host": socket.gethostname()}).encode())
         yield
@@ -49,9 +47,7 @@ def _lock(data_dir: Path) -> FileLock:
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise FazhiError(
-            f"cannot make it: {error.strerror}", str(data_dir), "choose another --data-dir"
-        ) from error
+        raise _unwritable(data_dir, error) from error
     return FileLock(data_dir / "fazhi.lock", is_singleton=True, thread_local=False)
 
 

@@ -1,0 +1,180 @@
+"""`fazhi serve` on a real Prefect server: the nightly schedule, and a run by hand through the API."""
+
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import httpx
+import pytest
+
+from load.load_runs import read_load_runs
+from tests.flows.running import clean_environment, command
+
+pytestmark = pytest.mark.slow
+
+_PATIENCE = 120
+
+
+@dataclass(frozen=True)
+class Api:
+    """Prefect's API, as a data engineer calls it."""
+
+    url: str
+
+    def post(self, path: str, body: dict[str, Any]) -> Any:
+        answer = httpx.post(f"{self.url}{path}", json=body, timeout=30, trust_env=False)
+        answer.raise_for_status()
+        return answer.json()
+
+    def get(self, path: str) -> Any:
+        return httpx.get(f"{self.url}{path}", timeout=30, trust_env=False).raise_for_status().json()
+
+    def deployments(self) -> dict[str, dict[str, Any]]:
+        return {found["name"]: found for found in self.post("/deployments/filter", {})}
+
+    def scheduled(self, deployment: str) -> list[dict[str, Any]]:
+        wanted = {"deployments": {"id": {"any_": [deployment]}}, "sort": "EXPECTED_START_TIME_ASC"}
+        runs: list[dict[str, Any]] = self.post("/flow_runs/filter", wanted)
+        return [run for run in runs if run["state_type"] == "SCHEDULED"]
+
+    def artifact(self, flow_run: str, key: str) -> dict[str, Any]:
+        wanted = {"artifacts": {"flow_run_id": {"any_": [flow_run]}, "key": {"any_": [key]}}}
+        (found,) = self.post("/artifacts/filter", wanted)
+        return dict(found)
+
+
+def until(ask: Any) -> Any:
+    """The first answer of `ask` that says something, or a failure after two minutes."""
+    deadline = time.monotonic() + _PATIENCE
+    while time.monotonic() < deadline:
+        if answer := ask():
+            return answer
+        time.sleep(0.5)
+    raise AssertionError("no answer in time")
+
+
+@dataclass(frozen=True)
+class Served:
+    """`fazhi serve` at work: the API it serves on and the data folder its runs write."""
+
+    api: Api
+    data: Path
+    deployments: dict[str, dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory, prefect_url: str) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("served")
+    api = Api(prefect_url)
+    log = folder / "serve.log"
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(
+            command("serve"),
+            cwd=folder,
+            env=clean_environment(PREFECT_API_URL=prefect_url),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        ) as process,
+    ):
+        until(lambda: {"nightly", "manual"} <= api.deployments().keys() or process.poll())
+        yield Served(api, folder / "data", api.deployments())
+        process.terminate()
+
+
+@pytest.fixture(scope="module")
+def manual_run(served: Served) -> dict[str, Any]:
+    """A run of the manual deployment, started through the API for Jinhua alone, at its end."""
+    manual = served.deployments["manual"]["id"]
+    parameters = {"places": ["金华市"], "years": "2015-2018", "base_year": 2017}
+    created = served.api.post(f"/deployments/{manual}/create_flow_run", {"parameters": parameters})
+
+    def ended() -> dict[str, Any] | None:
+        run: dict[str, Any] = served.api.get(f"/flow_runs/{created['id']}")
+        return run if run["state_type"] in {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"} else None
+
+    return dict(until(ended))
+
+
+def test_nightly_run_is_scheduled_for_two_o_clock_in_shanghai(served: Served) -> None:
+    runs = until(lambda: served.api.scheduled(served.deployments["nightly"]["id"]))
+    start = datetime.fromisoformat(runs[0]["expected_start_time"]).astimezone(ZoneInfo("Asia/Shanghai"))
+    assert (start.hour, start.minute) == (2, 0)
+
+
+def test_nightly_schedule_has_a_name_and_a_time_zone(served: Served) -> None:
+    (schedule,) = served.deployments["nightly"]["schedules"]
+    assert (schedule["slug"], schedule["schedule"]["timezone"]) == ("nightly", "Asia/Shanghai")
+    assert schedule["active"]
+
+
+def test_manual_deployment_has_no_schedule(served: Served) -> None:
+    assert served.deployments["manual"]["schedules"] == []
+
+
+@pytest.mark.parametrize("name", ["nightly", "manual"])
+def test_one_run_at_a_time(served: Served, name: str) -> None:
+    limit = served.deployments[name]["global_concurrency_limit"]
+    assert limit["limit"] == 1
+
+
+def test_form_shows_flat_parameters_with_defaults(served: Served) -> None:
+    schema = served.deployments["manual"]["parameter_openapi_schema"]["properties"]
+    kinds = {name: field.get("type") for name, field in schema.items()}
+    assert kinds == {
+        "places": "array",
+        "years": "string",
+        "base_year": "integer",
+        "only_changed": "boolean",
+        "only_failed": "boolean",
+        "catalogue": "string",
+    }
+    assert [name for name, field in schema.items() if "default" not in field] == []
+
+
+def test_manual_run_completes(manual_run: dict[str, Any]) -> None:
+    assert manual_run["state_type"] == "COMPLETED", manual_run["state"]
+
+
+def test_artifact_tells_what_was_read(served: Served, manual_run: dict[str, Any]) -> None:
+    artifact = served.api.artifact(manual_run["id"], "fazhi-panel")
+    assert artifact["type"] == "table"
+    assert "330700-2017" in artifact["data"]
+    assert artifact["description"] == "1 reports: 1 read, 0 unchanged, 0 failed"
+
+
+def test_summary_is_told_in_words(served: Served, manual_run: dict[str, Any]) -> None:
+    artifact = served.api.artifact(manual_run["id"], "fazhi-panel-summary")
+    assert "figures in the warehouse" in artifact["data"]
+
+
+def test_run_made_few_task_runs_with_names(served: Served, manual_run: dict[str, Any]) -> None:
+    wanted = {"flow_runs": {"id": {"any_": [manual_run["id"]]}}}
+    names = until(lambda: _names_if_all(served.api.post("/task_runs/filter", wanted)))
+    assert names == ["export", "fetch shard", "load", "read shard"]
+
+
+def _names_if_all(task_runs: list[dict[str, Any]]) -> list[str]:
+    names = sorted(run["name"].removesuffix(" 1").rsplit("-", 1)[0] for run in task_runs)
+    return names if len(names) >= 4 else []
+
+
+def test_data_folder_is_the_one_that_was_served(served: Served, manual_run: dict[str, Any]) -> None:
+    events = read_load_runs(served.data)["event"].to_pylist()
+    assert events == ["started", "succeeded"]
+
+
+def test_wrong_parameter_fails_the_run_with_one_line(served: Served, manual_run: dict[str, Any]) -> None:
+    manual = served.deployments["manual"]["id"]
+    created = served.api.post(f"/deployments/{manual}/create_flow_run", {"parameters": {"years": "soon"}})
+    failed = until(lambda: _if_failed(served.api.get(f"/flow_runs/{created['id']}")))
+    assert '"soon" is no year' in failed["state"]["message"]
+
+
+def _if_failed(run: dict[str, Any]) -> dict[str, Any] | None:
+    return run if run["state_type"] == "FAILED" else None
