@@ -51,6 +51,28 @@ ORDER BY
     p.n DESC, p.metric_order, p.metric, p.scope_kind DESC, p.place_rank NULLS LAST, p.place
 LIMIT $most
 """
+_ELSEWHERE = """
+WITH nearest AS (
+    SELECT
+        observation.*,
+        ROW_NUMBER() OVER (
+            PARTITION BY place, metric, scope_kind ORDER BY ABS(year - $base_year), year
+        ) AS preference
+    FROM observation
+)
+SELECT
+    b.place, b.place_name, b.metric, b.label_zh, b.label_en, b.scope_kind, b.unit, b.value, b.bound,
+    o.place AS other_place, o.place_name AS other_name, o.year AS other_year, o.value AS other_value,
+    o.bound AS other_bound
+FROM nearest AS b
+JOIN nearest AS o
+    ON o.metric = b.metric AND o.scope_kind = b.scope_kind AND o.unit = b.unit AND o.place <> b.place
+    AND o.preference = 1 AND o.year <> $base_year
+WHERE b.year = $base_year
+ORDER BY
+    b.unit <> '%', ABS(o.year - $base_year), b.metric_order, b.metric, b.scope_kind DESC, b.place, o.place
+LIMIT $most
+"""
 _VERDICTS = """
 SELECT
     year,
@@ -89,13 +111,16 @@ class Summary:
     derived, observations, exclusions, issues, errors, warnings. `verdicts`: one row a year with how many
     figures of the base year are better, worse, the same, changed, or not to be judged against that year.
     `headlines`: one row a place, metric and scope kind of the base year, against the nearest other year
-    (earlier before later) and against the other places; those that say most come first.
+    (earlier before later) and against the other places; those that say most come first. `elsewhere`: the
+    base year's figures beside those of places that have none of that year, with the nearest year they have;
+    rates first, nothing ranked.
     """
 
     base_year: int
     counts: dict[str, int]
     verdicts: pa.Table
     headlines: pa.Table
+    elsewhere: pa.Table
 
 
 def compare_years(
@@ -127,11 +152,13 @@ def compare_places(
 
 def summary_of(connection: duckdb.DuckDBPyConnection, base_year: int, most: int = 20) -> Summary:
     """What the warehouse holds, and the `most` telling comparisons of the base year."""
+    asked = {"base_year": base_year, "most": most}
     return Summary(
         base_year,
         {name: _count(connection, query) for name, query in _COUNTS.items()},
         connection.execute(_VERDICTS, {"base_year": base_year}).to_arrow_table(),
-        connection.execute(_HEADLINES, {"base_year": base_year, "most": most}).to_arrow_table(),
+        connection.execute(_HEADLINES, asked).to_arrow_table(),
+        connection.execute(_ELSEWHERE, asked).to_arrow_table(),
     )
 
 

@@ -46,6 +46,7 @@ LEVELS = {
     "county": "县级 county",
 }
 WHY_NOT = {
+    "year": "年份不同 another year",
     "unit": "单位不同 units differ",
     "range": "区间值 a range",
     "bound": "非确数 an open bound",

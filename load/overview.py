@@ -32,7 +32,7 @@ _HEADLINES = (
 )
 _SHEETS = {
     "年度比较 Years": "基准年与其他各年逐项比较 the base year against every other year",
-    "城市比较 Cities": "基准年各地区排名、中位数、四分位 places ranked for the base year",
+    "城市比较 Cities": "各地区排名、中位数、四分位 places ranked; others by their nearest year",
     "历年数值 Trend": "各地区各指标历年数值一览 values with the years across",
     "数据 Figures": "每个指标数值及其原文、出处 every figure with its sentence and source",
     "全部数字 Statements": "报告中的全部数字，含未归入指标的 every figure in the reports, linked or not",
@@ -105,6 +105,7 @@ def add_overview(workbook: Workbook, summary: Summary, sheets: Sequence[tuple[st
     _add_contents(page, summary, sheets)
     _add_verdicts(page, summary)
     _add_headlines(page, summary)
+    _add_elsewhere(page, summary)
     _section(page, "使用说明　How to use")
     for line in _HOW:
         page.wide(line, _LONG)
@@ -168,23 +169,42 @@ def _add_headlines(page: _Page, summary: Summary) -> None:
         page.add(_headline(page.writer, row, metric), lines_of(metric, _WIDTHS[1]))
 
 
+def _add_elsewhere(page: _Page, summary: Summary) -> None:
+    """Figures of the base year beside other places' of the nearest year, where these have none of it."""
+    if not summary.elsewhere.num_rows:
+        return
+    base = summary.base_year
+    _section(page, f"{base} 年与其他地区最近年份　{base} beside other places' nearest years")
+    heads = ["地区\nPlace", "指标\nMetric", "范围\nScope", f"{base} 年\nValue", "对比年\nYear"]
+    _heads(page, [*heads, "对比值\nOther value", "对比地区\nOther place"], left={0, 1, 2, 6})
+    for row in summary.elsewhere.to_pylist():
+        metric = f"{row['label_zh']}\n{row['label_en']}"
+        cells = _headline_start(page.writer, row, metric)
+        page.add([*cells, page.writer.text(row["other_name"], _TEXT)], lines_of(metric, _WIDTHS[1]))
+
+
 def _headline(write: CellWriter, row: dict[str, Any], metric: str) -> list[Any]:
     verdict = label(VERDICTS, row["verdict"])
     if row["why_not"] and row["verdict"] == "unknown":
         verdict = label(WHY_NOT, row["why_not"])
-    plain = replace(_NUMBER, format="0")
+    return [
+        *_headline_start(write, row, metric),
+        _figure(write, row["difference"], row["unit"], signed=True),
+        write.text(verdict, replace(_LONG, fill=TINTS.get(row["verdict"], ""))),
+        _number(write, row["place_rank"]),
+        _number(write, row["n"]),
+        _figure(write, row["median"], row["unit"]),
+    ]
+
+
+def _headline_start(write: CellWriter, row: dict[str, Any], metric: str) -> list[Any]:
     return [
         write.text(row["place_name"], _TEXT),
         write.text(metric, _LONG),
         write.text(label(SCOPES, row["scope_kind"]), _LONG),
         _figure(write, row["value"], row["unit"], row["bound"]),
-        _number(write, row["other_year"], plain),
+        _number(write, row["other_year"]),
         _figure(write, row["other_value"], row["unit"], row["other_bound"]),
-        _figure(write, row["difference"], row["unit"], signed=True),
-        write.text(verdict, replace(_LONG, fill=TINTS.get(row["verdict"], ""))),
-        _number(write, row["place_rank"], plain),
-        _number(write, row["n"], plain),
-        _figure(write, row["median"], row["unit"]),
     ]
 
 
@@ -199,8 +219,8 @@ def _figure(
     return write.value(value, replace(_NUMBER, format=";".join(f'{part}"{behind}"' for part in parts)))
 
 
-def _number(write: CellWriter, value: int | None, look: Look) -> Any:
-    return None if value is None else write.value(value, look)
+def _number(write: CellWriter, value: int | None) -> Any:
+    return None if value is None else write.value(value, replace(_NUMBER, format="0"))
 
 
 def _heads(page: _Page, heads: Sequence[str], left: Container[int]) -> None:

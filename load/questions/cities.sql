@@ -1,7 +1,33 @@
--- The base year's places side by side, best first within a metric and scope kind.
+-- The base year's places side by side, best first within a metric and scope kind; below them, unranked, what
+-- places without a base-year figure say of the nearest year that they have.
+WITH ranked AS (
+    SELECT
+        place, place_name, place_level, metric, label_zh, label_en, metric_order, year, scope_kind, value, unit,
+        bound, better, report_id, place_rank, n, median, q1, q3, best_value, gap, why_not
+    FROM compare_places
+    WHERE year = $base_year
+),
+nearest AS (
+    SELECT
+        observation.*,
+        ROW_NUMBER() OVER (
+            PARTITION BY place, metric, scope_kind ORDER BY ABS(year - $base_year), year
+        ) AS preference
+    FROM observation
+),
+elsewhere AS (
+    SELECT
+        o.place, o.place_name, o.place_level, o.metric, o.label_zh, o.label_en, o.metric_order, o.year,
+        o.scope_kind, o.value, o.unit, o.bound, o.better, o.report_id,
+        NULL AS place_rank, NULL AS n, NULL AS median, NULL AS q1, NULL AS q3, NULL AS best_value, NULL AS gap,
+        'year' AS why_not
+    FROM nearest AS o
+    SEMI JOIN ranked AS b ON b.metric = o.metric AND b.scope_kind = o.scope_kind
+    WHERE o.preference = 1 AND o.year <> $base_year
+)
 SELECT c.*, r.source_url, c.metric || c.scope_kind AS block
-FROM compare_places AS c
+FROM (SELECT * FROM ranked UNION ALL SELECT * FROM elsewhere) AS c
 LEFT JOIN dim_report AS r ON r.report_id = c.report_id
-WHERE c.year = $base_year
-ORDER BY c.metric_order, c.metric, c.scope_kind DESC, c.place_rank NULLS LAST, c.place
+ORDER BY
+    c.metric_order, c.metric, c.scope_kind DESC, c.place_rank NULLS LAST, ABS(c.year - $base_year), c.year, c.place
 LIMIT $most

@@ -112,3 +112,18 @@ def test_a_signed_number() -> None:
 
 def test_a_code_without_a_label_is_shown_as_it_is() -> None:
     assert [label(VERDICTS, code) for code in ("better", "new", None)] == ["更好 better", "new", ""]
+
+
+def test_places_without_the_base_year_stand_beside_with_their_nearest(tmp_path: Path) -> None:
+    stated = [
+        statement("330700-2017"),
+        statement("330500-2018", "80%", "80"),
+        statement("330500-2015", "60%", "60"),
+    ]
+    write(tmp_path, tables(stated))
+    build_database(tmp_path, tmp_path / "w.duckdb", METRICS, PLACES)
+    with open_readonly(tmp_path / "w.duckdb") as connection:
+        rows = summary_of(connection, 2017).elsewhere.to_pylist()
+    assert [
+        (row["place_name"], row["other_name"], row["other_year"], row["other_value"]) for row in rows
+    ] == [("金华市", "湖州市", 2018, Decimal(80))]

@@ -49,6 +49,17 @@ def test_places_ranked(book: Path) -> None:
     ]
 
 
+def test_places_without_the_base_year_stand_below_unranked(tmp_path: Path) -> None:
+    book = make(
+        tmp_path, tables([statement("330700-2017"), statement("330500-2019"), statement("330500-2011")])
+    )
+    rows = sheet_rows(book, "城市比较 Cities")
+    assert [(row["Rank"], row["Place"], row["Year"], row["Not ranked"]) for row in rows] == [
+        (1, "金华市", 2017, None),
+        (None, "湖州市", 2019, "年份不同 another year"),
+    ]
+
+
 def test_years_across(book: Path) -> None:
     rows = {(row["Place"], row["Metric"]): row for row in sheet_rows(book, "历年数值 Trend")}
     assert (rows["金华市", "败诉率"]["2016年"], rows["金华市", "败诉率"]["2017年"]) == (9.5, 6.9)
