@@ -35,7 +35,8 @@ def _metric(family: str, name: str, table: Any, where: str) -> Metric:
     for key in _LISTS & table.keys():
         if not isinstance(table[key], list) or not all(isinstance(item, str) for item in table[key]):
             raise CatalogueError(f"{key} is no list of texts", where, f'write {key} = ["…"]')
-    fields: dict[str, Any] = {key: tuple(table.get(key, ())) for key in _LISTS} | {key: table[key] for key in _REQUIRED}
+    lists = {key: tuple(table.get(key, ())) for key in _LISTS}
+    fields: dict[str, Any] = lists | {key: table[key] for key in _REQUIRED}
     if "plausible" in table:
         fields["plausible"] = _plausible(table["plausible"], where)
     return Metric(id=f"{family}.{name}", family=family, **fields)
