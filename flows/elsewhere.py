@@ -36,4 +36,5 @@ def nearest_elsewhere(
     other_value, other_bound.
     """
     found = connection.execute(_NEAREST, {"base_year": base_year, "most": most})
-    return found.to_arrow_table().to_pylist()
+    rows: list[dict[str, Any]] = found.to_arrow_table().to_pylist()
+    return rows
