@@ -63,8 +63,7 @@ def _places_table(year: int, rows: Iterable[Row]) -> Table:
 def headlines_view(base_year: int, rows: Sequence[Row], elsewhere: Sequence[Row]) -> RenderableType:
     """The end of a run: the base year against the nearest other year, and against the other places.
 
-    `rows` are the headlines of load.comparison's summary_of; `elsewhere`, of nearest_elsewhere, are shown
-    where no other place has a figure of the base year itself.
+    `rows` and `elsewhere` are those of load.comparison's summary_of.
     """
     with_year = [row for row in rows if row["other_year"] is not None]
     with_places = [row for row in rows if row["n"] and row["n"] > 1]
@@ -73,7 +72,7 @@ def headlines_view(base_year: int, rows: Sequence[Row], elsewhere: Sequence[Row]
         parts.append(_headline_years(base_year, with_year))
     if with_places:
         parts.append(_headline_places(base_year, with_places))
-    elif elsewhere:
+    if elsewhere:
         parts.append(_headline_elsewhere(base_year, elsewhere))
     return Group(*parts) if parts else Text(f"没有可比数据 nothing of {base_year} to compare")
 
@@ -114,7 +113,7 @@ def _headline_elsewhere(base_year: int, rows: Iterable[Row]) -> Table:
             row["place_name"],
             _label(row),
             figure_text(row["value"], row["bound"], row["unit"]),
-            f"{row['other_place']} {row['other_year']}",
+            f"{row['other_name']} {row['other_year']}",
             figure_text(row["other_value"], row["other_bound"], row["unit"]),
         )
     return table

@@ -7,7 +7,6 @@ from rich.table import Table
 
 from flows.comparison_view import comparison_view, headlines_view
 from flows.doctor import Finding
-from flows.elsewhere import nearest_elsewhere
 from flows.outcomes import Outcome, RunSummary
 from flows.request import PanelRequest
 from flows.settings import Settings
@@ -29,8 +28,8 @@ def show_run(console: Console, settings: Settings, summary: RunSummary, request:
         console.print(f"Repeat just these: [bold]{_again(request)}[/]", highlight=False)
     with open_readonly(settings.database) as connection:
         compared = summary_of(connection, request.base_year, _HEADLINES)
-        elsewhere = nearest_elsewhere(connection, request.base_year, _HEADLINES)
-    console.print(headlines_view(request.base_year, compared.headlines.to_pylist(), elsewhere))
+    headlines, elsewhere = compared.headlines.to_pylist(), compared.elsewhere.to_pylist()
+    console.print(headlines_view(request.base_year, headlines, elsewhere))
     show_paths(console, settings)
 
 
