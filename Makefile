@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MADE := $(VENV)/made
 ROOMS := extract transform load warehouse flows
-COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras \
 	--no-annotate --custom-compile-command "make lock"
 # Locked beside our own dependencies: what links the project into the environment; and SQLAlchemy below 2.1,
 # with which Prefect 3.8.8 cannot insert scheduled runs ("Can't evaluate bulk DML statement").
