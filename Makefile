@@ -4,9 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 MADE := $(VENV)/made
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ROOMS := extract transform load warehouse flows
-COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras \
-	--no-annotate --custom-compile-command "make lock"
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-strip-extras --no-annotate --custom-compile-command "make lock"
 # Locked beside our own dependencies: what links the project into the environment; and SQLAlchemy below 2.1,
 # with which Prefect 3.8.8 cannot insert scheduled runs ("Can't evaluate bulk DML statement").
 BESIDE := printf 'setuptools>=77\nsqlalchemy<2.1\n'
@@ -41,6 +42,7 @@ lock:  ## resolve the dependencies anew into the two lock files (needs uv)
 	$(BESIDE) | $(COMPILE) pyproject.toml - --output-file requirements.lock
 	$(BESIDE) | $(COMPILE) --group dev --constraint requirements.lock pyproject.toml - \
 		--output-file requirements-dev.lock
+	$(PYTHON) tools/pin_without_extras.py requirements.lock requirements-dev.lock
 
 clean:  ## remove what make run and make test made: .venv, data, caches
 	rm -rf $(VENV) data build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache \
@@ -58,11 +60,11 @@ $(MADE)/venv:
 # the locked setuptools, so that nothing unlocked is fetched to build it.
 $(MADE)/runtime: $(MADE)/venv requirements.lock pyproject.toml
 	@echo "installing from requirements.lock (the first time takes a minute or two)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(MADE)/development: $(MADE)/runtime requirements-dev.lock
 	@echo "installing from requirements-dev.lock"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@
