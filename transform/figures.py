@@ -20,6 +20,13 @@ _COUNTS = frozenset({"cases", "things", "entities", "people"})
 _ONE_STANDS = frozenset("件起宗例部项份家场期人名次卷")
 _EACH = re.compile(r"(?:每|同|任何|另|某|这|那|第|进|统|唯|逐|有|哪|任|本|下|上|新|又)\Z")
 _STOP = re.compile(r"[，。；、）]|\Z")
+_COUNTED_NOUN = re.compile(r"(人次|人|户|件|家|次|个|项|场|户次|家次)数(?:量)?[^，；。、\d]{0,5}\Z")
+_LARGE = 10_000
+_CLAUSE = re.compile(r"[^，。；、：（）\d]{0,12}")
+_NOUN_UNITS = {
+    unit: re.compile("|".join(sorted(nouns, key=len, reverse=True)))
+    for unit, nouns in load_wording("units")["nouns"].items()
+}
 _RANKED = re.compile(
     rf"(?:第\ ?(?P<place>\d{{1,3}}|[{CHINESE_NUMERAL}]{{1,4}})\ ?(?:位|名)(?!责任)"
     rf"|(?<=[居列名排位])(?P<verb>[^，。；第]{{0,14}}?)第(?P<bare>\d{{1,3}}|[{CHINESE_NUMERAL}]{{1,3}})(?=[，。；、）]|\Z)"
@@ -163,6 +170,8 @@ def _without_unit(text: str, quantity: Quantity, column_unit: str | None) -> Qua
     after = text[quantity.end : quantity.end + 1]
     if _LETTER.match(after) or _LETTER.search(before[-1:]):
         return Exclusion(quantity.number_start, quantity.number_end, written, "code")
+    if unit := _counted_unit(before) or _noun_unit(text, quantity):
+        return replace(quantity, unit=unit)
     if _COUNT_BEFORE.search(before[-2:]) and _STOP.match(text[quantity.end :].lstrip()):
         return quantity
     return Issue(
@@ -171,6 +180,25 @@ def _without_unit(text: str, quantity: Quantity, column_unit: str | None) -> Qua
         "unknown unit",
         written + text[quantity.end : quantity.end + 4],
     )
+
+
+def _counted_unit(before: str) -> str:
+    """The unit that the noun before a bare number names: 参加人数1200, 开户数近1800万."""
+    match = _COUNTED_NOUN.search(before[-14:])
+    return match.group(1) if match else ""
+
+
+def _noun_unit(text: str, quantity: Quantity) -> str:
+    """The unit of a large number that stands straight before its noun: 3亿多农村人口 are people."""
+    if quantity.value is None or quantity.value < _LARGE:
+        return ""
+    words = _CLAUSE.match(text, quantity.end)
+    found = (
+        [(match.start(), unit) for unit, noun in _NOUN_UNITS.items() if (match := noun.search(words.group()))]
+        if words
+        else []
+    )
+    return min(found)[1] if found else ""
 
 
 def _zeros(text: str) -> Iterator[Quantity]:

@@ -91,7 +91,7 @@ def _listed_year(figure: Figure, *, compared: bool) -> int | None:
 def _named_year(figure: Figure, report_year: int) -> int | None:
     """A year named in the words between the figure before and this one, or just before both."""
     if plan := _PLAN_END.search(figure.before):
-        return 2005 + 5 * "一二三四五".index(plan.group(1))
+        return 2010 + 5 * "一二三四五".index(plan.group(1))
     mentions = [match for match in _YEARS.finditer(figure.before) if _is_own(figure.before, match)]
     if mentions:
         return int(mentions[-1].group(1))
@@ -144,6 +144,12 @@ def _leading_year(figure: Figure, report_year: int) -> int | None:
     if match and int(match.group(1)) != report_year:
         return int(match.group(1))
     return None
+
+
+def names_future(heading: str, report_year: int) -> bool:
+    """Whether a heading names a year after the report's, outside titles: 三、扎实做好2018年重点工作."""
+    years = _YEARS.findall(_CITED.sub("", heading))
+    return any(int(year) > report_year for year in years)
 
 
 def future_year(words: str, report_year: int) -> int | None:

@@ -191,6 +191,8 @@ def _with_right(text: str, number: Quantity) -> Quantity:
         unit = CANONICAL.get(tail["unit"], tail["unit"])
     inside = tail["inside"] or tail["inside2"] or tail["after_inside"]
     bound = _INSIDE[inside] if inside and number.bound is Bound.EXACT else number.bound
+    if tail["unit"] and "多" in tail["unit"]:
+        bound = Bound.MORE_THAN
     return replace(
         number,
         end=number.end + len(text[number.end : tail.end()].rstrip(" ")),

@@ -8,7 +8,7 @@ from transform.figures import read_figures
 from transform.identities import find_identities
 from transform.normalise import normalise
 from transform.outline import Paragraph, read_outline
-from transform.roles import opens_plans
+from transform.roles import heads_plans
 from transform.rules import Rules
 from transform.scopes import surroundings_of
 from transform.statements import ParagraphReading, Subject, read_cell, read_paragraph
@@ -55,7 +55,7 @@ def _still_planned(subject: Subject, paragraph: Paragraph, *, planned: bool) -> 
         and words.startswith(paragraph.headings[-1])
         and words[:1] in "一二三四五六七八九十（第"
     ):
-        return any(opens_plans(heading, subject.year) for heading in paragraph.headings)
+        return any(heads_plans(heading, subject.year) for heading in paragraph.headings)
     return planned
 
 

@@ -3,7 +3,7 @@
 import re
 
 from transform.context import Figure
-from transform.periods import future_year
+from transform.periods import future_year, names_future
 from transform.quantities import unit_class
 from warehouse.records import Bound, Direction, Role
 from warehouse.vocabulary import load_wording
@@ -44,28 +44,36 @@ _NOT_CHANGE = re.compile(_either(_TABLE["change"]["not_change"]))
 _BODY = _either(_TABLE["gap"]["bodies"])
 _GAPS = {
     Direction.UP: re.compile(
-        rf"(?:{_either(_TABLE['gap']['higher'])})[^，；。\d]{{0,8}}(?:{_BODY})[^，；。]{{0,8}}\Z"
+        rf"(?:{_either(_TABLE['gap']['above'])})[^，；。\d]{{0,8}}(?:{_BODY})[^，；。]{{0,8}}\Z"
         rf"|(?:比|较|与|同)[^，；。\d]{{0,14}}(?:{_BODY})[^，；。]{{0,8}}(?:{_either(_TABLE['gap']['higher'])})(?:出|了)?\Z"
     ),
     Direction.DOWN: re.compile(
-        rf"(?:{_either(_TABLE['gap']['lower'])})[^，；。\d]{{0,8}}(?:{_BODY})[^，；。]{{0,8}}\Z"
+        rf"(?:{_either(_TABLE['gap']['below'])})[^，；。\d]{{0,8}}(?:{_BODY})[^，；。]{{0,8}}\Z"
         rf"|(?:比|较|与|同)[^，；。\d]{{0,14}}(?:{_BODY})[^，；。]{{0,8}}(?:{_either(_TABLE['gap']['lower'])})(?:了|出)?\Z"
     ),
 }
 _REQUIRED = re.compile(_either(_TABLE["requirement"]["words"]))
 _DONE = re.compile(r"实际|已|共计|达到了|完成")
 _TARGET = re.compile(_either(_TABLE["target"]["words"]))
-_PLANS = re.compile(_either(_TABLE["target"]["plans"]))
+_PLANS = re.compile("|".join(_TABLE["target"]["plans"]))
+_TURNS = re.compile(rf"\A[^，。；]{{0,8}}(?:{'|'.join(_TABLE['target']['turns'])})")
 _NOT_PLANS = re.compile(_either(_TABLE["target"]["not_plans"]))
-_WILL = re.compile(r"将|要|拟|打算|力争|确保|继续|目标|推动")
+_WILL = re.compile(r"将|要|拟|打算|力争|确保|继续|目标|推动|打算|安排|总体要求")
 
 
-def opens_plans(words: str, report_year: int) -> bool:
-    """Whether a heading or sentence turns to the time to come (下一步打算, 2018年…将…)."""
-    if _NOT_PLANS.search(words):
-        return False
-    if _PLANS.search(words):
-        return True
+def heads_plans(heading: str, report_year: int) -> bool:
+    """Whether a heading turns to the time to come (五、下一步打算; 二、2025年工作安排)."""
+    return not _NOT_PLANS.search(heading) and (
+        bool(_PLANS.search(heading)) or names_future(heading, report_year)
+    )
+
+
+def opens_plans(sentence: str, report_year: int) -> bool:
+    """Whether a sentence opens the plans: 下一步将…, 2018年是…要…, 主要预期目标是…."""
+    return bool(_TURNS.match(sentence)) or _plans_year(sentence, report_year)
+
+
+def _plans_year(words: str, report_year: int) -> bool:
     year = future_year(words, report_year)
     return year is not None and bool(_WILL.search(words[words.index(str(year)) :]))
 

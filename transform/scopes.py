@@ -22,13 +22,17 @@ _AVERAGE = re.compile(
     rf"(全国|全省|全区|全市|全州|全县)(?:的)?(?:{'|'.join(_TABLE['yardstick']['averages'])})[^，；。]{{0,6}}\Z"
 )
 _NOT_SUBJECT = re.compile(r"(?:向|给|被|由|经|与|会同|联合|对|报|报送|移送|协同|配合|在|以)\Z")
-_SHORT_FOLLOWED = re.compile(r"\A(?:[、和等市县区的两三四\d]|\Z)")
+# 兰溪、义乌等市; 沈阳的78%: a short name stands in a list of names or right before its figure
+_SHORT_FOLLOWED = re.compile(
+    r"\A(?:[、和及与][\u4e00-\u9fff]{2,4}){0,6}(?:等|[两三四五六七八九十][市县区地州]|[市县区州]|[的、和及与]?\Z|的?\d)"
+)
+_ADJACENT = re.compile(r"\A[的、和及与]?\Z")
 _QUOTED = re.compile(r"《[^》]*》")
 _LEVEL_OF = {"全国": "country", "全省": "province", "全区": "province"}
 _CLAUSES = re.compile(r"[，；：。！？]")
 # what may stand before the body that a clause is about
 _OPENING = re.compile(
-    r"\A(?:\ |其中|同时|此外|另外|如|全年|今年|当年|年内|目前|(?:19|20)\d{2}年(?:度|全年)?)*\Z"
+    r"\A(?:[\ 、，：；（]|其中|以及|和|及|另有|仅|同时|此外|另外|如|全年|今年|当年|年内|目前|(?:19|20)\d{2}年(?:度|全年)?)*\Z"
 )
 _LEVELS = "省市县区州盟旗"
 
@@ -125,6 +129,8 @@ def _named_place(words: str, around: Surroundings) -> Scope | None:
         if _YARDSTICK_BEFORE.search(before) or _YARDSTICK_AFTER.match(after):
             continue
         if not full and not _SHORT_FOLLOWED.match(after):
+            continue
+        if not _OPENING.match(before) and not _ADJACENT.match(after):
             continue
         return Scope(_place_words(plain, match), ScopeKind.AREA, around.names[match.group()])
     return None

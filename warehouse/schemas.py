@@ -28,7 +28,9 @@ _VALUE_HIGH = _column("value_high", DECIMAL, "upper end of a range", null=True)
 
 STATEMENTS = _table(
     "fact_statement",
-    _column("statement_id", pa.string(), "16 hex digits, the same as long as sentence and figure are the same"),
+    _column(
+        "statement_id", pa.string(), "16 hex digits, the same as long as sentence and figure are the same"
+    ),
     _REPORT_ID,
     _REPORT_YEAR,
     _column("section", pa.string(), "outline path, 四/一是"),
