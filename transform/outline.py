@@ -29,11 +29,15 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One block with its sentences and the headings above it, outermost first."""
+    """One block with its sentences and the headings above it, outermost first.
+
+    `level` is the depth of the mark that the paragraph begins with (一、 0, （一） 1 …), None without one.
+    """
 
     block: Block
     sentences: tuple[Sentence, ...]
     headings: tuple[str, ...]
+    level: int | None = None
 
 
 def read_outline(document: Document) -> tuple[Paragraph, ...]:
@@ -43,21 +47,25 @@ def read_outline(document: Document) -> tuple[Paragraph, ...]:
     paragraphs = []
     for block in document.blocks:
         words = text[block.start : block.end]
-        if block.kind is BlockKind.PARAGRAPH:
-            marks = _marks_after(marks, words)
+        level = None
+        if block.kind is BlockKind.PARAGRAPH and (mark := _mark(words)):
+            marks = [*(above for above in marks if above[0] < mark[0]), mark]
+            level = mark[0]
         path = "/".join(mark for _, mark, _ in marks)
         sentences = _sentences(text, block, path)
-        paragraphs.append(Paragraph(block, sentences, tuple(heading for _, _, heading in marks)))
+        headings = tuple(heading for _, _, heading in marks)
+        paragraphs.append(Paragraph(block, sentences, headings, level))
     return tuple(paragraphs)
 
 
-def _marks_after(marks: list[tuple[int, str, str]], words: str) -> list[tuple[int, str, str]]:
+def _mark(words: str) -> tuple[int, str, str] | None:
+    """Level, mark and heading of a paragraph that begins a section."""
     for level, pattern in enumerate(_MARKS):
         if match := pattern.match(words):
-            return [*(mark for mark in marks if mark[0] < level), (level, match.group(1), _heading(words))]
+            return level, match.group(1), _heading(words)
     if words.startswith("【") and len(words) <= _HEADING_LENGTH:
-        return [(0, words.strip("【】 "), words)]
-    return marks
+        return 0, words.strip("【】 "), words
+    return None
 
 
 def _heading(words: str) -> str:

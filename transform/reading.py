@@ -15,6 +15,9 @@ from transform.statements import ParagraphReading, Subject, read_cell, read_para
 from transform.tabular import read_table
 from warehouse.records import BlockKind, Document, Exclusion, Issue, Reading, Statement
 
+# numbered points below the second level do not open or close a part of the report
+_DEEPEST = 1
+
 
 def read_report(document: Document, place: str, year: int, rules: Rules) -> Reading:
     """Read every figure of a document as the report of `place` (GB/T 2260 code) for `year`.
@@ -27,7 +30,8 @@ def read_report(document: Document, place: str, year: int, rules: Rules) -> Read
     statements: list[Statement] = []
     exclusions: list[Exclusion] = []
     issues: list[Issue] = list(document.issues)
-    planned, caption = False, ""
+    planned: int | None = None
+    caption = ""
     for table, group in groupby(read_outline(document), key=lambda p: p.block.table):
         paragraphs = tuple(group)
         if table is not None:
@@ -35,9 +39,9 @@ def read_report(document: Document, place: str, year: int, rules: Rules) -> Read
         else:
             readings = []
             for paragraph in paragraphs:
-                planned = _still_planned(subject, paragraph, planned=planned)
-                readings.append(read_paragraph(subject, paragraph, planned=planned))
-                planned = readings[-1].plans
+                planned = _plan_level(subject, paragraph, planned)
+                readings.append(read_paragraph(subject, paragraph, planned=planned is not None))
+                planned = 0 if planned is None and readings[-1].plans else planned
             caption = subject.normal[paragraphs[-1].block.start : paragraphs[-1].block.end]
         for reading in readings:
             statements.extend(reading.statements)
@@ -47,16 +51,18 @@ def read_report(document: Document, place: str, year: int, rules: Rules) -> Read
     return Reading(found, tuple(exclusions), tuple(issues), find_identities(tuple(statements)))
 
 
-def _still_planned(subject: Subject, paragraph: Paragraph, *, planned: bool) -> bool:
-    """A heading of the first or second level opens or closes the plans; other paragraphs go on."""
-    words = subject.normal[paragraph.block.start : paragraph.block.end]
-    if (
-        paragraph.headings
-        and words.startswith(paragraph.headings[-1])
-        and words[:1] in "一二三四五六七八九十（第"
-    ):
-        return any(heads_plans(heading, subject.year) for heading in paragraph.headings)
-    return planned
+def _plan_level(subject: Subject, paragraph: Paragraph, planned: int | None) -> int | None:
+    """The level of the heading under which the report plans, as it stands at this paragraph.
+
+    A heading that turns to the time to come opens the plans, one of the same or a higher level that does not
+    closes them.
+    """
+    level = paragraph.level
+    if level is None or level > _DEEPEST:
+        return planned
+    if planned is not None and level > planned:
+        return planned
+    return level if heads_plans(paragraph.headings[-1], subject.year) else None
 
 
 def _read_rows(subject: Subject, rows: tuple[Paragraph, ...], caption: str) -> ParagraphReading:

@@ -32,7 +32,8 @@ _LEVEL_OF = {"全国": "country", "全省": "province", "全区": "province"}
 _CLAUSES = re.compile(r"[，；：。！？]")
 # what may stand before the body that a clause is about
 _OPENING = re.compile(
-    r"\A(?:[\ 、，：；（]|其中|以及|和|及|另有|仅|同时|此外|另外|如|全年|今年|当年|年内|目前|(?:19|20)\d{2}年(?:度|全年)?)*\Z"
+    r"\A(?:[\ 、，：；（]|其中|以及|和|及|另有|仅|同时|此外|另外|如|全年|今年|当年|年内|目前"
+    r"|(?:19|20)\d{2}年(?:度|全年)?)*\Z"
 )
 _LEVELS = "省市县区州盟旗"
 
