@@ -3,7 +3,8 @@
 import re
 
 from transform.context import Figure
-from transform.linking import Link, Placed, unit_fits
+from transform.linking import Link, unit_fits
+from transform.masking import Placed
 from transform.rules import Rules
 from transform.scopes import Surroundings, without_scopes
 from warehouse.records import Role

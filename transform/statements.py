@@ -9,7 +9,8 @@ from hashlib import sha256
 from transform.context import Figure, place_figures
 from transform.ellipsis import fill_ellipses, leans
 from transform.figures import read_figures
-from transform.linking import Link, Placed, link_figures, mask
+from transform.linking import Link, Links, link_figures
+from transform.masking import Masked, Placed, mask
 from transform.outline import Paragraph, Sentence
 from transform.periods import base_year_of, future_year, year_of
 from transform.quantities import Quantity
@@ -56,24 +57,32 @@ def read_paragraph(subject: Subject, paragraph: Paragraph, *, planned: bool) -> 
     scopes: list[Scope] = []
     plans = planned
     for sentence in paragraph.sentences:
-        found = read_figures(subject.normal, sentence.start, sentence.end)
-        exclusions.extend(found.exclusions)
-        issues.extend(found.issues)
+        numbers = read_figures(subject.normal, sentence.start, sentence.end)
+        exclusions.extend(numbers.exclusions)
+        issues.extend(numbers.issues)
         words = subject.normal[sentence.start : sentence.end]
         plans = plans or opens_plans(words[:40], subject.year)
-        figures = place_figures(subject.normal, sentence, _shared_units(subject.normal, found.quantities))
+        figures = place_figures(subject.normal, sentence, _shared_units(subject.normal, numbers.quantities))
         placed.extend(_placed(subject, figures, len(placed), planned=plans))
         scopes.extend(_scopes(subject, placed[len(placed) - len(figures) :]))
-    quantities = tuple(p.figure.quantity for p in placed)
-    masked = mask(subject.normal, block.start, block.end, quantities, paragraph.headings)
-    links = fill_ellipses(tuple(placed), link_figures(masked, tuple(placed), subject.rules), subject.rules)
+    masked = mask(subject.normal, (block.start, block.end), tuple(placed), paragraph.headings)
+    found = link_figures(masked, subject.rules)
+    links = fill_ellipses(tuple(placed), found.links, subject.rules)
     statements = _statements(subject, placed, scopes, links, planned=plans)
-    issues.extend(_unit_issues(statements))
+    issues.extend((*_unit_issues(statements), *_tie_issues(placed, found)))
     return ParagraphReading(statements, tuple(exclusions), tuple(issues), plans)
 
 
 def _unit_issues(statements: tuple[Statement, ...]) -> tuple[Issue, ...]:
     return tuple(Issue(s.char_start, s.char_end, "unknown unit", s.text) for s in statements if not s.unit)
+
+
+def _tie_issues(placed: list[Placed], found: Links) -> tuple[Issue, ...]:
+    quantities = {one.index: one.figure.quantity for one in placed}
+    return tuple(
+        Issue(quantities[index].start, quantities[index].end, "tie between metrics", ", ".join(metrics))
+        for index, metrics in found.ties.items()
+    )
 
 
 def _shared_units(text: str, quantities: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
@@ -216,9 +225,8 @@ def _cell_link(subject: Subject, cell: Cell, sentence: Sentence) -> tuple[Link |
     scope = whole if cell.total else scope_of(subject.normal, figure, subject.around, Role.LEVEL, whole)
     for words in (f"{cell.label}{cell.head}", f"{cell.head}{cell.label}"):
         one = Placed(_cell_figure(cell, sentence, words), Role.LEVEL, None, 0)
-        masked = mask(words, 0, len(words), (), cell.row.headings)
-        masked = replace(masked, text=f"{words}#", positions=(len(words),))
-        if link := link_figures(masked, (one,), subject.rules).get(0):
+        masked = Masked(f"{words}#", (len(words),), (one,), cell.row.headings)
+        if link := link_figures(masked, subject.rules).links.get(0):
             return link, scope
     return None, scope
 
