@@ -23,7 +23,7 @@ def serve_forever(settings: Settings, console: Console) -> None:
     decided by our own lock, never by Prefect's count of runs.
     """
     with prefect_server(settings, console, for_one_run=False) as api_url:
-        console.print(f"Prefect: {api_url.removesuffix('/api')}", highlight=False)
+        console.print(f"Prefect: {api_url.removesuffix('/api')}", highlight=False, soft_wrap=True)
         console.print(
             f"{NIGHTLY}: {settings.schedule} {TIMEZONE}; {MANUAL}: start it there, or with", highlight=False
         )
