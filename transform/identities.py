@@ -1,16 +1,17 @@
 """Equations between the figures of one sentence: ratios and sums, with their arithmetic."""
 
 from decimal import Decimal
-from itertools import groupby
+from itertools import combinations, groupby
 
 from warehouse.records import Basis, Bound, Identity, Role, Statement
 
 _NEAR = Decimal("0.15")
 _REACH = 6
+_INFINITE = Decimal("Infinity")
 
 
 def find_identities(statements: tuple[Statement, ...]) -> tuple[Identity, ...]:
-    """Ratios that a printed rate states (33496/33986 = 98.6%) and totals of the parts after them.
+    """Ratios that a printed rate states, totals of the parts after them, and levels that contradict.
 
     A ratio that misses the printed rate by little is told with `holds` false (2302/11648 printed as 19.7%).
     """
@@ -24,7 +25,46 @@ def find_identities(statements: tuple[Statement, ...]) -> tuple[Identity, ...]:
         ]
         found.extend(_ratios(levels, counts))
         found.extend(_sums(counts))
-    return tuple(found)
+    return (*found, *_contradictions(statements))
+
+
+def _contradictions(statements: tuple[Statement, ...]) -> list[Identity]:
+    """Levels of one metric, year, place and scope that cannot both be true; 85以上 and 92% can."""
+    stated: dict[tuple[object, ...], list[Statement]] = {}
+    for one in statements:
+        if one.metric and one.role is Role.LEVEL and one.value is not None and one.basis is Basis.STATED:
+            stated.setdefault((one.metric, one.year, one.place, one.scope_kind, one.scope), []).append(one)
+    pairs = (pair for group in stated.values() for pair in combinations(group, 2))
+    return [
+        Identity(
+            kind="contradiction",
+            arithmetic=f"{one.text} against {other.text}",
+            holds=False,
+            statement_ids=(one.statement_id, other.statement_id),
+        )
+        for one, other in pairs
+        if one.sentence != other.sentence and not _meet(one, other)
+    ]
+
+
+def _meet(one: Statement, other: Statement) -> bool:
+    """Whether two figures can both be true of one measure, by their bounds and the rounding they show."""
+    low, high = _interval(one)
+    other_low, other_high = _interval(other)
+    return low <= other_high and other_low <= high
+
+
+def _interval(statement: Statement) -> tuple[Decimal, Decimal]:
+    value = statement.value or Decimal(0)
+    high = statement.value_high or value
+    slack = Decimal(5).scaleb(int(value.as_tuple().exponent) - 1) if statement.unit == "%" else Decimal(0)
+    if statement.bound is Bound.ABOUT:
+        slack = abs(value) / 10
+    if statement.bound in {Bound.MORE_THAN, Bound.AT_LEAST}:
+        return value, _INFINITE
+    if statement.bound in {Bound.LESS_THAN, Bound.AT_MOST}:
+        return Decimal(0), high
+    return value - slack, high + slack
 
 
 def _ratios(levels: list[Statement], counts: list[Statement]) -> list[Identity]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from transform.anchors import PatternIndex, index_patterns
+from transform.suggestions import LabelIndex, index_labels
 from warehouse.errors import CatalogueError
 from warehouse.metrics import load_metrics
 from warehouse.places import Gazetteer, load_places
@@ -46,6 +47,8 @@ class Rules:
     metrics: dict[str, MetricRules]
     gazetteer: Gazetteer
     index: PatternIndex
+    labels: LabelIndex
+    by_unit: dict[str, frozenset[str]]
 
 
 def compile_pattern(pattern: str, where: str) -> re.Pattern[str]:
@@ -96,7 +99,13 @@ def compile_rules(metrics: Iterable[Metric], gazetteer: Gazetteer) -> Rules:
                 name = f"{metric.id}:{key}[{number}]"
                 rules.append(Rule(name, metric.id, compiled, "figure" in compiled.groupindex, key == "words"))
     index = index_patterns([rule.pattern.pattern for rule in rules])
-    return Rules(tuple(rules), decided, gazetteer, index)
+    labels = index_labels(each.metric for each in decided.values())
+    return Rules(tuple(rules), decided, gazetteer, index, labels, _metrics_by_unit(decided))
+
+
+def _metrics_by_unit(decided: dict[str, MetricRules]) -> dict[str, frozenset[str]]:
+    units = {unit for each in decided.values() for unit in each.units}
+    return {unit: frozenset(name for name, each in decided.items() if unit in each.units) for unit in units}
 
 
 @cache

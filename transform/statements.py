@@ -21,6 +21,7 @@ from transform.tabular import Cell
 from warehouse.records import Basis, Bound, Exclusion, Issue, Role, ScopeKind, Statement
 
 _EXACT = Decimal("0.000001")
+_MEASURES = frozenset({Role.LEVEL, Role.TARGET, Role.REQUIREMENT})
 _ABOUT = re.compile(r"(?<![节公契预签条违合履制])(?:大约|约|近)(?:占|为|有|合)[^，；。\d]{0,12}\Z")
 _PART = re.compile(r"其中[^，；。]{0,16}(?:类|类别|领域)(?:案件)?\Z")
 
@@ -191,7 +192,15 @@ def _statement(
         metric=link.metric if link else None,
         basis=Basis.STATED,
         rule=link.rule if link else None,
+        suggestion=None if link else _suggestion(subject, one),
     )
+
+
+def _suggestion(subject: Subject, one: Placed) -> str | None:
+    fitting = subject.rules.by_unit.get(one.figure.quantity.unit)
+    if not fitting or one.role not in _MEASURES:
+        return None
+    return subject.rules.labels.nearest(one.figure.before, one.figure.after, fitting)
 
 
 def exact(value: Decimal | None) -> Decimal | None:

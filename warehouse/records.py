@@ -194,6 +194,7 @@ class Statement:
     basis: Basis
     rule: str | None
     derivation: str | None = None
+    suggestion: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

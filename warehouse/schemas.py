@@ -53,6 +53,7 @@ STATEMENTS = _table(
     _column("basis", pa.string(), "stated or derived"),
     _column("rule", pa.string(), "the catalogue rule that linked it", null=True),
     _column("derivation", pa.string(), "the arithmetic of a derived figure", null=True),
+    _column("suggestion", pa.string(), "metric that an unlinked figure may be; no link", null=True),
 )
 
 OBSERVATIONS = _table(

@@ -212,3 +212,37 @@ def test_every_slice_of_the_text_is_the_figure(read: Read, text: str) -> None:
     for statement in reading.statements:
         assert text[statement.char_start : statement.char_end] == statement.text
     assert len({s.statement_id for s in reading.statements}) == len(reading.statements)
+
+
+def test_levels_that_cannot_both_be_true_contradict(read: Read) -> None:
+    reading = read("全市行政机关负责人出庭应诉率为92%。\n全市行政机关负责人出庭应诉率为88.5%。")
+    assert [(i.kind, i.arithmetic) for i in reading.identities] == [("contradiction", "92% against 88.5%")]
+
+
+def test_a_lower_bound_does_not_contradict_a_level_above_it(read: Read) -> None:
+    reading = read("全市负责人出庭应诉率达到85以上。\n全市负责人出庭应诉率为92%。")
+    assert not reading.identities
+
+
+def test_an_unlinked_figure_gets_a_suggestion_and_no_link(read: Read) -> None:
+    (statement,) = read("行政机关负责人应出庭811件。").statements
+    assert (statement.metric, statement.suggestion) == (None, "disputes.appearances")
+
+
+def test_a_list_deals_changes_out_to_the_levels_before_it(read: Read) -> None:
+    reading = read("败诉率6.9%，出庭应诉率92%，分别比上年下降2.6个和提高7个百分点。")
+    assert stated(reading, "role")[2:] == [Role.CHANGE, Role.CHANGE]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("为358万居家老年人提供服务。", 3580000, "人"),
+        ("个人养老金开户数近1800万。", 18000000, "户"),
+        ("平均办理时限缩短近一半。", 50, "%"),
+        ("下发监督意见书3份，无一被退回。", 0, "份"),
+    ],
+)
+def test_units_that_the_noun_gives(read: Read, text: str, value: int, unit: str) -> None:
+    last = read(text).statements[-1]
+    assert (last.value, last.unit) == (Decimal(value), unit)
