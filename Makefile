@@ -8,9 +8,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ROOMS := extract transform load warehouse flows
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-strip-extras --no-annotate --custom-compile-command "make lock"
-# Locked beside our own dependencies: what links the project into the environment; and SQLAlchemy below 2.1,
-# with which Prefect 3.8.8 cannot insert scheduled runs ("Can't evaluate bulk DML statement").
-BESIDE := printf 'setuptools>=77\nsqlalchemy<2.1\n'
+# Locked beside our own dependencies: what links the project into the environment.
+BESIDE := printf 'setuptools>=77\n'
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint lock clean
