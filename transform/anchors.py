@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import add
 
 Words = frozenset[str]
 _QUANTIFIER = re.compile(r"[*+?]\??|\{(\d*),?\d*\}\??")
@@ -99,28 +100,32 @@ class PatternIndex:
     """Finds the patterns that can match a text; `always` are those without anchors."""
 
     always: tuple[int, ...]
-    by_start: dict[str, tuple[tuple[str, int], ...]]
+    by_start: dict[str, tuple[tuple[str, tuple[int, ...]], ...]]
 
     def candidates(self, text: str) -> list[int]:
         """Numbers of the patterns one of whose anchors stands in the text, in order."""
         found = set(self.always)
-        starts = {text[i : i + 2] for i in range(len(text))} | set(text)
+        starts = set(map(add, text, text[1:]))
+        starts.update(text)
         for start in starts & self.by_start.keys():
-            for word, number in self.by_start[start]:
-                if number not in found and (len(word) <= 2 or word in text):
-                    found.add(number)
+            for word, numbers in self.by_start[start]:
+                if len(word) <= 2 or word in text:
+                    found.update(numbers)
         return sorted(found)
 
 
 def index_patterns(patterns: Sequence[str]) -> PatternIndex:
     """Index regexes by the first two characters of their anchors."""
     always: list[int] = []
-    by_start: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    holders: dict[str, list[int]] = defaultdict(list)
     for number, pattern in enumerate(patterns):
         words = anchors_of(pattern)
         if not words:
             always.append(number)
             continue
         for word in words:
-            by_start[word[:2]].append((word, number))
+            holders[word].append(number)
+    by_start: dict[str, list[tuple[str, tuple[int, ...]]]] = defaultdict(list)
+    for word, numbers in holders.items():
+        by_start[word[:2]].append((word, tuple(numbers)))
     return PatternIndex(tuple(always), {start: tuple(entries) for start, entries in by_start.items()})

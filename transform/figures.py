@@ -21,6 +21,8 @@ _ONE_STANDS = frozenset("件起宗例部项份家场期人名次卷")
 _EACH = re.compile(r"(?:每|同|任何|另|某|这|那|第|进|统|唯|逐|有|哪|任|本|下|上|新|又)\Z")
 _STOP = re.compile(r"[，。；、）]|\Z")
 _COUNTED_NOUN = re.compile(r"(人次|人|户|件|家|次|个|项|场|户次|家次)数(?:量)?[^，；。、\d]{0,5}\Z")
+# what every figure, blank or excluded numeral has; most sentences have none of it
+_ANY_NUMBER = re.compile(rf"[\d{CHINESE_NUMERAL}半无未没首榜_ ]")
 _LARGE = 10_000
 _CLAUSE = re.compile(r"[^，。；、：（）\d]{0,12}")
 _NOUN_UNITS = {
@@ -65,6 +67,8 @@ def read_figures(text: str, start: int, end: int, *, unit: str | None = None) ->
     `unit` is the unit of a table's column, for cells that hold a bare number.
     """
     stretch = text[start:end]
+    if not _ANY_NUMBER.search(stretch):
+        return Figures((), (), ())
     names = named_spans(stretch)
     special = [*_zeros(stretch), *_ranks(stretch), *_blanks(stretch), *_doublings(stretch)]
     quantities = [quantity for quantity in special if not _inside(quantity, names, ("name", "citation"))]

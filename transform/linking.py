@@ -59,13 +59,14 @@ def link_figures(masked: Masked, rules: Rules) -> Links:
     """Link each figure of a paragraph that a wording claims; a tie between metrics links none of them."""
     claims: list[_Claim] = []
     topics: dict[str, _Topic] = {}
-    for number in rules.index.candidates(masked.text):
-        rule = rules.rules[number]
-        decided = rules.metrics[rule.metric]
-        for match in rule.pattern.finditer(masked.text):
-            if rule.metric not in topics:
-                topics[rule.metric] = _topic_of(masked, decided)
-            claims.extend(_claims(masked, rule, match, topics[rule.metric], decided))
+    for start, end in masked.stretches():
+        for number in rules.index.candidates(masked.text[start:end]):
+            rule = rules.rules[number]
+            for match in rule.pattern.finditer(masked.text, start, end):
+                decided = rules.metrics[rule.metric]
+                if rule.metric not in topics:
+                    topics[rule.metric] = _topic_of(masked, decided)
+                claims.extend(_claims(masked, rule, match, topics[rule.metric], decided))
     return _settle(claims)
 
 

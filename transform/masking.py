@@ -34,6 +34,17 @@ class Masked:
     figures: tuple[Placed, ...]
     headings: tuple[str, ...]
 
+    def stretches(self) -> list[tuple[int, int]]:
+        """The sentences that hold figures: wordings elsewhere reach none."""
+        found: list[tuple[int, int]] = []
+        for position in self.positions:
+            if found and position < found[-1][1]:
+                continue
+            start = self.text.rfind("。", 0, position) + 1
+            end = self.text.find("。", position)
+            found.append((start, len(self.text) if end < 0 else end))
+        return found
+
     def shift(self, index: int) -> int:
         """What to add to a place of the masked text just before a figure to get that of the document."""
         return self.figures[index].figure.quantity.start - self.positions[index]
