@@ -4,10 +4,13 @@ import ctypes
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import hypot
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from extract.documents.geometry import Matrix, bounds, upright
+from extract.documents.rulings import Ruling, rulings_of
 from warehouse.errors import UnreadableError
 
 MAX_PAGES = 500
@@ -16,34 +19,29 @@ MAX_PAGES = 500
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One character and the box of its advance, in points from the lower left; `unmapped`: unknown."""
+    """One character, from the left to the right edge of its advance, in points from the lower left.
+
+    `baseline` is the height of the line it stands on, whatever its font; `size` that of its type.
+    `unmapped`: no known character.
+    """
 
     character: str
     left: float
     right: float
-    bottom: float
-    top: float
+    baseline: float
+    size: float
     unmapped: bool = False
-
-    @property
-    def size(self) -> float:
-        """Height of its box: the size of its type."""
-        return self.top - self.bottom
-
-    @property
-    def middle(self) -> float:
-        """Height of its middle over the page's lower edge."""
-        return (self.top + self.bottom) / 2
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its size, its glyphs in the file's order, and how many were dropped as printed twice."""
+    """One page: its size, glyphs in the file's order, those dropped as printed twice, and its ruled lines."""
 
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
     doubled: tuple[Glyph, ...]
+    rulings: tuple[Ruling, ...]
 
 
 def pages_of(data: bytes) -> tuple[Page, ...]:
@@ -70,15 +68,17 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Page:
     text = page.get_textpage()
     try:
         width, height = page.get_size()
-        kept, doubled = _printed_once(_glyphs(text.raw))
-        return Page(width, height, tuple(kept), tuple(doubled))
+        shown = upright(page.get_bbox(), page.get_rotation() // 90)
+        kept, doubled = _printed_once(_glyphs(text.raw, shown))
+        return Page(width, height, tuple(kept), tuple(doubled), rulings_of(page.raw, shown))
     finally:
         text.close()
         page.close()
 
 
-def _glyphs(text: "ctypes._Pointer[pdfium.fpdf_textpage_t__]") -> Iterator[Glyph]:
+def _glyphs(text: "ctypes._Pointer[pdfium.fpdf_textpage_t__]", shown: Matrix) -> Iterator[Glyph]:
     box = pdfium.FS_RECTF()
+    x, y = ctypes.c_double(), ctypes.c_double()
     for index in range(pdfium.FPDFText_CountChars(text)):
         # Spaces and line ends that pdfium adds by its own guess: we measure for ourselves.
         if pdfium.FPDFText_IsGenerated(text, index) == 1:
@@ -86,8 +86,19 @@ def _glyphs(text: "ctypes._Pointer[pdfium.fpdf_textpage_t__]") -> Iterator[Glyph
         code = pdfium.FPDFText_GetUnicode(text, index)
         if code in (0x0D, 0x0A) or not pdfium.FPDFText_GetLooseCharBox(text, index, box):
             continue
+        pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+        corners = shown.of((box.left, box.bottom)), shown.of((box.right, box.top))
+        left, bottom, right, top = bounds(corners)
         unmapped = _is_unmapped(code) or pdfium.FPDFText_HasUnicodeMapError(text, index) == 1
-        yield Glyph(_character(code), box.left, box.right, box.bottom, box.top, unmapped)
+        size = _size(text, index) or top - bottom
+        yield Glyph(_character(code), left, right, shown.of((x.value, y.value))[1], size, unmapped)
+
+
+def _size(text: "ctypes._Pointer[pdfium.fpdf_textpage_t__]", index: int) -> float:
+    """The size of type as it is printed; boxes of two fonts in one line are not of the same height."""
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(text, index, matrix)
+    return float(pdfium.FPDFText_GetFontSize(text, index) * hypot(matrix.c, matrix.d))
 
 
 def _is_unmapped(code: int) -> bool:
@@ -110,7 +121,7 @@ def _printed_once(glyphs: Iterator[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
     doubled: list[Glyph] = []
     places: dict[tuple[str, int, int], list[Glyph]] = defaultdict(list)
     for glyph in glyphs:
-        column, row = int(glyph.left // 4), int(glyph.bottom // 4)
+        column, row = int(glyph.left // 4), int(glyph.baseline // 4)
         near = (
             other
             for x in (column - 1, column, column + 1)
@@ -127,4 +138,4 @@ def _printed_once(glyphs: Iterator[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
 
 def _same_place(one: Glyph, other: Glyph) -> bool:
     width = min(one.right - one.left, other.right - other.left)
-    return abs(one.left - other.left) < 0.35 * width and abs(one.bottom - other.bottom) < 0.2 * one.size
+    return abs(one.left - other.left) < 0.35 * width and abs(one.baseline - other.baseline) < 0.2 * one.size

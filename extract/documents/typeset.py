@@ -40,7 +40,7 @@ class TextLine:
     page_width: float
     segments: tuple[Segment, ...]
     size: float
-    middle: float
+    baseline: float
 
     @property
     def text(self) -> str:
@@ -66,20 +66,28 @@ class TextLine:
 
 def lines_of_page(page: Page, number: int) -> list[TextLine]:
     """The page's lines from top to bottom."""
+    lines = (_line(row, page.width, number) for row in rows_of_glyphs(page.glyphs))
+    return [line for line in lines if line]
+
+
+def rows_of_glyphs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Glyphs by the line they stand on, from top to bottom; each line from left to right.
+
+    By baselines, which all fonts of a line share; one set higher or lower by less than half its size too.
+    """
     rows: list[list[Glyph]] = []
-    for glyph in sorted(page.glyphs, key=lambda glyph: -glyph.middle):
-        if rows and abs(rows[-1][0].middle - glyph.middle) < 0.5 * min(rows[-1][0].size, glyph.size):
+    for glyph in sorted(glyphs, key=lambda glyph: -glyph.baseline):
+        if rows and rows[-1][0].baseline - glyph.baseline < 0.4 * max(rows[-1][0].size, glyph.size):
             rows[-1].append(glyph)
         elif glyph.character.strip():
             rows.append([glyph])
-    return [line for row in rows if (line := _line(row, page, number))]
+    return [sorted(row, key=lambda glyph: glyph.left) for row in rows]
 
 
-def _line(row: list[Glyph], page: Page, number: int) -> TextLine | None:
-    glyphs = sorted(row, key=lambda glyph: glyph.left)
+def _line(glyphs: list[Glyph], page_width: float, number: int) -> TextLine | None:
     size = median(glyph.size for glyph in glyphs)
     segments = tuple(_segments(glyphs, size))
-    return TextLine(number, page.width, segments, size, row[0].middle) if segments else None
+    return TextLine(number, page_width, segments, size, glyphs[0].baseline) if segments else None
 
 
 def _segments(glyphs: Sequence[Glyph], size: float) -> Iterable[Segment]:
