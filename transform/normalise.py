@@ -12,6 +12,8 @@ _SIGNS = str.maketrans(
     ":%.+-/~~♯♯      ———--%。、！？［］（）；““”“”〇",
 )
 _TABLE = _FULL_WIDTH | _SIGNS
+# a comma as wide as its digits separates thousands: １，２７０
+_WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
 _COLON = re.compile(r":(?!\d)|(?<!\d):")
 
@@ -25,5 +27,5 @@ def normalise(text: str) -> str:
     >>> normalise("４．７万件,共2,302个(项)")
     '4.7万件，共2,302个（项）'
     """
-    folded = text.translate(_TABLE)
+    folded = _WIDE_COMMA.sub(",", text).translate(_TABLE)
     return _COLON.sub("：", _COMMA.sub("，", folded))

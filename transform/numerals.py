@@ -103,8 +103,12 @@ def _arabic(text: str) -> Decimal | None:
         scale = multiplier(match.group(2))
         if last_scale is not None and scale >= last_scale:
             return None
-        total += Decimal(match.group(1).replace(",", "").replace(" ", "")) * scale
+        part = Decimal(match.group(1).replace(",", "").replace(" ", "")) * scale
+        if last_scale is not None and part >= last_scale:
+            return None
+        total += part
         last_scale, position = scale, match.end()
+        position += text.startswith("零", position)
     return total
 
 

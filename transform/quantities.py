@@ -37,11 +37,11 @@ _C = f"[{CHINESE_NUMERAL}]"
 _MULT = "(?:[十百万亿萬億]|千(?![瓦升克米帕]))"
 # 3.4万, 4000余万, 5亿2千万; 一百二十余, 二十多万, 三点五万
 _AMOUNT = (
-    rf"(?:{ARABIC}(?:[余多来](?={_MULT}))?\ ?{_MULT}{{0,3}}(?:(?<=亿){ARABIC}[千百]?万|(?<=万){ARABIC}千)?"
+    rf"(?:{ARABIC}(?:[余多来](?={_MULT}))?\ ?{_MULT}{{0,3}}(?:(?<=[百千万亿])零?{ARABIC}{_MULT}{{0,2}})*"
     rf"|{_C}+(?:点{_C}+)?(?:[余多来](?={_MULT}){_MULT}+)?)"
 )
 _NUMBER = re.compile(
-    rf"(?P<whole>百分之?百)(?!分)|(?P<half>一半|半数)(?![是的路天]时?)|(?P<parts>(?:{_C}+|\d+)分之(?:{_AMOUNT}))"
+    rf"(?P<whole>百分之?百)(?!分)|(?P<half>一半|半数)(?![是的路天]时?)|(?P<twentieth>半成)(?![为立员果品])|(?P<parts>(?:{_C}+|\d+)分之(?:{_AMOUNT}))"
     rf"|(?P<slash>(?<![\d/])\d{{1,2}}/\d{{1,3}}(?![\d/]))"
     rf"|(?P<ratio>(?<![\d:]){ARABIC}:{ARABIC}(?![\d:]))|(?P<plain>{_AMOUNT})"
 )
@@ -106,8 +106,8 @@ def quantity_at(text: str, match: re.Match[str]) -> Quantity | None:
 def _number(text: str, match: re.Match[str]) -> Quantity | None:
     if match["whole"]:
         return _bare(match, Decimal(100), "%")
-    if match["half"]:
-        return _bare(match, Decimal(50), "%")
+    if match["half"] or match["twentieth"]:
+        return _bare(match, Decimal(50) if match["half"] else Decimal(5), "%")
     if match["slash"]:
         top, _, bottom = match["slash"].partition("/")
         return _bare(match, _share(Decimal(top), Decimal(bottom)), "%")
