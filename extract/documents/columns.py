@@ -46,11 +46,13 @@ def _runs(lines: Sequence[TextLine]) -> Iterable[list[int]]:
 
 
 def _may_be_row(lines: Sequence[TextLine], number: int) -> bool:
+    if lines[number].row:
+        return False
     if len(lines[number].segments) > 1:
         return True
     around = [*lines[number - 1 : number], *lines[number + 1 : number + 2]]
     wide = lines[number].right - lines[number].left > 0.4 * lines[number].page_width
-    return len(around) == 2 and not wide and all(len(line.segments) > 1 for line in around)
+    return len(around) == 2 and not wide and all(len(line.segments) > 1 and not line.row for line in around)
 
 
 def _columns(lines: Sequence[Sequence[Segment]]) -> list[Column]:

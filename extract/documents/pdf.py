@@ -4,19 +4,20 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from extract.documents.assembly import Line, Paragraph, tidy
+from extract.documents.assembly import Line, Paragraph, TableRow, tidy
 from extract.documents.columns import rows_of
 from extract.documents.composition import article_of, compose, digits_in
+from extract.documents.continued import join_tables
+from extract.documents.furniture import without_furniture
 from extract.documents.glyphs import Page, pages_of
+from extract.documents.ruled import PrintedPage, printed_page
 from extract.documents.titles import is_title_line, title_of_lines
 from extract.documents.typeset import (
     Measure,
     TextLine,
     join,
-    lines_of_page,
     measure_of,
     starts_paragraph,
-    without_furniture,
 )
 from warehouse.errors import UnreadableError
 from warehouse.records import Document, Issue
@@ -37,15 +38,18 @@ def read_pdf(data: bytes) -> Document:
     """
     pages = pages_of(data)
     _check_text_layer(pages)
-    kept, furniture = without_furniture([lines_of_page(page, n) for n, page in enumerate(pages)])
+    printed = [printed_page(page, number) for number, page in enumerate(pages)]
+    kept, furniture = without_furniture([page.lines for page in printed])
     if not kept:
         raise UnreadableError("has no text layer", "", "look for a Word or web version", "no_text_layer")
-    measure = measure_of(kept)
-    title = _title(kept, measure)
+    joined = join_tables(kept)
+    measure = measure_of(joined.lines)
+    title = _title(joined.lines, measure)
     digits = digits_in(glyph.character for page in pages for glyph in page.glyphs)
-    article = article_of(_lines(kept, measure), title, digits, (line.text for line in furniture))
+    left_out = (line.text for line in (*furniture, *joined.repeated))
+    article = article_of(_lines(joined.lines, measure), title, digits, left_out)
     document = compose("pdf", title, article)
-    return replace(document, issues=(*article.issues, *_issues(pages, document.text)))
+    return replace(document, issues=(*article.issues, *_issues(pages, printed, document.text)))
 
 
 def _check_text_layer(pages: Sequence[Page]) -> None:
@@ -60,7 +64,7 @@ def _check_text_layer(pages: Sequence[Page]) -> None:
 
 
 def _title(lines: Sequence[TextLine], measure: Measure) -> str:
-    first = [line for line in lines[:20] if line.page == lines[0].page]
+    first = [line for line in lines[:20] if line.page == lines[0].page and not line.row]
     large = [line.text for line in first if line.size > 1.15 * measure.size]
     centred = [line.text for line in first if line.is_centred]
     return (
@@ -71,8 +75,8 @@ def _title(lines: Sequence[TextLine], measure: Measure) -> str:
 
 
 def _lines(lines: Sequence[TextLine], measure: Measure) -> list[Line]:
-    """Table rows where lines stand in columns, else paragraphs."""
-    rows = rows_of(lines)
+    """Table rows where lines are ruled or stand in columns, else paragraphs."""
+    rows = {**rows_of(lines), **{number: _table_row(line) for number, line in enumerate(lines) if line.row}}
     result: list[Line] = []
     words = ""
     before: TextLine | None = None
@@ -85,7 +89,22 @@ def _lines(lines: Sequence[TextLine], measure: Measure) -> list[Line]:
         if row := rows.get(number):
             result.append(row)
         before = None if number in rows else line
-    return [*result, *_paragraph(words)]
+    return _numbered([*result, *_paragraph(words)])
+
+
+def _table_row(line: TextLine) -> TableRow | None:
+    return TableRow(line.row.table, line.row.cells, line.row.is_ragged) if line.row else None
+
+
+def _numbered(lines: Iterable[Line]) -> list[Line]:
+    """Lines with their tables counted from 0 in the order of the text."""
+    numbers: dict[int, int] = {}
+    return [
+        replace(line, table=numbers.setdefault(line.table, len(numbers)))
+        if isinstance(line, TableRow)
+        else line
+        for line in lines
+    ]
 
 
 def _paragraph(words: str) -> Iterable[Paragraph]:
@@ -93,10 +112,13 @@ def _paragraph(words: str) -> Iterable[Paragraph]:
     return (Paragraph(text),) if text else ()
 
 
-def _issues(pages: Sequence[Page], text: str) -> Iterable[Issue]:
-    """Glyphs without a character by page, and stretches whose every character is doubled."""
-    for number, page in enumerate(pages, 1):
+def _issues(pages: Sequence[Page], printed: Sequence[PrintedPage], text: str) -> Iterable[Issue]:
+    """By page: glyphs without a character, tables not squared up; stretches with every character doubled."""
+    for number, (page, lines) in enumerate(zip(pages, printed, strict=True), 1):
         if count := sum(glyph.unmapped for glyph in page.glyphs):
             yield Issue(0, 0, "unmapped_glyphs", f"page {number}: {count} glyphs are no known characters")
+        if lines.ragged:
+            words = f"page {number}: tables whose cells are no rectangles, kept as text: {lines.ragged}"
+            yield Issue(0, 0, "ragged_table", words)
     for match in _DOUBLED.finditer(text):
         yield Issue(match.start(), match.end(), "doubled_glyphs", match[0][:60])

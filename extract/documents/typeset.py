@@ -6,18 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from extract.documents.glyphs import Glyph, Page
+from extract.documents.assembly import Cell
+from extract.documents.glyphs import Glyph
 
-_PAGE_NUMBER = re.compile(
-    r"""
-      [-—–－·•~～]\s*(?P<dashed>\d{1,4})\s*[-—–－·•~～]
-    | 第?\s*(?P<worded>\d{1,4})\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?
-    | (?P<of>\d{1,4})\s*/\s*\d{1,4}
-    | (?P<bare>\d{1,4})
-    """,
-    re.VERBOSE,
-)
-_ENDED = tuple("。；：！？”）】")
+ENDED = tuple("。；：！？”）】")
 _LATIN = re.compile("[!-~]+")
 _CELL_GAP = 1.2
 """In sizes of type: between the words of two cells; no justified line is stretched so far."""
@@ -33,14 +25,31 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class RuledRow:
+    """One row of a table with ruled lines: its table, the edges of the columns, a cell for each column.
+
+    `is_ragged`: words stand across a line.
+    """
+
+    table: int
+    edges: tuple[float, ...]
+    cells: tuple[Cell, ...]
+    is_ragged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TextLine:
-    """One printed line: page and page width, its segments from left to right, the size of its type."""
+    """One printed line: page and page width, its segments from left to right, the size of its type.
+
+    `row` where it is a row of a ruled table, whose cells may hold several lines.
+    """
 
     page: int
     page_width: float
     segments: tuple[Segment, ...]
     size: float
     baseline: float
+    row: RuledRow | None = None
 
     @property
     def text(self) -> str:
@@ -64,9 +73,9 @@ class TextLine:
         return off < 2 * self.size and self.right - self.left < 0.7 * self.page_width
 
 
-def lines_of_page(page: Page, number: int) -> list[TextLine]:
-    """The page's lines from top to bottom."""
-    lines = (_line(row, page.width, number) for row in rows_of_glyphs(page.glyphs))
+def lines_of_glyphs(glyphs: Iterable[Glyph], page_width: float, number: int) -> list[TextLine]:
+    """Lines out of glyphs of page `number`, from top to bottom."""
+    lines = (_line(row, page_width, number) for row in rows_of_glyphs(glyphs))
     return [line for line in lines if line]
 
 
@@ -120,58 +129,6 @@ def _word_gap(before: str, after: str, size: float) -> float:
     return (0.2 if _LATIN.match(before) and _LATIN.match(after) else 0.7) * size
 
 
-def without_furniture(pages: Sequence[Sequence[TextLine]]) -> tuple[list[TextLine], list[TextLine]]:
-    """The lines of all pages without page numbers and running heads, and the lines left out.
-
-    A running head stands first or last on at least three pages and on more than half of them, and ends no
-    sentence; below it, or above one at the foot, a second one may stand.
-    """
-    edges = Counter(_pattern(line) for lines in pages for line in {*lines[:2], *lines[-2:]})
-    repeated = {pattern for pattern, count in edges.items() if count >= 3 and count > len(pages) / 2}
-    numbered = _numbered(pages)
-    kept: list[TextLine] = []
-    out: list[TextLine] = []
-    for number, lines in enumerate(pages):
-        is_out = [
-            _page_number(line, number, bare=numbered) is not None
-            or (_pattern(line) in repeated and not line.text.endswith(_ENDED))
-            for line in lines
-        ]
-        top = _leading(is_out[:2])
-        bottom = len(lines) - _leading(is_out[:-3:-1])
-        out += [*lines[:top], *lines[max(top, bottom) :]]
-        kept += lines[top:bottom]
-    return kept, out
-
-
-def _leading(flags: Sequence[bool]) -> int:
-    return next((number for number, flag in enumerate(flags) if not flag), len(flags))
-
-
-def _pattern(line: TextLine) -> str:
-    return re.sub(r"\d+|\s+", "#", line.text)
-
-
-def _numbered(pages: Sequence[Sequence[TextLine]]) -> bool:
-    """Whether bare numbers at the pages' edges are page numbers: they count along with the pages."""
-    offsets = Counter(
-        offset
-        for number, lines in enumerate(pages)
-        for line in {*lines[:1], *lines[-1:]}
-        if (offset := _page_number(line, number, bare=True)) is not None
-    )
-    most = max(offsets.values(), default=0)
-    return most >= 2 or (len(pages) == 1 and offsets.get(1, 0) == 1)
-
-
-def _page_number(line: TextLine, number: int, *, bare: bool) -> int | None:
-    """How far the page number that a line is runs before the count of pages; None where it is none."""
-    match = _PAGE_NUMBER.fullmatch(line.text)
-    if match is None or (match["bare"] and not bare):
-        return None
-    return int(match["dashed"] or match["worded"] or match["of"] or match["bare"]) - number
-
-
 @dataclass(frozen=True, slots=True)
 class Measure:
     """The body's type: its size and the left and right edge of its lines."""
@@ -184,10 +141,11 @@ class Measure:
 def measure_of(lines: Sequence[TextLine]) -> Measure:
     """Measure the body by the type that most characters are set in."""
     sizes: Counter[int] = Counter()
-    for line in lines:
+    prose = [line for line in lines if not line.row] or list(lines)
+    for line in prose:
         sizes[round(line.size)] += len(line.text)
     size = float(sizes.most_common(1)[0][0])
-    body = [line for line in lines if abs(line.size - size) <= 0.1 * size] or list(lines)
+    body = [line for line in prose if abs(line.size - size) <= 0.1 * size] or prose
     lefts = Counter(round(line.left) for line in body)
     usual = [left for left, count in lefts.items() if count >= 2] or list(lefts)
     return Measure(size, min(usual), max(line.right for line in body))
@@ -211,7 +169,7 @@ def starts_paragraph(line: TextLine, before: TextLine, measure: Measure) -> bool
     # A number is not broken over lines: the line before it may end short for its sake.
     unbreakable = _LATIN.match(line.text)
     needed = len(unbreakable[0]) * 0.6 * measure.size if unbreakable else 0.0
-    return before.text.endswith(_ENDED) or room > needed + measure.size
+    return before.text.endswith(ENDED) or room > needed + measure.size
 
 
 def join(before: str, after: str) -> str:

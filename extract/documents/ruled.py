@@ -1,0 +1,177 @@
+"""Printed lines of a page, those of tables with ruled lines row by row."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from extract.documents.assembly import Cell, tidy
+from extract.documents.glyphs import Glyph, Page
+from extract.documents.grids import Grid, grids_of
+from extract.documents.tables import SourceCell, is_layout
+from extract.documents.typeset import RuledRow, Segment, TextLine, join, lines_of_glyphs, rows_of_glyphs
+
+_NARROW = 12.0
+"""Points: an empty column up to this width is the space between cells."""
+_NUMBER_BEFORE = re.compile(r"[\d.,]*\d[.,]?$")
+_NUMBER_AFTER = re.compile(r"[.,]?\d[\d.,]*")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """A page's lines from top to bottom, and how many ruled tables could not be squared up."""
+
+    lines: tuple[TextLine, ...]
+    ragged: int
+
+
+def printed_page(page: Page, number: int) -> PrintedPage:
+    """The lines of page `number`; a table with ruled lines gives a line for each of its rows.
+
+    Lines make a table where two columns and two rows of its cells hold words. A table within another's
+    cell shows that the other only lays out the page. The words of a table that cannot be squared up (a
+    cell that is no rectangle) stay lines.
+    """
+    rest = list(page.glyphs)
+    rows: list[TextLine] = []
+    taken: list[Grid] = []
+    ragged = 0
+    for grid in sorted(grids_of(page.rulings), key=_area):
+        inside = _Filled.of(grid, rest)
+        if not inside.is_table() or any(_holds(grid, inner) for inner in taken):
+            continue
+        taken.append(grid)
+        if not grid.is_square:
+            ragged += 1
+            continue
+        rows += inside.rows(page.width, number, len(taken))
+        used = {id(glyph) for glyphs in inside.glyphs.values() for glyph in glyphs}
+        rest = [glyph for glyph in rest if id(glyph) not in used]
+    lines = [*lines_of_glyphs(rest, page.width, number), *rows]
+    return PrintedPage(tuple(sorted(lines, key=lambda line: -line.baseline)), ragged)
+
+
+def _area(grid: Grid) -> float:
+    return (grid.xs[-1] - grid.xs[0]) * (grid.ys[0] - grid.ys[-1])
+
+
+def _holds(grid: Grid, inner: Grid) -> bool:
+    corners = (inner.xs[0] + 1, inner.ys[0] - 1), (inner.xs[-1] - 1, inner.ys[-1] + 1)
+    return all(grid.place(x, y) for x, y in corners)
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """A grid, the glyphs and the words of its cells, and the cells whose words run over a line."""
+
+    grid: Grid
+    glyphs: Mapping[int, Sequence[Glyph]]
+    words: Mapping[int, str]
+    over: frozenset[int]
+
+    @classmethod
+    def of(cls, grid: Grid, glyphs: Iterable[Glyph]) -> "_Filled":
+        inside: dict[int, list[Glyph]] = defaultdict(list)
+        for glyph in glyphs:
+            place = grid.place((glyph.left + glyph.right) / 2, glyph.baseline + 0.3 * glyph.size)
+            if place:
+                inside[grid.cells[place[0]][place[1]]].append(glyph)
+        widths = _widths(grid)
+        words = {cell: _words(own, widths[cell]) for cell, own in inside.items()}
+        return cls(grid, inside, {cell: text for cell, text in words.items() if text}, _running_over(inside))
+
+    def is_table(self) -> bool:
+        """Whether two rows and two columns at least hold words, and it is not the page's layout."""
+        rows = self._source()
+        columns = {min(row.index(cell) for row in self.grid.cells if cell in row) for cell in self.words}
+        several = any(len(row) > 1 for row in rows)
+        return len(rows) > 1 and len(columns) > 1 and several and not is_layout(rows)
+
+    def _source(self) -> list[list[SourceCell]]:
+        """The words of each cell in the row in which it begins; rows without words left out."""
+        seen: set[int] = set()
+        rows = []
+        for row in self.grid.cells:
+            fresh = [cell for cell in dict.fromkeys(row) if cell in self.words and cell not in seen]
+            seen.update(fresh)
+            rows.append([SourceCell(self.words[cell]) for cell in fresh])
+        return [row for row in rows if row]
+
+    def rows(self, page_width: float, page: int, table: int) -> Iterable[TextLine]:
+        """A line for each row in which a cell with words begins; `table` counts those of the page."""
+        cells = {number: Cell(self.words.get(number, "")) for row in self.grid.cells for number in row}
+        kept = self._columns()
+        edges = (self.grid.xs[0], *(self.grid.xs[column + 1] for column in kept))
+        above: set[int] = set()
+        for numbers, (top, bottom) in zip(self.grid.cells, pairwise(self.grid.ys), strict=True):
+            own = [numbers[column] for column in kept]
+            fresh = [number for number in dict.fromkeys(own) if number in self.words and number not in above]
+            above.update(fresh)
+            if fresh:
+                row = RuledRow(
+                    # Numbered downwards, so that no table of another page or of another make is the same.
+                    -(1000 * page + table),
+                    edges,
+                    tuple(cells[number] for number in own),
+                    not self.over.isdisjoint(fresh),
+                )
+                yield self._line(fresh, row, (top + bottom) / 2, page_width, page)
+
+    def _columns(self) -> list[int]:
+        """The columns apart from the empty narrow ones."""
+        columns = range(len(self.grid.xs) - 1)
+        return [
+            column
+            for column in columns
+            if any(row[column] in self.words for row in self.grid.cells)
+            or self.grid.xs[column + 1] - self.grid.xs[column] > _NARROW
+        ]
+
+    def _line(
+        self, fresh: Sequence[int], row: RuledRow, baseline: float, page_width: float, page: int
+    ) -> TextLine:
+        glyphs = [self.glyphs[cell] for cell in fresh]
+        segments = tuple(
+            Segment(self.words[cell], own[0].left, own[-1].right)
+            for cell, own in zip(fresh, glyphs, strict=True)
+        )
+        size = median(glyph.size for own in glyphs for glyph in own)
+        return TextLine(page, page_width, segments, size, baseline, row)
+
+
+def _widths(grid: Grid) -> dict[int, float]:
+    widths: dict[int, float] = {}
+    for row in grid.cells:
+        for cell in row:
+            first, last = row.index(cell), len(row) - row[::-1].index(cell)
+            widths[cell] = grid.xs[last] - grid.xs[first]
+    return widths
+
+
+def _words(glyphs: Sequence[Glyph], width: float) -> str:
+    """A cell's words. Its lines are joined without a space, but for two numbers one below the other.
+
+    A number is broken only where it is too wide for its cell.
+    """
+    words = ""
+    for line in lines_of_glyphs(glyphs, 0.0, 0):
+        before, after = _NUMBER_BEFORE.search(words), _NUMBER_AFTER.match(line.text)
+        if before and after and 0.5 * line.size * (len(before[0]) + len(after[0])) < width - 4:
+            words = f"{words} {line.text}"
+        else:
+            words = join(words, line.text)
+    return tidy(words)
+
+
+def _running_over(inside: Mapping[int, Sequence[Glyph]]) -> frozenset[int]:
+    """The cells whose words go on in another one without a gap: they stand across a line."""
+    cell_of = {id(glyph): cell for cell, glyphs in inside.items() for glyph in glyphs}
+    over: set[int] = set()
+    for row in rows_of_glyphs(glyph for glyphs in inside.values() for glyph in glyphs):
+        for one, other in pairwise(glyph for glyph in row if glyph.character.strip()):
+            cells = cell_of[id(one)], cell_of[id(other)]
+            if cells[0] != cells[1] and other.left - one.right < 0.05 * one.size:
+                over.update(cells)
+    return frozenset(over)
