@@ -16,9 +16,18 @@ _PAGE_NUMBER = re.compile(
     re.VERBOSE,
 )
 
+# What browsers print round a page: date and title above, address and page number below.
+_BROWSER = re.compile(
+    r"""
+      \d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s+(?:[上下]午\s*)?\d{1,2}:\d\d(?:\s[AP]M)?(?:\s.*)?
+    | (?:https?|file)://\S+(?:\s+\d{1,4}\s*/\s*\d{1,4})?
+    """,
+    re.VERBOSE,
+)
+
 
 def without_furniture(pages: Sequence[Sequence[TextLine]]) -> tuple[list[TextLine], list[TextLine]]:
-    """The lines of all pages without page numbers and running heads, and the lines left out.
+    """The lines of all pages without page numbers, running heads, browsers' heads, and the lines left out.
 
     A running head stands first or last on at least three pages and on more than half of them, and ends no
     sentence; below it, or above one at the foot, a second one may stand.
@@ -33,6 +42,7 @@ def without_furniture(pages: Sequence[Sequence[TextLine]]) -> tuple[list[TextLin
             not line.row
             and (
                 _page_number(line, number, bare=numbered) is not None
+                or _BROWSER.fullmatch(line.text) is not None
                 or (_pattern(line) in repeated and not line.text.endswith(ENDED))
             )
             for line in lines

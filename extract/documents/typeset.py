@@ -4,12 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from extract.documents.assembly import Cell
 from extract.documents.glyphs import Glyph
 
 ENDED = tuple("。；：！？”）】")
+_ITEM = re.compile("[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、")
 _LATIN = re.compile("[!-~]+")
 _CELL_GAP = 1.2
 """In sizes of type: between the words of two cells; no justified line is stretched so far."""
@@ -103,6 +105,7 @@ def _segments(glyphs: Sequence[Glyph], size: float) -> Iterable[Segment]:
     """Split a line where a gap is too wide for a space and no spaces are printed in it."""
     words: list[str] = []
     left = right = covered = 0.0
+    usual = _usual_gap(glyphs)
     for glyph in glyphs:
         if not glyph.character.strip():
             # Word prints one space behind every cell: it covers its own width and not the gap behind it.
@@ -111,8 +114,9 @@ def _segments(glyphs: Sequence[Glyph], size: float) -> Iterable[Segment]:
         if words and glyph.left - covered > _CELL_GAP * size:
             yield Segment("".join(words), left, right)
             words = []
-        elif words and (covered > right or glyph.left - right > _word_gap(words[-1], glyph.character, size)):
-            words.append(" ")
+        elif words:
+            space = _space(words[-1], glyph.character, size, usual)
+            words += [" "] if covered > right or glyph.left - right > space else []
         if not words:
             left = glyph.left
         words.append(glyph.character)
@@ -121,21 +125,40 @@ def _segments(glyphs: Sequence[Glyph], size: float) -> Iterable[Segment]:
         yield Segment("".join(words), left, right)
 
 
-def _word_gap(before: str, after: str, size: float) -> float:
-    """The gap that is a space: between Latin letters and digits a narrow one, beside Chinese a wide one.
+def _usual_gap(glyphs: Sequence[Glyph]) -> float:
+    """How far apart the line's glyphs stand: justified lines are stretched."""
+    printed = [glyph for glyph in glyphs if glyph.character.strip()]
+    gaps = [after.left - before.right for before, after in pairwise(printed)]
+    return max(median(gaps), 0.0) if gaps else 0.0
 
-    Word sets a quarter of an em between Chinese and digits, and stretches lines: neither is a space.
+
+def _space(before: str, after: str, size: float, usual: float) -> float:
+    """The gap that is a space: narrow between Latin letters and digits, wide between Chinese and digits.
+
+    Word sets a quarter of an em between Chinese and digits, and stretches lines: neither is a space. A
+    browser prints the space between two Chinese characters (共抽取 个案卷) as nothing but a gap.
     """
-    return (0.2 if _LATIN.match(before) and _LATIN.match(after) else 0.7) * size
+    latin = bool(_LATIN.match(before)), bool(_LATIN.match(after))
+    if all(latin):
+        return 0.2 * size
+    return 0.7 * size if any(latin) else usual + 0.23 * size
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """The body's type: its size and the left and right edge of its lines."""
+    """The body's type: its size, the left and right edge of its lines, and from one to the next.
+
+    `leading` is that step between the lines of a paragraph; None where no paragraph shows it.
+    """
 
     size: float
     left: float
     right: float
+    leading: float | None
+
+    def room(self, line: TextLine) -> float:
+        """How much of a line is empty at its end."""
+        return self.right - line.right
 
 
 def measure_of(lines: Sequence[TextLine]) -> Measure:
@@ -148,28 +171,55 @@ def measure_of(lines: Sequence[TextLine]) -> Measure:
     body = [line for line in prose if abs(line.size - size) <= 0.1 * size] or prose
     lefts = Counter(round(line.left) for line in body)
     usual = [left for left, count in lefts.items() if count >= 2] or list(lefts)
-    return Measure(size, min(usual), max(line.right for line in body))
+    right = max(line.right for line in body)
+    return Measure(size, min(usual), right, _leading(body, right - 1.6 * size))
+
+
+def _leading(body: Sequence[TextLine], full: float) -> float | None:
+    """The usual step from a line that fills the page and ends no sentence to the next."""
+    steps = [
+        before.baseline - line.baseline
+        for before, line in pairwise(body)
+        if before.right >= full and before.page == line.page and not before.text.endswith(ENDED)
+    ]
+    return median(steps) if steps else None
 
 
 def starts_paragraph(line: TextLine, before: TextLine, measure: Measure) -> bool:
-    """Whether `line` begins a paragraph: other type, indented, or the line before ended short."""
-    if (
-        abs(line.size - before.size) > 0.15 * measure.size
-        or len(line.segments) > 1
-        or len(before.segments) > 1
-    ):
+    """Whether `line` begins a paragraph: other type, indented, set apart, or the line before ended short."""
+    if abs(line.size - before.size) > 0.15 * measure.size:
         return True
-    if line.left - measure.left > 0.8 * measure.size and abs(line.left - before.left) > 0.5 * measure.size:
+    segments = len(line.segments), len(before.segments)
+    if min(segments) > 1 or _is_indented(line, before, measure):
         return True
-    if line.left - measure.left > 1.5 * measure.size:
+    step = _step(line, before, measure)
+    if step is not None and step > 1.3:
         return True
-    room = measure.right - before.right
+    room = measure.room(before)
     if room <= 1.6 * measure.size:
+        return False
+    if max(segments) > 1 or before.text.endswith(ENDED) or _ITEM.match(line.text):
+        return True
+    if step is not None and room <= 0.25 * (measure.right - measure.left):
         return False
     # A number is not broken over lines: the line before it may end short for its sake.
     unbreakable = _LATIN.match(line.text)
     needed = len(unbreakable[0]) * 0.6 * measure.size if unbreakable else 0.0
-    return before.text.endswith(ENDED) or room > needed + measure.size
+    return room > needed + measure.size
+
+
+def _is_indented(line: TextLine, before: TextLine, measure: Measure) -> bool:
+    indent = line.left - measure.left
+    return indent > 1.5 * measure.size or (
+        indent > 0.8 * measure.size and abs(line.left - before.left) > 0.5 * measure.size
+    )
+
+
+def _step(line: TextLine, before: TextLine, measure: Measure) -> float | None:
+    """The step between two lines in steps within a paragraph; None where a page ends between them."""
+    if measure.leading is None or line.page != before.page:
+        return None
+    return (before.baseline - line.baseline) / measure.leading
 
 
 def join(before: str, after: str) -> str:
