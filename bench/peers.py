@@ -2,10 +2,11 @@
 
     python -m bench.peers FOLDER [--failed]
 
-FOLDER holds `recognizers_text.jsonl` (input; results with type and resolution) and `cn2an.jsonl` (input,
-expected), as collected from their public repositories (both MIT). They mark every numeral as an entity, so
-they are asked of the numbers alone (`transform.quantities`), not of what is a figure. Out of scope, and told as
-such: negative numbers (no report states one), money in 角 and 分, dozens, bases of English words, arithmetic.
+FOLDER holds `recognizers_text.jsonl` (input; results with type and resolution) and `cn2an.jsonl`
+(input, expected), as collected from their public repositories (both MIT). They mark every numeral as an
+entity, so they are asked of the numbers alone (`transform.quantities`), not of what is a figure. Out of
+scope, and told as such: negative numbers (no report states one), money in 角 and 分, numerals with spaces
+inside, mixed fractions, units whose own name begins like a number.
 """
 
 import argparse
@@ -105,7 +106,8 @@ def score(path: Path, kind_of: Any, check: Any, *, failed: bool) -> None:
     for kind, count in asked.items():
         print(f"{path.stem:18} {kind:20} {passed[kind]:4} of {count:4} {passed[kind] / count:7.1%}")
     print(
-        f"{path.stem:18} {'all':20} {passed.total():4} of {asked.total():4} {passed.total() / asked.total():7.1%}"
+        f"{path.stem:18} {'all':20} {passed.total():4} of {asked.total():4}"
+        f" {passed.total() / asked.total():7.1%}"
     )
     print(f"  out of scope: {', '.join(f'{reason} {count}' for reason, count in left.items()) or 'none'}")
 

@@ -170,9 +170,24 @@ def evaluate(
 
 
 @metrics_app.command("check", epilog="Example: `fazhi metrics check` after editing warehouse/metrics/*.toml")
-def check_metrics(context: typer.Context) -> None:
-    """Check the metric catalogue: examples, dead words, double claims, plausible ranges."""
-    commands.check_metrics(context.obj)
+def check_metrics(
+    context: typer.Context,
+    corpus: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="reports on which to see which wordings are used")
+    ] = None,
+    save: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="keep the corpus reading for --against")
+    ] = None,
+    against: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="list links gained, lost, changed since")
+    ] = None,
+) -> None:
+    """Check the metric catalogue: examples, dead words, double claims, plausible ranges.
+
+    With --corpus also which wordings link nothing there; with --save before a change of the catalogue and
+    --against after it, every figure that the change gains, loses or links otherwise.
+    """
+    commands.check_metrics(context.obj, corpus=corpus, save=save, against=against)
 
 
 @app.command(epilog="Example: `PREFECT_API_URL=http://127.0.0.1:4200/api fazhi serve`")
