@@ -9,6 +9,7 @@ from hashlib import sha256
 from transform.context import Figure, place_figures
 from transform.ellipsis import fill_ellipses, leans
 from transform.figures import read_figures
+from transform.inversion import link_inverted
 from transform.linking import Link, Links, link_figures
 from transform.masking import Masked, Placed, mask
 from transform.outline import Paragraph, Sentence
@@ -68,7 +69,7 @@ def read_paragraph(subject: Subject, paragraph: Paragraph, *, planned: bool) -> 
         scopes.extend(_scopes(subject, placed[len(placed) - len(figures) :]))
     masked = mask(subject.normal, (block.start, block.end), tuple(placed), paragraph.headings)
     found = link_figures(masked, subject.rules)
-    links = fill_ellipses(tuple(placed), found.links, subject.rules)
+    links = fill_ellipses(tuple(placed), link_inverted(masked, found.links, subject.rules), subject.rules)
     statements = _statements(subject, placed, scopes, links, planned=plans)
     issues.extend((*_unit_issues(statements), *_tie_issues(placed, found)))
     return ParagraphReading(statements, tuple(exclusions), tuple(issues), plans)

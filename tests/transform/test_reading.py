@@ -152,6 +152,18 @@ def test_respectively_deals_out_departments(read: Read) -> None:
             "向省政府、市人大常委会分别报备规范性文件31件和30件。",
             ["rules.normative_documents_filed_province", "rules.normative_documents_filed_congress"],
         ),
+        (
+            "收到行政复议申请39件；33件被受理，31件已办结。",
+            [
+                "disputes.reconsideration_received",
+                "disputes.reconsideration_accepted",
+                "disputes.reconsideration_concluded",
+            ],
+        ),
+        ("43项行政审批被取消，16项权力下放到乡镇。", [
+            "functions.approvals_cancelled",
+            "functions.approvals_delegated",
+        ]),
         ("评查案卷300件，评定优秀64件、合格221件、不合格15件。", [
             "enforcement.files_reviewed",
             "enforcement.files_excellent",
