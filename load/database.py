@@ -20,6 +20,7 @@ import pyarrow as pa
 from load.durable import flush_folder, publish
 from load.load_runs import read_load_runs
 from load.parquet import manifest_digest, read_table
+from load.population import population_table
 from warehouse.errors import LoadError
 from warehouse.records import Metric, Place
 from warehouse.schemas import DECIMAL, SCHEMA_VERSION
@@ -83,6 +84,7 @@ def is_current(root: Path, database: Path, metrics: Iterable[Metric], places: It
 def source_key(root: Path, metrics: Iterable[Metric], places: Iterable[Place]) -> str:
     """SHA-256 over what a database is made from, but for the diary of loads."""
     parts = [manifest_digest(root), SCHEMA_VERSION, repr(table_sql()), repr(view_sql()), repr(check_sql())]
+    parts += [repr(population_table(root).to_pylist())]
     parts += [repr(_metric_row(0, metric)) for metric in metrics] + [repr(astuple(place)) for place in places]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
@@ -139,6 +141,7 @@ def _tables(root: Path, metrics: tuple[Metric, ...], places: tuple[Place, ...]) 
     tables["document_text"] = texts.filter(texts["text"].is_valid())
     tables["load_run"] = read_load_runs(root)
     tables["dim_metric"] = _metric_table(metrics)
+    tables["dim_place_year"] = population_table(root)
     return tables | _place_tables(places)
 
 
@@ -155,6 +158,7 @@ def _metric_row(sort_key: int, metric: Metric) -> dict[str, object]:
         "definition": metric.definition,
         "plausible_low": low,
         "plausible_high": high,
+        "figure_of": metric.of,
         "sort_key": sort_key,
     }
 

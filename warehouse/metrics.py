@@ -11,6 +11,7 @@ from warehouse.errors import CatalogueError
 from warehouse.records import Metric
 
 _REQUIRED = {"label_zh", "label_en", "unit", "kind", "better", "definition"}
+_OF = {"place", "government"}
 _LISTS = {"units", "phrases", "topic", "words", "not_near", "examples", "counter_examples"}
 
 
@@ -28,7 +29,7 @@ def _metric(family: str, name: str, table: Any, where: str) -> Metric:
         raise CatalogueError("stands outside a metric's table", where, "put it under a [metric] head")
     if missing := _REQUIRED - table.keys():
         raise CatalogueError(f"lacks {', '.join(sorted(missing))}", where, "add what is missing")
-    if unknown := table.keys() - _REQUIRED - _LISTS - {"plausible"}:
+    if unknown := table.keys() - _REQUIRED - _LISTS - {"plausible", "of"}:
         raise CatalogueError(
             f"unknown key {', '.join(sorted(unknown))}", where, "see docs/metrics.md for the keys"
         )
@@ -39,7 +40,9 @@ def _metric(family: str, name: str, table: Any, where: str) -> Metric:
     fields: dict[str, Any] = lists | {key: table[key] for key in _REQUIRED}
     if "plausible" in table:
         fields["plausible"] = _plausible(table["plausible"], where)
-    return Metric(id=f"{family}.{name}", family=family, **fields)
+    if (of := table.get("of", "place")) not in _OF:
+        raise CatalogueError(f"of is {of!r}", where, f"write one of {', '.join(sorted(_OF))}")
+    return Metric(id=f"{family}.{name}", family=family, of=of, **fields)
 
 
 def _plausible(pair: Any, where: str) -> tuple[Decimal, Decimal]:

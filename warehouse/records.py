@@ -248,7 +248,10 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A canonical measure and the wordings by which reports state it (see warehouse/metrics.py)."""
+    """A canonical measure and the wordings by which reports state it (see warehouse/metrics.py).
+
+    `of` says whose it is: the place's, or its government's alone, so that 市政府's figure is the place's.
+    """
 
     id: str
     family: str
@@ -266,3 +269,4 @@ class Metric:
     not_near: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
+    of: str = "place"

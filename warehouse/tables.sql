@@ -31,6 +31,18 @@ COMMENT ON COLUMN dim_place_form.level IS 'country, province, prefecture or coun
 COMMENT ON COLUMN dim_place_form.valid_from IS 'first year; null where it was always so';
 COMMENT ON COLUMN dim_place_form.valid_to IS 'last year; null where it still is';
 
+CREATE TABLE dim_place_year (
+    place VARCHAR NOT NULL,
+    year INTEGER NOT NULL,
+    residents NUMERIC(24, 6) NOT NULL,
+    source VARCHAR NOT NULL
+);
+COMMENT ON TABLE dim_place_year IS 'resident population of places by year, from warehouse/population.csv and the data folder''s population.csv';
+COMMENT ON COLUMN dim_place_year.place IS 'GB/T 2260 code';
+COMMENT ON COLUMN dim_place_year.year IS 'year';
+COMMENT ON COLUMN dim_place_year.residents IS 'resident population 常住人口 (unit: person)';
+COMMENT ON COLUMN dim_place_year.source IS 'who published it';
+
 CREATE TABLE dim_metric (
     metric VARCHAR NOT NULL,
     family VARCHAR NOT NULL,
@@ -42,6 +54,7 @@ CREATE TABLE dim_metric (
     definition VARCHAR NOT NULL,
     plausible_low NUMERIC(24, 6),
     plausible_high NUMERIC(24, 6),
+    figure_of VARCHAR NOT NULL,
     sort_key INTEGER NOT NULL
 );
 COMMENT ON TABLE dim_metric IS 'the metric catalogue';
@@ -55,6 +68,7 @@ COMMENT ON COLUMN dim_metric.better IS 'higher, lower or neutral: which way is b
 COMMENT ON COLUMN dim_metric.definition IS 'what is measured, in Chinese';
 COMMENT ON COLUMN dim_metric.plausible_low IS 'a smaller value is doubted';
 COMMENT ON COLUMN dim_metric.plausible_high IS 'a larger value is doubted';
+COMMENT ON COLUMN dim_metric.figure_of IS 'government where only the place''s government itself can have a figure (rules it issues): its own figure is then the place''s; else place';
 COMMENT ON COLUMN dim_metric.sort_key IS 'place in the catalogue, from 0';
 
 CREATE TABLE review (
