@@ -40,7 +40,7 @@ def link_inverted(masked: Masked, links: dict[int, Link], rules: Rules) -> dict[
 
 
 def _orders(after: str) -> Iterator[str]:
-    """The clause's words as they would stand before the figure: noun and verb, verb and noun, or as they are."""
+    """The words as they would stand before the figure: noun and verb, verb and noun, or as they are."""
     passive = _PASSIVE.match(after)
     if passive:
         noun, verb = passive["noun"].lstrip("的"), passive["verb"]

@@ -91,7 +91,7 @@ TEXTS = st.text(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(TEXTS)
 def test_every_number_of_a_text_is_figure_exclusion_or_issue(text: str) -> None:
     normal = normalise(text)
