@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from extract.documents.assembly import Line, assemble
 from extract.documents.charset import lost_characters
+from extract.documents.flow import row_texts
 from extract.documents.headers import facts_of
 from extract.documents.trimming import trim
 from warehouse.errors import UnreadableError
@@ -24,15 +26,21 @@ class Article:
 
 
 def article_of(
-    lines: Sequence[Line], title: str, digits: Counter[str], furniture: Iterable[str] = ()
+    lines: Sequence[Line],
+    title: str,
+    digits: Counter[str],
+    furniture: Iterable[str] = (),
+    *,
+    whole_page: bool = False,
 ) -> Article:
     """Take title, header line and links off `lines`; what is left is the article.
 
     `digits` are all digits of the original, counted by another way than the lines were read: those that
     are neither in the text nor in what was left out (`furniture` before, head and foot here) are an issue.
+    `whole_page`: see trim.
     Raises UnreadableError where no text is left.
     """
-    trimmed = trim(lines, title)
+    trimmed = trim(lines, title, whole_page=whole_page)
     assembled = assemble(trimmed.kept)
     if not assembled.text:
         way_out = "it may be pictures of pages: open it, and look for another file"
@@ -44,7 +52,7 @@ def article_of(
 
 def compose(form: str, title: str, article: Article) -> Document:
     """The document of an article with nothing round it: what it is, the lines above it say."""
-    facts = facts_of([line.text for line in article.head])
+    facts = facts_of(list(chain.from_iterable(row_texts(line) for line in article.head)))
     return Document(
         title=title,
         text=article.text,

@@ -20,7 +20,7 @@ _PAGE_NUMBER = re.compile(
 _BROWSER = re.compile(
     r"""
       \d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s+(?:[上下]午\s*)?\d{1,2}:\d\d(?:\s[AP]M)?(?:\s.*)?
-    | (?:https?|file)://\S+(?:\s+\d{1,4}\s*/\s*\d{1,4})?
+    | (?:https?|file)://\S+\s+\d{1,4}\s*/\s*\d{1,4}
     """,
     re.VERBOSE,
 )

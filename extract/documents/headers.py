@@ -75,7 +75,7 @@ def _labelled(piece: str, following: str) -> Iterable[tuple[str, str]]:
     for number, match in enumerate(matches):
         last = number + 1 == len(matches)
         value = piece[match.end() : None if last else matches[number + 1].start()]
-        value = _TAIL.sub("", value).strip(" |｜")
+        value = _TAIL.sub("", value).strip(" |｜").rstrip("】]")
         if not value and last and match.end() == len(piece) and not _is_label(following):
             value = following
         yield _name(match), value
@@ -94,7 +94,7 @@ def _facts(found: Mapping[str, str], bare: date | None) -> Facts:
     return Facts(
         index_number=_code(found.get("index_number")),
         publisher=_body_name(found.get("publisher")),
-        posted_by=_body_name(found.get("posted_by")),
+        posted_by=_body_name(found.get("posted_by")) or _office(found.get("author")),
         source=_body_name(found.get("source")),
         document_number=number if re.search(r"\d", number) and len(number) < 60 else None,
         published=date_in(found.get("published", "")),
@@ -112,6 +112,12 @@ def _body_name(value: str | None) -> str | None:
     """The name of a body: the first word, for what follows it on a header line is something else."""
     words = (value or "").split()
     return words[0] if words and re.search("[\u4e00-\u9fff]", words[0]) and len(words[0]) < 40 else None
+
+
+def _office(value: str | None) -> str | None:
+    """The author, if it is a body and not a person."""
+    name = _body_name(value)
+    return name if name and re.search("[局办委府厅室网心院部会处科组队所司]$", name) else None
 
 
 def _bare_date(piece: str) -> date | None:

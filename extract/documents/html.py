@@ -13,6 +13,7 @@ from extract.documents.composition import article_of, digits_in
 from extract.documents.flow import digits_of, lines_of, row_texts
 from extract.documents.headers import Facts, date_in, facts_of
 from extract.documents.markers import load_markers
+from extract.documents.nesting import check_nesting
 from extract.documents.titles import html_title
 from extract.documents.tokens import Token, tokens_of
 from warehouse.errors import UnreadableError
@@ -23,9 +24,11 @@ def read_html(data: bytes) -> Document:
     """Read the article of an HTML page: its text without the page round it, and what the page says of it.
 
     Raises UnreadableError: empty where the page has no text, not_a_report where it has no Chinese prose
-    (a script's puzzle, a blank frame).
+    (a script's puzzle, a blank frame), broken where it is made to stop a parser.
     """
-    parser = LexborHTMLParser(decode(data).text)
+    page = decode(data).text
+    check_nesting(page)
+    parser = LexborHTMLParser(page)
     meta = _meta(parser)
     tokens, body = _page(parser)
     lines = lines_of(tokens, body.start, body.end, load_markers().junk)

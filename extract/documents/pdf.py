@@ -10,6 +10,7 @@ from extract.documents.composition import article_of, compose, digits_in
 from extract.documents.continued import join_tables
 from extract.documents.furniture import without_furniture
 from extract.documents.glyphs import Page, pages_of
+from extract.documents.headers import is_header_line
 from extract.documents.ruled import PrintedPage, printed_page
 from extract.documents.titles import is_title_line, title_of_lines
 from extract.documents.typeset import (
@@ -47,7 +48,7 @@ def read_pdf(data: bytes) -> Document:
     title = _title(joined.lines, measure)
     digits = digits_in(glyph.character for page in pages for glyph in page.glyphs)
     left_out = (line.text for line in (*furniture, *joined.repeated))
-    article = article_of(_lines(joined.lines, measure), title, digits, left_out)
+    article = article_of(_lines(joined.lines, measure), title, digits, left_out, whole_page=True)
     document = compose("pdf", title, article)
     return replace(document, issues=(*article.issues, *_issues(pages, printed, document.text)))
 
@@ -81,7 +82,7 @@ def _lines(lines: Sequence[TextLine], measure: Measure) -> list[Line]:
     words = ""
     before: TextLine | None = None
     for number, line in enumerate(lines):
-        if number in rows or before is None or starts_paragraph(line, before, measure):
+        if number in rows or before is None or _begins(line, before, measure):
             result += _paragraph(words)
             words = "" if number in rows else line.text
         else:
@@ -90,6 +91,16 @@ def _lines(lines: Sequence[TextLine], measure: Measure) -> list[Line]:
             result.append(row)
         before = None if number in rows else line
     return _numbered([*result, *_paragraph(words)])
+
+
+def _runs_over(line: TextLine) -> bool:
+    """Whether a line goes on beyond the page: what is printed wider than the paper is lost."""
+    return line.left < -0.5 * line.size or line.right > line.page_width + 0.5 * line.size
+
+
+def _begins(line: TextLine, before: TextLine, measure: Measure) -> bool:
+    """Whether a line begins a paragraph; the header line, which ends no sentence, is one alone."""
+    return starts_paragraph(line, before, measure) or is_header_line(before.text)
 
 
 def _table_row(line: TextLine) -> TableRow | None:
@@ -113,12 +124,14 @@ def _paragraph(words: str) -> Iterable[Paragraph]:
 
 
 def _issues(pages: Sequence[Page], printed: Sequence[PrintedPage], text: str) -> Iterable[Issue]:
-    """By page: glyphs without a character, tables not squared up; stretches with every character doubled."""
+    """By page: glyphs without a character, tables not squared up, lines cut off; and doubled stretches."""
     for number, (page, lines) in enumerate(zip(pages, printed, strict=True), 1):
         if count := sum(glyph.unmapped for glyph in page.glyphs):
             yield Issue(0, 0, "unmapped_glyphs", f"page {number}: {count} glyphs are no known characters")
         if lines.ragged:
             words = f"page {number}: tables whose cells are no rectangles, kept as text: {lines.ragged}"
             yield Issue(0, 0, "ragged_table", words)
+        if over := sum(_runs_over(line) for line in lines.lines):
+            yield Issue(0, 0, "cut_off", f"page {number}: {over} lines run over the edge of the page")
     for match in _DOUBLED.finditer(text):
         yield Issue(match.start(), match.end(), "doubled_glyphs", match[0][:60])

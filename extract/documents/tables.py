@@ -7,6 +7,8 @@ from extract.documents.assembly import Cell, TableRow
 
 _MAX_SPAN = 200
 """No report's table is wider or merges more rows; a larger number is a slip or an attack."""
+_MAX_CELLS = 200_000
+"""No report's table is larger. In one that is, merged cells cover no more than their own place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ def _lay(grid: dict[tuple[int, int], Cell], row: Sequence[SourceCell], y: int, h
         columns = min(max(source.columns, 1), _MAX_SPAN)
         # HTML: rowspan=0 reaches to the end of the table.
         rows = min(source.rows or height, _MAX_SPAN, height - y)
+        if len(grid) > _MAX_CELLS:
+            columns, rows = 1, 1
         grid.update({(y + dy, x + dx): cell for dy in range(max(rows, 1)) for dx in range(columns)})
         x += columns
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from selectolax.lexbor import LexborHTMLParser
 
 from extract.documents.assembly import tidy
-from extract.documents.headers import document_number_in
+from extract.documents.headers import document_number_in, is_label_line
 from extract.documents.markers import load_markers
 from extract.documents.tokens import Token, What
 
@@ -73,7 +73,7 @@ def without_site(title: str, site_name: str) -> str:
 
 def is_title_line(line: str) -> bool:
     """A line that can be the title of a report: short, no sentence, no list marker before it."""
-    if not 4 <= len(line) <= 80 or re.search("[。；，！：]|%|％", line):
+    if not 4 <= len(line) <= 80 or re.search("[。；，！：]|%|％", line) or is_label_line(line):
         return False
     return bool(_REPORT.search(line)) and not re.match(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]", line)
 
@@ -88,5 +88,7 @@ def title_of_lines(lines: Sequence[str]) -> str:
         for last in range(first + 1, min(first + 5, len(own)) + 1):
             joined = "".join(own[first:last])
             if is_title_line(joined) and _ENDED.search(joined):
-                return joined
+                # 关于…建设情况 / 的报告: the rest is no title of its own.
+                rest = own[last] if last < len(own) else ""
+                return joined + rest if re.fullmatch("的?(?:情况)?的?报告|的.{1,4}", rest) else joined
     return next((line for line in own if is_title_line(line)), "")

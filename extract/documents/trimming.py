@@ -22,6 +22,24 @@ _FOOT = re.compile(
     re.VERBOSE,
 )
 
+# Lines of a site that stand below an article when its whole page was printed or saved.
+_SITE_FOOT = re.compile(
+    r"""
+      .{0,60}(?: ICP\s*备 | 网站标识码 | 公网?安备 | 备案(?:序)?号 | 技术支持 | 版权所有 | [Cc]opyright | ©
+        | Produced\ By ).{0,120}
+    | (?: 主办 | 承办 | 联系电话 | 网站地图 | 联系我们 | 政府网站找错 )(?:单位)?\s*[:：].{0,120}
+    | 附件\s*[:：]\s*无
+    | (?: 最新 | 相关 | 热点 | 推荐 | 更多 )
+      (?: 公开 | 信息 | 链接 | 文章 | 新闻 | 阅读 | 稿件 | 解读 | 推荐 )\s*[:：]?
+    """,
+    re.VERBOSE,
+)
+# A line of a list of other articles: its title, then month and day.
+_LISTED = re.compile(
+    r"(?=(?:.*[\u4e00-\u9fff]){6})[^，。；：]{8,80}?\s*[\[（(]?(?:20\d\d[-/.])?[01]?\d[-/.][0-3]\d[\])）]?"
+)
+_SENTENCE = re.compile("[。；！？]|[，、：].*[，、：]")
+
 
 @dataclass(frozen=True, slots=True)
 class Trimmed:
@@ -38,14 +56,22 @@ class Trimmed:
         return (*self.head, *self.foot)
 
 
-def trim(lines: Sequence[Line], title: str) -> Trimmed:
-    """Leave out title, header line and information table above, links and attachments below."""
+def trim(lines: Sequence[Line], title: str, *, whole_page: bool = False) -> Trimmed:
+    """Leave out title, header line and information table above, links and attachments below.
+
+    `whole_page`: a page as printed or saved, whose navigation stands above the title and whose lists of
+    other articles and imprint stand below the text. All of it is left out.
+    """
     top = _end_of_head(lines)
     titled = _title_lines(lines[:top], title)
-    is_head = [number in titled or _is_head(line) for number, line in enumerate(lines[:top])]
+    above = titled.start if whole_page else 0
+    is_head = [
+        number < above or number in titled or _is_head(line) or (whole_page and _is_code(line))
+        for number, line in enumerate(lines[:top])
+    ]
     head = tuple(line for line, out in zip(lines[:top], is_head, strict=True) if out)
     kept = [line for line, out in zip(lines[:top], is_head, strict=True) if not out] + list(lines[top:])
-    foot = _foot(kept)
+    foot = _site_foot(kept) if whole_page else _foot(kept)
     kept = kept[: len(kept) - len(foot)]
     numbers = (document_number_in(line.text) for line in lines[:top])
     return Trimmed(tuple(kept), head, foot, next((number for number in numbers if number), None))
@@ -80,6 +106,11 @@ def _is_head(line: Line) -> bool:
     return is_header_line(text) or is_label_line(text) or _is_link(line)
 
 
+def _is_code(line: Line) -> bool:
+    """An index number, or a piece of one: nothing Chinese in it."""
+    return not re.search("[\u4e00-\u9fff]", line.text)
+
+
 def _is_link(line: Paragraph) -> bool:
     return line.linked > 0.8 * len(line.text.replace(" ", ""))
 
@@ -91,3 +122,25 @@ def _foot(lines: Sequence[Line]) -> tuple[Line, ...]:
             break
         count += 1
     return tuple(lines[len(lines) - count :])
+
+
+def _site_foot(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """From the first line that only a site's foot has to the end, if no line below it is a sentence."""
+    count = 0
+    listed = 0
+    for number, line in enumerate(reversed(lines[-_FOOT_LINES:]), 1):
+        if isinstance(line, TableRow) or (_is_sentence(line.text) and not _is_foot(line)):
+            break
+        listed = listed + 1 if _LISTED.fullmatch(line.text) else 0
+        # One line that ends in a date may be a note (截至12-31); below it stands the site's foot, or another.
+        if _is_foot(line) or (listed and (count or listed > 1)):
+            count = number
+    return tuple(lines[len(lines) - count :])
+
+
+def _is_foot(line: Paragraph) -> bool:
+    return _is_link(line) or any(pattern.fullmatch(line.text) for pattern in (_FOOT, _SITE_FOOT))
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text) > 80 or bool(_SENTENCE.search(text))

@@ -16,6 +16,9 @@ _LATIN = re.compile("[!-~]+")
 _CELL_GAP = 1.2
 """In sizes of type: between the words of two cells; no justified line is stretched so far."""
 
+_APART = 1.3
+"""In steps of the lines of a paragraph: from there on a step sets paragraphs apart."""
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -149,12 +152,14 @@ class Measure:
     """The body's type: its size, the left and right edge of its lines, and from one to the next.
 
     `leading` is that step between the lines of a paragraph; None where no paragraph shows it.
+    `is_spaced`: paragraphs are set apart by a wider step.
     """
 
     size: float
     left: float
     right: float
     leading: float | None
+    is_spaced: bool = False
 
     def room(self, line: TextLine) -> float:
         """How much of a line is empty at its end."""
@@ -172,7 +177,9 @@ def measure_of(lines: Sequence[TextLine]) -> Measure:
     lefts = Counter(round(line.left) for line in body)
     usual = [left for left, count in lefts.items() if count >= 2] or list(lefts)
     right = max(line.right for line in body)
-    return Measure(size, min(usual), right, _leading(body, right - 1.6 * size))
+    leading = _leading(body, right - 1.6 * size)
+    short = 0.75 * right + 0.25 * min(usual)
+    return Measure(size, min(usual), right, leading, _is_spaced(body, short, leading))
 
 
 def _leading(body: Sequence[TextLine], full: float) -> float | None:
@@ -185,6 +192,17 @@ def _leading(body: Sequence[TextLine], full: float) -> float | None:
     return median(steps) if steps else None
 
 
+def _is_spaced(body: Sequence[TextLine], short: float, leading: float | None) -> bool:
+    """Whether nearly all lines that end clearly short are followed by a wider step."""
+    steps = [
+        before.baseline - line.baseline
+        for before, line in pairwise(body)
+        if before.right < short and before.page == line.page
+    ]
+    wide = sum(leading is not None and step > _APART * leading for step in steps)
+    return len(steps) >= 3 and wide >= 0.8 * len(steps)
+
+
 def starts_paragraph(line: TextLine, before: TextLine, measure: Measure) -> bool:
     """Whether `line` begins a paragraph: other type, indented, set apart, or the line before ended short."""
     if abs(line.size - before.size) > 0.15 * measure.size:
@@ -193,14 +211,16 @@ def starts_paragraph(line: TextLine, before: TextLine, measure: Measure) -> bool
     if min(segments) > 1 or _is_indented(line, before, measure):
         return True
     step = _step(line, before, measure)
-    if step is not None and step > 1.3:
+    if step is not None and step > _APART:
         return True
     room = measure.room(before)
     if room <= 1.6 * measure.size:
         return False
-    if max(segments) > 1 or before.text.endswith(ENDED) or _ITEM.match(line.text):
+    short = room > 0.25 * (measure.right - measure.left)
+    ended = before.text.endswith(ENDED) and not (measure.is_spaced and step is not None and not short)
+    if max(segments) > 1 or ended or _ITEM.match(line.text):
         return True
-    if step is not None and room <= 0.25 * (measure.right - measure.left):
+    if step is not None and not short:
         return False
     # A number is not broken over lines: the line before it may end short for its sake.
     unbreakable = _LATIN.match(line.text)

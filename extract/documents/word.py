@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
-from extract.documents.assembly import Line, Paragraph, join_lines, tidy
+from extract.documents.assembly import Line, Paragraph, TableRow, join_lines, tidy
 from extract.documents.composition import article_of, compose, digits_in
 from extract.documents.numbering import Numbering, numbering_of
 from extract.documents.office import open_package, optional_part, part
@@ -40,7 +40,7 @@ def read_word(data: bytes) -> Document:
     except RecursionError as error:
         raise UnreadableError("is nested too deeply", "", "open and save it in Word", "broken") from error
     title = _title(reader)
-    return compose("docx", title, article_of(reader.lines, title, digits))
+    return compose("docx", title, article_of(reader.lines, title, digits, whole_page=True))
 
 
 @dataclass(slots=True)
@@ -90,20 +90,32 @@ class _Reader:
     def _table(self, element: Element) -> None:
         rows = [list(_cells(row, self.numbering)) for row in _rows(element)]
         source = _spanned(rows)
-        if is_layout(source):
+        if is_layout(source) or any(cell.tables for row in rows for cell in row):
             for row in rows:
                 for cell in row:
-                    self.lines += [line for line in cell.lines if isinstance(line, Paragraph)]
+                    self._take_over(cell)
             return
         self.lines += square_up(source, self.tables)
         self.tables += 1
 
+    def _take_over(self, cell: "_WordCell") -> None:
+        """The lines of a cell that only lays out the page, and the tables within."""
+        for line in cell.lines:
+            if isinstance(line, TableRow):
+                line = replace(line, table=self.tables + line.table)
+            self.lines.append(line)
+        self.tables += cell.tables
+
 
 @dataclass(frozen=True, slots=True)
 class _WordCell:
-    """A cell as Word gives it: its lines, its columns, and whether it goes on with the one above."""
+    """A cell as Word gives it: its lines, its columns, and whether it goes on with the one above.
+
+    `tables` is how many tables stand within.
+    """
 
     lines: tuple[Line, ...]
+    tables: int
     columns: int
     continues: bool
     at: int
@@ -132,7 +144,7 @@ def _cells(row: Element, numbering: Numbering) -> Iterator[_WordCell]:
         continues = merge is not None and attribute(merge, "val") in ("", "continue")
         inner = _Reader(numbering)
         inner.read_children(cell)
-        yield _WordCell(tuple(inner.lines), columns, continues, at)
+        yield _WordCell(tuple(inner.lines), inner.tables, columns, continues, at)
         at += columns
 
 
@@ -198,7 +210,7 @@ def _title(reader: _Reader) -> str:
     for numbers in (reader.titled, reader.centred):
         if title := title_of_lines([reader.lines[number].text for number in numbers if number < 15]):
             return title
-    texts = (line.text for line in reader.lines[:10])
+    texts = (line.text for line in reader.lines[:15] if isinstance(line, Paragraph))
     return next((text for text in texts if is_title_line(text)), "")
 
 
