@@ -22,7 +22,7 @@ class Figure:
     the clause's end); `clause` is all of the clause before it, `lead` all of the sentence before it.
     `since` is where the figure before it ends, or the sentence starts.
     `first` is the index of the first figure of the list that this is one of (its own where it stands
-    alone), `item` the one of the nouns that a 分别 hands to it.
+    alone), `item` the span of the noun that a 分别 hands to it and `dealt` its words.
     """
 
     quantity: Quantity
@@ -38,6 +38,7 @@ class Figure:
     count: int
     since: int
     item: tuple[int, int] | None
+    dealt: str = ""
 
 
 def place_figures(text: str, sentence: Sentence, quantities: tuple[Quantity, ...]) -> tuple[Figure, ...]:
@@ -51,13 +52,13 @@ def place_figures(text: str, sentence: Sentence, quantities: tuple[Quantity, ...
         following = quantities[index + 1].start if index + 1 < len(quantities) else sentence.end
         first = firsts[index]
         count = firsts.count(first)
+        item = _item(text, bounds[first][0], quantities[first].start, index - first, count)
         figures.append(
             Figure(
                 quantity, sentence, start, end,
                 text[max(start, previous) : quantity.start], text[quantity.end : min(end, following)],
                 text[start : quantity.start], text[sentence.start : quantity.start],
-                first, index - first, count, previous,
-                _item(text, bounds[first][0], quantities[first].start, index - first, count),
+                first, index - first, count, previous, item, text[slice(*item)] if item else "",
             )
         )  # fmt: skip
     return tuple(figures)

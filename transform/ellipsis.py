@@ -43,7 +43,7 @@ def leans(figure: Figure, role: Role, around: Surroundings) -> bool:
         return False
     if role is Role.LEVEL and figure.quantity.unit == "%" and _SHARE.search(figure.before):
         return False
-    if _FUNCTION.sub("", without_scopes(figure.before, around)):
+    if _FUNCTION.sub("", without_scopes(figure.dealt + figure.before, around)):
         return False
     return role in _CHANGES or not _FUNCTION.sub("", without_scopes(figure.after, around))
 

@@ -118,10 +118,16 @@ def _placed(subject: Subject, figures: tuple[Figure, ...], offset: int, *, plann
         role, direction = role_of(figure, planned=planned, report_year=subject.year)
         if figure.position and placed:
             first = placed[figure.first]
-            if role is Role.LEVEL or figure.before.strip("、，和及与以 ") == "":
+            if _shares_role(figure):
                 role, direction = first.role, first.direction
         placed.append(Placed(figure, role, direction, offset + index, leans(figure, role, subject.around)))
     return placed
+
+
+def _shares_role(figure: Figure) -> bool:
+    """Whether a figure of a list has the first one's role: not with its own word (净增98万户、突破1900万户)."""
+    own_word = figure.quantity.start < figure.quantity.number_start and figure.item is None
+    return not figure.before.strip("、，和及与以 ") and not own_word
 
 
 def _scopes(subject: Subject, placed: list[Placed]) -> list[Scope]:
