@@ -125,7 +125,7 @@ def _placed(subject: Subject, figures: tuple[Figure, ...], offset: int, *, plann
 
 
 def _shares_role(figure: Figure) -> bool:
-    """Whether a figure of a list has the first one's role: not with its own word (净增98万户、突破1900万户)."""
+    """Whether a figure of a list has the role of the first: not so 突破1900万户 after 净增98万户."""
     own_word = figure.quantity.start < figure.quantity.number_start and figure.item is None
     return not figure.before.strip("、，和及与以 ") and not own_word
 
