@@ -133,7 +133,8 @@ def _verdict(
             return Exclusion(match.start(), match.end(), match.group(), name.reason)
     quantity = quantity_at(text, match)
     if quantity is None:
-        return Exclusion(match.start(), match.end(), match.group(), "word")
+        reason = "code" if match.group()[0].isdigit() else "word"
+        return Exclusion(match.start(), match.end(), match.group(), reason)
     if quantity.unit:
         return _with_unit(text, quantity)
     return _without_unit(text, quantity, column_unit)

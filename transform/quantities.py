@@ -66,6 +66,7 @@ BLANK = re.compile(
 )
 _LONE = frozenset("伍陆拾佰仟零")  # 队伍, 大陆, 收拾, 零距离: numbers only among others
 _SCALED = re.compile(rf"{_MULT}+$")
+_LARGEST = 10**18
 _PERCENT_PARTS = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
 
 
@@ -98,9 +99,16 @@ def number_spans(text: str) -> list[re.Match[str]]:
 
 
 def quantity_at(text: str, match: re.Match[str]) -> Quantity | None:
-    """The quantity whose number `match` (of `number_spans`) is; None where it reads as no number."""
+    """The quantity whose number `match` (of `number_spans`) is.
+
+    None where it reads as no number, or as one that the tables' decimal type cannot hold: no report counts
+    to a trillion millions, a run of digits so long is a code.
+    """
     number = _number(text, match)
-    return None if number is None else _with_left(text, _with_right(text, number))
+    if number is None:
+        return None
+    quantity = _with_left(text, _with_right(text, number))
+    return None if max(quantity.value or 0, quantity.value_high or 0) >= _LARGEST else quantity
 
 
 def _number(text: str, match: re.Match[str]) -> Quantity | None:

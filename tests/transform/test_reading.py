@@ -1,5 +1,6 @@
 """Sentences as reports word them, and the statements in them."""
 
+import random
 from decimal import Decimal
 
 import pytest
@@ -258,3 +259,18 @@ def test_a_list_deals_changes_out_to_the_levels_before_it(read: Read) -> None:
 def test_units_that_the_noun_gives(read: Read, text: str, value: int, unit: str) -> None:
     last = read(text).statements[-1]
     assert (last.value, last.unit) == (Decimal(value), unit)
+
+
+@pytest.mark.parametrize(
+    "alphabet",
+    [
+        "全市收到行政复议申请件，、：（）分别比上年同期由到为败诉率百分点一二三十百千万亿0123456789.%个项家 ",
+        "0123456789.,% ，一二三四五六七八九十百千万亿",
+        "".join(map(chr, range(0x20))) + "的一是“”《》（）〔〕＃#※\u200b\ufeff年月日第",
+    ],
+    ids=["prose", "numbers", "control characters"],
+)
+def test_a_hundred_thousand_random_characters_are_read(read: Read, alphabet: str) -> None:
+    text = "".join(random.Random(7).choices(alphabet, k=100_000)).replace("\n", " ")
+    reading = read(text)
+    assert all(text[s.char_start : s.char_end] == s.text for s in reading.statements)
