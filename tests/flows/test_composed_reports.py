@@ -1,0 +1,35 @@
+"""The composed reports hold the accuracy reached: a change that loses figures or links fails here."""
+
+from pathlib import Path
+
+import pytest
+
+from flows.evaluation import Evaluation, evaluate
+from transform.rules import load_rules
+
+REPORTS = Path(__file__).parent.parent / "reports"
+
+
+@pytest.fixture(scope="module", params=["tuning", "held"])
+def evaluation(request: pytest.FixtureRequest) -> Evaluation:
+    return evaluate(REPORTS / request.param, load_rules())
+
+
+def test_every_annotation_stands_in_its_page(evaluation: Evaluation) -> None:
+    quotes = [fault for report in evaluation.reports for fault in report.faults if "quote" in fault]
+    assert not quotes
+
+
+def test_statements_are_found_and_none_invented(evaluation: Evaluation) -> None:
+    assert evaluation.scores.statements.recall >= 0.985
+    assert evaluation.scores.statements.precision >= 0.985
+
+
+def test_links_to_metrics_are_right(evaluation: Evaluation) -> None:
+    assert evaluation.scores.metrics.f1 >= 0.88
+    assert evaluation.scores.metrics.precision >= 0.93
+
+
+@pytest.mark.parametrize("attribute", ["unit", "bound", "role", "direction", "year", "place"])
+def test_attributes_are_right(evaluation: Evaluation, attribute: str) -> None:
+    assert evaluation.scores.accuracy(attribute) >= 0.97
