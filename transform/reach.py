@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from transform.masking import Masked
 
 _CROSSED = re.compile(r"[；。！？\n]")
-_FILLED = re.compile(r"[，：](?:分别|依次|共计?|达到?|总计|合计|累计|其中|为|约)*\Z")
+_FILLED = re.compile(r"[，：](?:分别|依次|共计?|达到?|总计|合计|累计|其中|为|约)+\Z")
 _DIRECT = re.compile(r"[，；。：！？、（）\n#]")
 _FORWARD, _BACKWARD = 40, 14
 # a noun before a comma is farther from a figure that leans on it than one in its own clause
