@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from extract.documents.assembly import Cell
 from extract.documents.typeset import RuledRow, TextLine, join
@@ -89,23 +89,24 @@ def _one_table(table: Sequence[TextLine], more: Sequence[TextLine]) -> list[Text
     above, below = rows[: len(table)], rows[len(table) :]
     lines = [*table, *more]
     if not below[0].cells[0].text:
-        if len(above) > 1 and above[-1].cells[0] is above[-2].cells[0]:
-            below = [_beside(row, below[0].cells[0], above[-1].cells[0]) for row in below]
-        elif rest := _with_rest(above[-1], below[0]):
+        stub = below[0].cells[0]
+        covers = [pair[0].cells[0] is pair[1].cells[0] for pair in (above[-2:], below[:2]) if len(pair) > 1]
+        if rest := _with_rest(above[-1], below[0]):
             above[-1] = rest
             below = below[1:]
             lines.pop(len(table))
+        if rest or any(covers):
+            below = [_beside(row, stub, above[-1].cells[0]) for row in below]
     return [replace(line, row=row) for line, row in zip(lines, (*above, *below), strict=True)]
 
 
 def _stretched(row: RuledRow, edges: tuple[float, ...], table: int) -> RuledRow:
     """A row with its cells under all columns; one that covers several stands under each."""
     own = _from_left(row)
-    cells = tuple(
-        row.cells[max(sum(edge < middle for edge in own) - 1, 0)]
-        for middle in ((left + right) / 2 for left, right in zip(edges, edges[1:], strict=False))
-    )
-    return replace(row, table=table, edges=edges, cells=cells)
+    middles = ((left + right) / 2 for left, right in pairwise(edges))
+    columns = [max(sum(edge < middle for edge in own) - 1, 0) for middle in middles]
+    cells = tuple(row.cells[column] for column in columns)
+    return replace(row, table=table, edges=edges, cells=cells, full=tuple(row.full[n] for n in columns))
 
 
 def _beside(row: RuledRow, empty: Cell, first: Cell) -> RuledRow:
@@ -114,11 +115,13 @@ def _beside(row: RuledRow, empty: Cell, first: Cell) -> RuledRow:
 
 
 def _with_rest(row: RuledRow, rest: RuledRow) -> RuledRow | None:
-    """A row and its rest on the next page; None where figures would be put together."""
-    pairs = list(zip(row.cells, rest.cells, strict=True))
-    if any(not cell.text and more.text for cell, more in pairs):
-        return None
-    if any(_FIGURE.fullmatch(cell.text) and more.text for cell, more in pairs):
-        return None
-    joined = {more: Cell(join(cell.text, more.text)) for cell, more in pairs if more.text}
-    return replace(row, cells=tuple(joined.get(more, cell) for cell, more in pairs))
+    """A row and its rest on the next page; None where it is none.
+
+    Words go on only where those above fill their cell, and a figure never does.
+    """
+    pairs = list(zip(row.cells, rest.cells, row.full, strict=True))
+    for cell, more, is_full in pairs:
+        if more.text and (not is_full or _FIGURE.fullmatch(cell.text)):
+            return None
+    joined = {more: Cell(join(cell.text, more.text)) for cell, more, _ in pairs if more.text}
+    return replace(row, cells=tuple(joined.get(more, cell) for cell, more, _ in pairs))

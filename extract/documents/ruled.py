@@ -15,8 +15,11 @@ from extract.documents.typeset import RuledRow, Segment, TextLine, join, lines_o
 
 _NARROW = 12.0
 """Points: an empty column up to this width is the space between cells."""
-_NUMBER_BEFORE = re.compile(r"[\d.,]*\d[.,]?$")
-_NUMBER_AFTER = re.compile(r"[.,]?\d[\d.,]*")
+_MARGINS = 0.9
+"""In sizes of type: what Word leaves free left and right in a cell."""
+_DIGIT = 0.5
+_NUMBER_BEFORE = re.compile(r"\d[.,]?$")
+_NUMBER_AFTER = re.compile(r"[.,]?\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,15 @@ def _holds(grid: Grid, inner: Grid) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Filled:
-    """A grid, the glyphs and the words of its cells, and the cells whose words run over a line."""
+    """A grid, the glyphs and the words of its cells.
+
+    `full`: the cells whose last line fills them; `over`: those whose words run over a line.
+    """
 
     grid: Grid
     glyphs: Mapping[int, Sequence[Glyph]]
     words: Mapping[int, str]
+    full: frozenset[int]
     over: frozenset[int]
 
     @classmethod
@@ -79,8 +86,10 @@ class _Filled:
             if place:
                 inside[grid.cells[place[0]][place[1]]].append(glyph)
         widths = _widths(grid)
-        words = {cell: _words(own, widths[cell]) for cell, own in inside.items()}
-        return cls(grid, inside, {cell: text for cell, text in words.items() if text}, _running_over(inside))
+        lines = {cell: lines_of_glyphs(own, 0.0, 0) for cell, own in inside.items()}
+        words = {cell: _words(own, widths[cell]) for cell, own in lines.items() if own}
+        full = frozenset(cell for cell, own in lines.items() if own and _fills(own[-1], widths[cell]))
+        return cls(grid, inside, words, full, _running_over(inside))
 
     def is_table(self) -> bool:
         """Whether two rows and two columns at least hold words, and it is not the page's layout."""
@@ -115,6 +124,7 @@ class _Filled:
                     -(1000 * page + table),
                     edges,
                     tuple(cells[number] for number in own),
+                    tuple(number in self.full for number in own),
                     not self.over.isdisjoint(fresh),
                 )
                 yield self._line(fresh, row, (top + bottom) / 2, page_width, page)
@@ -150,19 +160,22 @@ def _widths(grid: Grid) -> dict[int, float]:
     return widths
 
 
-def _words(glyphs: Sequence[Glyph], width: float) -> str:
+def _words(lines: Sequence[TextLine], width: float) -> str:
     """A cell's words. Its lines are joined without a space, but for two numbers one below the other.
 
-    A number is broken only where it is too wide for its cell.
+    A number is broken only where it fills its line.
     """
-    words = ""
-    for line in lines_of_glyphs(glyphs, 0.0, 0):
-        before, after = _NUMBER_BEFORE.search(words), _NUMBER_AFTER.match(line.text)
-        if before and after and 0.5 * line.size * (len(before[0]) + len(after[0])) < width - 4:
-            words = f"{words} {line.text}"
-        else:
-            words = join(words, line.text)
+    words = lines[0].text
+    for before, line in pairwise(lines):
+        numbers = _NUMBER_BEFORE.search(before.text) and _NUMBER_AFTER.match(line.text)
+        apart = numbers and not _fills(before, width, _DIGIT)
+        words = f"{words} {line.text}" if apart else join(words, line.text)
     return tidy(words)
+
+
+def _fills(line: TextLine, width: float, next_one: float = 1.0) -> bool:
+    """Whether a line leaves no room for one more character (in sizes of type) within the cell's margins."""
+    return width - (line.right - line.left) < (next_one + _MARGINS) * line.size
 
 
 def _running_over(inside: Mapping[int, Sequence[Glyph]]) -> frozenset[int]:

@@ -38,6 +38,7 @@ _SITE_FOOT = re.compile(
 _LISTED = re.compile(
     r"(?=(?:.*[\u4e00-\u9fff]){6})[^，。；：]{8,80}?\s*[\[（(]?(?:20\d\d[-/.])?[01]?\d[-/.][0-3]\d[\])）]?"
 )
+_CODE = re.compile(r"[0-9A-Z]{8,20}[/-][\d/-]*")
 _SENTENCE = re.compile("[。；！？]|[，、：].*[，、：]")
 
 
@@ -66,7 +67,7 @@ def trim(lines: Sequence[Line], title: str, *, whole_page: bool = False) -> Trim
     titled = _title_lines(lines[:top], title)
     above = titled.start if whole_page else 0
     is_head = [
-        number < above or number in titled or _is_head(line) or (whole_page and _is_code(line))
+        number < above or number in titled or _is_head(line) or (whole_page and _is_code(lines, number))
         for number, line in enumerate(lines[:top])
     ]
     head = tuple(line for line, out in zip(lines[:top], is_head, strict=True) if out)
@@ -106,9 +107,11 @@ def _is_head(line: Line) -> bool:
     return is_header_line(text) or is_label_line(text) or _is_link(line)
 
 
-def _is_code(line: Line) -> bool:
-    """An index number, or a piece of one: nothing Chinese in it."""
-    return not re.search("[\u4e00-\u9fff]", line.text)
+def _is_code(lines: Sequence[Line], number: int) -> bool:
+    """An index number without its label, whole or broken at its hyphen (…126N/2022- and 00087)."""
+    before = lines[number - 1].text if number else ""
+    rest = before.endswith(("-", "/")) and bool(_CODE.fullmatch(before))
+    return bool(_CODE.fullmatch(lines[number].text)) or (rest and lines[number].text.isdecimal())
 
 
 def _is_link(line: Paragraph) -> bool:

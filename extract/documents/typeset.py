@@ -33,12 +33,14 @@ class Segment:
 class RuledRow:
     """One row of a table with ruled lines: its table, the edges of the columns, a cell for each column.
 
+    `full`: whether the last line of each cell fills it, so that the words may go on elsewhere.
     `is_ragged`: words stand across a line.
     """
 
     table: int
     edges: tuple[float, ...]
     cells: tuple[Cell, ...]
+    full: tuple[bool, ...]
     is_ragged: bool = False
 
 

@@ -1,6 +1,5 @@
-"""PDFs written by hand: every glyph where a test wants it."""
+"""PDFs without ruled lines: lines, paragraphs, furniture, what cannot be read."""
 
-from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 
@@ -9,56 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.documents import read_document
+from tests.extract.pdfs import FULL, INDENTED, LEFT, made_pdf, page, words
 from warehouse.errors import UnreadableError
 from warehouse.records import BlockKind, Document
-
-FONT = (
-    "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts ["
-    "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /W [1 95 500] "
-    "/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /FontDescriptor "
-    "<< /Type /FontDescriptor /FontName /STSong-Light /Flags 4 /FontBBox [0 -120 1000 880] /ItalicAngle 0 "
-    "/Ascent 880 /Descent -120 /CapHeight 880 /StemV 90 >> >>] >>"
-)
-LEFT, INDENTED, LINE = 80, 112, 28
-FULL = "一二三四五六七八九十一二三四五六七八九十一二三四五六"
-
-
-def words(text: str, x: float, y: float, size: float = 16) -> str:
-    """The operators that print `text` from the point x, y: Chinese one em wide, Latin half an em."""
-    return f"BT /F1 {size} Tf 1 0 0 1 {x} {y} Tm <{text.encode('utf-16-be').hex()}> Tj ET\n"
-
-
-def made_pdf(pages: Sequence[str], trailer: str = "") -> bytes:
-    """A PDF of pages given as operators, 595 by 842 points."""
-    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
-        FONT,
-    ]
-    for number, content in enumerate(pages):
-        objects += [
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> "
-            f"/Contents {5 + 2 * number} 0 R >>",
-            f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
-        ]
-    return file_of(objects, trailer)
-
-
-def file_of(objects: Sequence[str], trailer: str) -> bytes:
-    out, places = "%PDF-1.4\n", []
-    for number, body in enumerate(objects, 1):
-        places.append(len(out))
-        out += f"{number} 0 obj\n{body}\nendobj\n"
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    head = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
-    tail = f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R {trailer} >>\nstartxref\n{len(out)}\n%%EOF\n"
-    return (out + head + tail).encode("latin-1")
-
-
-def page(*lines: tuple[str, float], extra: str = "") -> str:
-    """Lines of body type from the top, each with its left edge."""
-    return "".join(words(text, x, 760 - LINE * number) for number, (text, x) in enumerate(lines)) + extra
 
 
 def read(*pages: str) -> Document:
