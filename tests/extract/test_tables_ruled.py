@@ -153,8 +153,8 @@ def test_a_row_goes_on_over_a_page_end() -> None:
 
 
 def test_caption_table_and_note_keep_their_order() -> None:
-    captions = page((FULL[:25] + "。", LEFT), ("表1（单位：件）", LEFT))
-    document = read(captions + on_page(TIGHT) + words("注：截至12月31日。", LEFT, 600))
+    captions = page((FULL, LEFT), ("完。", LEFT), ("表1（单位：件）", LEFT))
+    document = read(captions + on_page(TIGHT, top=690) + words("注：截至12月31日。", LEFT, 600))
     assert [line[:4] for line in document.text.split("\n")] == [
         FULL[:4],
         "表1（单",
