@@ -1,5 +1,6 @@
 #!/bin/sh
-# What the workbook's tests need beside Python: LibreOffice opens it, poppler draws it, a font shows Chinese.
+# What the tests need beside Python: LibreOffice opens the workbook, poppler draws it, a font shows Chinese, and
+# PostgreSQL's programs, with which the tests start a server of their own. No server is set up for the machine.
 # Installs what is missing where that can be done (root and apt-get), else says what to install.
 set -eu
 
@@ -7,12 +8,16 @@ packages=""
 command -v soffice >/dev/null 2>&1 || packages="$packages libreoffice-calc-nogui"
 command -v pdftoppm >/dev/null 2>&1 || packages="$packages poppler-utils"
 { command -v fc-list >/dev/null 2>&1 && fc-list :lang=zh | grep -q .; } || packages="$packages fonts-noto-cjk fontconfig"
+command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || packages="$packages postgresql"
 
 [ -n "$packages" ] || exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "installing$packages"
     export DEBIAN_FRONTEND=noninteractive
+    # Else Debian would make a cluster and start it
+    mkdir -p /etc/postgresql-common/createcluster.d
+    echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.d/no-main-cluster.conf
     apt-get update -qq
     # The list is words to split.
     # shellcheck disable=SC2086

@@ -5,6 +5,7 @@ one file in `views/`, a check one file in `checks/`: a query for (severity, stat
 """
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from graphlib import TopologicalSorter
 from importlib.resources import files
@@ -47,10 +48,80 @@ _MEANINGS = {
 }
 
 
-def table_sql() -> tuple[str, ...]:
-    """CREATE TABLE and COMMENT ON statements of all tables."""
+KEYS: dict[str, tuple[str, ...]] = {
+    "fact_statement": ("statement_id",),
+    "dim_report": ("report_id",),
+    "document_text": ("report_id",),
+    "dim_place": ("code",),
+    "dim_metric": ("metric",),
+    "load_run": ("run_id", "event"),
+    "meta": ("name",),
+}
+"""The columns that tell a row of a table from the others. PostgreSQL enforces them, DuckDB's are proven by
+checks; the tables left out may hold two rows alike."""
+
+REFERENCES: tuple[tuple[str, str, str], ...] = (
+    ("fact_statement", "report_id", "dim_report"),
+    ("fact_observation", "report_id", "dim_report"),
+    ("fact_observation", "statement_id", "fact_statement"),
+    ("document_text", "report_id", "dim_report"),
+    ("exclusion", "report_id", "dim_report"),
+    ("issue", "report_id", "dim_report"),
+    ("identity", "report_id", "dim_report"),
+)
+"""Table, column, and the table whose key it names. Places and metrics are checked and not enforced: a place
+that no list knows keeps its figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Where the engines differ. `text` is the type of text, compared by code point on both; `sha256` and
+    `microseconds` take an expression in place of `{}`: the hash of a text as 64 hex digits, and the
+    microseconds since 1970 of a moment.
+    """
+
+    name: str
+    text: str
+    sha256: str
+    microseconds: str
+
+
+DUCKDB = Engine("duckdb", "VARCHAR", "SHA256({})", "EPOCH_US({})")
+POSTGRES = Engine(
+    "postgres",
+    'VARCHAR{} COLLATE "C"',
+    "ENCODE(SHA256(CONVERT_TO({}, 'UTF8')), 'hex')",
+    "CAST(EXTRACT(EPOCH FROM {}) * 1000000 AS BIGINT)",
+)
+
+
+def table_sql(engine: Engine = DUCKDB) -> tuple[str, ...]:
+    """CREATE TABLE and COMMENT ON statements of all tables, without keys."""
     declared = (line for name, schema in ARROW_TABLES.items() for line in _declared(name, schema))
-    return (*declared, *_statements((files("warehouse") / "tables.sql").read_text("utf-8")))
+    common = (*declared, *_statements((files("warehouse") / "tables.sql").read_text("utf-8")))
+    return common if engine is DUCKDB else tuple(_in_words_of(engine, statement) for statement in common)
+
+
+def key_sql() -> tuple[str, ...]:
+    """Statements that add keys and references to tables that hold their rows already, for PostgreSQL."""
+    keys = [f"ALTER TABLE {table} ADD PRIMARY KEY ({', '.join(columns)})" for table, columns in KEYS.items()]
+    references = [
+        f"ALTER TABLE {table} ADD FOREIGN KEY ({column}) REFERENCES {other} DEFERRABLE INITIALLY DEFERRED"
+        for table, column, other in REFERENCES
+    ]
+    indexes = [
+        f"CREATE INDEX ON {table} ({column})"
+        for table, column, _ in REFERENCES
+        if KEYS.get(table) != (column,)
+    ]
+    return (*keys, *indexes, *references)
+
+
+def _in_words_of(engine: Engine, statement: str) -> str:
+    """A CREATE TABLE with the engine's own type of text; other statements as they are."""
+    if "CREATE TABLE" not in statement:
+        return statement
+    return re.sub(r"\bVARCHAR(\[\])?", lambda found: engine.text.format(found[1] or ""), statement)
 
 
 @cache

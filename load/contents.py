@@ -1,0 +1,98 @@
+"""What a warehouse holds: Arrow tables out of Parquet, the metric catalogue and the list of places."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple
+from pathlib import Path
+
+import pyarrow as pa
+
+from load.load_runs import read_load_runs
+from load.parquet import manifest_digest, read_table
+from load.population import population_table
+from warehouse.records import Metric, Place
+from warehouse.schemas import DECIMAL, SCHEMA_VERSION
+from warehouse.sql import ARROW_TABLES, check_sql, table_sql, view_sql
+
+_PARQUET = {
+    "fact_statement": "statements",
+    "fact_observation": "observations",
+    "exclusion": "exclusions",
+    "issue": "issues",
+    "identity": "identities",
+}
+
+
+def source_key(root: Path, metrics: Iterable[Metric], places: Iterable[Place]) -> str:
+    """SHA-256 over what a database is made from, but for the diary of loads."""
+    parts = [manifest_digest(root), SCHEMA_VERSION, repr(table_sql()), repr(view_sql()), repr(check_sql())]
+    parts += [repr(population_table(root).to_pylist())]
+    parts += [repr(_metric_row(0, metric)) for metric in metrics] + [repr(astuple(place)) for place in places]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def description(hashes: Mapping[str, str], known: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Rows of `meta`: the schema's version, one hash over the tables' content hashes, and what is `known`."""
+    content = hashlib.sha256(json.dumps(dict(hashes), sort_keys=True).encode()).hexdigest()
+    return sorted({"schema_version": SCHEMA_VERSION, "content_hash": content, **known}.items())
+
+
+def warehouse_tables(
+    root: Path, metrics: tuple[Metric, ...], places: tuple[Place, ...]
+) -> dict[str, pa.Table]:
+    """The tables that a load fills, by SQL name. Raises LoadError where Parquet cannot be read."""
+    documents = read_table(root, "documents")
+    tables = {name: read_table(root, folder) for name, folder in _PARQUET.items()}
+    tables["dim_report"] = documents.select(ARROW_TABLES["dim_report"].names)
+    texts = documents.select(ARROW_TABLES["document_text"].names)
+    tables["document_text"] = texts.filter(texts["text"].is_valid())
+    tables["load_run"] = read_load_runs(root)
+    tables["dim_metric"] = _metric_table(metrics)
+    tables["dim_place_year"] = population_table(root)
+    return tables | _place_tables(places)
+
+
+def _metric_row(sort_key: int, metric: Metric) -> dict[str, object]:
+    low, high = metric.plausible or (None, None)
+    return {
+        "metric": metric.id,
+        "family": metric.family,
+        "label_zh": metric.label_zh,
+        "label_en": metric.label_en,
+        "unit": metric.unit,
+        "kind": metric.kind,
+        "better": metric.better,
+        "definition": metric.definition,
+        "plausible_low": low,
+        "plausible_high": high,
+        "figure_of": metric.of,
+        "sort_key": sort_key,
+    }
+
+
+def _metric_table(metrics: tuple[Metric, ...]) -> pa.Table:
+    names = _metric_row(0, Metric("", "", "", "", "", "", "", ""))
+    types = {"plausible_low": DECIMAL, "plausible_high": DECIMAL, "sort_key": pa.int32()}
+    schema = pa.schema([pa.field(name, types.get(name, pa.string())) for name in names])
+    return pa.Table.from_pylist([_metric_row(at, metric) for at, metric in enumerate(metrics)], schema=schema)
+
+
+def _place_tables(places: tuple[Place, ...]) -> dict[str, pa.Table]:
+    """The latest form of each code, and all forms."""
+    ordered = sorted(places, key=lambda place: (place.code, place.valid_from or 0))
+    latest = {place.code: place for place in ordered}
+    form = [("code", pa.string()), ("name", pa.string()), ("level", pa.string())]
+    years = [("valid_from", pa.int32()), ("valid_to", pa.int32())]
+    return {
+        "dim_place": _records(
+            latest.values(), pa.schema([*form[:2], ("short_name", pa.string()), form[2], *years])
+        ),
+        "dim_place_form": _records(ordered, pa.schema([*form, *years])),
+    }
+
+
+def _records(places: Iterable[Place], schema: pa.Schema) -> pa.Table:
+    return pa.Table.from_pylist(
+        [{name: getattr(place, name) for name in schema.names} for place in places], schema=schema
+    )

@@ -1,0 +1,118 @@
+"""The warehouse in one DuckDB file, made anew from Parquet beside the old one and renamed over it.
+
+Nothing in a published file is ever changed: a reader keeps the file it has open, a load never waits for a
+reader, a kill leaves the old file, and the file does not grow from load to load.
+"""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from itertools import count
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from load.contents import description
+from load.durable import flush_folder, publish
+from load.hashes import content_hash
+from warehouse.errors import LoadError
+from warehouse.sql import check_sql, table_sql, view_sql
+
+_STORAGE_VERSION = "v1.0.0"  # the oldest that DuckDB still writes: tools of any release since can open it
+_PROBE = (
+    "import sys, duckdb; duckdb.connect(sys.argv[1], read_only=True).execute('SELECT * FROM meta').fetchall()"
+)
+
+
+def build_file(database: Path, tables: Mapping[str, pa.Table], source: str) -> tuple[str, ...]:
+    """Make the file anew with these tables, all views and the checks' results, in place of the old one.
+
+    Returns lines to tell the user: that an old file would not open and where it was set aside. Raises
+    LoadError where the disk is full; the old file then stands as it was.
+    """
+    database.parent.mkdir(parents=True, exist_ok=True)
+    new = database.with_name(f".{database.name}.new")
+    _remove(new)
+    try:
+        with duckdb.connect(
+            str(new), config={"storage_compatibility_version": _STORAGE_VERSION}
+        ) as connection:
+            _fill(connection, tables)
+            known = {"storage_version": _STORAGE_VERSION, "source": source}
+            rows = description(content_hash(connection), known)
+            connection.executemany("INSERT INTO meta VALUES (?, ?)", rows)
+        told = _set_aside_if_broken(database)
+        publish(new, database)
+    except duckdb.Error as error:
+        raise LoadError(
+            str(error).splitlines()[0], str(new), "check the disk, then run `fazhi rebuild`"
+        ) from error
+    finally:
+        _remove(new)
+    return told
+
+
+def open_file(database: Path) -> duckdb.DuckDBPyConnection:
+    """Open the file for questions. Raises LoadError where there is none yet, or it will not open."""
+    if not database.exists():
+        raise LoadError("there is no warehouse yet", str(database), "run `fazhi run` first")
+    try:
+        return duckdb.connect(str(database), read_only=True)
+    except duckdb.Error as error:
+        what = f"will not open: {str(error).splitlines()[0]}"
+        raise LoadError(
+            what, str(database), "run `fazhi rebuild`; if another program writes to it, close that"
+        ) from error
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]) -> None:
+    for statement in table_sql():
+        connection.execute(statement)
+    for name, table in tables.items():
+        columns = ", ".join(f'"{column}"' for column in table.column_names)
+        connection.register("incoming", table)
+        connection.execute(f"INSERT INTO {name} ({columns}) SELECT {columns} FROM incoming")
+        connection.unregister("incoming")
+    for statements in view_sql().values():
+        for statement in statements:
+            connection.execute(statement)
+    for name, query in check_sql().items():
+        connection.execute(
+            "INSERT INTO check_result (check_name, severity, statement_id, words) "
+            f"SELECT '{name}', severity, statement_id, words FROM ({query}) AS found "
+            "ORDER BY statement_id NULLS LAST, words"
+        )
+
+
+def _set_aside_if_broken(database: Path) -> tuple[str, ...]:
+    """Rename an old file that will not open, and any log beside one: the new file must not replay it."""
+    wal = Path(f"{database}.wal")
+    left = [path for path in (database, wal) if path.exists()]
+    if not left or (left == [database] and _opens(database)):
+        return ()
+    free = (
+        number for number in count(1) if not database.with_name(f"{database.name}.broken-{number}").exists()
+    )
+    aside = database.with_name(f"{database.name}.broken-{next(free)}")
+    for path in left:
+        path.rename(aside if path == database else f"{aside}.wal")
+    flush_folder(database.parent)
+    return (f"{database}: the old file would not open, set aside as {aside.name}; made anew from Parquet",)
+
+
+def _opens(database: Path) -> bool:
+    """Try in a process of its own, which a damaged file can abort; one that is in use counts as good."""
+    command = [sys.executable, "-c", _PROBE, str(database)]
+    try:
+        probe = subprocess.run(command, capture_output=True, check=False, timeout=120)
+    except subprocess.TimeoutExpired:
+        return False
+    return probe.returncode == 0 or b"Conflicting lock" in probe.stderr
+
+
+def _remove(new: Path) -> None:
+    for path in (new, Path(f"{new}.wal")):
+        path.unlink(missing_ok=True)
+    shutil.rmtree(f"{new}.tmp", ignore_errors=True)
