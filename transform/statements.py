@@ -24,7 +24,7 @@ from warehouse.records import Basis, Bound, Exclusion, Issue, Role, ScopeKind, S
 _EXACT = Decimal("0.000001")
 _MEASURES = frozenset({Role.LEVEL, Role.TARGET, Role.REQUIREMENT})
 _ABOUT = re.compile(r"(?<![节公契预签条违合履制])(?:大约|约|近)(?:占|为|有|合)[^，；。\d]{0,12}\Z")
-_PART = re.compile(r"其中[^，；。]{0,16}(?:类|类别|领域)(?:案件)?\Z")
+_PART = re.compile(r"[\u4e00-\u9fff](?:类|类别)(?:案件|事项|纠纷)?\Z")
 
 
 @dataclass(frozen=True, slots=True)
