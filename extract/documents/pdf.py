@@ -10,7 +10,7 @@ from extract.documents.composition import article_of, compose, digits_in
 from extract.documents.continued import join_tables
 from extract.documents.furniture import without_furniture
 from extract.documents.glyphs import Page, pages_of
-from extract.documents.headers import is_header_line
+from extract.documents.headers import is_header_line, is_label_line
 from extract.documents.ruled import PrintedPage, printed_page
 from extract.documents.titles import is_title_line, title_of_lines
 from extract.documents.typeset import (
@@ -99,8 +99,10 @@ def _runs_over(line: TextLine) -> bool:
 
 
 def _begins(line: TextLine, before: TextLine, measure: Measure) -> bool:
-    """Whether a line begins a paragraph; the header line, which ends no sentence, is one alone."""
-    return starts_paragraph(line, before, measure) or is_header_line(before.text)
+    """Whether a line begins a paragraph; lines of the head, which end no sentence, are one each."""
+    return starts_paragraph(line, before, measure) or any(
+        is_header_line(text) or is_label_line(text) for text in (before.text, line.text)
+    )
 
 
 def _table_row(line: TextLine) -> TableRow | None:

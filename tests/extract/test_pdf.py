@@ -122,6 +122,85 @@ def test_title_number_and_header_come_from_the_first_page() -> None:
     assert lines(document)[-1] == f"{FULL[:24]}完。"
 
 
+def test_a_gap_between_chinese_characters_is_a_blank() -> None:
+    content = words("共抽取", LEFT, 760) + words("个案卷。", LEFT + 48 + 5, 760)
+    assert lines(read(content + page(("", 0), (FULL, LEFT))))[0] == "共抽取 个案卷。"
+
+
+def test_a_line_a_little_short_goes_on_where_the_step_is_that_of_the_paragraph() -> None:
+    document = read(page((FULL, LEFT), (FULL[:22], LEFT), ("85件。", LEFT), (FULL, LEFT), ("完。", LEFT)))
+    assert lines(document) == [f"{FULL}{FULL[:22]}85件。", f"{FULL}完。"]
+
+
+def test_a_wide_step_parts_paragraphs_whose_lines_are_full() -> None:
+    first = page((FULL[:25] + "。", LEFT), (FULL, LEFT), ("完。", LEFT))
+    second = words(FULL, LEFT, 640) + words("完。", LEFT, 612)
+    assert len(lines(read(first + second))) == 2
+
+
+@pytest.mark.parametrize(
+    "clock", ["11/24/26, 3:04 AM", "2024/3/5 15:04", "2024/3/5 下午3:04"], ids=["us", "cn", "cn 12 hours"]
+)
+def test_what_a_browser_prints_round_a_page_is_left_out(clock: str) -> None:
+    head = words(f"{clock}        某市2017年法治政府建设情况报告", 40, 815, 9)
+    foot = words("https://www.example.gov.cn/art/2018/1/1/art_1_12.html", 40, 20, 9) + words(
+        "1/1", 540, 20, 9
+    )
+    assert read(head + page((FULL, LEFT), ("办理1285件。", LEFT)) + foot).text == f"{FULL}办理1285件。"
+
+
+def test_a_printed_page_is_read_without_the_site_round_it() -> None:
+    above = [
+        "首页 政务公开 办事服务 12345热线",
+        "索引号",
+        "11330523MB1535432J/2021-27105",
+        "发布机构",
+        "某县司法局",
+    ]
+    below = [
+        "打印本页 关闭窗口",
+        "某市2016年法治政府建设情况报告 12-31",
+        "关于公布2个政务服务窗口电话的通知（共36项）",
+        "主办：某市人民政府办公室 ICP备05012345号-1",
+    ]
+    title = "某市2017年度法治政府建设情况报告"
+    body = ["全市办理案件1285件。", "（一）立案22件；", "（二）结案11件"]
+    document = read(page(*((text, LEFT) for text in [*above, title, *body, *below])))
+    assert lines(document) == body
+    assert (document.title, document.publisher) == (title, "某县司法局")
+    assert document.index_number == "11330523MB1535432J/2021-27105"
+    assert document.issues == ()
+
+
+@pytest.mark.parametrize(
+    "last", ["数据截至2017-12-31", "附：立案22件，结案11件", "某市人民政府 2018年3月30日"]
+)
+def test_the_last_lines_of_a_report_are_no_site(last: str) -> None:
+    assert lines(read(page((FULL, LEFT), ("办理案件1285件。", LEFT), (last, LEFT))))[-1] == last
+
+
+def test_lines_cut_off_at_the_edge_are_an_issue() -> None:
+    document = read(words(FULL + FULL, LEFT, 760) + page(("", 0), (FULL, LEFT)))
+    assert [issue.kind for issue in document.issues] == ["cut_off"]
+
+
+@pytest.mark.parametrize(
+    ("line", "publisher"),
+    [
+        ("日期：2019年02月11日 作者：县政府法制办", "县政府法制办"),
+        ("日期：2019年02月11日 作者：张三", None),
+        ("【发布日期：2023-03-28】【来源：某州人民政府办公室】【阅读：次】【关闭】", "某州人民政府办公室"),
+    ],
+    ids=["author", "a person", "brackets"],
+)
+def test_the_publisher_of_a_header_line(line: str, publisher: str | None) -> None:
+    title = "某县2018年法治政府建设情况报告"
+    head = words(title, 120, 800, 22) + words(line, 120, 780, 10)
+    document = read(head + page((FULL, LEFT), ("办理案件1285件。", LEFT)))
+    assert document.publisher == publisher
+    assert document.text == f"{FULL}办理案件1285件。"
+
+
 @pytest.mark.parametrize("behind", ["", " "], ids=["bare", "a space behind each cell"])
 def test_words_in_columns_are_table_rows(behind: str) -> None:
     table = [("单位", "件", "人"), ("甲局", "1285", "22"), ("乙局", "96", "11")]

@@ -109,6 +109,34 @@ def test_a_table_of_one_cell_is_a_frame_round_paragraphs() -> None:
     assert {block.kind for block in document.blocks} == {BlockKind.PARAGRAPH}
 
 
+def table(*rows: str) -> str:
+    return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
+
+
+def test_a_table_within_a_layout_table_is_a_table() -> None:
+    inner = table(cell("单位") + cell("件"), cell("甲局") + cell("1 284"))
+    other = table(cell("单位") + cell("人"), cell("乙局") + cell("22"))
+    layout = f"<w:tc>{paragraph('全市办理1285件。')}{inner}</w:tc>"
+    document = read(table(layout, f"<w:tc>{other}</w:tc>"))
+    assert document.text.split("\n") == ["全市办理1285件。", "单位 件", "甲局 1 284", "单位 人", "乙局 22"]
+    assert [block.table for block in document.blocks] == [None, 0, 0, 1, 1]
+    assert document.issues == ()
+
+
+def test_an_information_table_says_what_the_report_is() -> None:
+    title = "某市人民政府关于2021年度法治政府建设情况的报告"
+    facts = table(
+        cell("索引号:") + cell("11500112009325126N/2022-00087"),
+        cell("发布机构:") + cell("某区司法局"),
+        cell("名称:") + cell(title),
+    )
+    document = read(paragraph("首页 政务公开") + facts + paragraph(title) + paragraph("办理1285件。"))
+    assert document.text == "办理1285件。"
+    assert document.title == title
+    assert document.index_number == "11500112009325126N/2022-00087"
+    assert document.publisher == "某区司法局"
+
+
 NUMBERING = f"""<w:numbering {SPACES}><w:abstractNum w:abstractNumId="0">
 <w:lvl w:ilvl="0"><w:numFmt w:val="chineseCountingThousand"/><w:lvlText w:val="%1、"/></w:lvl>
 <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="（%2）"/></w:lvl>
