@@ -60,25 +60,36 @@ class Gazetteer:
         found = (self.by_code(ancestor, year) for ancestor in _ancestor_codes(code))
         return tuple(place for place in found if place)
 
-    def resolve(self, text: str, year: int | None = None) -> Place:
+    def resolve(self, text: str, year: int | None = None, near: str = "") -> Place:
         """The one place that `text` means in `year`.
 
         `text` is a code (330700, 330700.0), a full name, a name after its parents' (浙江省金华市, 重庆渝北区)
         or a short name that no other place shares (金华). Raises CatalogueError, with the nearest names
         for an unknown one, the candidates for an ambiguous one, and the years of one no longer valid.
-        Without a year a place that still exists goes before those that are gone.
+        Without a year a place that still exists goes before those that are gone. `near`, the code of the
+        place on whose site the name stands, decides between several: the one that is it or lies in it, else
+        in its prefecture, else in its province (鼓楼区 on the site of 开封市).
         """
         wanted = "".join(unicodedata.normalize("NFKC", text).split())
         if code := _CODE.fullmatch(wanted):
             found = self.by_code(code["code"], year)
             candidates: tuple[Place, ...] = (found,) if found else ()
         else:
-            candidates = self._meant(wanted, year)
+            candidates = self._near(near, self._meant(wanted, year))
         if len(candidates) == 1:
             return candidates[0]
         if candidates:
             raise CatalogueError(f"{wanted} may be {self._listed(candidates, year)}", "place", _WAY_OUT)
         raise CatalogueError(self._why_unknown(wanted, year), "place", _WAY_OUT)
+
+    def _near(self, code: str, candidates: tuple[Place, ...]) -> tuple[Place, ...]:
+        regions = [region for region in (code, *_ancestor_codes(code)) if region and region != COUNTRY]
+        found = [tuple(place for place in candidates if place.code == code)]
+        found += [
+            tuple(place for place in candidates if region in _ancestor_codes(place.code))
+            for region in regions
+        ]
+        return next((places for places in found if places), candidates)
 
     def _meant(self, name: str, year: int | None) -> tuple[Place, ...]:
         places = _existing_first(self.named(name, year), year)

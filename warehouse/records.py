@@ -84,13 +84,18 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueEntry:
-    """A report known to exist: whose, of which year, where, in which format ("" to decide by its bytes)."""
+    """A report known to exist: whose, of which year, where, in which format ("" to decide by its bytes).
+
+    `publisher` where the catalogue names it; `is_third_party` where the address is no government's own.
+    """
 
     place: str
     year: int
     url: str
     format: str = ""
     source_url: str = ""
+    publisher: str = ""
+    is_third_party: bool = False
 
     @property
     def report_id(self) -> str:
@@ -100,7 +105,11 @@ class CatalogueEntry:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Bytes as fetched, named by their SHA-256, and where they came from."""
+    """Bytes as fetched, named by their SHA-256, and where they came from.
+
+    `tls` names the switches of its host that were on; `saved_on` is the day on which a person saved the
+    page (2018-03-01) where it was not fetched.
+    """
 
     sha256: str
     url: str
@@ -110,6 +119,8 @@ class Snapshot:
     media_type: str = ""
     etag: str = ""
     last_modified: str = ""
+    tls: str = ""
+    saved_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,14 @@
+import csv
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from extract.catalogue import Rejected, read_catalogue
+from extract.catalogue.checking import check_catalogue, check_sites
+from extract.catalogue.reading import Left
+from extract.catalogue.sites import Site, is_official, read_sites
+from extract.catalogue.writing import with_rows
 from warehouse.errors import CatalogueError
 from warehouse.places import load_places
 from warehouse.records import CatalogueEntry
@@ -107,3 +113,138 @@ def test_a_wrong_catalogue_is_one_line_with_the_way_out(tmp_path: Path, text: st
 def test_a_missing_catalogue_names_the_option(tmp_path: Path) -> None:
     with pytest.raises(CatalogueError, match="--catalogue"):
         read_catalogue(tmp_path / "none.csv", load_places())
+
+
+def test_a_report_left_out_is_known_and_not_read(tmp_path: Path) -> None:
+    rows = "广州市,2024,https://www.gz.gov.cn/a,广州市人民政府办公厅,a department's\n广州市,2024,https://www.gz.gov.cn/b,,\n"
+    path = catalogue_file(tmp_path, "place,year,url,publisher,left_out\n" + rows)
+    catalogue = read_catalogue(path, load_places())
+    assert [entry.url for entry in catalogue.entries] == ["https://www.gz.gov.cn/b"]
+    assert catalogue.left_out == (
+        Left("440100", 2024, "https://www.gz.gov.cn/a", "广州市人民政府办公厅", "a department's"),
+    )
+
+
+def test_a_third_party_copy_carries_its_allowance(tmp_path: Path) -> None:
+    rows = "金华市,2017,https://example.org/a,yes\n金华市,2018,https://example.org/b,\n"
+    path = catalogue_file(tmp_path, "place,year,url,third_party\n" + rows)
+    assert [entry.is_third_party for entry in read_catalogue(path, load_places()).entries] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("row", "weight", "kind", "words"),
+    [
+        pytest.param("莱芜市,2020,https://a.gov.cn/,,", "error", "unknown_place", "to 2018", id="place gone"),
+        pytest.param("金花市,2020,https://a.gov.cn/,,", "error", "unknown_place", "金华市", id="no place"),
+        pytest.param("鼓楼区,2020,https://a.gov.cn/,,", "error", "unknown_place", "320106", id="ambiguous"),
+        pytest.param("金华市,2017,https://a.gov.cn/,,", "error", "duplicate", "330700-2017", id="twice"),
+        pytest.param(
+            "湖州市,2017,https://example.org/,,", "error", "unofficial_host", "example.org", id="host"
+        ),
+        pytest.param(
+            "湖州市,2017,https://gov.cn.example.org/,,", "error", "unofficial_host", "example", id="host like"
+        ),
+        pytest.param(
+            "湖州市,2017,https://a.gov.cn/,yes,", "warning", "needless_allowance", "a.gov.cn", id="needless"
+        ),
+        pytest.param("湖州市,2017,https://a.gov.cn/,maybe,", "error", "bad_allowance", "maybe", id="maybe"),
+        pytest.param("湖州市,2017,https://a.gov.cn/,,odt", "error", "unknown_format", "odt", id="format"),
+        pytest.param(
+            "湖州市,2017,http://www.jinhua.gov.cn/a#top,,",
+            "error",
+            "same_address",
+            "330700-2017",
+            id="shared",
+        ),
+    ],
+)
+def test_a_check_finds(tmp_path: Path, row: str, weight: str, kind: str, words: str) -> None:
+    text = f"place,year,url,third_party,format\n金华市,2017,https://www.jinhua.gov.cn/a,,\n{row}\n"
+    (finding,) = check_catalogue(catalogue_file(tmp_path, text), load_places())
+    assert (finding.line, finding.weight, finding.kind) == (3, weight, kind)
+    assert words in finding.words
+
+
+@pytest.mark.parametrize("url", ["https://example.org/a,yes", "sample:a.html,", "pages/a.html,"])
+def test_a_check_has_nothing_against(tmp_path: Path, url: str) -> None:
+    path = catalogue_file(tmp_path, f"place,year,url,third_party\n金华市,2017,{url}\n")
+    assert check_catalogue(path, load_places()) == ()
+
+
+LIVE = Path(str(files("extract.catalogue")))
+
+
+def test_the_live_catalogue_is_sound() -> None:
+    assert check_catalogue(LIVE / "reports.csv", load_places()) == ()
+    catalogue = read_catalogue(LIVE / "reports.csv", load_places())
+    assert (len(catalogue.entries), len(catalogue.left_out)) == (34, 7)
+    assert all(is_official(entry.url) for entry in catalogue.entries)
+
+
+def test_the_live_catalogue_names_its_places() -> None:
+    with (LIVE / "reports.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    places = load_places()
+    named = [(row["place"], row["name"]) for row in rows]
+    assert named == [
+        (code, places.resolve(code, int(row["year"])).name) for row in rows for code in [row["place"]]
+    ]
+
+
+def test_the_live_index_pages_are_sound() -> None:
+    sites = read_sites(LIVE / "sites.csv", load_places())
+    assert check_sites(sites, "sites.csv") == ()
+    assert len(sites) >= 15
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("place,list_kind\n", "lacks the column index_url"),
+        ("place,index_url,list_kind\n金华市,https://a.gov.cn/,rss\n", "line 2: list_kind is “rss”"),
+        (
+            "place,index_url,list_kind\n金花市,https://a.gov.cn/,json\n",
+            "line 2: 金花市 is no place; near it: ",
+        ),
+        ("place,index_url,list_kind\n金华市,a.html,json\n", "no http or https address"),
+    ],
+    ids=["column", "kind", "place", "address"],
+)
+def test_a_wrong_list_of_sites_names_its_line(tmp_path: Path, text: str, words: str) -> None:
+    path = tmp_path / "sites.csv"
+    path.write_text(text, "utf-8")
+    with pytest.raises(CatalogueError, match=words):
+        read_sites(path, load_places())
+
+
+@pytest.mark.parametrize(
+    ("listed", "weight"),
+    [
+        pytest.param("https://www.jinhua.gov.cn/a", "duplicate", id="listed twice"),
+        pytest.param("https://example.org/a", "unofficial_host", id="no government's host"),
+    ],
+)
+def test_a_check_of_index_pages_finds(listed: str, weight: str) -> None:
+    sites = [Site("330700", "http://www.jinhua.gov.cn/a", "static"), Site("330700", listed, "static")]
+    assert [(finding.line, finding.kind) for finding in check_sites(sites, "sites.csv")] == [(3, weight)]
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "gb18030"])
+def test_rows_are_added_in_the_file_s_own_columns_and_charset(charset: str) -> None:
+    before = "year,url,place,remark\r\n2017,https://a.gov.cn/,金华市,好".encode(charset)
+    after = with_rows(before, [{"place": "330500", "year": "2018", "url": "https://b.gov.cn/", "note": "x"}])
+    assert after == before + "\r\n2018,https://b.gov.cn/,330500,\r\n".encode(charset.removesuffix("-sig"))
+
+
+def test_a_catalogue_is_begun(tmp_path: Path) -> None:
+    row = {
+        "place": "330700",
+        "name": "金华市",
+        "year": "2017",
+        "url": "https://a.gov.cn/",
+        "note": '报告,"一"',
+    }
+    path = tmp_path / "reports.csv"
+    path.write_bytes(with_rows(b"", [row]))
+    (entry,) = read_catalogue(path, load_places()).entries
+    assert (entry.report_id, entry.url) == ("330700-2017", "https://a.gov.cn/")

@@ -14,11 +14,23 @@ from warehouse.places import Gazetteer
 from warehouse.records import CatalogueEntry
 
 REQUIRED = ("place", "year", "url")
-OPTIONAL = ("format", "source_url", "note")
+OPTIONAL = ("format", "source_url", "publisher", "third_party", "left_out", "note")
 FORMATS = frozenset(("", "html", "pdf", "docx", "txt"))
 FIRST_YEAR = 2004
 """The State Council asked for yearly reports on law-based administration in its outline of 2004."""
 LAST_YEAR = 2100
+YES = "yes"
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A report of which the catalogue knows and which it does not read, with its reason and publisher."""
+
+    place: str
+    year: int
+    url: str
+    publisher: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +45,15 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The entries in the order of the file, and the rows that are none."""
+    """The entries in the order of the file, the rows that are none, and the reports left out on purpose.
+
+    `lines` has the entries' line numbers, in their order.
+    """
 
     entries: tuple[CatalogueEntry, ...]
     rejected: tuple[Rejected, ...]
+    left_out: tuple[Left, ...] = ()
+    lines: tuple[int, ...] = ()
 
 
 class _RowError(Exception):
@@ -49,17 +66,25 @@ class _RowError(Exception):
 
 
 def read_catalogue(path: Path, places: Gazetteer) -> Catalogue:
-    """Read a catalogue: columns place (code or name), year, url; if wanted format, source_url, note.
+    """Read a catalogue: columns place (code or name), year, url; if wanted those of `OPTIONAL`.
 
     `url` is https:, http:, file:, sample:NAME or a path from the catalogue's own folder, which becomes a
-    file: address. A bad row is rejected by name and the rest goes on; of two rows for one place and year
-    the first counts. Raises CatalogueError for a file that is missing, empty or without a required column.
+    file: address. `third_party` is yes where the host is no government's own. A row with a reason in
+    `left_out` is known and not read: a department's or a subdistrict's report, named by its `publisher`,
+    would pass for the whole place's. A bad row is rejected by name and the rest goes on; of two rows for one
+    place and year the first counts. Raises CatalogueError for a file that is missing, empty or without a
+    required column.
     """
     entries: dict[str, CatalogueEntry] = {}
+    lines: list[int] = []
     rejected: list[Rejected] = []
+    left_out: list[Left] = []
     for line, row in _rows(path):
         try:
             entry = _entry(row, path.parent, places)
+            if row["left_out"]:
+                left_out.append(Left(entry.place, entry.year, entry.url, entry.publisher, row["left_out"]))
+                continue
             if entry.report_id in entries:
                 raise _RowError(
                     "duplicate", f"{entry.report_id} stands in the catalogue already; the first row counts"
@@ -69,7 +94,8 @@ def read_catalogue(path: Path, places: Gazetteer) -> Catalogue:
             rejected.append(Rejected(line, report, error.kind, error.words))
         else:
             entries[entry.report_id] = entry
-    return Catalogue(tuple(entries.values()), tuple(rejected))
+            lines.append(line)
+    return Catalogue(tuple(entries.values()), tuple(rejected), tuple(left_out), tuple(lines))
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
@@ -116,7 +142,18 @@ def _entry(row: dict[str, str], folder: Path, places: Gazetteer) -> CatalogueEnt
     form = row["format"].lower().lstrip(".")
     if form not in FORMATS:
         raise _RowError("unknown_format", f"“{row['format']}” is none of {', '.join(sorted(FORMATS - {''}))}")
-    return CatalogueEntry(place.code, year, _url(row["url"], folder), form, row["source_url"])
+    third_party = row["third_party"].lower()
+    if third_party not in ("", YES, "no"):
+        raise _RowError("bad_allowance", f"third_party is “{row['third_party']}”: {YES} or empty")
+    return CatalogueEntry(
+        place=place.code,
+        year=year,
+        url=_url(row["url"], folder),
+        format=form,
+        source_url=row["source_url"],
+        publisher=row["publisher"],
+        is_third_party=third_party == YES,
+    )
 
 
 def _year(text: str) -> int:

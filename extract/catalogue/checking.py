@@ -1,0 +1,98 @@
+"""Whether a catalogue can be trusted: one finding for each row that is wrong or doubtful."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+from extract.catalogue.reading import Catalogue, read_catalogue
+from extract.catalogue.sites import Site, is_official
+from warehouse.places import Gazetteer
+from warehouse.records import CatalogueEntry
+
+
+class Weight(StrEnum):
+    """An error makes the catalogue wrong; a warning asks a person to look."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong with one row: file, line (0 for the whole file), weight, kind and words."""
+
+    where: str
+    line: int
+    weight: Weight
+    kind: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.where}:{self.line}: {self.weight} {self.kind}: {self.words}"
+
+
+def check_catalogue(path: Path, places: Gazetteer) -> tuple[Finding, ...]:
+    """Look at every row of a catalogue, in the order of its lines.
+
+    Errors: rows that read_catalogue rejects (unknown_place, also one that did not exist in that year;
+    bad_year, bad_url, unknown_format, duplicate, bad_allowance), unofficial_host without an allowance,
+    same_address for two reports. Warnings: an allowance that no row needs (needless_allowance).
+    Raises CatalogueError for a file that is no catalogue at all.
+    """
+    catalogue = read_catalogue(path, places)
+    rejected = (Finding(str(path), row.line, Weight.ERROR, row.kind, row.words) for row in catalogue.rejected)
+    found = [*rejected, *_hosts(path, catalogue), *_addresses(path, catalogue)]
+    return tuple(sorted(found, key=lambda finding: (finding.line, finding.kind)))
+
+
+def _hosts(path: Path, catalogue: Catalogue) -> Iterator[Finding]:
+    for line, entry in zip(catalogue.lines, catalogue.entries, strict=True):
+        host = urlsplit(entry.url).hostname
+        if not _is_remote(entry):
+            continue
+        if not is_official(entry.url) and not entry.is_third_party:
+            words = f"{host} is no gov.cn host: say third_party yes, or give the government's own address"
+            yield Finding(str(path), line, Weight.ERROR, "unofficial_host", words)
+        elif is_official(entry.url) and entry.is_third_party:
+            words = f"{host} is a government's own: third_party may go"
+            yield Finding(str(path), line, Weight.WARNING, "needless_allowance", words)
+
+
+def _is_remote(entry: CatalogueEntry) -> bool:
+    return urlsplit(entry.url).scheme in ("http", "https")
+
+
+def _addresses(path: Path, catalogue: Catalogue) -> Iterator[Finding]:
+    first: dict[str, str] = {address(left.url): "one left out" for left in catalogue.left_out}
+    for line, entry in zip(catalogue.lines, catalogue.entries, strict=True):
+        other = first.setdefault(address(entry.url), entry.report_id)
+        if other != entry.report_id:
+            words = f"{entry.report_id} has the address of {other}"
+            yield Finding(str(path), line, Weight.ERROR, "same_address", words)
+
+
+def address(url: str) -> str:
+    """The address by which two links mean the same page: no fragment, no http or https, host in small.
+
+    >>> address("http://WWW.jinhua.gov.cn/a.html#top") == address("https://www.jinhua.gov.cn/a.html")
+    True
+    """
+    parts = urlsplit(url)
+    scheme = "https" if parts.scheme == "http" else parts.scheme
+    return urlunsplit((scheme, parts.netloc.lower(), parts.path, parts.query, ""))
+
+
+def check_sites(sites: Iterable[Site], where: str) -> tuple[Finding, ...]:
+    """Errors of a list of index pages: a page listed twice, a host that is no government's own."""
+    seen: set[str] = set()
+    found: list[Finding] = []
+    for line, site in enumerate(sites, start=2):
+        if address(site.index_url) in seen:
+            found.append(Finding(where, line, Weight.ERROR, "duplicate", f"{site.index_url} stands above"))
+        if not is_official(site.index_url) and not site.is_third_party:
+            words = f"{urlsplit(site.index_url).hostname} is no gov.cn host: say third_party yes"
+            found.append(Finding(where, line, Weight.ERROR, "unofficial_host", words))
+        seen.add(address(site.index_url))
+    return tuple(found)
