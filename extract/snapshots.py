@@ -33,13 +33,17 @@ class SnapshotStore:
         media_type: str = "",
         etag: str = "",
         last_modified: str = "",
+        tls: str = "",
+        saved_on: str = "",
     ) -> Snapshot:
-        """Keep `data` as fetched from `url`. Bytes and validators as last time add nothing.
+        """Keep `data` as fetched from `url`, or saved from there by a person on the day `saved_on`.
 
-        Returns the snapshot; where nothing changed the earlier one, with its time.
+        Bytes and validators as last time add nothing. Returns the snapshot; where nothing changed the
+        earlier one, with its time.
         """
         name = sha256(data).hexdigest()
-        snapshot = Snapshot(name, url, final_url, fetched_at, len(data), media_type, etag, last_modified)
+        validators = (media_type, etag, last_modified)
+        snapshot = Snapshot(name, url, final_url, fetched_at, len(data), *validators, tls, saved_on)
         path = self._path(name)
         if not _holds(path, name):
             _write(path, data)

@@ -17,7 +17,7 @@ from flows.progress import watcher
 from flows.reading import ReadShard, ReadWork, read_shard, reading_pool
 from flows.request import PanelRequest, panel_request
 from flows.settings import Settings, load_settings
-from flows.shards import shards_of
+from flows.shards import host_shards, shards_of
 from flows.steps import (
     Chosen,
     Fetched,
@@ -124,7 +124,7 @@ def _run(settings: Settings, request: PanelRequest) -> RunSummary:
 
 def _fetch_all(chosen: Chosen, settings: Settings) -> list[Fetched]:
     watcher().begin("抓取 fetch", len(chosen.entries))
-    shards = enumerate(shards_of(chosen.entries), start=1)
+    shards = enumerate(host_shards(chosen.entries), start=1)
     return [one for number, shard in shards for one in fetch_shard(number, shard, settings)]
 
 

@@ -50,6 +50,19 @@ class Settings(BaseSettings):
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().absolute()
 
+    fetch_delay: float = Field(default=2, ge=0, le=3600, description="seconds between two pages of one host")
+    fetch_hosts: int = Field(default=32, ge=1, le=256, description="hosts that are asked at the same time")
+    fetch_blocked_days: float = Field(
+        default=3, ge=0, le=365, description="days that a host which turned us away is left alone"
+    )
+    fetch_contact: str = Field(
+        default="https://github.com/fazhi-data/fazhi",
+        description="address or mailto: of who fetches, told to every site in User-Agent",
+    )
+    allow_private: str = Field(
+        default="", description="networks that may be asked though not public: 10.0.0.0/8,127.0.0.1"
+    )
+    hosts: Path = Field(default=Path("hosts.toml"), description="TOML with the switches of broken hosts")
     @field_validator("database_url")
     @classmethod
     def _duckdb_only(cls, value: str) -> str:
@@ -73,6 +86,13 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
+    @field_validator("fetch_contact")
+    @classmethod
+    def _one_line(cls, value: str) -> str:
+        if not value.isascii() or not value.isprintable() or not value:
+            raise ValueError("write an address in ASCII, such as mailto:data@example.org")
+        return value
+
         """Options first, then variables, then the file."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
@@ -114,6 +134,12 @@ class Settings(BaseSettings):
         """Folder of the Parquet tables: load.parquet puts it there and names it."""
         return self.data_dir / "parquet"
 
+            host_delay=self.fetch_delay,
+            hosts_at_once=self.fetch_hosts,
+            blocked_days=self.fetch_blocked_days,
+            user_agent=f"fazhi/0.1 (+{self.fetch_contact})",
+            allow_private=networks(self.allow_private),
+            switches=read_switches(self.hosts.expanduser()),
     @property
     def workbook(self) -> Path:
         """The Excel workbook."""

@@ -2,11 +2,16 @@
 
 from collections.abc import Sequence
 from typing import TypeVar
+from urllib.parse import urlsplit
+
+from warehouse.records import CatalogueEntry
 
 T = TypeVar("T")
 
 MOST_SHARDS = 24
 _SMALLEST = 16
+MOST_FETCH_SHARDS = 8
+_FEWEST_HOSTS = 128
 
 
 def shards_of(things: Sequence[T]) -> list[Sequence[T]]:
@@ -19,3 +24,17 @@ def shards_of(things: Sequence[T]) -> list[Sequence[T]]:
     """
     size = max(_SMALLEST, -(-len(things) // MOST_SHARDS))
     return [things[start : start + size] for start in range(0, len(things), size)]
+
+
+def host_shards(entries: Sequence[CatalogueEntry]) -> list[list[CatalogueEntry]]:
+    """Cut reports into at most 8 shards of whole hosts, none but the last with fewer than 128 of them.
+
+    A host in two shards would be asked for its robots.txt twice; shards of few hosts would be slow.
+    """
+    hosts: dict[str, list[CatalogueEntry]] = {}
+    for entry in entries:
+        hosts.setdefault(urlsplit(entry.url).hostname or "", []).append(entry)
+    groups = list(hosts.values())
+    size = max(_FEWEST_HOSTS, -(-len(groups) // MOST_FETCH_SHARDS))
+    cuts = [groups[start : start + size] for start in range(0, len(groups), size)]
+    return [[entry for group in cut for entry in group] for cut in cuts]

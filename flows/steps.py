@@ -4,18 +4,18 @@ choose_reports → fetch_reports → sort_out → read_shard → store_readings 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 import pyarrow as pa
 
 from extract.catalogue import Rejected, read_catalogue
 from extract.fetching import Fetched as FetchedPage
-from extract.fetching import fetch
+from extract.fetching import FetchLimits, Trace, Visit, Wanted, fetch_local, is_local, visit_all
 from extract.snapshots import SnapshotStore
+from flows.fetch_diary import FetchDiary
 from flows.freshness import made_from, reading_key, remember_made, workbook_key
 from flows.outcomes import Outcome, Status, read_summary
 from flows.progress import watcher
@@ -24,12 +24,10 @@ from flows.request import PanelRequest, Selection, parse_years
 from flows.settings import Settings
 from load.database import build_database, is_current, source_key
 from load.parquet import read_table, write_reports
-from warehouse.errors import FazhiError, SettingsError
+from warehouse.errors import FetchError, SettingsError
 from warehouse.metrics import load_metrics
 from warehouse.places import COUNTRY, load_places
 from warehouse.records import CatalogueEntry, Place, Snapshot
-
-_HOSTS_AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,32 +93,58 @@ def _only_failed(settings: Settings, entries: Iterable[CatalogueEntry]) -> tuple
 def fetch_reports(entries: Sequence[CatalogueEntry], settings: Settings) -> list[Fetched]:
     """Fetch each report into the snapshot store, several hosts at once and one page a host at a time.
 
-    A report that cannot be fetched keeps its last snapshot, if it has one, and carries the failure.
+    A report that cannot be fetched keeps its last snapshot, if it has one, and carries the failure. What
+    was asked of the network stands in the fetch log; hosts that it says to leave alone are left alone.
     """
-    hosts: dict[str, list[CatalogueEntry]] = defaultdict(list)
-    for entry in entries:
-        hosts[urlsplit(entry.url).netloc].append(entry)
-    with ThreadPoolExecutor(_HOSTS_AT_ONCE) as threads:
-        groups = threads.map(lambda group: [_fetch_one(entry, settings) for entry in group], hosts.values())
-        by_id = {fetched.entry.report_id: fetched for group in groups for fetched in group}
-    return [by_id[entry.report_id] for entry in entries]
-
-
-def _fetch_one(entry: CatalogueEntry, settings: Settings) -> Fetched:
     store = SnapshotStore(settings.snapshots)
-    previous = store.latest(entry.url)
+    limits = settings.fetch_limits
+    by_url: dict[str, list[CatalogueEntry]] = defaultdict(list)
+    for entry in entries:
+        by_url[entry.url].append(entry)
+    fetched: dict[str, Fetched] = {}
+
+    def done(visit: Visit) -> Snapshot | None:
+        previous = store.latest(visit.url)
+        snapshot = _kept(visit.page, store) or previous if visit.page else previous
+        for entry in by_url[visit.url]:
+            fetched[entry.report_id] = _fetched(entry, visit.error, snapshot)
+        return snapshot
+
+    remote = [url for url in by_url if not _read_local(url, limits, done)]
+    diary = FetchDiary(settings)
+
+    def log(visit: Visit) -> None:
+        diary.add([entry.report_id for entry in by_url[visit.url]], visit, done(visit))
+
+    wanted = [Wanted(url, store.latest(url)) for url in remote]
     try:
-        page = fetch(entry.url, settings.fetch_limits, previous)
-        snapshot = _kept(page, store) or previous
-        return Fetched(entry, snapshot.sha256 if snapshot else None)
-    except FazhiError as error:
-        kind = getattr(error, "kind", "fetch")
-        words = f"{error.what} ({error.way_out})" if error.way_out else error.what
-        failure = Outcome(entry.report_id, Status.FAILED, entry.url, _name(entry), kind, words)
-        watcher().failed(failure)
-        return Fetched(entry, previous.sha256 if previous else None, failure)
+        visit_all(wanted, limits, log, left_alone=diary.left_alone() if wanted else {})
     finally:
-        watcher().advance()
+        diary.write()
+    return [fetched[entry.report_id] for entry in entries]
+
+
+def _read_local(url: str, limits: FetchLimits, done: Callable[[Visit], object]) -> bool:
+    """Read an address that needs no network, or is none; False for one that does."""
+    try:
+        if not is_local(url):
+            return False
+        page = fetch_local(url, limits)
+    except FetchError as error:
+        done(Visit(url, datetime.now(UTC), Trace(url), error=error))
+    else:
+        done(Visit(url, page.fetched_at, Trace(url), page=page))
+    return True
+
+
+def _fetched(entry: CatalogueEntry, error: FetchError | None, snapshot: Snapshot | None) -> Fetched:
+    failure = None
+    if error is not None:
+        words = f"{error.what} ({error.way_out})" if error.way_out else error.what
+        failure = Outcome(entry.report_id, Status.FAILED, entry.url, _name(entry), error.kind, words)
+        watcher().failed(failure)
+    watcher().advance()
+    return Fetched(entry, snapshot.sha256 if snapshot else None, failure)
 
 
 def _kept(page: FetchedPage, store: SnapshotStore) -> Snapshot | None:
@@ -135,6 +159,7 @@ def _kept(page: FetchedPage, store: SnapshotStore) -> Snapshot | None:
         media_type=page.media_type,
         etag=page.etag,
         last_modified=page.last_modified,
+        tls=page.tls,
     )
 
 

@@ -130,6 +130,25 @@ IDENTITIES = _table(
     _column("statement_ids", pa.list_(pa.string()), "the statements concerned"),
 )
 
+FETCH_LOG = _table(
+    "fetch_log",
+    _column("at", pa.timestamp("us", tz="UTC"), "when the page was asked for"),
+    _REPORT_ID,
+    _column("url", pa.string(), "address of the page, as the catalogue gives it"),
+    _column("final_url", pa.string(), "address that answered, after redirects"),
+    _column("host", pa.string(), "host of that address"),
+    _column("kind", pa.string(), "fetched, unchanged, moved; else gone, blocked, robots, tls, timeout …"),
+    _column("error", pa.string(), "what went wrong, or where the page has moved to", null=True),
+    _column("status", pa.int32(), "HTTP status of the last answer; null where none came", null=True),
+    _column("headers", pa.string(), "headers of the last answer that are kept, as JSON", null=True),
+    _column("sha256", pa.string(), "snapshot that was fetched or is unchanged", null=True),
+    _column("size", pa.int64(), "size of the page, unpacked", null=True, unit="byte"),
+    _column("wire_bytes", pa.int64(), "bytes of bodies that came over the wire", unit="byte"),
+    _column("requests", pa.int32(), "questions asked, with robots.txt, redirects and attempts"),
+    _column("tls", pa.string(), "switches of the host that were on: tls=legacy, verify=broken-chain"),
+    _column("leave_until", pa.timestamp("us", tz="UTC"), "nothing is asked of the host before", null=True),
+)
+
 LOAD_RUNS = _table(
     "load_run",
     _column("run_id", pa.string(), "identifier of the run"),

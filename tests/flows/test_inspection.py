@@ -13,6 +13,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from extract.addresses import networks
 from extract.fetching import FetchLimits
 from flows.inspection import Inspection, inspect_report, json_lines, json_number, sentence_span
 from flows.inspection_view import inspection_view
@@ -42,6 +43,7 @@ KEYS = [
     "basis",
     "rule",
 ]
+HERE = FetchLimits(retry_delays=(), host_delay=0, allow_private=networks("127.0.0.0/8"))
 PAGE = """<html><head><meta charset="utf-8"><title>金华市人民政府关于2017年度法治政府建设情况的报告</title>
 <meta name="ArticleTitle" content="金华市人民政府关于2017年度法治政府建设情况的报告"></head><body>
 <h1>金华市人民政府关于2017年度法治政府建设情况的报告</h1><div id="zoom">
@@ -172,13 +174,13 @@ def test_a_text_file_is_read_alike(tmp_path: Path) -> None:
 
 
 def test_a_report_is_read_from_its_address(address: str) -> None:
-    found = inspect_report(f"{address}/report.html", None, None, load_rules())
+    found = inspect_report(f"{address}/report.html", None, None, load_rules(), HERE)
     assert (found.place.code, found.year) == ("330700", 2017)
 
 
 def test_an_address_without_a_page_is_told(address: str) -> None:
     with pytest.raises(FetchError, match="answers 404"):
-        inspect_report(f"{address}/none.html", None, None, load_rules(), FetchLimits(retry_delays=()))
+        inspect_report(f"{address}/none.html", None, None, load_rules(), HERE)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,71 @@
+"""Answers that stand in for a page: cookie puzzles, captchas, pages that a script would have to make.
+
+They are recognised so that they are not read as reports, and never got round.
+"""
+
+import re
+
+from extract.documents.charset import decode
+
+STATUSES = {202: "a puzzle in place of the page", 412: "a puzzle for browsers", 521: "a cookie puzzle"}
+"""By these statuses shields tell a script from a browser: 加速乐 521, 瑞数 202 and 412."""
+_HEAD = 512 * 1024
+_FEW = 60
+_SOME = 400
+
+_SCRIPT = re.compile(r"<(script|style|noscript)\b[^>]{0,2000}>.*?(</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_NOSCRIPT = re.compile(r"<noscript\b[^>]{0,2000}>(.{0,500}?)</noscript", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^<>]{0,5000}>|<!--.{0,5000}?-->", re.DOTALL)
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_FRAME = re.compile(
+    r"<(?:i?frame|embed|object)\b|<a\b[^>]{0,2000}\.(?:pdf|docx?|wps|ofd|zip|html?)\b", re.IGNORECASE
+)
+_COOKIE = re.compile(r"document\s*(?:\.|\[\s*['\"])\s*cookie", re.IGNORECASE)
+_CAPTCHA = re.compile(
+    r"请(?:输入|填写|完成|进行|点击|拖动)[^。<]{0,12}验证|(?:滑动|安全|人机|身份)验证|g-recaptcha|geetest|hcaptcha|\bcaptcha\b",
+    re.IGNORECASE,
+)
+_REFUSAL = re.compile(
+    r"访问(?:过于频繁|被拦截|被拒绝|被阻断|异常)|请求(?:被拦截|存在异常|过于频繁)|网站防火墙|Web应用防火墙|"
+    r"开启\s*JavaScript|启用\s*JavaScript|enable JavaScript|Checking your browser|Access Denied",
+    re.IGNORECASE,
+)
+
+
+def blocked_reason(status: int, media_type: str, body: bytes) -> str:
+    """Why an answer is no page but a block, in a few words; empty where it is a page.
+
+    Only answers that look like HTML are judged, and only those with hardly any Chinese text: a report that
+    mentions a captcha is a report. A page whose text stands in a frame or an attached file is a page.
+    """
+    if status in STATUSES:
+        return STATUSES[status]
+    if not _looks_like_html(media_type, body):
+        return ""
+    html = decode(body[:_HEAD]).text
+    text = _TAG.sub(" ", _SCRIPT.sub(" ", html))
+    chinese = len(_CHINESE.findall(text))
+    if chinese < _SOME and (found := _CAPTCHA.search(text)):
+        return f"a captcha ({found[0]})"
+    shown = text + " ".join(_NOSCRIPT.findall(html))
+    if chinese < _SOME and (found := _REFUSAL.search(shown)):
+        return f"a refusal ({found[0]})"
+    return _empty_reason(html, chinese)
+
+
+def _empty_reason(html: str, chinese: int) -> str:
+    """A page with next to no text, and a script that would make some."""
+    if chinese >= _FEW or _FRAME.search(html):
+        return ""
+    if _COOKIE.search(html):
+        return "a cookie puzzle in a script"
+    if chinese == 0 and "<script" in html.lower():
+        return "a page made by a script, with no Chinese text of its own"
+    return "a page with no Chinese text" if chinese == 0 and html.strip() else ""
+
+
+def _looks_like_html(media_type: str, body: bytes) -> bool:
+    start = body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith((b"<?xml", b"%PDF", b"PK", b"{", b"[")):
+        return b"<html" in start.lower()
+    return start.startswith(b"<") or (media_type.lower().startswith("text/html") and b"<" in body[:_HEAD])

@@ -1,0 +1,110 @@
+"""Fetching into the store, with its log, against local sites."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from extract.snapshots import SnapshotStore
+from flows.settings import Settings
+from flows.shards import host_shards
+from flows.steps import Fetched, fetch_reports
+from load.fetch_log import read_fetch_log
+from tests.extract.sites import REPORT, Sites, city_sites, page_of
+from warehouse.records import CatalogueEntry
+
+PUZZLE = "<html><script>document.cookie='a=b'</script></html>"
+
+
+@pytest.fixture
+def sites() -> Iterator[Sites]:
+    with city_sites() as served:
+        yield served
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path, fetch_delay=0, allow_private="127.0.0.0/8")
+
+
+def entry(sites: Sites, path: str, year: int = 2017) -> CatalogueEntry:
+    return CatalogueEntry("330700", year, sites.url(path, "127.0.0.1"))
+
+
+def fetch(settings: Settings, *entries: CatalogueEntry) -> list[Fetched]:
+    return fetch_reports(entries, settings)
+
+
+def log(settings: Settings, *columns: str) -> list[tuple[object, ...]]:
+    table = read_fetch_log(settings.data_dir).select(list(columns))
+    return [tuple(row.values()) for row in table.to_pylist()]
+
+
+def test_each_night_tells_what_came_of_each_report(sites: Sites, settings: Settings) -> None:
+    """Pitfalls row 32: a class for each report and night."""
+    for _night in range(2):
+        fetch(settings, entry(sites, "page"), entry(sites, "status/404", 2016))
+    found = sorted(log(settings, "report_id", "kind", "status", "requests"), key=str)
+    assert found == [
+        ("330700-2016", "gone", 404, 1),
+        ("330700-2016", "gone", 404, 1),
+        ("330700-2017", "fetched", 200, 2),
+        ("330700-2017", "unchanged", 304, 2),
+    ]
+
+
+def test_a_changed_page_is_a_new_snapshot_of_the_same_report(sites: Sites, settings: Settings) -> None:
+    """Pitfalls row 50: read the same night, and the earlier one is kept."""
+    hashes = []
+    for text in ("一", "二", "二"):
+        sites.pages["/changing"] = page_of(200, REPORT + text)
+        hashes.append(fetch(settings, entry(sites, "changing"))[0].snapshot)
+    assert hashes[0] != hashes[1] == hashes[2]
+    assert SnapshotStore(settings.snapshots).read(str(hashes[0])).decode() == REPORT + "一"
+
+
+def test_the_last_good_snapshot_stays_where_a_site_blocks(sites: Sites, settings: Settings) -> None:
+    """Pitfalls row 27: and the next night nothing is asked of the site."""
+    sites.pages["/1.html"] = page_of(200, REPORT)
+    (good,) = fetch(settings, entry(sites, "1.html"))
+    sites.pages["/1.html"] = page_of(200, PUZZLE)
+    (blocked,) = fetch(settings, entry(sites, "1.html"))
+    assert (blocked.snapshot, blocked.failure and blocked.failure.kind) == (good.snapshot, "blocked")
+    sites.asked.clear()
+    (next_night,) = fetch(settings, entry(sites, "1.html"))
+    assert (next_night.snapshot, sites.asked) == (good.snapshot, [])
+    assert [kind for (kind,) in log(settings, "kind")] == ["fetched", "blocked", "blocked"]
+    until = {at for (at,) in log(settings, "leave_until")}
+    assert len(until) == 2  # none for the good night; the blocked one's day is not put off
+
+
+def test_a_page_moved_for_good_says_where_to(sites: Sites, settings: Settings) -> None:
+    sites.pages["/old"] = lambda handler: handler.reply(301, Location="/page")
+    fetch(settings, entry(sites, "old"))
+    assert log(settings, "kind", "error") == [("moved", sites.url("page", "127.0.0.1"))]
+
+
+def test_one_page_of_two_reports_is_asked_once(sites: Sites, settings: Settings) -> None:
+    both = fetch(settings, entry(sites, "page"), entry(sites, "page", 2016))
+    assert len({one.snapshot for one in both}) == 1
+    assert sites.paths("127.0.0.1") == ["/page"]
+    assert len(log(settings, "report_id")) == 2
+
+
+def test_files_and_samples_are_not_logged(tmp_path: Path, settings: Settings) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(REPORT, "utf-8")
+    entries = [CatalogueEntry("330700", 2017, url) for url in (page.as_uri(), "file:///none", "ftp://a/b")]
+    kinds = [
+        one.failure.kind if one.failure else "read" for one in map(lambda e: fetch(settings, e)[0], entries)
+    ]
+    assert kinds == ["read", "not_found", "bad_url"]
+    assert log(settings, "kind") == []
+
+
+def test_shards_hold_whole_hosts() -> None:
+    urls = [f"https://city{host}.test/{page}" for page in range(3) for host in range(300)]
+    shards = host_shards([CatalogueEntry("330700", 2017, url) for url in urls])
+    hosts = [{one.url.split("/")[2] for one in shard} for shard in shards]
+    assert [len(found) for found in hosts] == [128, 128, 44]
+    assert sum(len(shard) for shard in shards) == 900
