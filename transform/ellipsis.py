@@ -8,15 +8,13 @@ from transform.masking import Placed
 from transform.rules import Rules
 from transform.scopes import Surroundings, without_scopes
 from warehouse.records import Role
+from warehouse.vocabulary import load_wording
 
+# longest words first, so that 比 does not take the head of 比重
 _FUNCTION = re.compile(
-    r"(?:截至|截止|到)?(?:19|20)\d{2}年?(?:底|末|度)?|(?:上一?|前一|本|去|今|当)年度?(?:末|底)?|同期|上半年|下半年|全年|年末|年底|年初|第?[一二三四]季度"
-    r"|\d{1,2}月份?|单看|仅|同比|环比|相比|对比|比重|比|较|与|同|从[^，]{0,8}看|地域分布情况"
-    r"|增长|增加|上升|提高|提升|下降|减少|降低|净增|多出|回落|增幅|降幅|增速|涨幅|升|降|增|减|↑|↓|多|少|高于|低于|高出|高|低|超过"
-    r"|平均(?:水平|值|数)?|均值|水平|全(?:省|国|市|县|区|州)|位居|居|位列|列|排名|排在|排|名列|位次|稳居|继续|连续|保持|实有|实际|总量|总数|数量|数"
-    r"|扩展|扩大|拓展|扩围|调整|只有|而|仅有|高达|仍|直接|其中|领域|分别|依次|均|各|共计?|合计|总计|累计|达到?|到|至|为|是|有|占|的|了|在|由|从|也|又|再|就|则|仅|约|率先|[市省区县州镇]级|设区市|市州|地市|区县|县区|市县|[两三四五六七八九十]地|按(?:照)?规定|制度规定|每年|每月|每季度|合计|当年|新增|这个|该|案件|组织|四个|副省级|城市|东北|中|第"
-    r"|翻|精简|压减|压缩|缩短|净|相应|清单|公布前|改革前|调整前|明显|滞后|领先|有所|大幅|显著|左右|以上|以来"
-    r"|→|[—]+|[“”]?十[一二三四]五[“”]?末|[，、：；（）\s“”和及与等其]|两[市县区]"
+    "|".join(
+        sorted((word for words in load_wording("ellipsis").values() for word in words), key=len, reverse=True)
+    )
 )
 _CHANGES = frozenset({Role.CHANGE, Role.CHANGE_RATE, Role.GAP, Role.RANK})
 _RESPECTIVELY = re.compile(r"分别|依次")
