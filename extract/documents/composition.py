@@ -8,7 +8,7 @@ from itertools import chain
 from extract.documents.assembly import Line, assemble
 from extract.documents.charset import lost_characters
 from extract.documents.flow import row_texts
-from extract.documents.headers import facts_of
+from extract.documents.headers import code_in, facts_of, with_colons
 from extract.documents.trimming import trim
 from warehouse.errors import UnreadableError
 from warehouse.records import Block, Document, Issue
@@ -52,14 +52,16 @@ def article_of(
 
 def compose(form: str, title: str, article: Article) -> Document:
     """The document of an article with nothing round it: what it is, the lines above it say."""
-    facts = facts_of(list(chain.from_iterable(row_texts(line) for line in article.head)))
+    texts = chain.from_iterable(row_texts(line) for line in article.head)
+    pieces = [with_colons(text) for text in texts]
+    facts = facts_of(pieces)
     return Document(
         title=title,
         text=article.text,
         blocks=article.blocks,
         format=form,
         publisher=facts.publisher or facts.posted_by or facts.source,
-        index_number=facts.index_number,
+        index_number=facts.index_number or code_in(pieces),
         document_number=facts.document_number or article.document_number,
         published_on=facts.published or facts.bare_date or facts.issued,
         source=facts.source,

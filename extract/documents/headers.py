@@ -23,12 +23,14 @@ _LABEL = re.compile(
     rf"(?P<name>(?:{_spaced(_LONG)})|(?:^|(?<=[\s\d【\[（(|]))(?:{_spaced(_SHORT)}))\s*[:：]\s*"
 )
 _BARE_LABEL = re.compile(rf"(?P<name>{_spaced([*_LABELS, *_STOPS])})")
+_BRACKETED_LABEL = re.compile(rf"[\[【]\s*({_spaced([*_LABELS, *_STOPS])})\s*[\]】]\s*[:：]?\s*")
 _LABEL_ALONE = re.compile(r"[^。；，]{1,12}[:：]")
 # What follows a value without a label of its own: 【字体：…, 阅读 88 次, 分享到, 浏览.
 _TAIL = re.compile(r"\s*(?:[【\[（(|]|(?:字体|字号|分享|打印|阅读|浏览|点击|访问)).*$")
 _DATE = re.compile(r"(?P<year>20\d\d|19\d\d)\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})日?")
 _TIME = re.compile(r"\s*(?:[T\s]\s*\d{1,2}[:：时]\d{1,2}(?:[:：分]\d{1,2}秒?|分)?)?")
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[（(【]\s*20\d\d\s*[〕\]）)】]\s*第?\s*\d{1,4}\s*号")
+_INDEX_NUMBER = re.compile(r"[0-9A-Z]{8,20}[/-][\d/-]*")
 _HEADER = re.compile(
     r"(?:浏览次数|访问量|点击数|点击率|阅读次数|字体|字号|分享到|发布日期|发布时间|来源|信息来源|发布人)\s*[:：]|【字体"
 )
@@ -65,6 +67,15 @@ def facts_of(pieces: Sequence[str]) -> Facts:
                 found[field] = value
         bare = bare or _bare_date(piece)
     return _facts(found, bare)
+
+
+def with_colons(piece: str) -> str:
+    """Labels in brackets written as others are.
+
+    >>> with_colons("[ 发布机构 ] 璧山区政府 [ 发布日期 ] 2022-03-25")
+    '发布机构：璧山区政府 发布日期：2022-03-25'
+    """
+    return _BRACKETED_LABEL.sub(r"\1：", piece)
 
 
 def _labelled(piece: str, following: str) -> Iterable[tuple[str, str]]:
@@ -105,7 +116,7 @@ def _facts(found: Mapping[str, str], bare: date | None) -> Facts:
 
 
 def _code(value: str | None) -> str | None:
-    return value if value and re.search(r"\d", value) and len(value) < 60 else None
+    return value if value and re.match(r"[^:：]*\d[^:：]*$", value) and len(value) < 60 else None
 
 
 def _body_name(value: str | None) -> str | None:
@@ -133,6 +144,21 @@ def _bare_date(piece: str) -> date | None:
 def _end_of_time(piece: str, position: int) -> int:
     match = _TIME.match(piece, position)
     return match.end() if match else position
+
+
+def is_code(piece: str) -> bool:
+    """Whether a piece is an index number without its label, or its beginning: 11500112009325126N/2022-."""
+    return bool(_INDEX_NUMBER.fullmatch(piece))
+
+
+def code_in(pieces: Sequence[str]) -> str | None:
+    """The first index number that stands without its label, also where it is broken at its hyphen."""
+    for number, piece in enumerate(pieces):
+        if is_code(piece):
+            # The labels of the row, set in the middle of its height, may stand between the two.
+            rest = next(filter(str.isdecimal, pieces[number + 1 : number + 6]), "")
+            return piece if not piece.endswith("-") else (piece + rest if rest else None)
+    return None
 
 
 def date_in(text: str) -> date | None:

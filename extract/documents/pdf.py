@@ -12,7 +12,7 @@ from extract.documents.furniture import without_furniture
 from extract.documents.glyphs import Page, pages_of
 from extract.documents.headers import is_header_line, is_label_line
 from extract.documents.ruled import PrintedPage, printed_page
-from extract.documents.titles import is_title_line, title_of_lines
+from extract.documents.titles import is_title_line, is_whole_title, title_of_lines
 from extract.documents.typeset import (
     Measure,
     TextLine,
@@ -66,13 +66,11 @@ def _check_text_layer(pages: Sequence[Page]) -> None:
 
 def _title(lines: Sequence[TextLine], measure: Measure) -> str:
     first = [line for line in lines[:20] if line.page == lines[0].page and not line.row]
-    large = [line.text for line in first if line.size > 1.15 * measure.size]
-    centred = [line.text for line in first if line.is_centred]
-    return (
-        title_of_lines(large)
-        or title_of_lines(centred)
-        or next((line.text for line in first[:10] if is_title_line(line.text)), "")
-    )
+    large = title_of_lines([line.text for line in first if line.size > 1.15 * measure.size])
+    centred = title_of_lines([line.text for line in first if line.is_centred])
+    any_line = [line.text for line in first[:15] if is_title_line(line.text)]
+    found = [title for title in (large, centred, *any_line) if title]
+    return next(filter(is_whole_title, found), found[0] if found else "")
 
 
 def _lines(lines: Sequence[TextLine], measure: Measure) -> list[Line]:

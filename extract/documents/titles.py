@@ -72,10 +72,15 @@ def without_site(title: str, site_name: str) -> str:
 
 
 def is_title_line(line: str) -> bool:
-    """A line that can be the title of a report: short, no sentence, no list marker before it."""
-    if not 4 <= len(line) <= 80 or re.search("[。；，！：]|%|％", line) or is_label_line(line):
+    """A line that can be the title of a report: short, no sentence, no list marker before it, no crumbs."""
+    if not 4 <= len(line) <= 80 or re.search("[。；，！：>＞»|｜]|%|％", line) or is_label_line(line):
         return False
     return bool(_REPORT.search(line)) and not re.match(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]", line)
+
+
+def is_whole_title(title: str) -> bool:
+    """Whether a title ends as those of reports do: one broken over lines does so on the last."""
+    return bool(_ENDED.search(title))
 
 
 def title_of_lines(lines: Sequence[str]) -> str:

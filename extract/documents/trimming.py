@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.documents.assembly import Line, Paragraph, TableRow
-from extract.documents.headers import document_number_in, is_header_line, is_label_line
+from extract.documents.headers import document_number_in, is_code, is_header_line, is_label_line
 
 _HEAD_LINES = 15
 _FOOT_LINES = 40
@@ -38,7 +38,6 @@ _SITE_FOOT = re.compile(
 _LISTED = re.compile(
     r"(?=(?:.*[\u4e00-\u9fff]){6})[^，。；：]{8,80}?\s*[\[（(]?(?:20\d\d[-/.])?[01]?\d[-/.][0-3]\d[\])）]?"
 )
-_CODE = re.compile(r"[0-9A-Z]{8,20}[/-][\d/-]*")
 _SENTENCE = re.compile("[。；！？]|[，、：].*[，、：]")
 
 
@@ -109,9 +108,11 @@ def _is_head(line: Line) -> bool:
 
 def _is_code(lines: Sequence[Line], number: int) -> bool:
     """An index number without its label, whole or broken at its hyphen (…126N/2022- and 00087)."""
-    before = lines[number - 1].text if number else ""
-    rest = before.endswith(("-", "/")) and bool(_CODE.fullmatch(before))
-    return bool(_CODE.fullmatch(lines[number].text)) or (rest and lines[number].text.isdecimal())
+    text = lines[number].text
+    before = (line.text for line in lines[max(number - 2, 0) : number])
+    return is_code(text) or (
+        text.isdecimal() and any(line.endswith("-") and is_code(line) for line in before)
+    )
 
 
 def _is_link(line: Paragraph) -> bool:

@@ -10,7 +10,7 @@ from extract.documents.composition import article_of, compose, digits_in
 from extract.documents.numbering import Numbering, numbering_of
 from extract.documents.office import open_package, optional_part, part
 from extract.documents.tables import SourceCell, is_layout, square_up
-from extract.documents.titles import is_title_line, title_of_lines
+from extract.documents.titles import is_title_line, is_whole_title, title_of_lines
 from extract.documents.xml import attribute, child, children, local_name
 from warehouse.errors import UnreadableError
 from warehouse.records import Document
@@ -211,7 +211,8 @@ def _title(reader: _Reader) -> str:
         if title := title_of_lines([reader.lines[number].text for number in numbers if number < 15]):
             return title
     texts = (line.text for line in reader.lines[:15] if isinstance(line, Paragraph))
-    return next((text for text in texts if is_title_line(text)), "")
+    found = [text for text in texts if is_title_line(text)]
+    return next(filter(is_whole_title, found), found[0] if found else "")
 
 
 def _digits(root: Element) -> Counter[str]:

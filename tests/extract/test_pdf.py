@@ -172,6 +172,13 @@ def test_a_printed_page_is_read_without_the_site_round_it() -> None:
     assert document.issues == ()
 
 
+def test_an_index_number_broken_in_its_cell_is_one() -> None:
+    above = ["11500112009325126N/2022-", "索引号： 分类：法治政府建设", "00087"]
+    title = "某市2017年度法治政府建设情况报告"
+    document = read(page(*((text, LEFT) for text in [*above, title, "全市办理案件1285件。"])))
+    assert document.index_number == "11500112009325126N/2022-00087"
+
+
 @pytest.mark.parametrize(
     "last", ["数据截至2017-12-31", "附：立案22件，结案11件", "某市人民政府 2018年3月30日"]
 )
