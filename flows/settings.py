@@ -42,14 +42,6 @@ class Settings(BaseSettings):
     workers: int = Field(default=0, ge=0, le=256, description="reading processes; 0: one for each processor")
     fetch_timeout: float = Field(default=120, gt=0, le=3600, description="seconds for one page, all told")
     fetch_max_megabytes: int = Field(default=64, ge=1, le=1000, description="largest page, unpacked")
-    schedule: str = Field(default="0 2 * * *", description="cron of the nightly run, Asia/Shanghai")
-    server_wait: int = Field(default=180, ge=1, description="seconds that a Prefect server may take to start")
-
-    @field_validator("data_dir")
-    @classmethod
-    def _absolute(cls, value: Path) -> Path:
-        return value.expanduser().absolute()
-
     fetch_delay: float = Field(default=2, ge=0, le=3600, description="seconds between two pages of one host")
     fetch_hosts: int = Field(default=32, ge=1, le=256, description="hosts that are asked at the same time")
     fetch_blocked_days: float = Field(
@@ -63,6 +55,14 @@ class Settings(BaseSettings):
         default="", description="networks that may be asked though not public: 10.0.0.0/8,127.0.0.1"
     )
     hosts: Path = Field(default=Path("hosts.toml"), description="TOML with the switches of broken hosts")
+    schedule: str = Field(default="0 2 * * *", description="cron of the nightly run, Asia/Shanghai")
+    server_wait: int = Field(default=180, ge=1, description="seconds that a Prefect server may take to start")
+
+    @field_validator("data_dir")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
     @field_validator("database_url")
     @classmethod
     def _duckdb_only(cls, value: str) -> str:
@@ -77,6 +77,13 @@ class Settings(BaseSettings):
             raise ValueError("write five fields: minute hour day month weekday")
         return value
 
+    @field_validator("fetch_contact")
+    @classmethod
+    def _one_line(cls, value: str) -> str:
+        if not value.isascii() or not value.isprintable() or not value:
+            raise ValueError("write an address in ASCII, such as mailto:data@example.org")
+        return value
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -86,13 +93,6 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-    @field_validator("fetch_contact")
-    @classmethod
-    def _one_line(cls, value: str) -> str:
-        if not value.isascii() or not value.isprintable() or not value:
-            raise ValueError("write an address in ASCII, such as mailto:data@example.org")
-        return value
-
         """Options first, then variables, then the file."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
@@ -113,8 +113,9 @@ class Settings(BaseSettings):
 
     @property
     def fetch_limits(self) -> "FetchLimits":
-        """How long and how much a page is asked for."""
-        from extract.fetching import FetchLimits  # here, as most commands fetch nothing
+        """How pages are asked for. Raises SettingsError for a network or a switch that does not exist."""
+        from extract.addresses import networks  # here, as most commands fetch nothing
+        from extract.fetching import FetchLimits, read_switches
 
         total = self.fetch_timeout
         return FetchLimits(
@@ -122,6 +123,12 @@ class Settings(BaseSettings):
             read_seconds=min(30.0, total),
             total_seconds=total,
             max_bytes=self.fetch_max_megabytes * 2**20,
+            host_delay=self.fetch_delay,
+            hosts_at_once=self.fetch_hosts,
+            blocked_days=self.fetch_blocked_days,
+            user_agent=f"fazhi/0.1 (+{self.fetch_contact})",
+            allow_private=networks(self.allow_private),
+            switches=read_switches(self.hosts.expanduser()),
         )
 
     @property
@@ -134,12 +141,6 @@ class Settings(BaseSettings):
         """Folder of the Parquet tables: load.parquet puts it there and names it."""
         return self.data_dir / "parquet"
 
-            host_delay=self.fetch_delay,
-            hosts_at_once=self.fetch_hosts,
-            blocked_days=self.fetch_blocked_days,
-            user_agent=f"fazhi/0.1 (+{self.fetch_contact})",
-            allow_private=networks(self.allow_private),
-            switches=read_switches(self.hosts.expanduser()),
     @property
     def workbook(self) -> Path:
         """The Excel workbook."""
