@@ -20,6 +20,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from load.connection import Database, PostgresSchema
 from warehouse.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 SETTINGS_FILE = "fazhi.toml"
 _PREFIX = "FAZHI_"
 _DUCKDB = "duckdb:///"
+_POSTGRES = ("postgresql://", "postgres://")
 
 
 class Settings(BaseSettings):
@@ -36,7 +38,13 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=_PREFIX, toml_file=SETTINGS_FILE, extra="forbid")
 
     data_dir: Path = Field(default=Path("data"), description="folder of everything that a run makes")
-    database_url: str = Field(default="", description="duckdb:///FILE; empty: <data_dir>/warehouse.duckdb")
+    database_url: str = Field(
+        default="",
+        description="duckdb:///FILE or postgresql://USER@HOST/DATABASE; empty: <data_dir>/warehouse.duckdb",
+    )
+    database_schema: str = Field(
+        default="fazhi", pattern=r"^[a-z_][a-z0-9_]{0,62}$", description="PostgreSQL schema that fazhi owns"
+    )
     catalogue: str = Field(default="", description="CSV of the reports to read; empty: the packaged samples")
     base_year: int = Field(default=2017, ge=1990, le=2100, description="year the others are compared with")
     workers: int = Field(default=0, ge=0, le=256, description="reading processes; 0: one for each processor")
@@ -65,9 +73,10 @@ class Settings(BaseSettings):
 
     @field_validator("database_url")
     @classmethod
-    def _duckdb_only(cls, value: str) -> str:
-        if value and not (value.startswith(_DUCKDB) and value.removeprefix(_DUCKDB)):
-            raise ValueError(f"{value.partition(':')[0]} is not supported yet: write {_DUCKDB}FILE")
+    def _known_engine(cls, value: str) -> str:
+        is_file = value.startswith(_DUCKDB) and value != _DUCKDB
+        if value and not is_file and not value.startswith(_POSTGRES):
+            raise ValueError(f"{value.partition(':')[0]} is not supported: {_DUCKDB}FILE or postgresql://…")
         return value
 
     @field_validator("schedule")
@@ -97,8 +106,10 @@ class Settings(BaseSettings):
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
     @property
-    def database(self) -> Path:
-        """The DuckDB file."""
+    def database(self) -> Database:
+        """The DuckDB file, or the PostgreSQL schema."""
+        if self.database_url.startswith(_POSTGRES):
+            return PostgresSchema(self.database_url, self.database_schema)
         named = self.database_url.removeprefix(_DUCKDB)
         return Path(named).expanduser().absolute() if named else self.data_dir / "warehouse.duckdb"
 

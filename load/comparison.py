@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-import duckdb
 import pyarrow as pa
 
+from load.connection import Connection
 from warehouse.errors import LoadError
 
 _YEARS = """
@@ -17,7 +17,7 @@ FROM observation AS o
 LEFT JOIN compare_years AS c
     ON c.place = o.place AND c.metric = o.metric AND c.scope_kind = o.scope_kind
     AND c.year = o.year AND c.base_year = $base_year
-WHERE o.metric = $metric AND (len($places) = 0 OR list_contains($places, o.place))
+WHERE o.metric = $metric AND (CAST($everywhere AS BOOLEAN) OR o.place = ANY($places))
 ORDER BY o.place, o.scope_kind DESC, o.year
 """
 _PLACES = """
@@ -25,7 +25,7 @@ SELECT
     place, place_name, place_level, scope_kind, year, value, bound, unit, basis,
     place_rank, n, median, q1, q3, best_value, gap, why_not, chosen_because, report_id, statement_id
 FROM compare_places
-WHERE metric = $metric AND year = $year AND (len($places) = 0 OR list_contains($places, place))
+WHERE metric = $metric AND year = $year AND (CAST($everywhere AS BOOLEAN) OR place = ANY($places))
 ORDER BY scope_kind DESC, place_rank NULLS LAST, place
 """
 _HEADLINES = """
@@ -76,11 +76,11 @@ LIMIT $most
 _VERDICTS = """
 SELECT
     year,
-    CAST(COUNT(*) FILTER (verdict = 'better') AS INTEGER) AS better,
-    CAST(COUNT(*) FILTER (verdict = 'worse') AS INTEGER) AS worse,
-    CAST(COUNT(*) FILTER (verdict = 'same') AS INTEGER) AS same,
-    CAST(COUNT(*) FILTER (verdict = 'changed') AS INTEGER) AS changed,
-    CAST(COUNT(*) FILTER (verdict = 'unknown') AS INTEGER) AS unknown
+    CAST(COUNT(*) FILTER (WHERE verdict = 'better') AS INTEGER) AS better,
+    CAST(COUNT(*) FILTER (WHERE verdict = 'worse') AS INTEGER) AS worse,
+    CAST(COUNT(*) FILTER (WHERE verdict = 'same') AS INTEGER) AS same,
+    CAST(COUNT(*) FILTER (WHERE verdict = 'changed') AS INTEGER) AS changed,
+    CAST(COUNT(*) FILTER (WHERE verdict = 'unknown') AS INTEGER) AS unknown
 FROM compare_years
 WHERE base_year = $base_year
 GROUP BY year
@@ -124,7 +124,7 @@ class Summary:
 
 
 def compare_years(
-    connection: duckdb.DuckDBPyConnection, metric: str, base_year: int, places: Sequence[str] = ()
+    connection: Connection, metric: str, base_year: int, places: Sequence[str] = ()
 ) -> pa.Table:
     """The values of a metric in every year, each against the base year, by place (codes; none: all).
 
@@ -133,24 +133,22 @@ def compare_years(
     Raises LoadError for an unknown metric, with the nearest names.
     """
     _known(connection, metric)
-    asked = {"metric": metric, "base_year": base_year, "places": list(places)}
+    asked = {"metric": metric, "base_year": base_year, "places": list(places), "everywhere": not places}
     return connection.execute(_YEARS, asked).to_arrow_table()
 
 
-def compare_places(
-    connection: duckdb.DuckDBPyConnection, metric: str, year: int, places: Sequence[str] = ()
-) -> pa.Table:
+def compare_places(connection: Connection, metric: str, year: int, places: Sequence[str] = ()) -> pa.Table:
     """The places that have a value for a metric and year, best first, with rank, median and gap to the best.
 
     Rank and median are over all places, also where only some (codes) are asked for. Raises LoadError for
     an unknown metric, with the nearest names.
     """
     _known(connection, metric)
-    asked = {"metric": metric, "year": year, "places": list(places)}
+    asked = {"metric": metric, "year": year, "places": list(places), "everywhere": not places}
     return connection.execute(_PLACES, asked).to_arrow_table()
 
 
-def summary_of(connection: duckdb.DuckDBPyConnection, base_year: int, most: int = 20) -> Summary:
+def summary_of(connection: Connection, base_year: int, most: int = 20) -> Summary:
     """What the warehouse holds, and the `most` telling comparisons of the base year."""
     asked = {"base_year": base_year, "most": most}
     return Summary(
@@ -162,12 +160,12 @@ def summary_of(connection: duckdb.DuckDBPyConnection, base_year: int, most: int 
     )
 
 
-def _count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+def _count(connection: Connection, query: str) -> int:
     row = connection.execute(query).fetchone()
     return int(row[0]) if row else 0
 
 
-def _known(connection: duckdb.DuckDBPyConnection, metric: str) -> None:
+def _known(connection: Connection, metric: str) -> None:
     metrics = [
         name for (name,) in connection.execute("SELECT metric FROM dim_metric ORDER BY metric").fetchall()
     ]

@@ -2,16 +2,17 @@
 
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 from urllib.parse import urlsplit
 
-import pyarrow as pa
+if TYPE_CHECKING:  # the settings know a database's place, and most commands that read them need no Arrow
+    import pyarrow as pa
 
 
 class Answer(Protocol):
     """Rows of one question, fetched once."""
 
-    def to_arrow_table(self) -> pa.Table:
+    def to_arrow_table(self) -> "pa.Table":
         """All rows that are left, as an Arrow table."""
 
     def fetchone(self) -> Any:

@@ -5,11 +5,11 @@ import zipfile
 from datetime import datetime
 from pathlib import Path
 
-import duckdb
 from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
 from load.comparison import summary_of
+from load.connection import Connection, Database
 from load.database import open_readonly
 from load.durable import publish, write_bytes
 from load.overview import add_overview
@@ -19,7 +19,7 @@ from load.workbook_sheets import CITIES, TABLES, rows_of, trend_sheet
 _EPOCH = datetime(2000, 1, 1)  # no clock: the same content is the same file
 
 
-def write_workbook(database: Path, target: Path, base_year: int) -> None:
+def write_workbook(database: Database, target: Path, base_year: int) -> None:
     """Write the workbook of a warehouse to `target`, whole or not at all, in place of an older one.
 
     The same warehouse content gives the same bytes. Raises LoadError where there is no warehouse, or the
@@ -35,7 +35,7 @@ def write_workbook(database: Path, target: Path, base_year: int) -> None:
         staged.unlink(missing_ok=True)
 
 
-def _workbook(connection: duckdb.DuckDBPyConnection, base_year: int) -> Workbook:
+def _workbook(connection: Connection, base_year: int) -> Workbook:
     workbook = Workbook(write_only=True)
     workbook.properties.creator = "fazhi"
     workbook.properties.title = f"法治政府建设年度报告数据 {base_year}"

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from importlib.resources import files
 
-import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from load.connection import Connection
 from load.labels import (
     AGREES,
     BASES,
@@ -222,20 +222,20 @@ TABLES = {
 """The sheets that show one question's answer, by the name of the question, in the workbook's order."""
 
 
-def rows_of(connection: duckdb.DuckDBPyConnection, question: str, base_year: int) -> pa.Table:
+def rows_of(connection: Connection, question: str, base_year: int) -> pa.Table:
     """The rows of one sheet, at most as many as a sheet holds; where all years are more, the base year's."""
     asked = {"base_year": base_year, "most": MAX_ROWS, "all_years": True}
     found = _ask(connection, question, asked)
     return _ask(connection, question, asked | {"all_years": False}) if found.num_rows == MAX_ROWS else found
 
 
-def _ask(connection: duckdb.DuckDBPyConnection, question: str, asked: dict[str, int | bool]) -> pa.Table:
+def _ask(connection: Connection, question: str, asked: dict[str, int | bool]) -> pa.Table:
     query = (files("load") / "questions" / f"{question}.sql").read_text("utf-8")
     named = {name: value for name, value in asked.items() if f"${name}" in query}
     return connection.execute(query, named).to_arrow_table()
 
 
-def trend_sheet(connection: duckdb.DuckDBPyConnection, base_year: int) -> tuple[Sheet, pa.Table]:
+def trend_sheet(connection: Connection, base_year: int) -> tuple[Sheet, pa.Table]:
     """Places and metrics down, years across: the columns are the years that have values, nearest the base."""
     observed = _ask(connection, "trend", {"most": MAX_ROWS})
     near = sorted(set(observed["year"].to_pylist()), key=lambda year: (abs(year - base_year), year))

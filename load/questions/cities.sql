@@ -19,11 +19,13 @@ elsewhere AS (
     SELECT
         o.place, o.place_name, o.place_level, o.metric, o.label_zh, o.label_en, o.metric_order, o.year,
         o.scope_kind, o.value, o.unit, o.bound, o.better, o.report_id,
-        NULL AS place_rank, NULL AS n, NULL AS median, NULL AS q1, NULL AS q3, NULL AS best_value, NULL AS gap,
+        CAST(NULL AS BIGINT) AS place_rank, CAST(NULL AS BIGINT) AS n, CAST(NULL AS NUMERIC(24, 6)) AS median,
+        CAST(NULL AS NUMERIC(24, 6)) AS q1, CAST(NULL AS NUMERIC(24, 6)) AS q3,
+        CAST(NULL AS NUMERIC(24, 6)) AS best_value, CAST(NULL AS NUMERIC(24, 6)) AS gap,
         'year' AS why_not
     FROM nearest AS o
-    SEMI JOIN ranked AS b ON b.metric = o.metric AND b.scope_kind = o.scope_kind
     WHERE o.preference = 1 AND o.year <> $base_year
+        AND EXISTS (SELECT 1 FROM ranked AS b WHERE b.metric = o.metric AND b.scope_kind = o.scope_kind)
 )
 SELECT c.*, r.source_url, c.metric || c.scope_kind AS block
 FROM (SELECT * FROM ranked UNION ALL SELECT * FROM elsewhere) AS c

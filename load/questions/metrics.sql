@@ -1,8 +1,12 @@
 -- The metric catalogue, and how much is known of each.
 SELECT
-    m.*, COUNT(DISTINCT o.place) AS n_places, COUNT(DISTINCT o.year) AS n_years, COUNT(o.place) AS n_figures
+    m.*, COALESCE(known.n_places, 0) AS n_places, COALESCE(known.n_years, 0) AS n_years,
+    COALESCE(known.n_figures, 0) AS n_figures
 FROM dim_metric AS m
-LEFT JOIN observation AS o ON o.metric = m.metric
-GROUP BY ALL
+LEFT JOIN (
+    SELECT metric, COUNT(DISTINCT place) AS n_places, COUNT(DISTINCT year) AS n_years, COUNT(*) AS n_figures
+    FROM observation
+    GROUP BY metric
+) AS known ON known.metric = m.metric
 ORDER BY m.sort_key
 LIMIT $most

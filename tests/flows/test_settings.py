@@ -38,6 +38,12 @@ def test_database_may_stand_elsewhere(tmp_path: Path) -> None:
     assert load_settings(database_url=f"duckdb:///{tmp_path}/x.duckdb").database == tmp_path / "x.duckdb"
 
 
+def test_database_may_be_a_schema_that_is_shown_without_its_password() -> None:
+    url = "postgresql://me:secret@db.example.org:5433/team"
+    database = load_settings(database_url=url, database_schema="reports").database
+    assert str(database) == "postgresql://me@db.example.org:5433/team schema reports"
+
+
 @pytest.mark.parametrize(
     ("toml", "words"),
     [
@@ -45,7 +51,10 @@ def test_database_may_stand_elsewhere(tmp_path: Path) -> None:
         pytest.param('base_year = "abc"', ["base_year", "fazhi.toml"], id="no number"),
         pytest.param("base_year = 12", ["base_year", "fazhi.toml"], id="out of range"),
         pytest.param('schedule = "daily"', ["schedule", "five fields"], id="no cron"),
-        pytest.param('database_url = "postgresql://x"', ["postgresql", "duckdb:///"], id="another database"),
+        pytest.param(
+            'database_url = "mysql://x"', ["mysql", "duckdb:///", "postgresql://"], id="other engine"
+        ),
+        pytest.param('database_schema = "a b"', ["database_schema", "fazhi owns"], id="no schema's name"),
         pytest.param('database_url = "duckdb:///"', ["duckdb:///FILE"], id="database without a file"),
         pytest.param("base_year 2017", ["fazhi.toml"], id="no TOML"),
     ],

@@ -22,6 +22,8 @@ STATED = [
     statement("331000-2017", "5%以上", "5", metric=LOSS, bound="at_least"),
     statement("330781-2017", "7.95%", "7.95", metric=LOSS),
     statement("330700-2017", "92%", "92"),
+    statement("330700-2017", "95%", "95", role="target", year=2018, bound="at_least"),
+    statement("330700-2018", "94%", "94"),
     statement("330500-2017", "85以上", "85", bound="at_least"),
     statement("331000-2017", "77%", "77", year=2015, basis="derived", derivation="92 - 15"),
     statement("330700-2017", "1285件", "1285", unit="件", metric=CASES),
@@ -30,6 +32,8 @@ STATED = [
     statement("330781-2017", "20余次", "20", unit="次", metric=None, scope="兰溪、“义乌”等市\n\\.\n'x' $1 %"),
     statement("330781-2017", "", "0", unit="次", metric=None, scope="", section="NULL"),
 ]
+ANSWERED = {"compare_places", "compare_years", "coverage", "observation", "promises", "trend", "vintages"}
+"""Views that these statements give rows."""
 
 
 @pytest.fixture
@@ -72,7 +76,7 @@ def test_both_engines_give_the_same_answer(root: Path, postgres: PostgresSchema,
         with open_readonly(database) as connection:
             answers.append(connection.execute(f"SELECT * FROM {view}").to_arrow_table())
     assert answers[0].column_names == answers[1].column_names
-    assert answers[0].num_rows > 0 or view == "review_state"
+    assert answers[0].num_rows > 0 or view not in ANSWERED
     assert sorted(answers[0].to_pylist(), key=str) == sorted(answers[1].to_pylist(), key=str)
 
 
@@ -127,7 +131,7 @@ def test_a_reader_sees_the_old_rows_through_a_load_and_the_next_the_new(
         build(root, postgres)
         assert reader.execute(count).fetchone() == (len(STATED),)
     with open_readonly(postgres) as reader:
-        assert reader.execute(count).fetchone() == (len(STATED) - 2,)
+        assert reader.execute(count).fetchone() == (len(STATED) - 3,)
 
 
 def test_nobody_writes_through_a_reader(root: Path, postgres: PostgresSchema) -> None:

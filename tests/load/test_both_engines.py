@@ -1,0 +1,110 @@
+"""What people read is the same whichever engine the warehouse stands in."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from load.comparison import compare_places, compare_years, summary_of
+from load.connection import Connection, Database, PostgresSchema
+from load.database import build_database, open_readonly
+from load.parquet import read_table
+from load.workbook import write_workbook
+from tests.load.books import sheet_rows
+from tests.load.factories import CASES, LOSS, METRICS, PLACES, statement, tables, write
+from tests.load.test_postgres import STATED
+from warehouse.errors import LoadError
+
+
+@pytest.fixture
+def both(tmp_path: Path, postgres: PostgresSchema) -> tuple[Database, Database]:
+    write(tmp_path, tables(STATED))
+    for database in (tmp_path / "w.duckdb", postgres):
+        build_database(tmp_path, database, METRICS, PLACES)
+    return tmp_path / "w.duckdb", postgres
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        pytest.param(lambda connection: compare_years(connection, LOSS, 2017), id="years"),
+        pytest.param(lambda connection: compare_years(connection, LOSS, 2017, ["330700"]), id="one place"),
+        pytest.param(lambda connection: compare_places(connection, LOSS, 2017), id="places"),
+        pytest.param(lambda connection: compare_places(connection, LOSS, 2017, ["330500"]), id="its rank"),
+        pytest.param(lambda connection: summary_of(connection, 2017).verdicts, id="verdicts"),
+        pytest.param(lambda connection: summary_of(connection, 2017).headlines, id="headlines"),
+        pytest.param(lambda connection: summary_of(connection, 2018).elsewhere, id="elsewhere"),
+        pytest.param(lambda connection: pa.table({"n": summary_of(connection, 2017).counts}), id="counts"),
+    ],
+)
+def test_the_terminal_reads_the_same(
+    both: tuple[Database, Database], ask: Callable[[Connection], pa.Table]
+) -> None:
+    """Row 21: the rows come in the same order, too."""
+    answers = []
+    for database in both:
+        with open_readonly(database) as connection:
+            answers.append(ask(connection).to_pylist())
+    assert answers[0] == answers[1] != []
+
+
+def test_an_unknown_metric_is_told_its_neighbours(postgres: PostgresSchema, tmp_path: Path) -> None:
+    build_database(tmp_path, postgres, METRICS, PLACES)
+    with open_readonly(postgres) as connection, pytest.raises(LoadError, match=r"disputes\.appearance_rate"):
+        compare_years(connection, "disputes.apearance_rate", 2017)
+
+
+def test_the_workbook_is_the_same_bytes(both: tuple[Database, Database], tmp_path: Path) -> None:
+    for number, database in enumerate(both):
+        write_workbook(database, tmp_path / f"{number}.xlsx", 2017)
+    assert (tmp_path / "0.xlsx").read_bytes() == (tmp_path / "1.xlsx").read_bytes()
+
+
+figures = st.decimals(
+    min_value=0, max_value=Decimal("999999999.999999"), places=6, allow_nan=False, allow_infinity=False
+)
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(values=st.lists(figures, min_size=1, max_size=30))
+def test_a_figure_stays_what_it_is_on_its_whole_way(
+    values: list[Decimal], tmp_path: Path, postgres: PostgresSchema
+) -> None:
+    """Rows 4 and 16: Parquet → DuckDB and PostgreSQL → workbook → read back. A cell holds a double, which
+    keeps 15 digits: figures up to 999,999,999.999999.
+    """
+    stated = [
+        statement("330700-2017", f"{value}件", value, unit="件", metric=CASES, section=str(number))
+        for number, value in enumerate(values)
+    ]
+    for number, row in enumerate(stated):
+        row["statement_id"] = f"{number:016x}"
+    write(tmp_path, tables(stated))
+    assert read_table(tmp_path, "statements").sort_by("statement_id")["value"].to_pylist() == values
+    for database in (tmp_path / "w.duckdb", postgres):
+        build_database(tmp_path, database, METRICS, PLACES)
+        write_workbook(database, tmp_path / "w.xlsx", 2017)
+        with open_readonly(database) as connection:
+            query = "SELECT value, CAST(value AS VARCHAR) FROM fact_statement ORDER BY statement_id"
+            found: list[Any] = connection.execute(query).fetchall()
+        assert found == [(value, f"{value:.6f}") for value in values]
+        rows = sheet_rows(tmp_path / "w.xlsx", "全部数字 Statements")
+        cells = {row["Id"]: row["Value"] for row in rows}
+        assert [Decimal(str(cells[f"{number:016x}"])) for number in range(len(values))] == values
+
+
+def test_codes_are_text_everywhere(both: tuple[Database, Database], tmp_path: Path) -> None:
+    """Row 16: 330700 is never a number."""
+    for database in both:
+        with open_readonly(database) as connection:
+            row = connection.execute("SELECT place FROM fact_statement WHERE place = '330700'").fetchone()
+        assert row == ("330700",)
+        write_workbook(database, tmp_path / "w.xlsx", 2017)
+        sheet = load_workbook(tmp_path / "w.xlsx")["来源 Sources"]
+        assert {row["Report"] for row in sheet_rows(tmp_path / "w.xlsx", sheet.title)} >= {"330700-2017"}
