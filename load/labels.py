@@ -50,8 +50,20 @@ WHY_NOT = {
     "unit": "单位不同 units differ",
     "range": "区间值 a range",
     "bound": "非确数 an open bound",
+    "part_year": "非全年 part of a year",
+}
+MARKS = {
+    **{code: words for code, words in BOUNDS.items() if words},
+    "range": "区间值 a range",
+    "part_year": "非全年 part of a year",
+    "derived": "推算 derived",
+    "place_changed": "区划变更 place changed",
+    "gap": "年份缺口 gap",
+    "unit": "单位不同 units differ",
+    "bound": "非确数 an open bound",
 }
 CHOSEN = {
+    "review": "审核 review",
     "own_report": "本年度报告 own year's report",
     "later_report": "后续年度报告 later report",
     "other_place": "其他地区报告 another place's report",

@@ -1,17 +1,26 @@
 -- A base year against every other year of the same place, metric and scope kind: ask it for one base_year.
 -- Difference and ratio are of the base year against the other (base minus other), and the verdict says how
 -- the base year did: better, worse, same, changed (the metric has no better direction) or unknown.
--- They are given only where both figures are exact or about; between open bounds (90%以上) the verdict is
--- given where the intervals lie apart, and why_not says why there is no difference.
--- needs: observation
+-- Rates differ by points (difference_unit) and have no ratio; counts and amounts have both.
+-- Difference and ratio are given where both figures are exact or about. Between open bounds (90%以上) and
+-- ranges, difference_low and difference_high tell between what the difference lies (null: open), the verdict
+-- is given where the intervals lie apart, and why_not says why there is no difference. base_mark and mark tell
+-- what to mind (about, at_least, range, part_year, derived); break_mark that the place changed in between.
+-- Counts also per 10,000 residents where dim_place_year has both years.
+-- needs: observation, place_break
 CREATE VIEW compare_years AS
 WITH paired AS (
     SELECT
         b.place, b.place_name, b.place_level, b.metric, b.label_zh, b.label_en, b.scope_kind, b.unit, b.better,
         b.metric_order,
         b.year AS base_year, b.value AS base_value, b.bound AS base_bound, b.basis AS base_basis,
-        b.statement_id AS base_statement_id,
-        o.year, o.value, o.bound, o.basis, o.report_id, o.statement_id, o.chosen_because,
+        b.statement_id AS base_statement_id, b.mark AS base_mark,
+        b.part_year <> o.part_year AS unlike_periods,
+        o.year, o.value, o.bound, o.basis, o.report_id, o.statement_id, o.chosen_because, o.mark,
+        CASE WHEN b.bound IN ('less_than', 'at_most') THEN NULL ELSE b.value END AS base_low,
+        CASE WHEN b.bound IN ('more_than', 'at_least') THEN NULL ELSE COALESCE(b.value_high, b.value) END AS base_high,
+        CASE WHEN o.bound IN ('less_than', 'at_most') THEN NULL ELSE o.value END AS other_low,
+        CASE WHEN o.bound IN ('more_than', 'at_least') THEN NULL ELSE COALESCE(o.value_high, o.value) END AS other_high,
         CASE
             WHEN b.unit <> o.unit THEN 'unit'
             WHEN b.value_high IS NOT NULL OR o.value_high IS NOT NULL THEN 'range'
@@ -30,6 +39,7 @@ signed AS (
     SELECT
         paired.*,
         CASE
+            WHEN unit NOT IN ('%', '‰') AND unlike_periods THEN NULL
             WHEN why_not IS NOT NULL THEN apart
             WHEN base_value > value THEN 1
             WHEN base_value < value THEN -1
@@ -38,20 +48,43 @@ signed AS (
     FROM paired
 )
 SELECT
-    place, place_name, place_level, metric, label_zh, label_en, scope_kind, unit, better, metric_order,
-    base_year, base_value, base_bound, base_basis, base_statement_id,
-    year, value, bound, basis, report_id, statement_id, chosen_because,
-    CASE WHEN why_not IS NULL THEN base_value - value END AS difference,
-    CASE WHEN why_not IS NULL THEN CAST(base_value / NULLIF(value, 0) AS NUMERIC(24, 6)) END AS ratio,
+    s.place, s.place_name, s.place_level, s.metric, s.label_zh, s.label_en, s.scope_kind, s.unit, s.better, s.metric_order,
+    s.base_year, s.base_value, s.base_bound, s.base_basis, s.base_statement_id,
+    s.year, s.value, s.bound, s.basis, s.report_id, s.statement_id, s.chosen_because,
+    CASE WHEN s.why_not IS NULL THEN s.base_value - s.value END AS difference,
     CASE
-        WHEN sign IS NULL THEN 'unknown'
-        WHEN sign = 0 THEN 'same'
-        WHEN better = 'higher' THEN CASE WHEN sign > 0 THEN 'better' ELSE 'worse' END
-        WHEN better = 'lower' THEN CASE WHEN sign < 0 THEN 'better' ELSE 'worse' END
+        WHEN s.why_not IS NULL AND s.unit NOT IN ('%', '‰')
+            THEN CAST(CAST(s.base_value / NULLIF(s.value, 0) AS NUMERIC(38, 9)) AS NUMERIC(24, 6))
+    END AS ratio,
+    CASE
+        WHEN s.sign IS NULL THEN 'unknown'
+        WHEN s.sign = 0 THEN 'same'
+        WHEN s.better = 'higher' THEN CASE WHEN s.sign > 0 THEN 'better' ELSE 'worse' END
+        WHEN s.better = 'lower' THEN CASE WHEN s.sign < 0 THEN 'better' ELSE 'worse' END
         ELSE 'changed'
     END AS verdict,
-    why_not IS NULL AS comparable,
-    why_not
-FROM signed;
+    s.why_not IS NULL AS comparable,
+    s.why_not,
+    s.base_mark, s.mark,
+    CASE WHEN s.why_not = 'unit' THEN NULL ELSE s.base_low - s.other_high END AS difference_low,
+    CASE WHEN s.why_not = 'unit' THEN NULL ELSE s.base_high - s.other_low END AS difference_high,
+    CASE WHEN s.unit = '%' THEN '百分点' ELSE s.unit END AS difference_unit,
+    CASE
+        WHEN EXISTS (
+            SELECT 1 FROM place_break AS k
+            WHERE k.place = s.place AND k.year > LEAST(s.base_year, s.year) AND k.year <= GREATEST(s.base_year, s.year)
+        ) THEN 'place_changed'
+    END AS break_mark,
+    CASE
+        WHEN s.scope_kind = 'whole' AND s.unit NOT IN ('%', '‰')
+            THEN CAST(CAST(s.base_value * 10000 / bp.residents AS NUMERIC(38, 9)) AS NUMERIC(24, 6))
+    END AS base_per_10k_residents,
+    CASE
+        WHEN s.scope_kind = 'whole' AND s.unit NOT IN ('%', '‰')
+            THEN CAST(CAST(s.value * 10000 / op.residents AS NUMERIC(38, 9)) AS NUMERIC(24, 6))
+    END AS per_10k_residents
+FROM signed AS s
+LEFT JOIN dim_place_year AS bp ON bp.place = s.place AND bp.year = s.base_year
+LEFT JOIN dim_place_year AS op ON op.place = s.place AND op.year = s.year;
 
 COMMENT ON VIEW compare_years IS 'a base year against every other year of the same place and metric';

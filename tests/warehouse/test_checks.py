@@ -1,0 +1,109 @@
+"""What the checks find, and what they leave alone."""
+
+from typing import Any
+
+import pytest
+
+from tests.load.factories import CASES, document, statement
+from tests.warehouse.warehouses import Warehouse, ask, rate
+
+
+def count(report: str, value: str, **fields: Any) -> dict[str, Any]:
+    return statement(report, f"{value}件", value, **({"unit": "件", "metric": CASES} | fields))
+
+
+def found(warehouse: Warehouse, check: str, *stated: dict[str, Any], **more: Any) -> list[tuple[Any, ...]]:
+    query = f"SELECT severity, words FROM check_result WHERE check_name = '{check}' ORDER BY words"
+    return ask(warehouse.of(*stated, **more), query)
+
+
+@pytest.mark.parametrize(
+    ("stated", "words"),
+    [
+        pytest.param(
+            [rate("330700-2016", "9"), rate("330700-2017", "92")],
+            ["330700-2017 disputes.appearance_rate: 9% in 2016, 92% in 2017"],
+            id="a rate ten times as large",
+        ),
+        pytest.param(
+            [count("330700-2016", "1285"), count("330700-2017", "12")],
+            ["330700-2017 disputes.reconsideration_handled: 1285件 in 2016, 12件 in 2017"],
+            id="a count a hundred times smaller",
+        ),
+        pytest.param([rate("330700-2016", "80"), rate("330700-2017", "92")], [], id="12 points"),
+        pytest.param([count("330700-2016", "1"), count("330700-2017", "50")], [], id="few cases"),
+        pytest.param(
+            [count("330700-2016", "0"), count("330700-2017", "150")],
+            ["330700-2017 disputes.reconsideration_handled: 0件 in 2016, 150件 in 2017"],
+            id="from nothing",
+        ),
+        pytest.param(
+            [rate("330700-2016", "9"), rate("330700-2017", "92", bound="at_least")], [], id="an open bound"
+        ),
+    ],
+)
+def test_jumps_between_years(warehouse: Warehouse, stated: list[dict[str, Any]], words: list[str]) -> None:
+    assert found(warehouse, "jumps", *stated) == [("warning", line) for line in words]
+
+
+def test_a_unit_that_does_not_fit(warehouse: Warehouse) -> None:
+    assert found(warehouse, "units", count("330700-2017", "5", unit="人"), count("330500-2017", "5")) == [
+        ("warning", "330700-2017 disputes.reconsideration_handled: 人 does not fit 件")
+    ]
+
+
+def test_a_promise_that_nobody_answers(warehouse: Warehouse) -> None:
+    promised = rate("330700-2017", "95", role="target", year=2018)
+    assert found(warehouse, "promises", promised, count("330700-2018", "5")) == [
+        (
+            "warning",
+            "330700-2017 disputes.appearance_rate: 95% is promised for 2018, whose report does not tell",
+        )
+    ]
+
+
+def reports(*counts: tuple[str, int]) -> tuple[dict[str, Any], ...]:
+    return tuple(document(report, linked_count=linked) for report, linked in counts)
+
+
+@pytest.mark.parametrize(
+    ("documents", "expected"),
+    [
+        pytest.param(
+            reports(("330700-2015", 40), ("330700-2016", 38), ("330700-2017", 0)),
+            [("error", "330700-2017: 0 figures linked to metrics, 2 other reports of the place give 78")],
+            id="nothing at all, against the place's other years",
+        ),
+        pytest.param(
+            reports(("330700-2015", 40), ("330700-2016", 38), ("330700-2017", 5)),
+            [("warning", "330700-2017: 5 figures linked to metrics, 2 other reports of the place give 78")],
+            id="an eighth of the other years",
+        ),
+        pytest.param(
+            reports(("330500-2017", 30), ("331000-2017", 30), ("330700-2017", 2)),
+            [("warning", "330700-2017: 2 figures linked to metrics, 2 other reports of the level give 60")],
+            id="against its peers, where the place has no other years",
+        ),
+        pytest.param(
+            reports(("330500-2017", 30), ("331000-2017", 30), ("330781-2017", 2)),
+            [],
+            id="a county among cities",
+        ),
+        pytest.param(reports(("330700-2015", 40), ("330700-2017", 0)), [], id="two reports tell nothing"),
+        pytest.param(
+            reports(("330700-2015", 40), ("330700-2016", 38), ("330700-2017", 20)),
+            [],
+            id="half is no drought",
+        ),
+        pytest.param(
+            (*reports(("330700-2015", 40), ("330700-2016", 38)), document(health="absent", reason="gone")),
+            [],
+            id="a report that is not there",
+        ),
+    ],
+)
+def test_figures_running_dry(
+    warehouse: Warehouse, documents: tuple[dict[str, Any], ...], expected: list[tuple[str, str]]
+) -> None:
+    """Row 17 of the pitfalls: nothing used to be said when the figures ran dry."""
+    assert found(warehouse, "dry", documents=documents) == expected

@@ -1,0 +1,360 @@
+"""What may be compared with what, and what is shown beside it."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.load.factories import CASES, LOSS, METRICS, RATE, document, statement
+from tests.warehouse.warehouses import Warehouse, ask, rate
+from warehouse.errors import CatalogueError
+from warehouse.metrics import parse_metrics
+from warehouse.records import Metric
+from warehouse.sql import table_sql, view_sql
+
+RULES = Metric(
+    "rules.government_rules_issued",
+    "rules",
+    "规章",
+    "Rules",
+    "件",
+    "count",
+    "neutral",
+    "制定规章",
+    of="government",
+)
+CONCLUDED, CORRECTED = "disputes.reconsideration_concluded", "disputes.reconsideration_corrected"
+
+
+def count(report: str, value: str, metric: str = CASES, **fields: Any) -> dict[str, Any]:
+    return statement(report, f"{value}件", value, unit="件", metric=metric, **fields)
+
+
+def test_rates_are_compared_in_points_and_counts_by_ratio_too(warehouse: Warehouse) -> None:
+    connection = warehouse.of(
+        rate("330700-2017", "90"),
+        rate("330700-2016", "60"),
+        count("330700-2017", "150"),
+        count("330700-2016", "100"),
+    )
+    found = ask(
+        connection,
+        "SELECT metric, difference, difference_unit, ratio FROM compare_years "
+        "WHERE base_year = 2017 ORDER BY metric",
+    )
+    assert found == [
+        (RATE, Decimal(30), "百分点", None),
+        (CASES, Decimal(50), "件", Decimal("1.5")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("base", "other", "expected"),
+    [
+        pytest.param(
+            {}, {"bound": "at_least", "value": "85"}, (None, None, Decimal(7), "at_least"), id="85 or more"
+        ),
+        pytest.param(
+            {}, {"bound": "at_most", "value": "85"}, (None, Decimal(7), None, "at_most"), id="85 or less"
+        ),
+        pytest.param(
+            {},
+            {"bound": "about", "value": "85"},
+            (Decimal(7), Decimal(7), Decimal(7), "about"),
+            id="about 85",
+        ),
+        pytest.param(
+            {},
+            {"value": "80", "value_high": Decimal(85)},
+            (None, Decimal(7), Decimal(12), "range"),
+            id="80 to 85",
+        ),
+        pytest.param({}, {"value": "85", "unit": "件"}, (None, None, None, None), id="other units never"),
+    ],
+)
+def test_an_open_bound_is_compared_with_its_mark(
+    warehouse: Warehouse, base: dict[str, Any], other: dict[str, Any], expected: tuple[Any, ...]
+) -> None:
+    connection = warehouse.of(statement("330700-2017", **base), statement("330700-2016", **other))
+    query = (
+        "SELECT difference, difference_low, difference_high, mark FROM compare_years WHERE base_year = 2017"
+    )
+    assert ask(connection, query) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "part"),
+    [
+        pytest.param("上半年办理100件。", True, id="first half"),
+        pytest.param("1-6月办理100件。", True, id="January to June"),
+        pytest.param("5月至12月，全市法院受理100件。", True, id="May to December"),
+        pytest.param("前三季度共办理100件。", True, id="three quarters"),
+        pytest.param("1-12月办理100件。", False, id="the whole year"),
+        pytest.param("全年办理100件，其中上半年60件。", False, id="words after the figure are of another"),
+        pytest.param("2017年12月，办理100件。", False, id="a date"),
+    ],
+)
+def test_a_figure_of_a_part_of_the_year_is_marked(warehouse: Warehouse, sentence: str, part: bool) -> None:
+    connection = warehouse.of(count("330700-2017", "100", sentence=sentence))
+    assert ask(connection, "SELECT part_year, mark FROM observation") == [
+        (part, "part_year" if part else None)
+    ]
+
+
+def test_a_count_of_half_a_year_is_no_better_or_worse_and_has_no_rank(warehouse: Warehouse) -> None:
+    connection = warehouse.of(
+        count("330700-2017", "100", sentence="上半年办理100件。"),
+        count("330700-2016", "150"),
+        count("330500-2017", "7"),
+    )
+    with connection:
+        assert connection.execute(
+            "SELECT verdict, base_mark FROM compare_years WHERE base_year = 2017"
+        ).fetchall() == [("unknown", "part_year")]
+        assert connection.execute(
+            "SELECT place, place_rank, n, why_not FROM compare_places WHERE year = 2017 ORDER BY place"
+        ).fetchall() == [("330500", 1, 1, None), ("330700", None, 1, "part_year")]
+
+
+def test_own_and_whole_are_never_compared(warehouse: Warehouse) -> None:
+    connection = warehouse.of(
+        count("330700-2017", "5", scope_kind="own", scope="市本级"),
+        count("330700-2016", "50"),
+        count("330500-2017", "9"),
+    )
+    with connection:
+        assert connection.execute("SELECT COUNT(*) FROM compare_years").fetchone() == (0,)
+        assert connection.execute(
+            "SELECT place, n FROM compare_places WHERE year = 2017 ORDER BY place"
+        ).fetchall() == [("330500", 1), ("330700", 1)]
+
+
+def test_where_only_the_government_can_have_a_figure_its_own_is_the_place_s(tmp_path: Path) -> None:
+    connection = Warehouse(tmp_path, (*METRICS, RULES)).of(
+        count("330700-2017", "5", RULES.id, scope_kind="own", scope="市政府"),
+        count("330700-2016", "4", RULES.id),
+    )
+    query = "SELECT scope_kind, base_value, value FROM compare_years WHERE base_year = 2017"
+    assert ask(connection, query) == [("whole", Decimal(5), Decimal(4))]
+
+
+def test_a_metric_is_of_its_place_or_of_its_government() -> None:
+    toml = '[m]\nlabel_zh = "a"\nlabel_en = "a"\nunit = "件"\nkind = "count"\n'
+    toml += 'better = "neutral"\ndefinition = "a"\n'
+    assert [parse_metrics("f", toml + line, "f.toml")[0].of for line in ("", 'of = "government"')] == [
+        "place",
+        "government",
+    ]
+    with pytest.raises(CatalogueError, match="of is 'court'"):
+        parse_metrics("f", toml + 'of = "court"', "f.toml")
+
+
+def test_counts_per_ten_thousand_residents(warehouse: Warehouse) -> None:
+    """Only where a population of that place and year is known."""
+    warehouse.population = "place,year,residents,source\n330700,2017,5000000,公报\n330700,2016,4000000,公报\n"
+    connection = warehouse.of(
+        count("330700-2017", "1000"), count("330700-2016", "1000"), count("330500-2017", "900")
+    )
+    with connection:
+        assert connection.execute(
+            "SELECT base_per_10k_residents, per_10k_residents FROM compare_years WHERE base_year = 2017"
+        ).fetchall() == [(Decimal(2), Decimal("2.5"))]
+        assert connection.execute(
+            "SELECT place, per_10k_residents FROM compare_places WHERE year = 2017 ORDER BY place"
+        ).fetchall() == [("330500", None), ("330700", Decimal(2))]
+        assert connection.execute(
+            "SELECT place, year, per, denominator, relative_value, place_rank, n "
+            "FROM compare_relative ORDER BY year"
+        ).fetchall() == [
+            ("330700", 2016, "10,000 residents", "公报", Decimal("2.5"), 1, 1),
+            ("330700", 2017, "10,000 residents", "公报", Decimal(2), 1, 1),
+        ]
+
+
+def test_cases_per_hundred_cases(warehouse: Warehouse) -> None:
+    connection = warehouse.of(
+        count("330700-2017", "7", CORRECTED),
+        count("330700-2017", "64", CONCLUDED),
+        count("330500-2017", "9", CORRECTED),
+    )
+    query = "SELECT place, denominator, relative_value FROM compare_relative WHERE per = '100 cases'"
+    assert ask(connection, query) == [("330700", CONCLUDED, Decimal("10.9375"))]
+
+
+def test_a_place_that_was_renamed_between_the_years_is_marked(warehouse: Warehouse) -> None:
+    """Row 12 of the pitfalls: the code is the key, and a comparison across the change says so."""
+    connection = warehouse.of(rate("130502-2021", "90"), rate("130502-2018", "80"), rate("130502-2017", "80"))
+    with connection:
+        assert connection.execute(
+            "SELECT year, break_mark FROM compare_years WHERE base_year = 2018 ORDER BY year"
+        ).fetchall() == [(2017, None), (2021, "place_changed")]
+        assert connection.execute("SELECT year, breaks FROM trend ORDER BY year").fetchall() == [
+            (2017, None),
+            (2018, None),
+            (2021, "gap, place_changed"),
+        ]
+
+
+def test_no_view_drops_an_observation_for_want_of_a_place_or_a_metric(warehouse: Warehouse) -> None:
+    """Row 12 of the pitfalls: rows in are rows out."""
+    connection = warehouse.of(
+        statement("999999-2017", metric="new.metric"),
+        statement("999999-2016", metric="new.metric"),
+        rate("330700-2017", "1"),
+    )
+    counts = "SELECT (SELECT COUNT(*) FROM {}), (SELECT COUNT(*) FROM observation)"
+    with connection:
+        for view in ("trend", "compare_places"):
+            assert connection.execute(counts.format(view)).fetchone() == (3, 3)
+        assert connection.execute("SELECT COUNT(*) FROM compare_years").fetchone() == (2,)
+        assert connection.execute("SELECT COUNT(*) FROM coverage WHERE place = '999999'").fetchone() == (8,)
+
+
+PEERS = (
+    "SELECT place, peers, place_rank, n, median, percentile FROM place_rank "
+    "WHERE place IN ('330700', '330781') ORDER BY place, peers"
+)
+
+
+def test_a_place_among_all_its_level_and_its_province(warehouse: Warehouse) -> None:
+    connection = warehouse.of(
+        rate("330500-2017", "95"),
+        rate("330700-2017", "90"),
+        rate("331000-2017", "80"),
+        rate("330781-2017", "70"),
+        rate("130502-2017", "100"),
+    )
+    assert ask(connection, PEERS) == [
+        ("330700", "all", 3, 5, Decimal(90), Decimal(50)),
+        ("330700", "level", 2, 3, Decimal(90), Decimal(50)),
+        ("330700", "province", 2, 4, Decimal(85), Decimal("66.666667")),
+        ("330781", "all", 5, 5, Decimal(90), Decimal(0)),
+        ("330781", "level", 2, 2, Decimal(85), Decimal(0)),
+        ("330781", "province", 4, 4, Decimal(85), Decimal(0)),
+    ]
+
+
+def test_the_only_place_has_no_percentile(warehouse: Warehouse) -> None:
+    query = "SELECT place_rank, n, percentile, level_rank, province_n FROM compare_places"
+    assert ask(warehouse.of(rate("330700-2017", "90")), query) == [(1, 1, None, 1, 1)]
+
+
+def target(value: str, **fields: Any) -> dict[str, Any]:
+    words = f"2018年力争达到{value}%。"
+    row: dict[str, Any] = {"role": "target", "year": 2018, "sentence": words, "bound": "at_least"}
+    return rate("330700-2017", value, **(row | fields))
+
+
+@pytest.mark.parametrize(
+    ("promised", "answered", "outcome"),
+    [
+        pytest.param(target("95"), rate("330700-2018", "96"), "reached", id="more than promised"),
+        pytest.param(target("95"), rate("330700-2018", "94"), "missed", id="less than promised"),
+        pytest.param(
+            target("95", bound="exact"), rate("330700-2018", "96"), "reached", id="no bound, higher is better"
+        ),
+        pytest.param(
+            target("5", bound="exact", metric=LOSS),
+            rate("330700-2018", "6", metric=LOSS),
+            "missed",
+            id="no bound, lower is better",
+        ),
+        pytest.param(
+            target("95"), rate("330700-2018", "90", bound="at_least"), "not judged", id="an open answer"
+        ),
+        pytest.param(
+            target("2", direction="up"), rate("330700-2018", "96"), "not judged", id="a change promised"
+        ),
+        pytest.param(
+            target("95"), rate("330700-2018", "6", metric=LOSS), "unanswered", id="the report is silent"
+        ),
+        pytest.param(target("95"), rate("330500-2018", "96"), "no report", id="no report of that year"),
+        pytest.param(target("95", metric=None), rate("330700-2018", "96"), "not linked", id="of no metric"),
+    ],
+)
+def test_promises(
+    warehouse: Warehouse, promised: dict[str, Any], answered: dict[str, Any], outcome: str
+) -> None:
+    assert ask(warehouse.of(promised, answered), "SELECT outcome FROM promises") == [(outcome,)]
+
+
+SEEN = statement("330700-2017")
+
+
+def reviewed(decision: str, right: str | None = None, **seen: Any) -> tuple[Any, ...]:
+    about = {"value": Decimal(92), "sentence": SEEN["sentence"], "statement_id": SEEN["statement_id"]} | seen
+    return (
+        "330700",
+        RATE,
+        2017,
+        "whole",
+        decision,
+        None if right is None else Decimal(right),
+        "王",
+        datetime(2018, 4, 1, tzinfo=UTC),
+        None,
+        about["value"],
+        "%",
+        about["sentence"],
+        about["statement_id"],
+        "f" * 64,
+    )
+
+
+OLD_WORDS = {"sentence": "出庭率为92%。", "statement_id": "0" * 16}
+
+
+@pytest.mark.parametrize(
+    ("review", "observed", "state"),
+    [
+        pytest.param(reviewed("accepted"), [(Decimal(92), "review")], "holds", id="accepted"),
+        pytest.param(reviewed("corrected", "29"), [(Decimal(29), "review")], "holds", id="corrected"),
+        pytest.param(reviewed("rejected"), [], "holds", id="rejected, and nothing else is there"),
+        pytest.param(
+            reviewed("accepted", value=Decimal(91)),
+            [(Decimal(92), "review")],
+            "disagrees",
+            id="another value is read from the sentence",
+        ),
+        pytest.param(
+            reviewed("accepted", **OLD_WORDS),
+            [(Decimal(92), "review")],
+            "restated",
+            id="other words, the same value",
+        ),
+        pytest.param(
+            reviewed("corrected", "29", **OLD_WORDS | {"value": Decimal(91)}),
+            [(Decimal(92), "own_report")],
+            "stale",
+            id="other words and value: not applied",
+        ),
+    ],
+)
+def test_a_review_goes_before_every_report(
+    review: tuple[Any, ...], observed: list[tuple[Any, ...]], state: str
+) -> None:
+    with duckdb.connect() as connection:
+        for line in (*table_sql(), *(line for lines in view_sql().values() for line in lines)):
+            connection.execute(line)
+        put(connection, "dim_report", document("330700-2017"))
+        put(connection, "fact_statement", SEEN)
+        put(connection, "fact_observation", SEEN)
+        connection.execute(f"INSERT INTO review VALUES ({', '.join('?' * len(review))})", review)
+        found = connection.execute("SELECT value, chosen_because FROM observation").fetchall()
+        assert (found, connection.execute("SELECT state FROM review_state").fetchall()) == (
+            observed,
+            [(state,)],
+        )
+
+
+def put(connection: duckdb.DuckDBPyConnection, table: str, row: dict[str, Any]) -> None:
+    """Insert the columns that the table has."""
+    asked = connection.execute(f"SELECT column_name FROM duckdb_columns() WHERE table_name = '{table}'")
+    names = [name for (name,) in asked.fetchall() if name in row]
+    marks = ", ".join("?" * len(names))
+    connection.execute(
+        f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", [row[name] for name in names]
+    )
