@@ -6,9 +6,8 @@ keeps no cookie, and takes no more time and bytes than the limits say.
 
 import asyncio
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from ipaddress import ip_address
 from urllib.request import getproxies, proxy_bypass
 
@@ -21,6 +20,9 @@ from extract.fetching.unpacking import ACCEPTED, Unpacker
 from warehouse.errors import FetchError
 
 _LEGACY_SERVER_CONNECT = 0x4  # ssl.OP_LEGACY_SERVER_CONNECT, which Python names from 3.12 on
+TlsContexts = Callable[[HostSwitches], ssl.SSLContext]
+"""What gives the context for a host's switches: reading the certificates takes long enough to keep them."""
+
 _PORTS = {"http": 80, "https": 443}
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 
@@ -47,9 +49,10 @@ class Answer:
 class Connections:
     """The connections for one host and those that it sends us on to; closed when the block ends."""
 
-    def __init__(self, limits: FetchLimits, resolve: Resolve) -> None:
+    def __init__(self, limits: FetchLimits, resolve: Resolve, tls: TlsContexts) -> None:
         self._limits = limits
         self._resolve = resolve
+        self._tls = tls
         self._transports: dict[str, httpx.AsyncHTTPTransport] = {}
 
     async def __aenter__(self) -> "Connections":
@@ -118,7 +121,7 @@ class Connections:
         name = f"{target.scheme}://{target.netloc.decode('ascii')}"
         if name not in self._transports:
             self._transports[name] = httpx.AsyncHTTPTransport(
-                verify=_tls_context(switches),
+                verify=self._tls(switches),
                 http2=True,
                 proxy=proxy,
                 limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
@@ -185,8 +188,7 @@ def _proxy_for(target: httpx.URL) -> str | None:
     return None if proxy is None or proxy_bypass(target.host) else proxy
 
 
-@lru_cache(maxsize=4)
-def _tls_context(switches: HostSwitches) -> ssl.SSLContext:
+def tls_context(switches: HostSwitches) -> ssl.SSLContext:
     """The certificates that httpx takes (SSL_CERT_FILE, SSL_CERT_DIR, else certifi), and the switches."""
     context = httpx.create_ssl_context(verify=not switches.broken_chain)
     if switches.legacy_tls:

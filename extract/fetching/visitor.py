@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import cache
 from urllib.parse import urlsplit
 
 from extract.addresses import Resolve, resolve_host
 from extract.fetching.blocked import blocked_reason
-from extract.fetching.connections import Answer, Connections
+from extract.fetching.connections import Answer, Connections, tls_context
 from extract.fetching.limits import FetchLimits
 from extract.fetching.pace import Pace
 from extract.fetching.pages import BlockedError, BusyError, Fetched, Trace, Visit, Wanted
@@ -34,6 +35,7 @@ class Visitor:
     ) -> None:
         self._limits = limits
         self._resolve = resolve
+        self._tls = cache(tls_context)
         self._pace = Pace(limits.host_delay, limits.jitter)
         self._left_alone = dict(left_alone)
         self._robots: dict[str, Robots] = {}
@@ -41,7 +43,7 @@ class Visitor:
 
     async def visit_host(self, wanted: Sequence[Wanted], done: Callable[[Visit], None]) -> None:
         """Visit the pages of one host one after the other, and hand each visit to `done` as it ends."""
-        async with Connections(self._limits, self._resolve) as connections:
+        async with Connections(self._limits, self._resolve, self._tls) as connections:
             for one in wanted:
                 done(await self._visit(one, connections))
 
