@@ -16,18 +16,26 @@ A code's years are the first and the last list that has it under that name; empt
 the newest list. A name gone from one or two lists and back again is taken as never gone. A list stands for
 the end of its year, so 莱芜市, dissolved in January 2019, is valid to 2018.
 `warehouse/places/corrections.csv` (code, name, field, value, source) is laid over the result: what the lists
-have late, early or wrong, each with where it is known from.
+have late, early or wrong, each with where it is known from (国函 and 民函 are the State Council's and the
+Ministry's approvals).
+
+A place that is gone has a `successor`, codes joined by |: what the corrections say (莱芜市: 济南市), else the
+only one of its level and short name in its province that begins when it ends (毕节地区: 毕节市), else its own
+code where that goes on under another name (襄樊市: 襄阳市). Some districts dissolved before 2006 have none.
+`source` names the lists that have the place and what says its successor.
 """
 
 import argparse
 import csv
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent / "warehouse" / "places"
-FIELDS = ("code", "name", "level", "valid_from", "valid_to", "short_name")
+FIELDS = ("code", "name", "level", "valid_from", "valid_to", "short_name", "successor", "source")
+FIRST_OF_BUREAU = 2017
 
 # Rows that group places, islands of 三沙, managed areas: no government of county level.
 PSEUDO_NAME = re.compile(
@@ -95,7 +103,7 @@ def read_division(folder: Path) -> dict[str, str]:
 def rows_of(lists: Mapping[int, Mapping[str, str]]) -> Iterator[dict[str, str]]:
     """One row for each unbroken run of years in which a code had a name."""
     years = sorted(lists)
-    yield {"code": "100000", "name": "全国", "level": "country", "short_name": "全国"}
+    yield {"code": "100000", "name": "全国", "level": "country", "short_name": "全国", "source": "gb2260"}
     for code in sorted({code for places in lists.values() for code in places}):
         names = _bridged([lists[year].get(code) for year in years])
         for start, end, name in _runs(names):
@@ -108,7 +116,35 @@ def rows_of(lists: Mapping[int, Mapping[str, str]]) -> Iterator[dict[str, str]]:
                 "valid_from": str(years[start]) if start else "",
                 "valid_to": str(years[end]) if end + 1 < len(years) else "",
                 "short_name": short_name(name),
+                "source": _lists_of(years[start], years[end]),
             }
+
+
+def _lists_of(first: int, last: int) -> str:
+    named = ("gb2260" if first < FIRST_OF_BUREAU else "", "china-division" if last >= FIRST_OF_BUREAU else "")
+    return " + ".join(name for name in named if name)
+
+
+def with_successors(rows: Iterable[dict[str, str]]) -> Iterator[dict[str, str]]:
+    """The rows with what became of each that is gone, as far as names and codes tell."""
+    rows = list(rows)
+    begins: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for row in rows:
+        begins[_named(row, row["valid_from"])].append(row["code"])
+        begins[row["code"], row["valid_from"]].append(row["code"])
+    for row in rows:
+        if not row["valid_to"] or row["successor"]:
+            yield row
+            continue
+        year = str(int(row["valid_to"]) + 1)
+        same_name, same_code = begins[_named(row, year)], begins[row["code"], year]
+        how, codes = ("name", same_name) if len(same_name) == 1 else ("code", same_code)
+        source = f"{row['source']}; successor by {how}" if codes else row["source"]
+        yield row | {"successor": "|".join(codes), "source": source}
+
+
+def _named(row: Mapping[str, str], year: str) -> tuple[str, ...]:
+    return row["code"][:2], row["level"], row["short_name"], year
 
 
 def _bridged(names: list[str | None]) -> list[str | None]:
@@ -133,15 +169,17 @@ def _runs(names: list[str | None]) -> Iterator[tuple[int, int, str]]:
 def corrected(rows: Iterable[dict[str, str]], corrections: Path) -> Iterator[dict[str, str]]:
     """The rows with `corrections` laid over them; one that meets no row, or changes none, is an error."""
     with corrections.open(encoding="utf-8", newline="") as file:
-        open_ones = {(row["code"], row["name"], row["field"]): row["value"] for row in csv.DictReader(file)}
+        open_ones = {(row["code"], row["name"], row["field"]): row for row in csv.DictReader(file)}
     for row in rows:
         for field in FIELDS:
-            value = open_ones.pop((row["code"], row["name"], field), None)
-            if value is not None and value == row.get(field, ""):
-                raise SystemExit(
-                    f"{corrections}: {row['code']} {field} is {value} in the lists now: remove it"
-                )
-            row[field] = row.get(field, "") if value is None else value
+            row.setdefault(field, "")
+            correction = open_ones.pop((row["code"], row["name"], field), None)
+            if correction is None:
+                continue
+            if correction["value"] == row[field]:
+                raise SystemExit(f"{corrections}: {row['code']} has this {field} in the lists now: remove it")
+            row[field] = correction["value"]
+            row["source"] += f"; {field} {correction['source']}"
         yield row
     if open_ones:
         raise SystemExit(f"{corrections}: no such place: {', '.join(' '.join(key) for key in open_ones)}")
@@ -160,7 +198,7 @@ def main() -> None:
     lists = read_revisions(arguments.gb2260)
     for year, _, folder in (item.partition("=") for item in arguments.lists):
         lists[int(year)] = read_division(Path(folder))
-    rows = list(corrected(rows_of(lists), HERE / "corrections.csv"))
+    rows = list(with_successors(corrected(rows_of(lists), HERE / "corrections.csv")))
     with (HERE / "places.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, FIELDS, lineterminator="\n")
         writer.writeheader()

@@ -8,7 +8,7 @@ import csv
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
@@ -20,6 +20,7 @@ from warehouse.records import Place
 COUNTRY = "100000"
 _LEVELS = {"country", "province", "prefecture", "county"}
 _COLUMNS = {"code", "name", "level", "valid_from", "valid_to", "short_name"}
+_CODES = re.compile(r"(\d{6}(\|\d{6})*)?")
 # Six digits; twelve in statistical lists; spreadsheets add .0
 _CODE = re.compile(r"(?P<code>\d{6})(0{6})?(\.0+)?")
 _WAY_OUT = "give the six-digit GB/T 2260 code, or the full name with its province before it"
@@ -32,12 +33,15 @@ class Gazetteer:
         self._by_code: dict[str, list[Place]] = defaultdict(list)
         self._by_name: dict[str, list[Place]] = defaultdict(list)
         self._under: dict[str, list[Place]] = defaultdict(list)
+        self._gone_to: dict[str, list[Place]] = defaultdict(list)
         for place in places:
             self._by_code[place.code].append(place)
             for name in _names(place):
                 self._by_name[name].append(place)
             for ancestor in _ancestor_codes(place.code):
                 self._under[ancestor].append(place)
+            for successor in place.successors:
+                self._gone_to[successor].append(place)
 
     def by_code(self, code: str, year: int | None = None) -> Place | None:
         """The place of `code` in `year` (its latest form without a year); None where there is none."""
@@ -54,6 +58,46 @@ class Gazetteer:
     def within(self, code: str, year: int | None = None) -> tuple[Place, ...]:
         """All places below `code` (not itself) in `year`, by code; none where the code is unknown."""
         return tuple(place for place in self._under.get(code, ()) if _valid(place, year))
+
+    def successors(self, code: str, year: int | None = None) -> tuple[Place, ...]:
+        """What the place that had `code` in `year` (at last, without a year) became when it ended.
+
+        Of a dissolved city those that took its area over (巢湖市: 合肥市, 芜湖市, 马鞍山市); of one that only
+        took another name its next form. None for one that still is, or is unknown.
+        """
+        place = self.by_code(code, year)
+        return self._next(place) if place else ()
+
+    def history(self, code: str, year: int | None = None) -> tuple[Place, ...]:
+        """Every form of the place that had `code` in `year` (at last, without a year), the oldest first.
+
+        What led to it and what it led to, however many steps away: several where places were merged or
+        split. None where the code is unknown.
+        """
+        place = self.by_code(code, year)
+        if place is None:
+            return ()
+        forms = {place, *self._linked(place, self._previous), *self._linked(place, self._next)}
+        return tuple(sorted(forms, key=lambda form: (form.valid_to or 9999, form.valid_from or 0, form.code)))
+
+    def _linked(self, start: Place, step: Callable[[Place], Iterable[Place]]) -> set[Place]:
+        """All places that `step` leads to from `start`, however many steps away."""
+        found: set[Place] = set()
+        waiting = [start]
+        while waiting:
+            new = [place for place in step(waiting.pop()) if place not in found]
+            found.update(new)
+            waiting += new
+        return found
+
+    def _next(self, place: Place) -> tuple[Place, ...]:
+        year = (place.valid_to or 0) + 1
+        found = (self.by_code(code, year) for code in place.successors)
+        return tuple(later for later in found if later)
+
+    def _previous(self, place: Place) -> tuple[Place, ...]:
+        earlier = self._gone_to.get(place.code, ())
+        return tuple(before for before in earlier if place in self._next(before))
 
     def parents(self, code: str, year: int | None = None) -> tuple[Place, ...]:
         """Prefecture, province and country of `code`, nearest first, as far as they exist in `year`."""
@@ -173,7 +217,19 @@ def _place(row: dict[str, str], where: str) -> Place:
         valid_from, valid_to = (int(row[key]) if row[key] else None for key in ("valid_from", "valid_to"))
     except (TypeError, ValueError) as error:
         raise CatalogueError("valid_from and valid_to are years or empty", where, "mend the row") from error
-    return Place(row["code"], row["name"], row["level"], valid_from, valid_to, row["short_name"])
+    successor = row.get("successor") or ""
+    if not _CODES.fullmatch(successor):
+        raise CatalogueError(f"successor “{successor}” is no list of codes", where, "mend the row")
+    return Place(
+        code=row["code"],
+        name=row["name"],
+        level=row["level"],
+        valid_from=valid_from,
+        valid_to=valid_to,
+        short_name=row["short_name"],
+        successors=tuple(successor.split("|")) if successor else (),
+        source=row.get("source") or "",
+    )
 
 
 @cache

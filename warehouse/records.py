@@ -72,7 +72,11 @@ class Health(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A government's area by GB/T 2260 code, valid from one year to another (None: still)."""
+    """A government's area by GB/T 2260 code, valid from one year to another (None: still).
+
+    `successors`: the codes it went to when it ended, its own where it only took another name; `source`: the
+    lists that have it, and what says its successors.
+    """
 
     code: str
     name: str
@@ -80,6 +84,8 @@ class Place:
     valid_from: int | None = None
     valid_to: int | None = None
     short_name: str = ""
+    successors: tuple[str, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,6 +187,93 @@ def test_all_places_of_a_name(places: Gazetteer) -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "year", "successors"),
+    [
+        pytest.param("371200", None, ["370100"], id="莱芜 into 济南, 2019"),
+        pytest.param("371202", None, ["370116"], id="莱城区 to 莱芜区"),
+        pytest.param("341400", None, ["340100", "340200", "340500"], id="巢湖 split up, 2011"),
+        pytest.param("341402", None, ["340181"], id="居巢区 to the county-level 巢湖"),
+        pytest.param("340721", None, ["340706"], id="铜陵县 to 义安区"),
+        pytest.param("522400", None, ["520500"], id="毕节 as a prefecture, 2011"),
+        pytest.param("522401", None, ["520502"], id="毕节 as a county: 七星关区"),
+        pytest.param("652200", None, ["650500"], id="哈密 as a prefecture, 2016"),
+        pytest.param("652201", None, ["650502"], id="哈密 as a county: 伊州区"),
+        pytest.param("410881", None, ["419001"], id="济源 directly under the province"),
+        pytest.param("469025", 2006, ["469021"], id="定安 in Hainan, re-coded"),
+        pytest.param("469025", 2017, [], id="白沙, which has the old code of 定安"),
+        pytest.param("469003", None, ["460400"], id="儋州, a prefecture from 2015"),
+        pytest.param("420600", 2010, ["420600"], id="襄樊, 襄阳 under the same code"),
+        pytest.param("310108", None, ["310106"], id="闸北 into 静安"),
+        pytest.param("429004", None, [], id="仙桃 still is"),
+        pytest.param("659009", None, [], id="昆玉 still is"),
+        pytest.param("999999", None, [], id="unknown"),
+    ],
+)
+def test_what_a_place_became(places: Gazetteer, code: str, year: int | None, successors: list[str]) -> None:
+    """Row 11 of the pitfalls: successors by name, also of codes that were used again."""
+    assert [place.code for place in places.successors(code, year)] == successors
+
+
+@pytest.mark.parametrize(
+    ("code", "forms"),
+    [
+        pytest.param("340181", ["居巢区 341402", "巢湖市 340181"], id="巢湖"),
+        pytest.param("371202", ["莱城区 371202", "莱芜区 370116"], id="莱芜"),
+        pytest.param("650502", ["哈密市 652201", "伊州区 650502"], id="哈密"),
+        pytest.param("469025", ["白沙黎族自治县 469030", "白沙黎族自治县 469025"], id="白沙"),
+        pytest.param("500110", ["万盛区 500110", "綦江县 500222", "綦江区 500110"], id="two merged"),
+        pytest.param("469007", ["东方市 469007"], id="东方, never changed"),
+        pytest.param("999999", [], id="unknown"),
+    ],
+)
+def test_history_of_a_place(places: Gazetteer, code: str, forms: list[str]) -> None:
+    """Row 11 of the pitfalls: the same area under its names and codes, the oldest first."""
+    assert [f"{place.name} {place.code}" for place in places.history(code)] == forms
+
+
+@pytest.mark.parametrize(
+    ("code", "first"), [("659005", 2011), ("659008", 2015), ("659009", 2016), ("659010", 2019)]
+)
+def test_cities_of_the_xinjiang_corps_begin_when_they_were_founded(
+    places: Gazetteer, code: str, first: int
+) -> None:
+    assert places.by_code(code, first - 1) is None
+    assert places.by_code(code, first) is not None
+
+
+def test_every_successor_exists_when_its_place_ends(places: Gazetteer) -> None:
+    gone = [place for place in places.within("100000") if place.successors]
+    assert len(gone) > 500
+    assert [
+        place for place in gone if len(places.successors(place.code, place.valid_to)) < len(place.successors)
+    ] == []
+
+
+def test_every_place_names_its_source(places: Gazetteer) -> None:
+    assert [place for place in places.within("100000") if not place.source] == []
+
+
+@pytest.mark.parametrize(
+    ("near", "code"),
+    [
+        pytest.param("410200", "410204", id="on the site of its city"),
+        pytest.param("410204", "410204", id="on its own site"),
+        pytest.param("410100", "410204", id="in the same province"),
+    ],
+)
+def test_an_ambiguous_name_is_told_by_the_site(places: Gazetteer, near: str, code: str) -> None:
+    assert places.resolve("鼓楼区", 2017, near=near).code == code
+
+
+@pytest.mark.parametrize(
+    "near", ["", "440100", "320000"], ids=["no site", "elsewhere", "two in the province"]
+)
+def test_an_ambiguous_name_is_refused_with_its_candidates(places: Gazetteer, near: str) -> None:
+    with pytest.raises(CatalogueError, match="江苏省南京市鼓楼区 320106, 江苏省徐州市鼓楼区 320302"):
+        places.resolve("鼓楼区", 2017, near=near)
+
+
+@pytest.mark.parametrize(
     ("name", "short"),
     [
         ("浙江省", "浙江"),
@@ -222,6 +309,7 @@ def test_no_code_has_two_names_in_one_year(places: Gazetteer, year: int) -> None
         pytest.param(f"{HEADER}\n3307,金华市,prefecture,,,金华\n", "line 2", id="short code"),
         pytest.param(f"{HEADER}\n330700,金华市,city,,,金华\n", "level", id="unknown level"),
         pytest.param(f"{HEADER}\n330700,金华市,prefecture,always,,金华\n", "years", id="no year"),
+        pytest.param(f"{HEADER},successor\n330700,金华市,prefecture,,,金华,3301\n", "codes", id="no code"),
     ],
 )
 def test_a_wrong_list_of_places_names_its_line(text: str, words: str) -> None:
