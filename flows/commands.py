@@ -88,7 +88,7 @@ def fetch(session: Session, asked: Asked, *, strict: bool) -> None:
 def transform(session: Session, asked: Asked, *, strict: bool) -> None:
     """`fazhi transform`: snapshots to Parquet."""
     from flows.progress import watcher
-    from flows.reading import read_shard, reading_pool
+    from flows.readers import read_shard, reading_pool
     from flows.steps import choose_reports, sort_out, store_readings, stored_reports
     from flows.writing import only_writer
 
@@ -99,8 +99,8 @@ def transform(session: Session, asked: Asked, *, strict: bool) -> None:
         stored = stored_reports(chosen.entries, settings)
         sorted_out = sort_out(stored, settings, only_changed=request.only_changed)
         watcher().begin("读取 read", len(sorted_out.works))
-        with reading_pool(len(sorted_out.works), settings.workers) as pool:
-            shard = read_shard(sorted_out.works, settings.snapshots, pool)
+        with reading_pool(len(sorted_out.works), settings.workers) as readers:
+            shard = read_shard(sorted_out.works, settings.snapshots, readers)
         store_readings(settings, [shard])
     outcomes = [*chosen.refused, *sorted_out.settled, *shard.outcomes]
     failures = [outcome for outcome in outcomes if outcome.status is Status.FAILED]

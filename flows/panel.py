@@ -5,7 +5,6 @@ unchanged is decided by our own key. So no task caches, keeps results or retries
 """
 
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 
 from prefect import flow, get_run_logger, task
@@ -14,7 +13,8 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from flows.diary import diary_of_run
 from flows.outcomes import Outcome, RunSummary, Status, outcome_markdown, outcome_rows, write_summary
 from flows.progress import watcher
-from flows.reading import ReadShard, ReadWork, read_shard, reading_pool
+from flows.readers import Readers, read_shard, reading_pool
+from flows.reading import ReadShard, ReadWork
 from flows.request import PanelRequest, panel_request
 from flows.settings import Settings, load_settings
 from flows.shards import host_shards, shards_of
@@ -48,11 +48,9 @@ def fetch_shard(number: int, entries: Sequence[CatalogueEntry], settings: Settin
 
 
 @task(name="read shard", task_run_name="read shard {number}", persist_result=False)
-def read_one_shard(
-    number: int, works: Sequence[ReadWork], settings: Settings, pool: ProcessPoolExecutor | None
-) -> ReadShard:
+def read_one_shard(number: int, works: Sequence[ReadWork], settings: Settings, readers: Readers) -> ReadShard:
     """Read one shard of the snapshots into rows."""
-    return read_shard(works, settings.snapshots, pool)
+    return read_shard(works, settings.snapshots, readers)
 
 
 @task(name="load", persist_result=False)
@@ -131,8 +129,8 @@ def _fetch_all(chosen: Chosen, settings: Settings) -> list[Fetched]:
 def _read_all(works: Sequence[ReadWork], settings: Settings) -> list[ReadShard]:
     watcher().begin("读取 read", len(works))
     shards = enumerate(shards_of(works), start=1)
-    with reading_pool(len(works), settings.workers) as pool:
-        return [read_one_shard(number, shard, settings, pool) for number, shard in shards]
+    with reading_pool(len(works), settings.workers) as readers:
+        return [read_one_shard(number, shard, settings, readers) for number, shard in shards]
 
 
 def _one_each(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:

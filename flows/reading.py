@@ -1,12 +1,6 @@
 """One report's bytes to the rows of its tables; a report's failure becomes a row and a line, here alone."""
 
-import multiprocessing
-import os
-import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,9 +9,10 @@ import pyarrow as pa
 
 from extract.documents import read_document
 from extract.identity import check_identity
+from extract.sandbox import Limits, limited
 from extract.snapshots import SnapshotStore
+from extract.storage import Location
 from flows.outcomes import Outcome, Status
-from flows.progress import watcher
 from transform.reading import read_report
 from transform.rules import load_rules
 from transform.tables import tables_of
@@ -25,19 +20,6 @@ from warehouse.errors import UnreadableError
 from warehouse.places import load_places
 from warehouse.records import Basis, CatalogueEntry, Document, Health, Reading
 from warehouse.schemas import TABLES
-
-_SAID = (
-    "format",
-    "title",
-    "publisher",
-    "index_number",
-    "document_number",
-    "published_on",
-    "source",
-    "text",
-)
-_FEW = 50
-_CHUNK = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,50 +40,6 @@ class ReadShard:
     tables: dict[str, pa.Table]
 
 
-@contextmanager
-def reading_pool(reports: int, workers: int) -> Iterator[ProcessPoolExecutor | None]:
-    """Processes to read in; None for a few reports, which are read here sooner than a process starts.
-
-    `workers` 0 means one for each processor. The processes are started afresh, not forked, so that they
-    hold neither our lock nor our threads, and end by themselves when this process is killed.
-    """
-    count = workers or os.cpu_count() or 1
-    if reports < _FEW or count == 1:
-        yield None
-        return
-    with _pool(count) as pool:
-        yield pool
-
-
-def _pool(count: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), initializer=_end_with_parent)
-
-
-def _end_with_parent() -> None:
-    threading.Thread(target=_wait_for_parent, daemon=True, name="end-with-parent").start()
-
-
-def _wait_for_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def read_shard(works: Sequence[ReadWork], snapshots: Path, pool: ProcessPoolExecutor | None) -> ReadShard:
-    """Read a shard's reports, here or in the pool; outcomes come in the order of `works`.
-
-    Where a reading process dies, each report of its chunk is read again in a process of its own: the one
-    that kills it is told as `reader_crashed`, the others are unharmed.
-    """
-    if pool is None:
-        shards = [_told(read_chunk([work], snapshots)) for work in works]
-    else:
-        shards = list(_in_pool(works, snapshots, pool))
-    by_id = {outcome.report_id: outcome for shard in shards for outcome in shard.outcomes}
-    return ReadShard(tuple(by_id[work.entry.report_id] for work in works), joined(s.tables for s in shards))
-
-
 def joined(shards: Iterable[dict[str, pa.Table]]) -> dict[str, pa.Table]:
     """The tables of several shards as one of each name."""
     everything = list(shards)
@@ -113,52 +51,19 @@ def joined(shards: Iterable[dict[str, pa.Table]]) -> dict[str, pa.Table]:
     }
 
 
-def _in_pool(works: Sequence[ReadWork], snapshots: Path, pool: ProcessPoolExecutor) -> Iterator[ReadShard]:
-    chunks = [works[start : start + _CHUNK] for start in range(0, len(works), _CHUNK)]
-    waiting: dict[Future[ReadShard], Sequence[ReadWork]] = {}
-    lost: list[ReadWork] = []
-    for chunk in chunks:
-        try:
-            waiting[pool.submit(read_chunk, chunk, snapshots)] = chunk
-        except BrokenProcessPool:
-            lost.extend(chunk)
-    for future in as_completed(waiting):
-        try:
-            yield _told(future.result())
-        except BrokenProcessPool:
-            lost.extend(waiting[future])
-    for work in lost:
-        yield _told(_alone(work, snapshots))
-
-
-def _alone(work: ReadWork, snapshots: Path) -> ReadShard:
-    with _pool(1) as pool:
-        try:
-            return pool.submit(read_chunk, [work], snapshots).result()
-        except BrokenProcessPool:
-            return _failed(work, "reader_crashed", "the reader's process died on this file")
-
-
-def _told(shard: ReadShard) -> ReadShard:
-    for outcome in shard.outcomes:
-        watcher().advance()
-        if outcome.status is Status.FAILED:
-            watcher().failed(outcome)
-    return shard
-
-
-def read_chunk(works: Sequence[ReadWork], snapshots: Path) -> ReadShard:
-    """Read some reports one after the other in this process."""
-    shards = [_read_one(work, SnapshotStore(snapshots)) for work in works]
+def read_chunk(works: Sequence[ReadWork], snapshots: Location, limits: Limits) -> ReadShard:
+    """Read some reports one after the other in this process, each within the limits."""
+    shards = [_read_one(work, SnapshotStore(snapshots), limits) for work in works]
     return ReadShard(tuple(o for shard in shards for o in shard.outcomes), joined(s.tables for s in shards))
 
 
-def _read_one(work: ReadWork, store: SnapshotStore) -> ReadShard:
+def _read_one(work: ReadWork, store: SnapshotStore, limits: Limits) -> ReadShard:
     try:
-        return _read(work, store.read(work.snapshot))
+        with limited(limits):
+            return _read(work, store.read(work.snapshot))
     except Exception as error:  # noqa: BLE001  one report's failure is a row; the others are read
         kind = getattr(error, "kind", "") or type(error).__name__
-        return _failed(work, kind, " ".join(str(error).split()) or kind)
+        return failed_reading(work, kind, " ".join(str(error).split()) or kind)
 
 
 def _read(work: ReadWork, data: bytes) -> ReadShard:
@@ -189,7 +94,8 @@ def _prove(document: Document, reading: Reading) -> None:
             raise UnreadableError(what, "", "report this", "misplaced")
 
 
-def _failed(work: ReadWork, kind: str, words: str) -> ReadShard:
+def failed_reading(work: ReadWork, kind: str, words: str) -> ReadShard:
+    """The row and outcome of a report that could not be read: why in one word, and in one line."""
     row = _row(work, Health.UNREADABLE, f"{kind}: {words}")
     return ReadShard((_outcome(work, Status.FAILED, kind, words),), {"documents": documents_table([row])})
 

@@ -12,7 +12,7 @@ from warehouse.records import Document
 
 # R prints characters it cannot show so; texts saved by it hold <U+00A0> for a hard space.
 _ESCAPED = re.compile(r"<U\+([0-9A-F]{4,6})>")
-_COMMENT = re.compile(r"<!--.{0,4000}?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?:(?!<!--).){0,4000}?-->", re.DOTALL)
 
 
 def read_text(data: bytes) -> Document:

@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from extract.sandbox import Limits
 from extract.snapshots import SnapshotStore
 from flows.outcomes import Status
-from flows.reading import ReadWork, read_shard, reading_pool
+from flows.readers import Readers, read_shard, reading_pool
+from flows.reading import ReadWork
+from flows.settings import Settings
+from flows.steps import Fetched, sort_out, store_readings
 from warehouse.records import CatalogueEntry
 
 PLACES = {"330100": "杭州市", "330200": "宁波市", "330300": "温州市"}
@@ -30,37 +34,105 @@ def _work(folder: Path, code: str, name: str) -> ReadWork:
     return ReadWork(entry, name, snapshot.sha256, "key")
 
 
-def test_few_reports_need_no_processes() -> None:
-    with reading_pool(49, 4) as pool:
-        assert pool is None
+@pytest.mark.parametrize(
+    ("reports", "workers", "count"),
+    [(49, 4, 1), (50, 4, 4), (1000, 1, 1), (1000, 0, os.cpu_count())],
+    ids=["few", "many", "one worker", "as many as processors"],
+)
+def test_so_many_processes_read(reports: int, workers: int, count: int) -> None:
+    with reading_pool(reports, workers) as readers:
+        assert readers.count == count
 
 
-def test_one_worker_needs_no_processes() -> None:
-    with reading_pool(1000, 1) as pool:
-        assert pool is None
-
-
-def test_pool_reads_what_one_process_reads(works: list[ReadWork], tmp_path: Path) -> None:
-    with reading_pool(50, 2) as pool:
-        in_pool = read_shard(works, tmp_path, pool)
-    alone = read_shard(works, tmp_path, None)
-    assert in_pool.outcomes == alone.outcomes
-    assert in_pool.tables == alone.tables
-    assert {outcome.status for outcome in alone.outcomes} == {Status.READ}
+def test_several_processes_read_what_one_reads(works: list[ReadWork], tmp_path: Path) -> None:
+    with reading_pool(50, 2) as readers:
+        by_two = read_shard(works, tmp_path, readers)
+    with reading_pool(3, 0) as readers:
+        by_one = read_shard(works, tmp_path, readers)
+    assert by_two.outcomes == by_one.outcomes
+    assert by_two.tables == by_one.tables
+    assert {outcome.status for outcome in by_one.outcomes} == {Status.READ}
 
 
 def test_reports_of_a_process_that_died_are_read_again(works: list[ReadWork], tmp_path: Path) -> None:
-    with reading_pool(50, 2) as pool:
-        assert pool is not None
-        pid = pool.submit(os.getpid).result()
-        os.kill(pid, signal.SIGKILL)
-        shard = read_shard(works, tmp_path, pool)
+    with reading_pool(50, 2) as readers:
+        os.kill(process_of(readers, tmp_path), signal.SIGKILL)
+        shard = read_shard(works, tmp_path, readers)
     assert [outcome.status for outcome in shard.outcomes] == [Status.READ] * len(works)
+
+
+def process_of(readers: Readers, folder: Path) -> int:
+    """The id of a process that reads."""
+    readers.submit([], folder).result()
+    children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
+    return next(int(pid) for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes())
+
+
+def page_that_takes(tmp_path: Path, code: str, page: bytes) -> ReadWork:
+    entry = CatalogueEntry(code, 2017, f"file:///{code}.html")
+    at = datetime(2018, 4, 1, tzinfo=UTC)
+    snapshot = SnapshotStore(tmp_path).add(page, url=entry.url, final_url=entry.url, fetched_at=at)
+    return ReadWork(entry, PLACES[code], snapshot.sha256, "key")
+
+
+LONG = "<p>2017年，全市办理行政复议案件1285件。</p>".encode() * 300_000
+# A form that draws itself twice: pdfium takes all the memory there is, and aborts its process.
+SELF_DRAWING = b"""%PDF-1.4
+1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
+2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj
+3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<</XObject<</F 5 0 R>>>>>> endobj
+4 0 obj <</Length 5>> stream
+/F Do
+endstream endobj
+5 0 obj <</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 11/Resources<</XObject<</F 5 0 R>>>>>> stream
+/F Do /F Do
+endstream endobj
+trailer <</Size 6/Root 1 0 R>>
+%%EOF
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("page", "limits", "kind"),
+    [
+        (b"<html><body>" + LONG, Limits(seconds=4), "too_slow"),
+        (b"<html><body>" + LONG, Limits(megabytes=100), "too_large"),
+        (SELF_DRAWING, Limits(megabytes=300), "reader_crashed"),
+    ],
+    ids=["time", "memory", "crash"],
+)
+def test_a_report_over_the_limits_fails_alone(
+    works: list[ReadWork], tmp_path: Path, page: bytes, limits: Limits, kind: str
+) -> None:
+    """Pitfalls row 33: one bad file hangs or kills the worker."""
+    culprit = page_that_takes(tmp_path, "330200", page)
+    with reading_pool(3, 0, limits) as readers:
+        shard = read_shard([works[0], culprit, works[2]], tmp_path, readers)
+    assert [outcome.kind for outcome in shard.outcomes] == ["", kind, ""]
 
 
 def test_snapshot_that_is_gone_fails_its_report_alone(works: list[ReadWork], tmp_path: Path) -> None:
     lost = ReadWork(works[0].entry, works[0].place_name, "0" * 64, "key")
-    shard = read_shard([lost, *works[1:]], tmp_path, None)
+    with reading_pool(3, 0) as readers:
+        shard = read_shard([lost, *works[1:]], tmp_path, readers)
     assert [outcome.kind for outcome in shard.outcomes] == ["not_found", "", ""]
     healths = shard.tables["documents"]["health"].to_pylist()
     assert sorted(healths) == ["read", "read", "unreadable"]
+
+
+@pytest.mark.slow
+def test_report_that_kills_its_reader_waits_for_another_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pitfalls row 33: told each night, tried again only when code, rules or libraries have changed."""
+    settings = Settings(data_dir=tmp_path)
+    culprit = page_that_takes(settings.snapshots, "330200", SELF_DRAWING)
+    fetched = [Fetched(culprit.entry, culprit.snapshot)]
+    works = sort_out(fetched, settings, only_changed=True).works
+    with reading_pool(1, 0, Limits(megabytes=300)) as readers:
+        store_readings(settings, [read_shard(works, settings.snapshots, readers)])
+    again = sort_out(fetched, settings, only_changed=True)
+    assert (again.works, [outcome.kind for outcome in again.settled]) == ((), ["reader_crashed"])
+    monkeypatch.setattr("flows.freshness.extraction_version", lambda: "a better reader")
+    assert len(sort_out(fetched, settings, only_changed=True).works) == 1
