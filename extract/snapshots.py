@@ -1,27 +1,30 @@
 """Snapshots: the bytes as fetched, named by their SHA-256, never changed, with where they came from."""
 
 import json
-import os
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 from hashlib import sha256
-from pathlib import Path
 
+from extract.storage import Location, storage_at
 from warehouse.errors import FetchError, UnreadableError
 from warehouse.records import Snapshot
 
+_BYTES = re.compile(r"[0-9a-f]{2}/(?P<name>[0-9a-f]{64})")
+_LOG = re.compile(r"urls/[0-9a-f]{2}/[0-9a-f]{64}\.jsonl")
+
 
 class SnapshotStore:
-    """A folder of snapshots.
+    """A folder, or a bucket (s3://bucket/folder), of snapshots.
 
     `ab/abcd…` holds the bytes, `ab/abcd….json` their first provenance, and `urls/12/1234….jsonl` the
     snapshots of one address, oldest first, named by the address's SHA-256. A kill at any moment leaves
     whole files; a line of an address's list that was cut off is not read and the next one starts afresh.
     """
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Location) -> None:
+        self._storage = storage_at(root)
 
     def add(  # noqa: PLR0913 (a snapshot's provenance: what an HTTP answer says of itself)
         self,
@@ -44,21 +47,20 @@ class SnapshotStore:
         name = sha256(data).hexdigest()
         validators = (media_type, etag, last_modified)
         snapshot = Snapshot(name, url, final_url, fetched_at, len(data), *validators, tls, saved_on)
-        path = self._path(name)
-        if not _holds(path, name):
-            _write(path, data)
-        provenance = path.with_suffix(".json")
-        if not provenance.exists():
-            _write(provenance, _line(snapshot).encode())
+        if self._hash_of(name) != name:
+            self._storage.write(_path(name), data)
+        provenance = f"{_path(name)}.json"
+        if not self._storage.exists(provenance):
+            self._storage.write(provenance, _line(snapshot).encode())
         latest = self.latest(url)
         if latest and _validators(latest) == _validators(snapshot):
             return latest
-        _append(self._log(url), _line(snapshot).encode())
+        self._storage.append(_log(url), _line(snapshot).encode())
         return snapshot
 
     def latest(self, url: str) -> Snapshot | None:
         """The newest snapshot of `url` whose bytes are here, or None."""
-        present = [snapshot for snapshot in self._of(url) if self._path(snapshot.sha256).exists()]
+        present = [snapshot for snapshot in self._of(url) if self._storage.exists(_path(snapshot.sha256))]
         return present[-1] if present else None
 
     def read(self, name: str) -> bytes:
@@ -66,35 +68,56 @@ class SnapshotStore:
 
         Raises FetchError where it is not here and UnreadableError where its bytes have changed.
         """
-        path = self._path(name)
+        where = self._storage.place(_path(name))
         try:
-            data = path.read_bytes()
+            data = self._storage.read(_path(name))
         except OSError as error:
-            raise FetchError(
-                "is not in the store", str(path), "fetch the report again", "not_found"
-            ) from error
+            raise FetchError("is not in the store", where, "fetch the report again", "not_found") from error
         if sha256(data).hexdigest() != name:
-            raise UnreadableError(
-                "has been changed since it was fetched", str(path), "delete it and fetch again"
-            )
+            raise UnreadableError("has been changed since it was fetched", where, "delete it and fetch again")
         return data
 
-    def _of(self, url: str) -> Iterator[Snapshot]:
+    def all(self) -> Iterator[Snapshot]:
+        """Every snapshot of every address that the store tells of, oldest first within an address."""
+        for name in self._storage.names():
+            if _LOG.fullmatch(name):
+                yield from self._listed(name)
+
+    def damaged(self) -> Iterator[str]:
+        """Read everything again, and tell in one line what is missing or is not what its name says."""
+        present = {found["name"] for name in self._storage.names() if (found := _BYTES.fullmatch(name))}
+        told = {snapshot.sha256: snapshot.url for snapshot in self.all()}
+        for name in sorted(present):
+            if self._hash_of(name) != name:
+                url = told.get(name, "an address that is not known")
+                yield f"{self._storage.place(_path(name))}: is not what was fetched from {url}"
+        for name in sorted(set(told) - present):
+            yield f"{self._storage.place(_path(name))}: is missing; it was fetched from {told[name]}"
+
+    def _hash_of(self, name: str) -> str | None:
         try:
-            lines = self._log(url).read_text("utf-8", "replace").split("\n")
+            return sha256(self._storage.read(_path(name))).hexdigest()
+        except OSError:
+            return None
+
+    def _of(self, url: str) -> Iterator[Snapshot]:
+        return (snapshot for snapshot in self._listed(_log(url)) if snapshot.url == url)
+
+    def _listed(self, log: str) -> Iterator[Snapshot]:
+        try:
+            lines = self._storage.read(log).decode("utf-8", "replace").split("\n")
         except FileNotFoundError:
             return
-        for line in lines:
-            snapshot = _snapshot(line)
-            if snapshot and snapshot.url == url:
-                yield snapshot
+        yield from (snapshot for line in lines if (snapshot := _snapshot(line)))
 
-    def _path(self, name: str) -> Path:
-        return self.root / name[:2] / name
 
-    def _log(self, url: str) -> Path:
-        name = sha256(url.encode()).hexdigest()
-        return self.root / "urls" / name[:2] / f"{name}.jsonl"
+def _path(name: str) -> str:
+    return f"{name[:2]}/{name}"
+
+
+def _log(url: str) -> str:
+    name = sha256(url.encode()).hexdigest()
+    return f"urls/{name[:2]}/{name}.jsonl"
 
 
 def _validators(snapshot: Snapshot) -> tuple[str, str, str]:
@@ -113,46 +136,3 @@ def _snapshot(line: str) -> Snapshot | None:
         return Snapshot(**fields | {"fetched_at": datetime.fromisoformat(fields["fetched_at"])})
     except (ValueError, TypeError, KeyError):
         return None
-
-
-def _holds(path: Path, name: str) -> bool:
-    try:
-        return sha256(path.read_bytes()).hexdigest() == name
-    except OSError:
-        return False
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write beside, flush to the disk, rename: the file is there whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.tmp")
-    with beside.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
-    _flush_folder(path.parent)
-
-
-def _append(path: Path, line: bytes) -> None:
-    """Append one line; one that was cut off before it is ended first."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+b") as file:
-        if file.tell():
-            file.seek(-1, os.SEEK_END)
-            line = line if file.read() == b"\n" else b"\n" + line
-        file.write(line)
-        file.flush()
-        os.fsync(file.fileno())
-    _flush_folder(path.parent)
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make a rename survive a power cut, where the system lets folders be opened."""
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -12,7 +12,8 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from flows import commands
+from flows import cli_analysts, cli_catalogue, commands
+from flows.cli_snapshots import snapshots_app
 from flows.commands import Asked, Session
 from warehouse.errors import FazhiError
 
@@ -26,6 +27,7 @@ app = typer.Typer(
     epilog="First time? Run **fazhi run**: it reads the packaged samples and needs no network.",
 )
 metrics_app = typer.Typer(no_args_is_help=True, help="The metric catalogue.")
+app.add_typer(snapshots_app, name="snapshots")
 app.add_typer(metrics_app, name="metrics")
 
 Places = Annotated[str, typer.Option(metavar="P,P", help="places by name or GB/T 2260 code: 金华市,330500")]

@@ -63,6 +63,9 @@ class Settings(BaseSettings):
         default="", description="networks that may be asked though not public: 10.0.0.0/8,127.0.0.1"
     )
     hosts: Path = Field(default=Path("hosts.toml"), description="TOML with the switches of broken hosts")
+    snapshots_url: str = Field(
+        default="", description="where snapshots lie, s3://BUCKET/FOLDER; empty: <data_dir>/snapshots"
+    )
     schedule: str = Field(default="0 2 * * *", description="cron of the nightly run, Asia/Shanghai")
     server_wait: int = Field(default=180, ge=1, description="seconds that a Prefect server may take to start")
 
@@ -84,6 +87,13 @@ class Settings(BaseSettings):
     def _cron(cls, value: str) -> str:
         if len(value.split()) != 5:
             raise ValueError("write five fields: minute hour day month weekday")
+        return value
+
+    @field_validator("snapshots_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if value and "://" not in value:
+            raise ValueError("write an address, such as s3://bucket/folder")
         return value
 
     @field_validator("fetch_contact")
@@ -143,9 +153,9 @@ class Settings(BaseSettings):
         )
 
     @property
-    def snapshots(self) -> Path:
-        """Folder of the pages as fetched."""
-        return self.data_dir / "snapshots"
+    def snapshots(self) -> Path | str:
+        """Folder or bucket of the pages as fetched."""
+        return self.snapshots_url or self.data_dir / "snapshots"
 
     @property
     def parquet(self) -> Path:

@@ -1,0 +1,153 @@
+"""Where snapshots lie: a folder, or a bucket of an object store by way of fsspec.
+
+Both write a file whole or not at all. Names are relative, with slashes.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+from warehouse.errors import SettingsError
+
+Location = Path | str
+"""A folder, or an address such as s3://bucket/folder."""
+
+
+class Storage(Protocol):
+    """Bytes by name."""
+
+    def read(self, name: str) -> bytes:
+        """The bytes. Raises OSError, FileNotFoundError where there are none."""
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write the bytes whole, in place of those that were there."""
+
+    def append(self, name: str, line: bytes) -> None:
+        """Add a line to a file of lines; one that was cut off before it is ended first."""
+
+    def exists(self, name: str) -> bool:
+        """Whether there are bytes of that name."""
+
+    def names(self) -> Iterator[str]:
+        """All names, in order."""
+
+    def place(self, name: str) -> str:
+        """The name as a user would look for it."""
+
+
+def storage_at(location: Location) -> Storage:
+    """The storage at a folder or an address. Raises SettingsError where fsspec cannot open the address."""
+    if isinstance(location, Path) or "://" not in location:
+        return FolderStorage(Path(location))
+    return ObjectStorage(location)
+
+
+class FolderStorage:
+    """A folder: written beside, flushed to the disk, renamed."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file."""
+        return (self._root / name).read_bytes()
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write beside, flush to the disk, rename: the file is there whole or not at all."""
+        path = self._root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_name(f"{path.name}.tmp")
+        with beside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+        _flush_folder(path.parent)
+
+    def append(self, name: str, line: bytes) -> None:
+        """Append one line; one that was cut off before it is ended first."""
+        path = self._root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a+b") as file:
+            if file.tell():
+                file.seek(-1, os.SEEK_END)
+                line = line if file.read() == b"\n" else b"\n" + line
+            file.write(line)
+            file.flush()
+            os.fsync(file.fileno())
+        _flush_folder(path.parent)
+
+    def exists(self, name: str) -> bool:
+        """Whether there is such a file."""
+        return (self._root / name).exists()
+
+    def names(self) -> Iterator[str]:
+        """All files, in order, without those half written."""
+        for path in sorted(self._root.rglob("*")):
+            if path.is_file() and path.suffix != ".tmp":
+                yield path.relative_to(self._root).as_posix()
+
+    def place(self, name: str) -> str:
+        """The file's path."""
+        return str(self._root / name)
+
+
+class ObjectStorage:
+    """A bucket: an object is put whole, and a line is added by putting the object anew.
+
+    One writer at a time: two that add a line to one object at once would lose one of the lines.
+    """
+
+    def __init__(self, url: str) -> None:
+        import fsspec  # only who keeps snapshots in a bucket needs it
+
+        self._url = url.rstrip("/")
+        try:
+            # What was listed before is not believed: another machine may have written since.
+            found: tuple[Any, str] = fsspec.core.url_to_fs(self._url, use_listings_cache=False)
+        except (ImportError, ValueError) as error:
+            raise SettingsError(
+                f"cannot be opened: {error}", url, "for S3: pip install 'fazhi[s3]'"
+            ) from error
+        self._files, self._root = found
+
+    def read(self, name: str) -> bytes:
+        """The bytes of an object."""
+        return bytes(self._files.cat_file(self._path(name)))
+
+    def write(self, name: str, data: bytes) -> None:
+        """Put an object."""
+        self._files.pipe_file(self._path(name), data)
+
+    def append(self, name: str, line: bytes) -> None:
+        """Put an object anew with one more line."""
+        before = self.read(name) if self.exists(name) else b""
+        self.write(name, before + (b"\n" if before and not before.endswith(b"\n") else b"") + line)
+
+    def exists(self, name: str) -> bool:
+        """Whether there is such an object."""
+        return bool(self._files.exists(self._path(name)))
+
+    def names(self) -> Iterator[str]:
+        """All objects, in order."""
+        for path in sorted(self._files.find(self._root)):
+            yield str(path).removeprefix(self._root).lstrip("/")
+
+    def place(self, name: str) -> str:
+        """The object's address."""
+        return f"{self._url}/{name}"
+
+    def _path(self, name: str) -> str:
+        return f"{self._root}/{name}"
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make a rename survive a power cut, where the system lets folders be opened."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

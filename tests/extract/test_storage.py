@@ -1,0 +1,99 @@
+"""Snapshots in a bucket, on a real S3-compatible server, and the same asked of a folder."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import boto3
+import pytest
+from moto.server import ThreadedMotoServer
+
+from extract.snapshots import SnapshotStore
+from extract.storage import Location, storage_at
+from warehouse.errors import FetchError, SettingsError, UnreadableError
+from warehouse.records import Snapshot
+
+URL = "https://example.org/报告.html"
+
+
+@pytest.fixture(scope="module")
+def s3() -> Iterator[str]:
+    """The address of an S3 server."""
+    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    server.start()
+    yield f"http://127.0.0.1:{server.get_host_and_port()[1]}"
+    server.stop()
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def location(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Location:
+    if request.param == "folder":
+        return tmp_path
+    variables = {"ENDPOINT_URL": request.getfixturevalue("s3"), "DEFAULT_REGION": "us-east-1"}
+    for name, value in (variables | {"ACCESS_KEY_ID": "test", "SECRET_ACCESS_KEY": "test"}).items():
+        monkeypatch.setenv(f"AWS_{name}", value)
+    bucket = f"reports-{uuid4()}"
+    boto3.client("s3").create_bucket(Bucket=bucket)
+    return f"s3://{bucket}/snapshots"
+
+
+def add(store: SnapshotStore, data: bytes, *, url: str = URL, day: int = 1) -> Snapshot:
+    return store.add(data, url=url, final_url=url, fetched_at=datetime(2018, 4, day, tzinfo=UTC))
+
+
+def test_pages_are_kept_and_found_again(location: Location) -> None:
+    old, new = (
+        add(SnapshotStore(location), data, day=day) for day, data in enumerate((b"old", b"new"), start=1)
+    )
+    other = add(SnapshotStore(location), b"old", url=f"{URL}?2", day=3)
+    store = SnapshotStore(location)
+    assert (store.latest(URL), store.latest("https://example.org/")) == (new, None)
+    assert (store.read(old.sha256), store.read(new.sha256)) == (b"old", b"new")
+    assert sorted(store.all(), key=lambda one: one.fetched_at) == [old, new, other]
+
+
+def test_the_same_page_again_adds_nothing(location: Location) -> None:
+    first = add(SnapshotStore(location), b"same", day=1)
+    before = list(storage_at(location).names())
+    assert add(SnapshotStore(location), b"same", day=2) == first
+    assert list(storage_at(location).names()) == before
+    assert list(SnapshotStore(location).all()) == [first]
+
+
+def test_an_absent_page_is_told(location: Location) -> None:
+    with pytest.raises(FetchError, match="is not in the store"):
+        SnapshotStore(location).read("0" * 64)
+
+
+def test_a_sound_store_has_nothing_damaged(location: Location) -> None:
+    store = SnapshotStore(location)
+    assert list(store.damaged()) == []
+    add(store, b"sound")
+    assert list(store.damaged()) == []
+
+
+def test_a_damaged_page_is_found_and_not_handed_out(location: Location) -> None:
+    store = SnapshotStore(location)
+    snapshot = add(store, b"true")
+    storage_at(location).write(f"{snapshot.sha256[:2]}/{snapshot.sha256}", b"false")
+    (line,) = store.damaged()
+    assert (snapshot.sha256 in line, URL in line) == (True, True)
+    with pytest.raises(UnreadableError, match=snapshot.sha256):
+        store.read(snapshot.sha256)
+    add(store, b"true")
+    assert list(store.damaged()) == []
+
+
+def test_a_missing_page_is_found(tmp_path: Path) -> None:
+    store = SnapshotStore(tmp_path)
+    snapshot = add(store, b"lost")
+    (tmp_path / snapshot.sha256[:2] / snapshot.sha256).unlink()
+    (line,) = store.damaged()
+    assert "is missing" in line
+
+
+@pytest.mark.parametrize("address", ["no-such-protocol://bucket/a"])
+def test_an_address_that_cannot_be_opened_is_told(address: str) -> None:
+    with pytest.raises(SettingsError, match=r"fazhi\[s3\]"):
+        SnapshotStore(address)
