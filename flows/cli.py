@@ -29,6 +29,7 @@ app = typer.Typer(
 metrics_app = typer.Typer(no_args_is_help=True, help="The metric catalogue.")
 app.add_typer(snapshots_app, name="snapshots")
 app.add_typer(metrics_app, name="metrics")
+cli_analysts.register(app)
 
 Places = Annotated[str, typer.Option(metavar="P,P", help="places by name or GB/T 2260 code: 金华市,330500")]
 Years = Annotated[str, typer.Option(metavar="Y-Y", help="report years: 2015-2018 or 2015,2017")]
@@ -133,17 +134,6 @@ def export(context: typer.Context, base_year: BaseYear = None) -> None:
 def rebuild(context: typer.Context, base_year: BaseYear = None) -> None:
     """Make warehouse and workbook anew from Parquet alone."""
     commands.rebuild(context.obj, base_year)
-
-
-@app.command(epilog="Example: `fazhi compare disputes.litigation_loss_rate --places 金华市`")
-def compare(
-    context: typer.Context,
-    metric: Annotated[str, typer.Argument(help="metric id, such as disputes.appearance_rate")],
-    base_year: BaseYear = None,
-    places: Places = "",
-) -> None:
-    """Compare a metric's base year with other years and other places, in the terminal."""
-    commands.compare(context.obj, metric, base_year, places)
 
 
 @app.command(epilog="Example: `fazhi inspect report.pdf --place 金华市 --year 2017 --jsonl`")

@@ -144,17 +144,6 @@ def rebuild(session: Session, base_year: int | None) -> None:
     session.out.print(f"made: {settings.database} and {settings.workbook}", soft_wrap=True)
 
 
-def compare(session: Session, metric: str, base_year: int | None, places: str) -> None:
-    """`fazhi compare`: one metric's base year against other years and places."""
-    from flows.request import panel_request
-    from flows.steps import selection
-    from flows.terminal import show_comparison
-
-    settings = session.settings()
-    chosen = selection(panel_request(places=[places] if places else []))
-    show_comparison(session.out, settings, metric, base_year or settings.base_year, chosen.places)
-
-
 def inspect(
     session: Session, source: str, place: str | None, year: int | None, *, jsonl: bool, everything: bool
 ) -> None:

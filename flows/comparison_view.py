@@ -8,7 +8,18 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from load.labels import BASES, BETTER, SCOPES, VERDICTS, WHY_NOT, figure_text, label, plain_number
+from load.labels import (
+    BASES,
+    BETTER,
+    MARKS,
+    SCOPES,
+    SEVERITIES,
+    VERDICTS,
+    WHY_NOT,
+    figure_text,
+    label,
+    plain_number,
+)
 from warehouse.metrics import load_metrics
 from warehouse.records import Metric
 
@@ -29,6 +40,74 @@ def comparison_view(
     if not years and not places:
         return Group(head, Text("没有数据 no figure in the warehouse"))
     return Group(head, _years_table(base_year, years), _places_table(base_year, places))
+
+
+def rank_view(metric: str, year: int, rows: Sequence[Row]) -> RenderableType:
+    """One metric's places, best first: rows of load.comparison's rank_places."""
+    found = next((one for one in load_metrics() if one.id == metric), None)
+    head = Text(_metric_words(found) if found else metric, style="bold")
+    if not rows:
+        return Group(head, Text(f"没有数据 no figure of {year} to rank"))
+    if "per" in rows[0]:
+        return Group(head, _relative_table(year, rows))
+    heads = (
+        "名次 rank",
+        "地区 place",
+        "数值 value",
+        "距最好 gap",
+        "百分位 percentile",
+        "中位数 median",
+        "备注 note",
+    )
+    table = _table(f"{year}", (*heads, "备注 note"), right={0, 2, 3, 4, 5})
+    for row in rows:
+        value = figure_text(row["value"], row["bound"], row["unit"])
+        numbers = (_number(row[name]) for name in ("gap", "percentile", "median"))
+        table.add_row(_rank(row), _place(row), value, *numbers, _note(row))
+    return Group(head, table)
+
+
+def _relative_table(year: int, rows: Iterable[Row]) -> Table:
+    heads = ("名次 rank", "地区 place", "相对值 relative", "每 per", "数值 value", "分母 denominator")
+    table = _table(f"{year}", heads, right={0, 2, 4})
+    for row in rows:
+        relative = _number(row["relative_value"])
+        denominator = f"{_number(row['denominator_value'])} {row['denominator']}"
+        value = f"{_number(row['value'])}{row['unit']}"
+        table.add_row(_rank(row), _place(row), relative, row["per"], value, denominator)
+    return table
+
+
+def checks_view(rows: Sequence[Row]) -> RenderableType:
+    """What the checks found: rows of load.comparison's check_findings."""
+    if not rows:
+        return Text("检查未发现问题 the checks found nothing")
+    table = _table("检查 Checks", ("程度 severity", "检查 check", "位置 where", "内容 found"), right=set())
+    for row in rows:
+        where = " ".join(part for part in (row["report_id"], row["section"]) if part)
+        table.add_row(label(SEVERITIES, row["severity"]), row["check_name"], where, Text(row["words"]))
+    errors = sum(row["severity"] == "error" for row in rows)
+    return Group(table, Text(f"{errors} 错误 errors, {len(rows) - errors} 提示 warnings"))
+
+
+def rows_view(names: Sequence[str], rows: Iterable[Row]) -> RenderableType:
+    """Any answer as a table, figures without the zeros that their type adds."""
+    table = _table("", names, right=set())
+    for row in rows:
+        table.add_row(*(Text(_shown(row[name])) for name in names))
+    return table
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return ""
+    return plain_number(value) if isinstance(value, Decimal) else str(value)
+
+
+def _note(row: Row) -> str:
+    codes = [code for code in (row["mark"], row["why_not"]) if code]
+    marks = dict.fromkeys(mark for code in codes for mark in code.split(", "))
+    return ", ".join(label(MARKS, mark) for mark in marks)
 
 
 def _metric_words(metric: Metric) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from importlib.resources import files
 
 import pyarrow as pa
 
@@ -146,6 +147,39 @@ def compare_places(connection: Connection, metric: str, year: int, places: Seque
     _known(connection, metric)
     asked = {"metric": metric, "year": year, "places": list(places), "everywhere": not places}
     return connection.execute(_PLACES, asked).to_arrow_table()
+
+
+@dataclass(frozen=True, slots=True)
+class Peers:
+    """Among whom a place is ranked: all, level (group: prefecture …) or province (group: 33)."""
+
+    kind: str = "all"
+    group: str = ""
+
+
+def rank_places(
+    connection: Connection, metric: str, year: int, peers: Peers | None = None, per: str = ""
+) -> pa.Table:
+    """The places of one year, best first, among their peers (none: all), rank and median among these.
+
+    `per` is "10,000 residents" or "100 cases" for counts relative to those, else empty. Raises LoadError
+    for an unknown metric, with the nearest names.
+    """
+    _known(connection, metric)
+    among = peers or Peers()
+    asked = {"metric": metric, "year": year, "peers": among.kind, "peer_group": among.group}
+    if per:
+        return connection.execute(_question("rank_relative"), asked | {"per": per}).to_arrow_table()
+    return connection.execute(_question("rank"), asked).to_arrow_table()
+
+
+def check_findings(connection: Connection) -> pa.Table:
+    """What the checks found, errors first: severity, check_name, report_id, section, words and more."""
+    return connection.execute(_question("checks")).to_arrow_table()
+
+
+def _question(name: str) -> str:
+    return (files("load") / "questions" / f"{name}.sql").read_text("utf-8")
 
 
 def summary_of(connection: Connection, base_year: int, most: int = 20) -> Summary:

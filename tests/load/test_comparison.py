@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from load.comparison import compare_places, compare_years, summary_of
+from load.comparison import Peers, check_findings, compare_places, compare_years, rank_places, summary_of
 from load.database import build_database, open_readonly
 from load.labels import VERDICTS, figure_text, label, plain_number
 from tests.load.factories import CASES, LOSS, METRICS, PLACES, RATE, document, statement, tables, write
@@ -53,7 +53,31 @@ def test_a_rank_is_over_all_places(database: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("compare", [compare_years, compare_places])
+@pytest.mark.parametrize(
+    ("peers", "places"),
+    [
+        pytest.param(None, ["331000", "330700", "330500"], id="all"),
+        pytest.param(Peers("level", "prefecture"), ["331000", "330700", "330500"], id="level"),
+        pytest.param(Peers("level", "county"), [], id="nobody of that level"),
+        pytest.param(Peers("province", "33"), ["331000", "330700", "330500"], id="province"),
+        pytest.param(Peers("province", "13"), [], id="another province"),
+    ],
+)
+def test_rank_among_peers(database: Path, peers: Peers | None, places: list[str]) -> None:
+    with open_readonly(database) as connection:
+        rows = rank_places(connection, LOSS, 2017, peers).to_pylist()
+    assert [(row["place"], row["place_rank"], row["n"]) for row in rows] == [
+        (place, number, 3) for number, place in enumerate(places, 1)
+    ]
+
+
+def test_rank_per_residents_and_findings_have_no_rows_where_there_are_none(database: Path) -> None:
+    with open_readonly(database) as connection:
+        assert rank_places(connection, CASES, 2017, per="10,000 residents").num_rows == 0
+        assert check_findings(connection).num_rows == 0
+
+
+@pytest.mark.parametrize("compare", [compare_years, compare_places, rank_places])
 def test_an_unknown_metric_is_told_its_neighbours(database: Path, compare: object) -> None:
     with open_readonly(database) as connection, pytest.raises(LoadError, match="disputes.appearance_rate"):
         compare(connection, "disputes.apearance_rate", 2017)  # type: ignore[operator]

@@ -1,0 +1,200 @@
+"""`fazhi sql`, `compare`, `rank`, `check` and `release`: the warehouse's answers for analysts."""
+
+import sys
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from warehouse.errors import FazhiError, SettingsError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from flows.commands import Session
+    from load.comparison import Peers
+
+
+class Format(StrEnum):
+    """How an answer is written."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    PARQUET = "parquet"
+    MD = "md"
+
+
+class Level(StrEnum):
+    """The levels of places."""
+
+    PROVINCE = "province"
+    PREFECTURE = "prefecture"
+    COUNTY = "county"
+
+
+class Per(StrEnum):
+    """What a count may be divided by."""
+
+    RESIDENTS = "residents"
+    CASES = "cases"
+
+
+_PER = {Per.RESIDENTS: "10,000 residents", Per.CASES: "100 cases", None: ""}
+
+Form = Annotated[Format, typer.Option("--format", help="how to write the answer")]
+Output = Annotated[Path | None, typer.Option(metavar="FILE", help="write there instead of standard output")]
+MetricId = Annotated[str, typer.Argument(help="metric id, such as disputes.appearance_rate")]
+BaseYear = Annotated[
+    int | None, typer.Option(help="year to compare the others with (2017)", show_default=False)
+]
+Places = Annotated[str, typer.Option(metavar="P,P", help="places by name or GB/T 2260 code: 金华市,330500")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    app.command(epilog='Example: `fazhi sql "SELECT * FROM promises" --format csv --output promises.csv`')(
+        sql
+    )
+    app.command(epilog="Example: `fazhi compare disputes.litigation_loss_rate --places 金华市`")(compare)
+    app.command(epilog="Example: `fazhi rank disputes.appearance_rate --year 2017 --level prefecture`")(rank)
+    app.command(epilog="Example: `fazhi check --strict`")(check)
+
+
+def sql(
+    context: typer.Context,
+    query: Annotated[str, typer.Argument(help="one question in SQL; docs/questions.md has examples")],
+    form: Form = Format.TABLE,
+    output: Output = None,
+) -> None:
+    """Ask the warehouse in SQL; nothing can be changed by it."""
+    from load.answers import answer
+    from load.database import open_readonly
+
+    session: Session = context.obj
+    with open_readonly(session.settings().database) as connection:
+        found = answer(connection, query)
+    _write(session, found, form, output)
+
+
+def compare(
+    context: typer.Context,
+    metric: MetricId,
+    base_year: BaseYear = None,
+    places: Places = "",
+    form: Form = Format.TABLE,
+    output: Output = None,
+) -> None:
+    """Compare a metric's base year with other years and other places.
+
+    In the terminal both; in other formats the years, a row each (`fazhi rank` has the places).
+    """
+    from flows.request import panel_request
+    from flows.steps import selection
+    from flows.terminal import show_comparison
+    from load.comparison import compare_years
+    from load.database import open_readonly
+
+    session: Session = context.obj
+    settings = session.settings()
+    chosen = selection(panel_request(places=[places] if places else [])).places
+    year = base_year or settings.base_year
+    if form is Format.TABLE and output is None:
+        show_comparison(session.out, settings, metric, year, chosen)
+        return
+    with open_readonly(settings.database) as connection:
+        found = compare_years(connection, metric, year, sorted(chosen or ()))
+    _write(session, found, form, output)
+
+
+def rank(  # noqa: PLR0913 -- an option each
+    context: typer.Context,
+    metric: MetricId,
+    year: Annotated[int | None, typer.Option(help="year (2017)", show_default=False)] = None,
+    level: Annotated[Level | None, typer.Option(help="only places of this level")] = None,
+    province: Annotated[str, typer.Option(help="only places of this province: 浙江省 or 330000")] = "",
+    per: Annotated[Per | None, typer.Option(help="counts per 10,000 residents or per 100 cases")] = None,
+    form: Form = Format.TABLE,
+    output: Output = None,
+) -> None:
+    """The places of one year, best first, among all or among their peers."""
+    from flows.comparison_view import rank_view
+    from load.comparison import rank_places
+    from load.database import open_readonly
+
+    session: Session = context.obj
+    settings = session.settings()
+    asked = year or settings.base_year
+    with open_readonly(settings.database) as connection:
+        found = rank_places(connection, metric, asked, _peers(level, province), _PER[per])
+    if form is Format.TABLE and output is None:
+        session.out.print(rank_view(metric, asked, found.to_pylist()))
+    else:
+        _write(session, found, form, output)
+
+
+def check(
+    context: typer.Context,
+    *,
+    strict: Annotated[bool, typer.Option("--strict", help="exit status 1 if there is an error")] = False,
+    form: Form = Format.TABLE,
+    output: Output = None,
+) -> None:
+    """What the checks found in the warehouse, errors first, and where."""
+    from flows.comparison_view import checks_view
+    from load.comparison import check_findings
+    from load.database import open_readonly
+
+    session: Session = context.obj
+    with open_readonly(session.settings().database) as connection:
+        found = check_findings(connection)
+    if form is Format.TABLE and output is None:
+        session.out.print(checks_view(found.to_pylist()))
+    else:
+        _write(session, found, form, output)
+    if strict and "error" in found["severity"].to_pylist():
+        raise typer.Exit(1)
+
+
+def _peers(level: Level | None, province: str) -> "Peers":
+    from load.comparison import Peers
+    from warehouse.places import load_places
+
+    if level and province:
+        raise SettingsError("both --level and --province", "rank", "give one of the two")
+    if province:
+        place = load_places().resolve(province)
+        if place.level != "province":
+            raise SettingsError(f"{place.name} is no province", "--province", "give 浙江省, or 330000")
+        return Peers("province", place.code[:2])
+    return Peers("level", level.value) if level else Peers()
+
+
+def _write(session: "Session", table: "pa.Table", form: Format, output: Path | None) -> None:
+    """The answer to a file, or to standard output."""
+    from flows.comparison_view import rows_view
+    from load.answers import FORMATS
+
+    if form is Format.TABLE:
+        if output is not None:
+            raise SettingsError("a table is for the terminal", str(output), _one_of(FORMATS))
+        session.out.print(rows_view(table.column_names, table.to_pylist()))
+        return
+    content = FORMATS[form.value](table)
+    if output is None:
+        if form is Format.PARQUET and sys.stdout.isatty():
+            raise SettingsError("Parquet is not for the terminal", "--format", "add --output FILE")
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise FazhiError(error.strerror or str(error), str(output), "check the folder") from error
+    session.story.print(f"{table.num_rows} rows: {output}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _one_of(names: Iterable[str]) -> str:
+    return f"add --format {', '.join(names)}"

@@ -1,0 +1,102 @@
+"""The commands of analysts on the samples."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from tests.flows.running import Fazhi, run_fazhi
+
+LOSS = "disputes.litigation_loss_rate"
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the samples were read and loaded."""
+    folder = tmp_path_factory.mktemp("analysts")
+    (folder / "data").mkdir()
+    (folder / "data/population.csv").write_text(
+        "place,year,residents,source\n330700,2016,5520000,公报\n", encoding="utf-8"
+    )
+    steps = [run_fazhi(folder, step) for step in ("fetch", "transform", "load")]
+    assert [step.stderr for step in steps if step.returncode] == []
+    return folder
+
+
+@pytest.mark.parametrize("command", ["sql", "compare", "rank", "check"])
+def test_help_teaches_with_an_example(fazhi: Fazhi, command: str) -> None:
+    shown = fazhi(command, "--help")
+    assert (shown.returncode, "Example" in shown.stdout) == (0, True)
+
+
+def test_sql_answers_in_a_table(samples: Path) -> None:
+    query = f"SELECT year, value FROM observation WHERE metric = '{LOSS}' AND place = '330700' ORDER BY year"
+    shown = run_fazhi(samples, "sql", query)
+    assert [figure in shown.stdout for figure in ("11.7", "9.5", "6.9")] == [True] * 3
+
+
+def test_sql_to_parquet_keeps_the_decimals(samples: Path) -> None:
+    done = run_fazhi(
+        samples, "sql", "SELECT value FROM observation", "--format", "parquet", "--output", "a.parquet"
+    )
+    assert (done.returncode, done.stdout) == (0, "")
+    assert str(pq.read_table(samples / "a.parquet").schema.field("value").type) == "decimal128(24, 6)"
+
+
+def test_compare_as_csv_is_data_alone(samples: Path) -> None:
+    done = run_fazhi(
+        samples, "compare", LOSS, "--places", "金华市", "--format", "csv", "--output", "years.csv"
+    )
+    frame = pd.read_csv(samples / "years.csv", dtype={"place": str})
+    assert (done.returncode, list(frame["year"]), list(frame["value"])) == (
+        0,
+        [2015, 2016, 2017],
+        [11.7, 9.5, 6.9],
+    )
+
+
+@pytest.mark.parametrize(
+    "options", [["--level", "prefecture"], ["--province", "浙江省"], []], ids=["level", "province", "all"]
+)
+def test_rank(samples: Path, options: list[str]) -> None:
+    shown = run_fazhi(samples, "rank", LOSS, "--year", "2017", *options)
+    assert (shown.returncode, "金华市" in shown.stdout, "1/1" in shown.stdout) == (0, True, True)
+
+
+def test_rank_as_json(samples: Path) -> None:
+    rows = json.loads(run_fazhi(samples, "rank", LOSS, "--format", "json").stdout)
+    assert [(row["place"], row["value"], row["n"]) for row in rows] == [("330700", 6.9, 1)]
+
+
+def test_rank_per_residents(samples: Path) -> None:
+    shown = run_fazhi(samples, "rank", "disputes.mediation_cases", "--per", "residents")
+    assert "10,000 residents" in shown.stdout and "5,564,000" in shown.stdout
+
+
+def test_check_tells_what_and_where(samples: Path) -> None:
+    shown = run_fazhi(samples, "check", "--strict")
+    assert (shown.returncode, "0 错误 errors" in shown.stdout or "nothing" in shown.stdout) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        pytest.param(["sql", "SELECT nothing"], "SQL: Binder Error", id="wrong SQL"),
+        pytest.param(["sql", "DROP TABLE meta"], "read-only", id="a change"),
+        pytest.param(["rank", "disputes.loss"], "no such metric", id="no metric"),
+        pytest.param(
+            ["rank", LOSS, "--level", "county", "--province", "浙江省"], "one of the two", id="two peers"
+        ),
+        pytest.param(["rank", LOSS, "--province", "金华市"], "no province", id="no province"),
+        pytest.param(
+            ["check", "--format", "csv", "--output", "no/such/file.csv"], "no/such/file.csv", id="no folder"
+        ),
+        pytest.param(["check", "--output", "checks.txt"], "--format csv", id="no format for a file"),
+    ],
+)
+def test_a_mistake_is_one_line(samples: Path, arguments: list[str], words: str) -> None:
+    failed = run_fazhi(samples, *arguments)
+    assert (failed.returncode, failed.stdout, failed.stderr.count("\n")) == (1, "", 1)
+    assert words in failed.stderr
