@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from pathlib import Path
 
 from extract.sandbox import Limits, limit_memory
+from extract.storage import Location
 from flows.outcomes import Status
 from flows.progress import watcher
 from flows.reading import ReadShard, ReadWork, failed_reading, joined, read_chunk
