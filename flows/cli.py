@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from flows import cli_analysts, cli_catalogue, commands
+from flows import cli_analysts, commands
 from flows.cli_snapshots import snapshots_app
 from flows.commands import Asked, Session
 from warehouse.errors import FazhiError
