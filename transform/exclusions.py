@@ -33,7 +33,7 @@ def _rhetoric() -> list[re.Pattern[str]]:
     chinese = (
         rf"(?<![\d百千万第]){small}(?:个|项|大|条|种|类|套|张|支|道|把|级)?(?:{'|'.join(table['chinese'])})"
     )
-    after = r"(?:(?<!抽查)(?<!检查)(?<!执法)任务|举措|措施|要点)(?:共|计|分为)?\d{1,3}[项条个]"
+    after = r"(?:(?<!抽查)(?<!检查)(?<!执法)(?<!监管)任务|举措|措施|要点)(?:共|计|分为)?\d{1,3}[项条个]"
     return [re.compile(anything), re.compile(chinese), re.compile(after), *map(_compiled, table["always"])]
 
 

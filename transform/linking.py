@@ -12,7 +12,9 @@ from warehouse.records import Bound, Role
 _RATES = frozenset({"%", "‰", "百分点"})
 # what a claim is worth beside its distance: a figure named by the pattern, a topic in the sentence
 _NAMED, _SUPPORT = 6.0, 2.0
-_OF_KIND = re.compile(r"(?:类|类别|领域)\Z")
+_OF_KIND = re.compile(r"(?:类|类别)\Z")
+# where the words about a figure end: the next of a list, or a bracket with figures of its own
+_OWN_END = re.compile(r"、|（(?![^（）]*）)")
 _CAUSED = re.compile(r"(?:引发|引起|导致)的[^，；。]{2,24}\Z")
 
 
@@ -160,7 +162,11 @@ def _allowed(placed: Placed, decided: MetricRules) -> bool:
     figure = placed.figure
     if _OF_KIND.search(figure.before) or _CAUSED.search(figure.clause):
         return False
-    words = (figure.clause if figure.position else figure.before) + FIGURE + figure.after.partition("、")[0]
+    words = (
+        (figure.clause if figure.position else figure.before)
+        + FIGURE
+        + _OWN_END.split(figure.after, maxsplit=1)[0]
+    )
     if decided.not_near and decided.not_near.search(words):
         return False
     return unit_fits(placed, decided)

@@ -60,7 +60,8 @@ def compile_pattern(pattern: str, where: str) -> re.Pattern[str]:
     bounded = _SPECIAL.sub(
         lambda m: _GAP if m.group() == ".*" else _ANY if m.group() == "." else m.group(), pattern
     )
-    named = "(?P<figure>#)"
+    # 收案：64件, 收案（64件）: a mark may stand between a noun and its figure
+    named = "[：（]?(?P<figure>#)"
     marked = bounded.replace("(#)", named, 1)
     if marked == bounded:
         marked = _first_figure(bounded, named)
