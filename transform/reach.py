@@ -5,10 +5,12 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from transform.masking import Masked
+from transform.rules import FIGURE
 
 _CROSSED = re.compile(r"[；。！？\n]")
 _FILLED = re.compile(r"[，：](?:分别|依次|共计?|达到?|总计|合计|累计|其中|为|约)+\Z")
 _DIRECT = re.compile(r"[，；。：！？、（）\n#]")
+_BREAK = re.compile(r"[，；。：！？\n]")
 _FORWARD, _BACKWARD = 40, 14
 # a noun before a comma is farther from a figure that leans on it than one in its own clause
 _LEANING = 10.0
@@ -49,12 +51,18 @@ def _forward(masked: Masked, match: re.Match[str]) -> list[Reach]:
     if len(between) > _FORWARD or _CROSSED.search(between):
         return []
     if ("，" in between or "：" in between) and not _FILLED.search(between):
-        if not masked.figures[index].leans or between.count("，") > 1:
+        if not masked.figures[index].leans or between.count("，") > 1 or _has_figure(masked, match.start()):
             return []
         return [Reach(index, _LEANING + len(between) / 4)]
     if "）" in between and "（" not in between:
         between = between[between.index("）") :]
     return _sharing(masked, match, index, len(between) + 3.0 * between.count("、"))
+
+
+def _has_figure(masked: Masked, position: int) -> bool:
+    """Whether a figure stands before a wording in its clause: 203件文件得到清理，36件被废止."""
+    clause = _BREAK.split(masked.text[max(0, position - _FORWARD) : position])[-1]
+    return FIGURE in clause
 
 
 def _sharing(masked: Masked, match: re.Match[str], index: int, distance: float) -> list[Reach]:
