@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from load.delta import newest_delta, read_delta
 from load.load_runs import read_load_runs
-from load.parquet import manifest_digest, read_table
+from load.parquet import FOLDER, manifest_digest, read_table
 from load.population import population_table
 from warehouse.records import Metric, Place
 from warehouse.schemas import DECIMAL, SCHEMA_VERSION
@@ -27,7 +28,7 @@ _PARQUET = {
 def source_key(root: Path, metrics: Iterable[Metric], places: Iterable[Place]) -> str:
     """SHA-256 over what a database is made from, but for the diary of loads."""
     parts = [manifest_digest(root), SCHEMA_VERSION, repr(table_sql()), repr(view_sql()), repr(check_sql())]
-    parts += [repr(population_table(root).to_pylist())]
+    parts += [repr(population_table(root).to_pylist()), newest_delta(root / FOLDER)]
     parts += [repr(_metric_row(0, metric)) for metric in metrics] + [repr(astuple(place)) for place in places]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
@@ -48,6 +49,7 @@ def warehouse_tables(
     texts = documents.select(ARROW_TABLES["document_text"].names)
     tables["document_text"] = texts.filter(texts["text"].is_valid())
     tables["load_run"] = read_load_runs(root)
+    tables["delta"] = read_delta(root / FOLDER)
     tables["dim_metric"] = _metric_table(metrics)
     tables["dim_place_year"] = population_table(root)
     return tables | _place_tables(places)

@@ -3,6 +3,7 @@
     parquet/manifest.json                               the files that count, with SHA-256 and rows
     parquet/statements/report_year=2017/part-3f0c….parquet
     parquet/load_run/20180401T020000000000Z-….parquet   append-only, not in the manifest
+    parquet/delta/000012-….parquet                      what each load did (load/delta.py)
 
 Files are named by their content and never changed. A load puts new files beside the old ones, then
 replaces the manifest, which is the one step that counts, then removes what no manifest names. A kill
@@ -23,6 +24,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from load.delta import delta_of, tidy_deltas, write_delta
 from load.durable import flush_folder, publish, write_bytes
 from warehouse.errors import LoadError
 from warehouse.schemas import SCHEMA_VERSION, TABLES
@@ -77,7 +79,7 @@ def write_reports(root: Path, changed: Mapping[str, pa.Table], reports: Collecti
         for year in years:
             new |= _stage_year(folder, tables, frozenset(reports), year)
         if new != old:
-            _commit(folder, new)
+            _commit(folder, new, delta_of(*_states(folder, old, tables, frozenset(reports))))
     finally:
         shutil.rmtree(folder / _STAGING, ignore_errors=True)
     tidy(root)
@@ -118,6 +120,7 @@ def tidy(root: Path) -> tuple[str, ...]:
     """
     folder = root / FOLDER
     shutil.rmtree(folder / _STAGING, ignore_errors=True)
+    tidy_deltas(folder, manifest_digest(root))
     kept = {part.path for part in _read_manifest(folder).values()}
     found = sorted(path for name in TABLES for path in folder.glob(f"{name}/{_PARTITION}=*/part-*.parquet"))
     left = [path for path in found if path.relative_to(folder).as_posix() not in kept]
@@ -227,7 +230,25 @@ def _stage(folder: Path, name: str, year: int, tables: Iterable[pa.Table]) -> Pa
     return part
 
 
-def _commit(folder: Path, parts: Mapping[tuple[str, int], Part]) -> None:
+def _states(
+    folder: Path,
+    old: Mapping[tuple[str, int], Part],
+    changed: Mapping[str, pa.Table],
+    reports: frozenset[str],
+) -> tuple[dict[str, pa.Table], dict[str, pa.Table]]:
+    """All rows of `reports` before and after."""
+    years = {_year_of(report) for report in reports}
+    ours = pa.array(sorted(reports), pa.string())
+    before, after = {}, {}
+    for name, schema in TABLES.items():
+        parts = [part for (table, year), part in sorted(old.items()) if table == name and year in years]
+        rows = pa.concat_tables([schema.empty_table(), *(_read_part(folder, part) for part in parts)])
+        before[name] = rows.filter(pc.is_in(rows["report_id"], ours))
+        after[name] = changed.get(name, schema.empty_table())
+    return before, after
+
+
+def _commit(folder: Path, parts: Mapping[tuple[str, int], Part], delta: pa.Table) -> None:
     staging = folder / _STAGING
     for staged in sorted(staging.glob(f"*/{_PARTITION}=*/*.parquet")):
         target = folder / staged.relative_to(staging)
@@ -238,8 +259,9 @@ def _commit(folder: Path, parts: Mapping[tuple[str, int], Part]) -> None:
         {"table": part.table, "year": part.year, "sha256": part.sha256, "rows": part.rows}
         for _, part in sorted(parts.items())
     ]
-    content = json.dumps({"schema_version": SCHEMA_VERSION, "files": files}, indent=1) + "\n"
-    write_bytes(staging / _MANIFEST, content.encode())
+    content = (json.dumps({"schema_version": SCHEMA_VERSION, "files": files}, indent=1) + "\n").encode()
+    write_bytes(staging / _MANIFEST, content)
+    write_delta(folder, staging, delta, hashlib.sha256(content).hexdigest())
     publish(staging / _MANIFEST, folder / _MANIFEST)
 
 

@@ -119,6 +119,8 @@ CREATE TABLE delta (
     table_name VARCHAR NOT NULL,
     change VARCHAR NOT NULL,
     row_key VARCHAR NOT NULL,
+    report_id VARCHAR NOT NULL,
+    column_name VARCHAR,
     old_value VARCHAR,
     new_value VARCHAR,
     reason VARCHAR NOT NULL
@@ -127,6 +129,8 @@ COMMENT ON TABLE delta IS 'what the load added, changed and removed, and why';
 COMMENT ON COLUMN delta.table_name IS 'the table concerned';
 COMMENT ON COLUMN delta.change IS 'added, changed or removed';
 COMMENT ON COLUMN delta.row_key IS 'key of the row';
+COMMENT ON COLUMN delta.report_id IS 'the report concerned';
+COMMENT ON COLUMN delta.column_name IS 'the column that changed; of a row added or removed, the one shown';
 COMMENT ON COLUMN delta.old_value IS 'what it was';
 COMMENT ON COLUMN delta.new_value IS 'what it is now';
 COMMENT ON COLUMN delta.reason IS 'page, code, rule or review';

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import pyarrow as pa
@@ -85,16 +86,17 @@ def test_a_figure_stays_what_it_is_on_its_whole_way(
     ]
     for number, row in enumerate(stated):
         row["statement_id"] = f"{number:016x}"
-    write(tmp_path, tables(stated))
-    assert read_table(tmp_path, "statements").sort_by("statement_id")["value"].to_pylist() == values
-    for database in (tmp_path / "w.duckdb", postgres):
-        build_database(tmp_path, database, METRICS, PLACES)
-        write_workbook(database, tmp_path / "w.xlsx", 2017)
+    root = Path(mkdtemp(dir=tmp_path))
+    write(root, tables(stated))
+    assert read_table(root, "statements").sort_by("statement_id")["value"].to_pylist() == values
+    for database in (root / "w.duckdb", postgres):
+        build_database(root, database, METRICS, PLACES)
+        write_workbook(database, root / "w.xlsx", 2017)
         with open_readonly(database) as connection:
             query = "SELECT value, CAST(value AS VARCHAR) FROM fact_statement ORDER BY statement_id"
             found: list[Any] = connection.execute(query).fetchall()
         assert found == [(value, f"{value:.6f}") for value in values]
-        rows = sheet_rows(tmp_path / "w.xlsx", "全部数字 Statements")
+        rows = sheet_rows(root / "w.xlsx", "全部数字 Statements")
         cells = {row["Id"]: row["Value"] for row in rows}
         assert [Decimal(str(cells[f"{number:016x}"])) for number in range(len(values))] == values
 

@@ -1,0 +1,216 @@
+"""What each load added, changed and removed, and why: one Parquet file a load, and a JSON index of them.
+
+    parquet/delta/index.json                    one entry a load: file, SHA-256, rows by table and change
+    parquet/delta/000012-3f0c5b….parquet        number of the load, and hash of the manifest that it led to
+
+A load that changes no file has no entry; one that changes no figure (another reading key) has an empty file.
+A file whose manifest never came to count, because the load was killed, is removed by the next one.
+"""
+
+import hashlib
+import io
+import json
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from load.durable import publish, write_bytes
+from warehouse.errors import LoadError
+from warehouse.sql import ARROW_TABLES
+
+_FOLDER = "delta"
+_INDEX = "index.json"
+_COUNTS = b"counts"
+
+_KEYS = {
+    "dim_report": ("documents", "report_id"),
+    "fact_statement": ("statements", "statement_id"),
+    "fact_observation": ("observations", "statement_id"),
+}
+_NOT_TOLD = {"char_start", "char_end"}  # they move with every word that a page gains before them
+_BY_RULE = ("metric", "rule", "suggestion")
+
+DELTA = pa.schema(
+    [
+        pa.field("table_name", pa.string(), nullable=False),
+        pa.field("change", pa.string(), nullable=False),
+        pa.field("row_key", pa.string(), nullable=False),
+        pa.field("report_id", pa.string(), nullable=False),
+        pa.field("column_name", pa.string()),
+        pa.field("old_value", pa.string()),
+        pa.field("new_value", pa.string()),
+        pa.field("reason", pa.string(), nullable=False),
+    ]
+)
+"""A row added or removed is one row with its main value (a report's: its health); a row changed is one row
+for each column that changed."""
+
+_ANOTHER_FIGURE = """
+SELECT n.statement_id, o.report_id, o.text, n.text
+FROM old_statements AS o
+JOIN new_statements AS n USING (statement_id)
+WHERE (o.report_id, o.sentence, o.text) IS DISTINCT FROM (n.report_id, n.sentence, n.text)
+    OR (o.basis = 'derived' AND (o.year, o.role) IS DISTINCT FROM (n.year, n.role))
+ORDER BY n.statement_id
+LIMIT 1
+"""
+
+_TOLD = """
+WITH anew AS (
+    SELECT report_id
+    FROM old_documents AS o
+    FULL JOIN new_documents AS n USING (report_id)
+    WHERE o.snapshot IS DISTINCT FROM n.snapshot
+)
+SELECT
+    table_name, change, row_key, report_id, column_name, old_value, new_value,
+    CASE WHEN report_id IN (SELECT report_id FROM anew) THEN 'page' ELSE reason END AS reason
+FROM ({}) AS d
+ORDER BY table_name, report_id, row_key, change, column_name, old_value, new_value
+"""
+
+
+def delta_of(old: Mapping[str, pa.Table], new: Mapping[str, pa.Table]) -> pa.Table:
+    """The difference between two states of some reports, as `DELTA`; tables by their Parquet folder's name.
+
+    The reason is `page` where the report's snapshot is another one, else `rule` where only the link to a
+    metric differs, else `code`. Raises LoadError where a statement's id came to mean another figure.
+    """
+    with duckdb.connect() as connection:
+        for folder, _ in _KEYS.values():
+            connection.register(f"old_{folder}", old[folder])
+            connection.register(f"new_{folder}", new[folder])
+        _refuse_other_figures(connection)
+        parts = [part for table, (folder, _) in _KEYS.items() for part in _parts(table, old[folder].num_rows)]
+        query = _TOLD.format(" UNION ALL ".join(parts))
+        return connection.execute(query).to_arrow_table().cast(DELTA)
+
+
+def _refuse_other_figures(connection: duckdb.DuckDBPyConnection) -> None:
+    row = connection.execute(_ANOTHER_FIGURE).fetchone()
+    if row:
+        statement, report, was, now = row
+        raise LoadError(
+            f"the id {statement} stood for {was} and came to mean {now}", report, "an id must keep its figure"
+        )
+
+
+def _parts(table: str, old_rows: int) -> list[str]:
+    """Queries for what was added, removed, and changed in each column of one table."""
+    folder, key = _KEYS[table]
+    main = "health" if table == "dim_report" else "value"
+    told = [name for name in ARROW_TABLES[table].names if name not in {key, *_NOT_TOLD}]
+    rows = [
+        _part(
+            table, "added", f"SELECT * FROM new_{folder} AS n ANTI JOIN old_{folder} AS o USING ({key})", main
+        ),
+        _part(
+            table,
+            "removed",
+            f"SELECT * FROM old_{folder} AS o ANTI JOIN new_{folder} AS n USING ({key})",
+            main,
+        ),
+    ]
+    if not old_rows:
+        return rows[:1]
+    both = f"old_{folder} AS o JOIN new_{folder} AS n USING ({key})"
+    for name in told:
+        reason = "'rule'" if name in _BY_RULE else "'code'"
+        rows.append(
+            f"SELECT '{table}', 'changed', n.{key}, n.report_id, '{name}', CAST(o.\"{name}\" AS VARCHAR), "
+            f'CAST(n."{name}" AS VARCHAR), {reason} '
+            f'FROM {both} WHERE o."{name}" IS DISTINCT FROM n."{name}"'
+        )
+    return rows
+
+
+def _part(table: str, change: str, source: str, main: str) -> str:
+    _, key = _KEYS[table]
+    value = f'CAST(r."{main}" AS VARCHAR)'
+    none = "CAST(NULL AS VARCHAR)"
+    old, new = (none, value) if change == "added" else (value, none)
+    # An observation that comes or goes while its statement stays has only been linked otherwise
+    stays = (
+        f"r.{key} IN (SELECT {key} FROM old_statements) AND r.{key} IN (SELECT {key} FROM new_statements)"
+        if table == "fact_observation"
+        else "FALSE"
+    )
+    reason = f"CASE WHEN {stays} THEN 'rule' ELSE 'code' END"
+    return (
+        f"SELECT '{table}' AS table_name, '{change}' AS change, r.{key} AS row_key, r.report_id, "
+        f"'{main}' AS column_name, {old} AS old_value, {new} AS new_value, {reason} AS reason "
+        f"FROM ({source}) AS r"
+    )
+
+
+def write_delta(folder: Path, staging: Path, delta: pa.Table, manifest: str) -> None:
+    """Add a load's delta below the Parquet folder, before its `manifest` (SHA-256 of the bytes) counts."""
+    number = 1 + max((_number(path) for path in _files(folder)), default=0)
+    counts = Counter(
+        f"{row['table_name']} {row['change']}" for row in delta.select(["table_name", "change"]).to_pylist()
+    )
+    sink = io.BytesIO()
+    table = delta.replace_schema_metadata({_COUNTS: json.dumps(dict(sorted(counts.items()))).encode()})
+    pq.write_table(table, sink, compression="zstd")
+    name = f"{number:06}-{manifest[:16]}.parquet"
+    write_bytes(staging / name, sink.getvalue())
+    (folder / _FOLDER).mkdir(parents=True, exist_ok=True)
+    publish(staging / name, folder / _FOLDER / name)
+
+
+def tidy_deltas(folder: Path, manifest: str) -> None:
+    """Remove the delta of a load that never came to count, and write the index where it is not up to date."""
+    found = _files(folder)
+    if found and not found[-1].stem.endswith(manifest[:16]):
+        found.pop().unlink()
+    index = folder / _FOLDER / _INDEX
+    names = [path.name for path in found]
+    if not (folder / _FOLDER).exists() or _indexed(index) == names:
+        return
+    content = json.dumps([_entry(path) for path in found], indent=1) + "\n"
+    staged = index.with_name(f".{_INDEX}.new")
+    write_bytes(staged, content.encode())
+    publish(staged, index)
+
+
+def read_delta(folder: Path) -> pa.Table:
+    """What the newest load did that changed a file, as `DELTA`; empty before the first one."""
+    found = _files(folder)
+    return pq.ParquetFile(found[-1]).read().cast(DELTA) if found else DELTA.empty_table()
+
+
+def newest_delta(folder: Path) -> str:
+    """Name of the newest delta's file; empty before the first one."""
+    found = _files(folder)
+    return found[-1].name if found else ""
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted((folder / _FOLDER).glob("[0-9]*.parquet"))
+
+
+def _number(path: Path) -> int:
+    return int(path.name.partition("-")[0])
+
+
+def _indexed(index: Path) -> list[str] | None:
+    try:
+        return [str(entry["file"]) for entry in json.loads(index.read_bytes())]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _entry(path: Path) -> dict[str, object]:
+    content = path.read_bytes()
+    counts = (pq.read_metadata(path).metadata or {}).get(_COUNTS, b"{}")
+    return {
+        "number": _number(path),
+        "file": path.name,
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "bytes": len(content),
+        "rows": json.loads(counts),
+    }
