@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from flows import cli_analysts, commands
+from flows import cli_analysts, cli_catalogue, commands
 from flows.cli_snapshots import snapshots_app
 from flows.commands import Asked, Session
 from warehouse.errors import FazhiError
@@ -30,6 +30,8 @@ metrics_app = typer.Typer(no_args_is_help=True, help="The metric catalogue.")
 app.add_typer(snapshots_app, name="snapshots")
 app.add_typer(metrics_app, name="metrics")
 cli_analysts.register(app)
+app.add_typer(cli_catalogue.catalogue_app, name="catalogue")
+app.command(epilog="Example: `fazhi discover --accept`")(cli_catalogue.discover)
 
 Places = Annotated[str, typer.Option(metavar="P,P", help="places by name or GB/T 2260 code: 金华市,330500")]
 Years = Annotated[str, typer.Option(metavar="Y-Y", help="report years: 2015-2018 or 2015,2017")]

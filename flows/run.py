@@ -6,9 +6,9 @@ environment says which server and which home it shall use; commands that need no
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import cast
+from typing import TypeVar, cast
 
 from rich.console import Console
 
@@ -19,6 +19,7 @@ from flows.settings import Settings, environment, prefect_api_url
 from flows.writing import only_writer
 
 _DRAIN_SECONDS = 30
+Result = TypeVar("Result")
 
 
 def run_panel(
@@ -54,12 +55,20 @@ def prefect_server(settings: Settings, console: Console, *, for_one_run: bool) -
 
 
 def _run_flow(request: PanelRequest, *, debug: bool) -> RunSummary:
-    from flows.panel import panel
+    def run() -> RunSummary:
+        from flows.panel import panel
 
+        return cast(RunSummary, panel(**request.model_dump() | {"places": list(request.places)}))
+
+    return run_to_its_end(run, debug=debug)
+
+
+def run_to_its_end(run: Callable[[], Result], *, debug: bool) -> Result:
+    """Call a flow, within `prefect_server`, and wait until the server has all that it sent."""
     if not debug:
         _quiet_prefect()
     try:
-        return cast(RunSummary, panel(**request.model_dump() | {"places": list(request.places)}))
+        return run()
     finally:
         _drain()
 

@@ -162,6 +162,21 @@ LOAD_RUNS = _table(
     _column("note", pa.string(), "what was asked for, or the error", null=True),
 )
 
+PROPOSALS = _table(
+    "proposal",
+    _column("event", pa.string(), "proposed, accepted, rejected"),
+    _column("at", pa.timestamp("us", tz="UTC"), "when"),
+    _REPORT_ID,
+    _column("place", pa.string(), "GB/T 2260 code of the place"),
+    _column("place_name", pa.string(), "its name in the report year"),
+    _column("report_year", pa.int32(), "year reported on", unit="year"),
+    _column("title", pa.string(), "title as the index page gives it"),
+    _column("url", pa.string(), "address of the report"),
+    _column("index_url", pa.string(), "the index page that lists it"),
+    _column("published_on", pa.date32(), "date in the list", null=True),
+    _column("third_party", pa.bool_(), "whether the host is no government's own"),
+)
+
 TABLES: dict[str, pa.Schema] = {
     "statements": STATEMENTS,
     "observations": OBSERVATIONS,

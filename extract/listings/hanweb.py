@@ -1,0 +1,67 @@
+"""Lists of 大汉's sites: records of XML in the page, the rest behind `dataproxy.jsp`."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from extract.documents.charset import decode
+from extract.listings.entries import Listed, ListPage
+from extract.listings.static import read_static
+
+_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(?P<html>.*?)(?:\]\]>)?\s*</record>", re.DOTALL)
+_TOTAL = re.compile(r"<totalrecord>\s*(\d+)\s*</totalrecord>|totalRecord\s*[:=]\s*['\"]?(\d+)")
+_PER_PAGE = re.compile(r"perPage\s*[:=]\s*['\"]?(\d+)", re.IGNORECASE)
+_PROXY = re.compile(r"['\"](?P<path>[^'\"\s]*dataproxy\.jsp[^'\"\s]*)['\"]")
+_PARAMETER = re.compile(
+    r"['\"]?\b(?P<name>col|appid|webid|path|columnid|sourceContentType|unitid|webname|permissiontype)['\"]?"
+    r"\s*:\s*['\"]?(?P<value>[^'\",}\s]*)"
+)
+_STEP = 3
+"""Pages asked for at once, as the sites' own script does."""
+
+
+def read_hanweb(data: bytes, url: str) -> ListPage:
+    """The records of an index page of 大汉, or of one answer of its `dataproxy.jsp`, and what follows them.
+
+    A page without records is read as a page of links.
+    """
+    text = decode(data).text
+    records = [match["html"] for match in _RECORD.finditer(text)]
+    if not records:
+        return read_static(data, url)
+    entries = tuple(entry for record in records for entry in _entries(record, url))
+    return ListPage(entries, tuple(_following(text, url, len(records))))
+
+
+def _entries(record: str, url: str) -> tuple[Listed, ...]:
+    """One record's links. Wrapped, as a record may be a row of a table, which stands in no page alone."""
+    wrapped = f"<table>{record}</table>" if record.lstrip().startswith("<tr") else f"<ul>{record}</ul>"
+    return read_static(wrapped.encode(), url).entries
+
+
+def _following(text: str, url: str, count: int) -> Iterator[str]:
+    total = next((int(one or other) for one, other in _TOTAL.findall(text)), 0)
+    if urlsplit(url).path.endswith("dataproxy.jsp"):
+        yield from _next_of_proxy(url, total)
+        return
+    proxy = _PROXY.search(text)
+    if proxy and total > count:
+        per_page = next((int(number) for number in _PER_PAGE.findall(text)), 15)
+        parameters = {match["name"]: match["value"] for match in _PARAMETER.finditer(text)}
+        yield _range_of(urljoin(url, proxy["path"]), parameters, count + 1, per_page, total)
+
+
+def _next_of_proxy(url: str, total: int) -> Iterator[str]:
+    query = dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
+    last, per_page = query.pop("endrecord", ""), query.pop("perpage", "")
+    query.pop("startrecord", None)
+    if last.isdecimal() and per_page.isdecimal() and int(last) < total:
+        yield _range_of(url, query, int(last) + 1, int(per_page), total)
+
+
+def _range_of(url: str, parameters: dict[str, str], start: int, per_page: int, total: int) -> str:
+    """The address of the records from `start` on, as the sites' script names them, in one GET."""
+    end = min(total, start + _STEP * per_page - 1)
+    window = {"startrecord": str(start), "endrecord": str(end), "perpage": str(per_page)}
+    parts = urlsplit(url)
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(window | parameters), ""))

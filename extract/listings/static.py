@@ -1,0 +1,76 @@
+"""Lists as pages of links: page 2 behind 下一页, or as index_1.html beside index.html."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from extract.documents.charset import decode
+from extract.listings.entries import Listed, ListPage, date_of
+
+_NEXT = re.compile(r"下一?页|下页|后一页|next|[>»]", re.IGNORECASE)
+# createPageHTML(5, 0, "index", "html"): pages, this page, name, ending; as TRS writes it into its lists.
+_PAGER = re.compile(
+    r"createPage(?:HTML)?\w*\(\s*['\"]?(?P<pages>\d+)['\"]?\s*,\s*['\"]?(?P<now>\d+)['\"]?\s*,"
+    r"\s*['\"](?P<name>[\w-]+)['\"]\s*,\s*['\"](?P<ending>\w+)['\"]"
+)
+_ITEMS = ("li", "tr", "dd", "p", "div")
+_ITEM_LENGTH = 300
+
+
+def read_static(data: bytes, url: str) -> ListPage:
+    """The links of a page with the words of their list items, and the next page as the page names it."""
+    text = decode(data).text
+    parser = LexborHTMLParser(text)
+    links = [node for node in parser.css("a[href]") if _is_page(node)]
+    entries = tuple(_entry(node, url) for node in links if len(_title(node)) > 5)
+    following = dict.fromkeys([*_next_links(links, url), *_numbered(text, url)])
+    return ListPage(_one_each(entries), tuple(page for page in following if _same_site(page, url)))
+
+
+def _is_page(node: LexborNode) -> bool:
+    href = (node.attributes.get("href") or "").strip()
+    return bool(href) and not href.startswith("#") and urlsplit(href).scheme in ("", "http", "https")
+
+
+def _title(node: LexborNode) -> str:
+    """The link's title attribute, which is whole where its text is cut short, else its text."""
+    named = " ".join((node.attributes.get("title") or "").split())
+    text = " ".join(node.text().split())
+    return named if len(named) > 5 else text
+
+
+def _entry(node: LexborNode, url: str) -> Listed:
+    address = urljoin(url, (node.attributes.get("href") or "").strip())
+    return Listed(_title(node), address, date_of(_item_text(node)))
+
+
+def _item_text(node: LexborNode) -> str:
+    """The text of the nearest list item round a link, where the date stands; "" where it is a whole page."""
+    around = node.parent
+    while around is not None and around.tag not in _ITEMS:
+        around = around.parent
+    text = around.text() if around is not None else ""
+    return text if len(text) <= _ITEM_LENGTH else ""
+
+
+def _one_each(entries: tuple[Listed, ...]) -> tuple[Listed, ...]:
+    return tuple({entry.url: entry for entry in reversed(entries)}.values())[::-1]
+
+
+def _next_links(links: list[LexborNode], url: str) -> Iterator[str]:
+    for node in links:
+        if _NEXT.fullmatch("".join(node.text().split())):
+            yield urljoin(url, (node.attributes.get("href") or "").strip())
+
+
+def _numbered(text: str, url: str) -> Iterator[str]:
+    match = _PAGER.search(text)
+    if match:
+        for number in range(int(match["now"]) + 1, int(match["pages"])):
+            yield urljoin(url, f"{match['name']}_{number}.{match['ending']}")
+
+
+def _same_site(page: str, url: str) -> bool:
+    return urlsplit(page).hostname == urlsplit(url).hostname and page != url

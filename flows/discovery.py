@@ -1,0 +1,51 @@
+"""The flow that looks for new reports on the governments' index pages."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from prefect import flow, get_run_logger, task
+from prefect.artifacts import create_table_artifact
+
+from extract.catalogue.sites import Site, read_sites
+from extract.discovery import Known
+from flows.catalogue import LIVE_SITES, Found, known_reports, look_at, remember
+from flows.settings import Settings, load_settings
+from flows.shards import shards_of
+from flows.writing import only_writer
+from warehouse.places import load_places
+
+FLOW_NAME = "法治政府年度报告 discovery"
+
+
+@task(name="look for reports", task_run_name="look for reports {number}", persist_result=False)
+def look_at_shard(number: int, sites: Sequence[Site], settings: Settings, known: Known, pages: int) -> Found:
+    """Read one shard of the index pages."""
+    return look_at(sites, settings, known, pages)
+
+
+@flow(name=FLOW_NAME, flow_run_name="discovery", persist_result=False, validate_parameters=True)
+def discovery(sites: str = "", max_pages: int = 20) -> Found:
+    """Find reports on index pages that the catalogues do not have, and keep them as proposals.
+
+    - **sites**: a CSV of index pages on the machine that runs; empty: the packaged one
+    - **max_pages**: how many pages of one list are read
+    """
+    settings = load_settings()
+    pages = read_sites(Path(sites) if sites else LIVE_SITES, load_places())
+    with only_writer(settings.data_dir):
+        known = known_reports(settings)
+        found = Found()
+        for number, shard in enumerate(shards_of(pages), start=1):
+            new = look_at_shard(number, shard, settings, known, max_pages)
+            known = known.also(new.proposals)
+            found = _joined(found, new)
+        remember(settings, found.proposals, "proposed", datetime.now(UTC))
+    get_run_logger().info(found.line())
+    rows = [proposal.row() for proposal in found.proposals]
+    create_table_artifact(rows, key="fazhi-discovery", description=found.line())
+    return found
+
+
+def _joined(one: Found, other: Found) -> Found:
+    return Found(one.proposals + other.proposals, one.doubts + other.doubts, one.failures + other.failures)

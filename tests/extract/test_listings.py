@@ -1,0 +1,231 @@
+"""Index pages in the forms in which governments' sites serve them, and what their entries and pages are."""
+
+import json
+from datetime import date
+
+import pytest
+
+from extract.catalogue.sites import Site
+from extract.listings import Listed, read_list
+from extract.listings.hanweb import read_hanweb
+from extract.listings.json_lists import read_json_list
+from extract.listings.static import read_static
+from warehouse.errors import FetchError, UnreadableError
+
+HERE = "https://www.jinhua.gov.cn/zwgk/fzbg/index.html"
+TITLE = "金华市2020年法治政府建设情况报告"
+
+
+def static(text: str) -> list[tuple[str, str, date | None]]:
+    return [
+        (entry.title, entry.url, entry.published_on) for entry in read_static(text.encode(), HERE).entries
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        pytest.param(
+            f'<ul><li><a href="./202103/t1.html">{TITLE}</a><span>2021-03-30</span></li></ul>',
+            (TITLE, "https://www.jinhua.gov.cn/zwgk/fzbg/202103/t1.html", date(2021, 3, 30)),
+            id="list item with its date",
+        ),
+        pytest.param(
+            f'<li><a href="/a.html" title="{TITLE}">金华市2020年法治政府…</a> [2021/03/30]</li>',
+            (TITLE, "https://www.jinhua.gov.cn/a.html", date(2021, 3, 30)),
+            id="title attribute where the text is cut short",
+        ),
+        pytest.param(
+            f'<table><tr><td><a href="/a.html">{TITLE}</a></td><td>2021年3月30日</td></tr></table>',
+            (TITLE, "https://www.jinhua.gov.cn/a.html", date(2021, 3, 30)),
+            id="row of a table",
+        ),
+        pytest.param(
+            f'<li><a href="http://sfj.jinhua.gov.cn/a.html">\n  {TITLE}\n</a></li>',
+            (TITLE, "http://sfj.jinhua.gov.cn/a.html", None),
+            id="another host, no date",
+        ),
+        pytest.param(
+            f'<li><a href="/a.html">{TITLE}</a><span>2021-13-30</span></li>',
+            (TITLE, "https://www.jinhua.gov.cn/a.html", None),
+            id="no such date",
+        ),
+    ],
+)
+def test_an_entry_of_a_page_of_links(text: str, entry: tuple[str, str, date | None]) -> None:
+    assert static(text) == [entry]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<a href="#">法治政府建设年度报告</a>',
+        '<a href="javascript:go()">法治政府建设年度报告</a>',
+        "",
+        "\x00<",
+    ],
+    ids=["fragment", "script", "empty", "no page"],
+)
+def test_what_is_no_entry(text: str) -> None:
+    assert static(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "following"),
+    [
+        pytest.param('<a href="index_1.html">下一页</a>', ["index_1.html"], id="next page"),
+        pytest.param(
+            '<a href="list2.html"> 下页 </a><a href="list9.html">尾页</a>', ["list2.html"], id="not last"
+        ),
+        pytest.param(
+            '<script>createPageHTML(3, 0, "index", "html");</script>',
+            ["index_1.html", "index_2.html"],
+            id="numbered by TRS",
+        ),
+        pytest.param('<script>createPageHTML(1, 0, "index", "html");</script>', [], id="a single page"),
+        pytest.param('<a href="https://example.org/2">下一页</a>', [], id="another site"),
+        pytest.param('<a href="javascript:next()">下一页</a>', [], id="script"),
+    ],
+)
+def test_pages_that_follow(text: str, following: list[str]) -> None:
+    base = "https://www.jinhua.gov.cn/zwgk/fzbg/"
+    assert read_static(text.encode(), HERE).following == tuple(base + page for page in following)
+
+
+def record(number: int) -> str:
+    title = f"金华市{number}年法治政府建设情况报告"
+    link = f"<a href='/art/{number}/a.html' title='{title}'>{title}</a>"
+    return f"<record><![CDATA[<li>{link}<span>{number + 1}-03-01</span></li>]]></record>"
+
+
+def hanweb_page(records: str, total: int) -> bytes:
+    return f"""<html><div id="7123"><script type="text/xml"><datastore>
+        <totalrecord>{total}</totalrecord><totalpage>9</totalpage><recordset>{records}</recordset>
+        </datastore></script></div><script>$('#7123').jpage({{perPage: 15,
+        proxyUrl: '/module/jpage/dataproxy.jsp',
+        proxyParam: {{col:1, webid:3, path:'/', columnid:'71910', sourceContentType:'1', unitid:'7123',
+        webname:'金华市', permissiontype:0}} }});</script></html>""".encode()
+
+
+def test_records_of_a_hanweb_page_and_where_the_rest_is() -> None:
+    page = read_hanweb(hanweb_page(record(2020) + record(2019), 60), HERE)
+    assert page.entries[0] == Listed(
+        "金华市2020年法治政府建设情况报告", "https://www.jinhua.gov.cn/art/2020/a.html", date(2021, 3, 1)
+    )
+    assert len(page.entries) == 2
+    (further,) = page.following
+    assert further.startswith(
+        "https://www.jinhua.gov.cn/module/jpage/dataproxy.jsp?startrecord=3&endrecord=47&"
+    )
+    assert "columnid=71910" in further and "unitid=7123" in further and "col=1" in further
+
+
+def test_an_answer_of_dataproxy_leads_to_the_next_until_the_last() -> None:
+    answer = f"<datastore><totalrecord>60</totalrecord>{record(2018)}</datastore>".encode()
+    first = "https://a.gov.cn/module/jpage/dataproxy.jsp?startrecord=16&endrecord=30&perpage=10&unitid=7"
+    (second,) = read_hanweb(answer, first).following
+    assert "startrecord=31&endrecord=60&perpage=10&unitid=7" in second
+    assert read_hanweb(answer, second).following == ()
+
+
+@pytest.mark.parametrize(
+    ("answer", "query", "further"),
+    [
+        pytest.param(
+            {"articles": [{"title": TITLE, "url": "/a.html", "date": 1617062400}], "total": 2},
+            "page=1&sid=2",
+            "page=2&sid=2",
+            id="gkmlpt",
+        ),
+        pytest.param(
+            {
+                "data": {
+                    "results": [{"title": TITLE, "url": "/a.html", "publishedTimeStr": "2021-03-30 09:00"}]
+                }
+            },
+            "_isJson=true&page=1",
+            "",
+            id="开普, no total",
+        ),
+        pytest.param(
+            {
+                "code": 200,
+                "results": {
+                    "data": {
+                        "results": [
+                            {
+                                "title": f"<em>{TITLE}</em>",
+                                "url": "/a.html",
+                                "publishedTime": 0,
+                                "date": "2021-03-30",
+                            }
+                        ],
+                        "total": 1,
+                    }
+                },
+            },
+            "page=1",
+            "",
+            id="开普 deeper, marked words, the last page",
+        ),
+        pytest.param(
+            [{"title": TITLE, "link": "/a.html", "date": 1617062400000}],
+            "",
+            "",
+            id="a bare list, milliseconds",
+        ),
+    ],
+)
+def test_json_lists(answer: object, query: str, further: str) -> None:
+    page = read_json_list(json.dumps(answer).encode(), f"https://a.gov.cn/api?{query}")
+    assert page.entries == (Listed(TITLE, "https://a.gov.cn/a.html", date(2021, 3, 30)),)
+    assert page.following == ((f"https://a.gov.cn/api?{further}",) if further else ())
+
+
+@pytest.mark.parametrize("data", [b"<html>", b'{"a": 1}', b"7"], ids=["no JSON", "no list", "a number"])
+def test_json_without_a_list_is_refused(data: bytes) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        read_json_list(data, "https://a.gov.cn/api")
+    assert caught.value.kind == "not_a_list"
+
+
+SITE = Site("330700", HERE, "static")
+
+
+def linked(number: int) -> bytes:
+    entry = f'<li><a href="/{number}.html">第{number}号法治政府建设年度报告</a></li>'
+    return f'{entry}<a href="index_{number + 1}.html">下一页</a>'.encode()
+
+
+def test_a_walk_ends_at_its_limit() -> None:
+    asked: list[str] = []
+
+    def page_at(url: str) -> bytes:
+        asked.append(url)
+        return linked(len(asked))
+
+    assert len(read_list(SITE, page_at, 3).entries) == 3
+    assert asked == [HERE, HERE.replace("index", "index_2"), HERE.replace("index", "index_3")]
+
+
+def test_a_walk_in_a_circle_ends() -> None:
+    assert len(read_list(SITE, lambda _: linked(1), 50).entries) == 1
+
+
+def test_a_later_page_that_fails_ends_the_list() -> None:
+    def page_at(url: str) -> bytes:
+        if url != HERE:
+            raise FetchError("answers 404", url, "look", "gone")
+        return linked(1)
+
+    listing = read_list(SITE, page_at, 5)
+    assert len(listing.entries) == 1
+    assert "404" in listing.broke_off
+
+
+def test_an_index_page_that_fails_is_raised() -> None:
+    def page_at(url: str) -> bytes:
+        raise FetchError("answers 404", url, "look", "gone")
+
+    with pytest.raises(FetchError):
+        read_list(SITE, page_at, 5)
