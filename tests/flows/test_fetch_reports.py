@@ -108,3 +108,21 @@ def test_shards_hold_whole_hosts() -> None:
     hosts = [{one.url.split("/")[2] for one in shard} for shard in shards]
     assert [len(found) for found in hosts] == [128, 128, 44]
     assert sum(len(shard) for shard in shards) == 900
+
+
+def test_a_catalogue_again_costs_one_question_a_report(tmp_path: Path) -> None:
+    """Pitfalls row 50: nothing changed, nothing sent; the pauses are kept in both runs."""
+    settings = Settings(data_dir=tmp_path, fetch_delay=0.05, allow_private="127.0.0.0/8")
+    with city_sites(address="0.0.0.0") as sites:
+        urls = [sites.url(f"page?{page}", f"127.0.0.{host}") for page in range(10) for host in range(1, 6)]
+        entries = [CatalogueEntry(str(330000 + number), 2017, url) for number, url in enumerate(urls)]
+        for kind in ("fetched", "unchanged"):
+            sites.asked.clear()
+            fetch(settings, *entries)
+            times: dict[str, list[float]] = {}
+            for one in sites.asked:
+                times.setdefault(one.host, []).append(one.at)
+            pauses = [b - a for host in times.values() for a, b in zip(host, host[1:], strict=False)]
+            assert (len(sites.asked), len(times), min(pauses) >= 0.05) == (55, 5, True)
+            assert {found for (found,) in log(settings, "kind")[-50:]} == {kind}
+    assert sum(size for (size,) in log(settings, "wire_bytes")[-50:] if isinstance(size, int)) == 0
