@@ -188,11 +188,16 @@ def sort_out(fetched: Iterable[Fetched], settings: Settings, *, only_changed: bo
             absent += _absent(one, before)
             continue
         key = reading_key(one.snapshot, one.entry)
-        if not only_changed or before.get("reading_key") != key:
+        if not only_changed or before.get("reading_key") != key or _lacked_a_program(before):
             works.append(ReadWork(one.entry, _name(one.entry), one.snapshot, key))
         elif one.failure is None:
             settled.append(_as_before(one.entry, before))
     return SortedOut(tuple(works), tuple(settled), tuple(absent))
+
+
+def _lacked_a_program(before: Mapping[str, Any]) -> bool:
+    """Whether a report was unread for want of LibreOffice, which may be there by now."""
+    return str(before.get("reason")).startswith("needs_libreoffice")
 
 
 def _known_documents(settings: Settings) -> dict[str, dict[str, Any]]:
@@ -235,7 +240,8 @@ def build_warehouse(settings: Settings, *, even_if_fresh: bool = False) -> bool:
     metrics, places = load_metrics(), _all_places()
     if not even_if_fresh and is_current(settings.data_dir, settings.database, metrics, places):
         return False
-    for line in build_database(settings.data_dir, settings.database, metrics, places):
+    limits = settings.database_limits
+    for line in build_database(settings.data_dir, settings.database, metrics, places, limits):
         watcher().say(line)
     return True
 

@@ -15,7 +15,7 @@ from warehouse.records import CatalogueEntry
 
 REQUIRED = ("place", "year", "url")
 OPTIONAL = ("format", "source_url", "publisher", "third_party", "left_out", "note")
-FORMATS = frozenset(("", "html", "pdf", "docx", "txt"))
+FORMATS = frozenset(("", "html", "pdf", "docx", "doc", "mht", "ofd", "txt"))
 FIRST_YEAR = 2004
 """The State Council asked for yearly reports on law-based administration in its outline of 2004."""
 LAST_YEAR = 2100

@@ -11,14 +11,14 @@ class Kind(StrEnum):
 
     HTML = "html"
     PDF = "pdf"
-    DOCX = "docx"
+    ZIP = "zip"
+    LEGACY = "doc"
+    WORD_XML = "xml"
+    MHT = "mht"
     TEXT = "txt"
 
 
 _UNSUPPORTED: tuple[tuple[bytes, str], ...] = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a Word 97–2003 or WPS file (.doc, .wps)"),
-    (b"{\\rtf", "an RTF file"),
-    (b"MIME-Version:", "a web archive (.mht)"),
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),
@@ -32,6 +32,8 @@ _UNSUPPORTED: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3", "a database"),
 )
 
+_LEGACY = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")
+_MAIL_HEADER = re.compile(rb"(?:\xef\xbb\xbf)?\s*[A-Za-z][A-Za-z-]{2,40}:[ \t]")
 _HTML_TAG = re.compile(
     rb"""
     <(?: !doctype\s+html | html | head | body | meta | title | link | base
@@ -55,7 +57,9 @@ def kind_of(data: bytes) -> Kind:
     if b"%PDF-" in data[:1024]:
         return Kind.PDF
     if data[:2] == b"PK" and data[2:4] in (b"\x03\x04", b"\x05\x06", b"\x07\x08"):
-        return Kind.DOCX
+        return Kind.ZIP
+    if data.startswith(_LEGACY):
+        return Kind.LEGACY
     for start, name in _UNSUPPORTED:
         # "BM" alone also begins texts; a bitmap has zero bytes close behind.
         if data.startswith(start) and (start != b"BM" or b"\x00" in data[:16]):
@@ -68,7 +72,9 @@ def _markup_or_text(data: bytes) -> Kind:
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         head = head.decode("utf-16", "ignore").encode()
     if _WORD_XML.search(head[:4096]):
-        raise UnreadableError("is a Word 2003 XML file", "", "save it as DOCX, PDF or HTML", "unsupported")
+        return Kind.WORD_XML
+    if _MAIL_HEADER.match(head) and b"mime-version:" in head[:4096].lower():
+        return Kind.MHT
     if _HTML_TAG.match(head, _start_of_content(head)):
         return Kind.HTML
     if b"\x00" in head or _control_characters(head) > len(head) // 50:

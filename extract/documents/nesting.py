@@ -4,7 +4,7 @@ import re
 
 from warehouse.errors import UnreadableError
 
-_DEEPEST = 20_000
+_DEEPEST = 25_000
 """Browsers stop at 512; broken old pages, whose tags are never closed, come to some thousands."""
 _MOST_ATTRIBUTES = 2_000
 # Tags that hold nothing, or end by themselves where the next one begins.
@@ -22,7 +22,7 @@ _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 def check_nesting(page: str) -> None:
     """Refuse a page that a parser would need minutes for: its time grows with the square of both numbers.
 
-    Raises UnreadableError broken: tags nested deeper than 20,000, or more than 2,000 attributes in one.
+    Raises UnreadableError broken: tags nested deeper than 25,000, or more than 2,000 attributes in one.
     """
     depth = 0
     for match in _TAG.finditer(page):

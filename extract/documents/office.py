@@ -15,11 +15,10 @@ MAX_UNPACKED = 200 * 1024 * 1024
 """No report's text is larger unpacked; a file that is, is made to fill the memory."""
 
 # All that zipfile raises for bytes that went wrong on the way; NotImplementedError for a version it invents.
-_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, NotImplementedError)
+BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, NotImplementedError)
 _OTHER_ZIPS = (
     ("xl/workbook.xml", "an Excel workbook"),
     ("ppt/presentation.xml", "a PowerPoint presentation"),
-    ("OFD.xml", "an OFD file"),
     ("content.xml", "an OpenDocument file"),
 )
 
@@ -28,7 +27,7 @@ def open_package(data: bytes) -> zipfile.ZipFile:
     """Open a DOCX. Raises UnreadableError: broken for no zip, unsupported for a zip of another kind."""
     try:
         package = zipfile.ZipFile(BytesIO(data))
-    except _BROKEN as error:
+    except BROKEN as error:
         raise UnreadableError(f"is a broken zip file: {error}", "", "fetch it again", "broken") from error
     names = set(package.namelist())
     if "word/document.xml" in names:
@@ -51,7 +50,7 @@ def part(package: zipfile.ZipFile, name: str) -> Element:
     try:
         # zipfile unpacks no more than the size it states, so the limit above holds.
         root: Element = fromstring(package.read(info))
-    except (*_BROKEN, ParseError, DefusedXmlException) as error:
+    except (*BROKEN, ParseError, DefusedXmlException) as error:
         raise UnreadableError(f"has a broken {name}: {error}", "", "fetch it again", "broken") from error
     return root
 

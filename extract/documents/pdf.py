@@ -37,7 +37,14 @@ def read_pdf(data: bytes) -> Document:
     no_text_layer where the pages are pictures or their fonts tell no characters, encrypted, broken,
     too_large.
     """
-    pages = pages_of(data)
+    return read_pages(pages_of(data), "pdf")
+
+
+def read_pages(pages: Sequence[Page], form: str) -> Document:
+    """The document of printed pages, of whatever format `form` their glyphs come from.
+
+    Raises UnreadableError: no_text_layer, empty.
+    """
     _check_text_layer(pages)
     printed = [printed_page(page, number) for number, page in enumerate(pages)]
     kept, furniture = without_furniture([page.lines for page in printed])
@@ -49,7 +56,7 @@ def read_pdf(data: bytes) -> Document:
     digits = digits_in(glyph.character for page in pages for glyph in page.glyphs)
     left_out = (line.text for line in (*furniture, *joined.repeated))
     article = article_of(_lines(joined.lines, measure), title, digits, left_out, whole_page=True)
-    document = compose("pdf", title, article)
+    document = compose(form, title, article)
     return replace(document, issues=(*article.issues, *_issues(pages, printed, document.text)))
 
 

@@ -136,3 +136,18 @@ def test_report_that_kills_its_reader_waits_for_another_reader(
     assert (again.works, [outcome.kind for outcome in again.settled]) == ((), ["reader_crashed"])
     monkeypatch.setattr("flows.freshness.extraction_version", lambda: "a better reader")
     assert len(sort_out(fetched, settings, only_changed=True).works) == 1
+
+
+def test_report_that_wants_libreoffice_is_tried_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(data_dir=tmp_path)
+    work = page_that_takes(settings.snapshots, "330200", b"{\\rtf1\\ansi}")
+    fetched = [Fetched(work.entry, work.snapshot)]
+    works = sort_out(fetched, settings, only_changed=True).works
+    with monkeypatch.context() as without, reading_pool(1, 0) as readers:
+        without.setenv("PATH", "/nowhere")
+        shard = read_shard(works, settings.snapshots, readers)
+    store_readings(settings, [shard])
+    assert [outcome.kind for outcome in shard.outcomes] == ["needs_libreoffice"]
+    assert sort_out(fetched, settings, only_changed=True).works == works
