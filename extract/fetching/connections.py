@@ -39,11 +39,18 @@ class Answer:
 
     @property
     def redirect(self) -> str | None:
-        """Where it sends us on to, as an absolute address; None where it does not."""
+        """Where it sends us on to, as an absolute address; None where it does not.
+
+        Raises FetchError, kind redirects, where that is no address.
+        """
         location = self.headers.get("location")
         if self.status not in _REDIRECTS or not location:
             return None
-        return str(httpx.URL(self.url).join(location).copy_with(fragment=None))
+        try:
+            return str(httpx.URL(self.url).join(location).copy_with(fragment=None))
+        except (httpx.InvalidURL, UnicodeError) as error:
+            what = f"sends us on to {location[:200]!r}, which is no address"
+            raise FetchError(what, self.url, "open it in a browser", "redirects") from error
 
 
 class Connections:
@@ -64,12 +71,7 @@ class Connections:
 
     async def ask(self, url: str, conditions: Mapping[str, str], trace: Trace) -> Answer:
         """Ask for `url` once. Raises FetchError, or BusyError around one where asking again may help."""
-        try:
-            target = httpx.URL(url)
-        except httpx.InvalidURL as error:
-            raise FetchError(f"is no address: {error}", url, "mend the catalogue", "bad_url") from error
-        if target.scheme not in _PORTS or not target.host:
-            raise FetchError("is neither http: nor https:", url, "mend the catalogue", "bad_url")
+        target = _target(url)
         trace.final_url, trace.status, trace.headers = url, None, {}
         try:
             async with asyncio.timeout(self._limits.total_seconds):
@@ -167,6 +169,19 @@ class Connections:
                 FetchError("broke off within its packing", str(target), "try again later", "http_error")
             )
         return bytes(body)
+
+
+def _target(url: str) -> httpx.URL:
+    """The address in parts. Raises FetchError, kind bad_url, for what is none of http: or https:."""
+    try:
+        target = httpx.URL(url)
+    except (httpx.InvalidURL, UnicodeError) as error:
+        raise FetchError(f"is no address: {error}", url, "mend the catalogue", "bad_url") from error
+    if target.scheme not in _PORTS or not target.host:
+        raise FetchError("is neither http: nor https:", url, "mend the catalogue", "bad_url")
+    if target.port is not None and not 0 < target.port < 65536:
+        raise FetchError(f"has no port {target.port}", url, "mend the catalogue", "bad_url")
+    return target
 
 
 async def _as_it_is(host: str, port: int) -> tuple[str, ...]:

@@ -221,6 +221,30 @@ def test_a_site_that_sends_on_to_another_is_followed_at_the_others_pace(sites: S
     assert [one.path for one in sites.asked if one.host == "huzhou.test"] == ["/robots.txt", "/page"]
 
 
+@pytest.mark.parametrize(
+    "location",
+    [
+        "http://[::1",
+        "http://huzhou.test:99999/",
+        "http://huzhou.test:0/",
+        "javascript:alert(1)",
+        "http://",
+        "//\x01/",
+    ],
+)
+def test_a_redirect_to_nonsense_harms_no_other_page(sites: Sites, location: str) -> None:
+    sites.pages["/odd"] = lambda handler: handler.reply(302, Location=location)
+    found = visits(sites, [sites.url("odd"), sites.url("page")])
+    assert [visit.error.kind in ("redirects", "bad_url", "gone") for visit in found if visit.error] == [True]
+    assert found[1].page
+
+
+@pytest.mark.parametrize("url", ["http://a.test:99999/", "http://:80/", "http:///page", "http://a.test:x/"])
+def test_a_catalogue_of_nonsense_is_told(sites: Sites, url: str) -> None:
+    (visit,) = visits(sites, [url])
+    assert visit.error and visit.error.kind in ("bad_url", "no_such_host")
+
+
 def test_no_cookie_is_sent_back(sites: Sites) -> None:
     sites.pages["/cookie"] = lambda handler: handler.reply(302, Location="/page", **{"Set-Cookie": "a=b"})
     fetched(sites, "cookie")
