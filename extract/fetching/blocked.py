@@ -13,13 +13,14 @@ _HEAD = 512 * 1024
 _FEW = 60
 _SOME = 400
 
-_SCRIPT = re.compile(r"<(script|style|noscript)\b[^>]{0,2000}>.*?(</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
-_NOSCRIPT = re.compile(r"<noscript\b[^>]{0,2000}>(.{0,500}?)</noscript", re.IGNORECASE | re.DOTALL)
+_SCRIPT = re.compile(r"<(script|style|noscript)\b[^<>]{0,1000}>.*?(</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_NOSCRIPT = re.compile(r"<noscript\b[^<>]{0,1000}>(.{0,500}?)</noscript", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^<>]{0,5000}>|<!--.{0,5000}?-->", re.DOTALL)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_FRAME = re.compile(
-    r"<(?:i?frame|embed|object)\b|<a\b[^>]{0,2000}\.(?:pdf|docx?|wps|ofd|zip|html?)\b", re.IGNORECASE
+_ELSEWHERE = re.compile(
+    r"<(?:i?frame|embed|object)\b|<a\b[^<>]{0,1000}\.(?:pdf|docx?|wps|ofd|zip)\b", re.IGNORECASE
 )
+_LINK = re.compile(r"<a\b[^<>]{0,1000}\.html?\b", re.IGNORECASE)
 _COOKIE = re.compile(r"document\s*(?:\.|\[\s*['\"])\s*cookie", re.IGNORECASE)
 _CAPTCHA = re.compile(
     r"请(?:输入|填写|完成|进行|点击|拖动)[^。<]{0,12}验证|(?:滑动|安全|人机|身份)验证|g-recaptcha|geetest|hcaptcha|\bcaptcha\b",
@@ -32,11 +33,12 @@ _REFUSAL = re.compile(
 )
 
 
-def blocked_reason(status: int, media_type: str, body: bytes) -> str:
+def blocked_reason(status: int, media_type: str, body: bytes, size_before: int = 0) -> str:
     """Why an answer is no page but a block, in a few words; empty where it is a page.
 
     Only answers that look like HTML are judged, and only those with hardly any Chinese text: a report that
     mentions a captcha is a report. A page whose text stands in a frame or an attached file is a page.
+    `size_before` is the size of the last good snapshot in bytes, 0 where there is none.
     """
     if status in STATUSES:
         return STATUSES[status]
@@ -45,18 +47,21 @@ def blocked_reason(status: int, media_type: str, body: bytes) -> str:
     html = decode(body[:_HEAD]).text
     text = _TAG.sub(" ", _SCRIPT.sub(" ", html))
     chinese = len(_CHINESE.findall(text))
-    if chinese < _SOME and (found := _CAPTCHA.search(text)):
+    if chinese >= _SOME:
+        return ""
+    if found := _CAPTCHA.search(text):
         return f"a captcha ({found[0]})"
-    shown = text + " ".join(_NOSCRIPT.findall(html))
-    if chinese < _SOME and (found := _REFUSAL.search(shown)):
+    if found := _REFUSAL.search(text + " ".join(_NOSCRIPT.findall(html))):
         return f"a refusal ({found[0]})"
-    return _empty_reason(html, chinese)
+    if _ELSEWHERE.search(html):
+        return ""
+    if len(body) * 10 < size_before:
+        return f"a page of {len(body)} bytes, where there were {size_before}"
+    return "" if chinese >= _FEW or _LINK.search(html) else _empty_reason(html, chinese)
 
 
 def _empty_reason(html: str, chinese: int) -> str:
     """A page with next to no text, and a script that would make some."""
-    if chinese >= _FEW or _FRAME.search(html):
-        return ""
     if _COOKIE.search(html):
         return "a cookie puzzle in a script"
     if chinese == 0 and "<script" in html.lower():

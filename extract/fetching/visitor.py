@@ -226,7 +226,7 @@ def _check_redirect(first: str, url: str, further: str, answer: Answer) -> None:
 def _fetched(wanted: Wanted, answer: Answer, trace: Trace) -> Fetched:
     is_unchanged = answer.status == 304 and bool(_conditions(wanted))
     if not is_unchanged:
-        _refuse_answer(answer)
+        _refuse_answer(answer, wanted.previous.size if wanted.previous else 0)
     return Fetched(
         url=wanted.url,
         final_url=answer.url,
@@ -239,7 +239,7 @@ def _fetched(wanted: Wanted, answer: Answer, trace: Trace) -> Fetched:
     )
 
 
-def _refuse_answer(answer: Answer) -> None:
+def _refuse_answer(answer: Answer, size_before: int) -> None:
     """Raise the error that an answer stands for; nothing where it is a page."""
     status = f"answers {answer.status} {answer.reason}".strip()
     if answer.status in _GONE:
@@ -248,7 +248,8 @@ def _refuse_answer(answer: Answer) -> None:
         raise FetchError(status, answer.url, "open it in a browser; it may need a login", "forbidden")
     if answer.status in _BUSY:
         raise BusyError(FetchError(status, answer.url, "try again later", "busy"), _retry_after(answer))
-    if why := blocked_reason(answer.status, answer.headers.get("content-type", ""), answer.body):
+    media_type = answer.headers.get("content-type", "")
+    if why := blocked_reason(answer.status, media_type, answer.body, size_before):
         raise BlockedError(f"answers {answer.status} with {why}", answer.url)
     if answer.status != 200:
         raise FetchError(status, answer.url, "try again later", "http_error")

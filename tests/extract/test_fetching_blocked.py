@@ -78,6 +78,21 @@ def test_what_is_a_page(media_type: str, body: str) -> None:
     assert blocked_reason(200, media_type, body.encode()) == ""
 
 
+@pytest.mark.parametrize(
+    ("body", "before", "is_blocked"),
+    [
+        pytest.param("<p>页面维护中，请稍后访问。</p>", 30_000, True, id="far shorter than before"),
+        pytest.param("<p>页面维护中，请稍后访问。</p>", 100, False, id="short as before"),
+        pytest.param("<p>页面维护中，请稍后访问。</p>", 0, False, id="never seen before"),
+        pytest.param(REPORT * 2, 300_000, False, id="shorter, and a report"),
+        pytest.param("<p>报告</p><a href='2017.pdf'>下载</a>", 30_000, False, id="a file in its place"),
+    ],
+)
+def test_a_page_that_has_shrunk(body: str, before: int, *, is_blocked: bool) -> None:
+    """Pitfalls row 27: far shorter than before."""
+    assert bool(blocked_reason(200, "text/html", body.encode(), before)) is is_blocked
+
+
 @pytest.mark.parametrize("path", sorted(PAGES.rglob("*.html")), ids=lambda path: path.stem)
 def test_a_real_page_is_never_taken_for_a_block(path: Path) -> None:
     assert blocked_reason(200, "text/html", path.read_bytes()) == ""

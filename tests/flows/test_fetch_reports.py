@@ -78,6 +78,15 @@ def test_the_last_good_snapshot_stays_where_a_site_blocks(sites: Sites, settings
     assert len(until) == 2  # none for the good night; the blocked one's day is not put off
 
 
+def test_a_notice_in_place_of_the_report_does_not_replace_it(sites: Sites, settings: Settings) -> None:
+    """Pitfalls row 27: far shorter than before."""
+    sites.pages["/1.html"] = page_of(200, REPORT * 5)
+    (good,) = fetch(settings, entry(sites, "1.html"))
+    sites.pages["/1.html"] = page_of(200, "<p>页面维护中，请稍后访问。</p>")
+    (notice,) = fetch(settings, entry(sites, "1.html"))
+    assert (notice.snapshot, notice.failure and notice.failure.kind) == (good.snapshot, "blocked")
+
+
 def test_a_page_moved_for_good_says_where_to(sites: Sites, settings: Settings) -> None:
     sites.pages["/old"] = lambda handler: handler.reply(301, Location="/page")
     fetch(settings, entry(sites, "old"))
