@@ -20,7 +20,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from load.connection import Database, PostgresSchema
+from load.connection import Database, Limits, PostgresSchema
 from warehouse.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -44,6 +44,15 @@ class Settings(BaseSettings):
     )
     database_schema: str = Field(
         default="fazhi", pattern=r"^[a-z_][a-z0-9_]{0,62}$", description="PostgreSQL schema that fazhi owns"
+    )
+    database_memory: int = Field(
+        default=0, ge=0, description="megabytes that DuckDB may take; 0: half of what the process may have"
+    )
+    database_threads: int = Field(
+        default=0, ge=0, le=1024, description="threads of DuckDB; 0: one a processor"
+    )
+    database_spill: str = Field(
+        default="", description="folder for what a load cannot hold in memory; empty: beside the warehouse"
     )
     catalogue: str = Field(default="", description="CSV of the reports to read; empty: the packaged samples")
     base_year: int = Field(default=2017, ge=1990, le=2100, description="year the others are compared with")
@@ -122,6 +131,12 @@ class Settings(BaseSettings):
             return PostgresSchema(self.database_url, self.database_schema)
         named = self.database_url.removeprefix(_DUCKDB)
         return Path(named).expanduser().absolute() if named else self.data_dir / "warehouse.duckdb"
+
+    @property
+    def database_limits(self) -> Limits:
+        """What DuckDB may take of the machine."""
+        spill = Path(self.database_spill).expanduser().absolute() if self.database_spill else None
+        return Limits(self.database_memory, self.database_threads, spill)
 
     @property
     def catalogue_path(self) -> Path:

@@ -26,7 +26,7 @@ def show_run(console: Console, settings: Settings, summary: RunSummary, request:
     if summary.failures:
         show_failures(console, summary.failures)
         console.print(f"Repeat just these: [bold]{_again(request)}[/]", highlight=False)
-    with open_readonly(settings.database) as connection:
+    with open_readonly(settings.database, settings.database_limits) as connection:
         compared = summary_of(connection, request.base_year, _HEADLINES)
     headlines, elsewhere = compared.headlines.to_pylist(), compared.elsewhere.to_pylist()
     console.print(headlines_view(request.base_year, headlines, elsewhere))
@@ -38,7 +38,7 @@ def show_comparison(
 ) -> None:
     """One metric's base year against other years, and against other places. Raises LoadError."""
     chosen = sorted(places or ())
-    with open_readonly(settings.database) as connection:
+    with open_readonly(settings.database, settings.database_limits) as connection:
         years = compare_years(connection, metric, base_year, chosen).to_pylist()
         ranked = compare_places(connection, metric, base_year, chosen).to_pylist()
     console.print(comparison_view(metric, base_year, years, ranked))

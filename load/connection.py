@@ -1,5 +1,6 @@
 """Where a warehouse stands and how it is asked: the one small interface that both engines answer."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self
@@ -7,6 +8,17 @@ from urllib.parse import urlsplit
 
 if TYPE_CHECKING:  # the settings know a database's place, and most commands that read them need no Arrow
     import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What DuckDB may take: megabytes of memory (0: half of what this process may have), threads (0: one a
+    processor), and the folder for what does not fit into memory (None: beside the file).
+    """
+
+    memory: int = 0
+    threads: int = 0
+    spill: Path | None = None
 
 
 class Answer(Protocol):

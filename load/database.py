@@ -11,9 +11,9 @@ from typing import overload
 
 import duckdb
 
-from load.connection import Connection, Database, PostgresSchema
+from load.connection import Connection, Database, Limits, PostgresSchema
 from load.contents import source_key, warehouse_tables
-from load.duckdb_file import build_file, open_file
+from load.duckdb_file import build_file, open_file, source_of
 from load.hashes import content_hash
 from warehouse.errors import LoadError
 from warehouse.records import Metric, Place
@@ -21,8 +21,15 @@ from warehouse.records import Metric, Place
 __all__ = ["build_database", "content_hash", "is_current", "open_readonly", "source_key"]
 
 
+_DEFAULT = Limits()
+
+
 def build_database(
-    root: Path, database: Database, metrics: Iterable[Metric], places: Iterable[Place]
+    root: Path,
+    database: Database,
+    metrics: Iterable[Metric],
+    places: Iterable[Place],
+    limits: Limits = _DEFAULT,
 ) -> tuple[str, ...]:
     """Make the warehouse from the Parquet tables below `root`, whole or not at all.
 
@@ -34,26 +41,25 @@ def build_database(
     if isinstance(database, PostgresSchema):
         told: tuple[str, ...] = _postgres().load_schema(database, tables, source)
         return told
-    return build_file(database, tables, source)
+    return build_file(database, tables, source, limits)
 
 
 def is_current(root: Path, database: Database, metrics: Iterable[Metric], places: Iterable[Place]) -> bool:
     """Whether the warehouse was made from these very tables, metrics, places and SQL, and opens."""
-    try:
-        with open_readonly(database) as connection:
-            row = connection.execute("SELECT content FROM meta WHERE name = 'source'").fetchone()
-    except (LoadError, duckdb.Error):
-        return False
-    return bool(row == (source_key(root, metrics, places),))
+    if isinstance(database, PostgresSchema):
+        source: str | None = _postgres().source_of(database)
+    else:
+        source = source_of(database)
+    return source == source_key(root, metrics, places)
 
 
 @overload
-def open_readonly(database: Path) -> duckdb.DuckDBPyConnection: ...
+def open_readonly(database: Path, limits: Limits = ...) -> duckdb.DuckDBPyConnection: ...
 @overload
-def open_readonly(database: PostgresSchema) -> Connection: ...
+def open_readonly(database: PostgresSchema, limits: Limits = ...) -> Connection: ...
 @overload
-def open_readonly(database: Database) -> Connection: ...
-def open_readonly(database: Database) -> Connection:
+def open_readonly(database: Database, limits: Limits = ...) -> Connection: ...
+def open_readonly(database: Database, limits: Limits = _DEFAULT) -> Connection:
     """Open the warehouse for questions: what it holds now, even if a load puts other rows there meanwhile.
 
     Raises LoadError where there is none yet, or it will not open.
@@ -61,7 +67,7 @@ def open_readonly(database: Database) -> Connection:
     if isinstance(database, PostgresSchema):
         connection: Connection = _postgres().open_schema(database)
         return connection
-    return open_file(database)
+    return open_file(database, limits)
 
 
 def _postgres() -> ModuleType:

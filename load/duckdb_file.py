@@ -14,19 +14,25 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from load.connection import Limits
 from load.contents import description
 from load.durable import flush_folder, publish
 from load.hashes import content_hash
+from load.memory import memory_megabytes
 from warehouse.errors import LoadError
 from warehouse.sql import check_sql, table_sql, view_sql
 
 _STORAGE_VERSION = "v1.0.0"  # the oldest that DuckDB still writes: tools of any release since can open it
-_PROBE = (
-    "import sys, duckdb; duckdb.connect(sys.argv[1], read_only=True).execute('SELECT * FROM meta').fetchall()"
-)
+_PROBE = """
+import sys, duckdb
+with duckdb.connect(sys.argv[1], read_only=True) as connection:
+    print(dict(connection.execute("SELECT name, content FROM meta").fetchall()).get("source", ""))
+"""
 
 
-def build_file(database: Path, tables: Mapping[str, pa.Table], source: str) -> tuple[str, ...]:
+def build_file(
+    database: Path, tables: Mapping[str, pa.Table], source: str, limits: Limits
+) -> tuple[str, ...]:
     """Make the file anew with these tables, all views and the checks' results, in place of the old one.
 
     Returns lines to tell the user: that an old file would not open and where it was set aside. Raises
@@ -36,9 +42,8 @@ def build_file(database: Path, tables: Mapping[str, pa.Table], source: str) -> t
     new = database.with_name(f".{database.name}.new")
     _remove(new)
     try:
-        with duckdb.connect(
-            str(new), config={"storage_compatibility_version": _STORAGE_VERSION}
-        ) as connection:
+        config = _config(limits) | {"storage_compatibility_version": _STORAGE_VERSION}
+        with duckdb.connect(str(new), config=config) as connection:
             _fill(connection, tables)
             known = {"storage_version": _STORAGE_VERSION, "source": source}
             rows = description(content_hash(connection), known)
@@ -54,12 +59,23 @@ def build_file(database: Path, tables: Mapping[str, pa.Table], source: str) -> t
     return told
 
 
-def open_file(database: Path) -> duckdb.DuckDBPyConnection:
+def source_of(database: Path) -> str | None:
+    """The `source` that the file says it was made from; None where there is none, or it will not open.
+
+    Asked by a process of its own: a damaged file can abort the one that opens it.
+    """
+    if not database.exists():
+        return None
+    probe = _probe(database)
+    return probe.stdout.decode().strip() if probe and probe.returncode == 0 else None
+
+
+def open_file(database: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
     """Open the file for questions. Raises LoadError where there is none yet, or it will not open."""
     if not database.exists():
         raise LoadError("there is no warehouse yet", str(database), "run `fazhi run` first")
     try:
-        return duckdb.connect(str(database), read_only=True)
+        return duckdb.connect(str(database), read_only=True, config=_config(limits))
     except duckdb.Error as error:
         what = f"will not open: {str(error).splitlines()[0]}"
         raise LoadError(
@@ -102,14 +118,31 @@ def _set_aside_if_broken(database: Path) -> tuple[str, ...]:
     return (f"{database}: the old file would not open, set aside as {aside.name}; made anew from Parquet",)
 
 
+def _config(limits: Limits) -> dict[str, str | bool | int | float | list[str]]:
+    """Half of our memory for DuckDB, as the Arrow tables that it is filled from need room beside it."""
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": f"{limits.memory or max(memory_megabytes() // 2, 1)}MiB",
+        "preserve_insertion_order": False,
+    }
+    if limits.threads:
+        config["threads"] = limits.threads
+    if limits.spill:
+        config["temp_directory"] = str(limits.spill)
+    return config
+
+
 def _opens(database: Path) -> bool:
-    """Try in a process of its own, which a damaged file can abort; one that is in use counts as good."""
+    """Whether the file opens; one that is in use counts as good."""
+    probe = _probe(database)
+    return probe is not None and (probe.returncode == 0 or b"Conflicting lock" in probe.stderr)
+
+
+def _probe(database: Path) -> subprocess.CompletedProcess[bytes] | None:
     command = [sys.executable, "-c", _PROBE, str(database)]
     try:
-        probe = subprocess.run(command, capture_output=True, check=False, timeout=120)
+        return subprocess.run(command, capture_output=True, check=False, timeout=120)
     except subprocess.TimeoutExpired:
-        return False
-    return probe.returncode == 0 or b"Conflicting lock" in probe.stderr
+        return None
 
 
 def _remove(new: Path) -> None:

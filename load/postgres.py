@@ -51,6 +51,16 @@ def load_schema(database: PostgresSchema, tables: Mapping[str, pa.Table], source
     return told
 
 
+def source_of(database: PostgresSchema) -> str | None:
+    """The `source` that the warehouse says it was made from; None where there is none to ask."""
+    try:
+        with open_schema(database) as connection:
+            row = connection.execute("SELECT content FROM meta WHERE name = 'source'").fetchone()
+    except LoadError:
+        return None
+    return str(row[0]) if row else None
+
+
 def open_schema(database: PostgresSchema) -> PostgresConnection:
     """Open the schema for questions, in one read-only transaction that sees what it held at its start.
 
