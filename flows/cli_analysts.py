@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -61,6 +62,7 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example: `fazhi compare disputes.litigation_loss_rate --places 金华市`")(compare)
     app.command(epilog="Example: `fazhi rank disputes.appearance_rate --year 2017 --level prefecture`")(rank)
     app.command(epilog="Example: `fazhi check --strict`")(check)
+    app.command(epilog="Example: `fazhi release releases/2018-04 --since releases/2018-03`")(release)
 
 
 def sql(
@@ -156,6 +158,36 @@ def check(
         _write(session, found, form, output)
     if strict and "error" in found["severity"].to_pylist():
         raise typer.Exit(1)
+
+
+def release(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="a new folder")],
+    *,
+    since: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="the release before, to tell what has changed")
+    ] = None,
+    day: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="date of the release (today)")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="release although the checks found errors")] = False,
+) -> None:
+    """Write tables and views as Parquet and CSV, with a datapackage.json that says what they are."""
+    from load.comparison import check_findings
+    from load.database import open_readonly
+    from load.release import write_release
+
+    session: Session = context.obj
+    with open_readonly(session.settings().database) as connection:
+        errors = check_findings(connection)["severity"].to_pylist().count("error")
+        if errors and not force:
+            raise FazhiError(
+                f"the checks found {errors} errors", "release", "see `fazhi check`, or add --force"
+            )
+        made = write_release(connection, folder, (day or datetime.now(UTC)).date(), since)
+    changes = "" if made.changes is None else f", {made.changes} changes"
+    line = f"version {made.version}: {len(made.rows)} tables, {sum(made.rows.values())} rows{changes}"
+    session.out.print(f"{line}; {made.descriptor}", markup=False, highlight=False, soft_wrap=True)
 
 
 def _peers(level: Level | None, province: str) -> "Peers":

@@ -24,7 +24,7 @@ _HEAD = """# Data dictionary
 
 Written by `make docs` out of the schemas, of which this is version {version}; a test refuses a stale page.
 Every table and view stands in the warehouse under its name; `parquet/FOLDER` in the data folder has its rows.
-`docs/questions.md` asks each view a real question.
+`docs/questions.md` asks each view a real question, `docs/analysts.md` opens the data in other programs.
 """
 
 

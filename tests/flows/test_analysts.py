@@ -1,13 +1,14 @@
 """The commands of analysts on the samples."""
 
 import json
+import re
 from pathlib import Path
 
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from tests.flows.running import Fazhi, run_fazhi
+from tests.flows.running import ROOT, Fazhi, run_fazhi
 
 LOSS = "disputes.litigation_loss_rate"
 
@@ -25,7 +26,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("command", ["sql", "compare", "rank", "check"])
+@pytest.mark.parametrize("command", ["sql", "compare", "rank", "check", "release"])
 def test_help_teaches_with_an_example(fazhi: Fazhi, command: str) -> None:
     shown = fazhi(command, "--help")
     assert (shown.returncode, "Example" in shown.stdout) == (0, True)
@@ -80,11 +81,39 @@ def test_check_tells_what_and_where(samples: Path) -> None:
     assert (shown.returncode, "0 错误 errors" in shown.stdout or "nothing" in shown.stdout) == (0, True)
 
 
+@pytest.fixture(scope="module")
+def released(samples: Path) -> Path:
+    """The folder of a release of the samples, `release`, beside their data."""
+    done = run_fazhi(samples, "release", "release", "--day", "2018-04-01")
+    assert (done.returncode, "14 tables" in done.stdout) == (0, True)
+    return samples
+
+
+def test_a_second_release_tells_that_nothing_changed(released: Path) -> None:
+    done = run_fazhi(released, "release", "second", "--since", "release")
+    assert (done.returncode, "0 changes" in done.stdout) == (0, True)
+
+
+SHOWN = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "analysts.md").read_text("utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    "block", [block for block in SHOWN if "polars" not in block], ids=["pandas", "duckdb"]
+)
+def test_what_the_page_for_analysts_shows_runs(
+    released: Path, block: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(released)
+    exec(compile(block, "docs/analysts.md", "exec"), {})
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         pytest.param(["sql", "SELECT nothing"], "SQL: Binder Error", id="wrong SQL"),
         pytest.param(["sql", "DROP TABLE meta"], "read-only", id="a change"),
+        pytest.param(["release", "data"], "data: is not empty", id="a folder in use"),
+        pytest.param(["release", "new", "--since", "data"], "is no release", id="no release before"),
         pytest.param(["rank", "disputes.loss"], "no such metric", id="no metric"),
         pytest.param(
             ["rank", LOSS, "--level", "county", "--province", "浙江省"], "one of the two", id="two peers"
