@@ -87,6 +87,7 @@ def fetch(session: Session, asked: Asked, *, strict: bool) -> None:
 
 def transform(session: Session, asked: Asked, *, strict: bool) -> None:
     """`fazhi transform`: snapshots to Parquet."""
+    from flows.attachments import follow_attachments
     from flows.progress import watcher
     from flows.readers import read_shard, reading_pool
     from flows.steps import choose_reports, sort_out, store_readings, stored_reports
@@ -101,6 +102,7 @@ def transform(session: Session, asked: Asked, *, strict: bool) -> None:
         watcher().begin("读取 read", len(sorted_out.works))
         with reading_pool(len(sorted_out.works), settings.workers) as readers:
             shard = read_shard(sorted_out.works, settings.snapshots, readers)
+            shard = follow_attachments(shard, sorted_out.works, settings, readers, stored_reports)
         store_readings(settings, [shard])
     outcomes = [*chosen.refused, *sorted_out.settled, *shard.outcomes]
     failures = [outcome for outcome in outcomes if outcome.status is Status.FAILED]

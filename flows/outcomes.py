@@ -20,7 +20,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one report. `kind` says in one word why it failed, `words` in one line."""
+    """What became of one report. `kind` says in one word why it failed, `words` in one line.
+
+    `attachment` is the link of the report's own file, where the page holds nothing else.
+    """
 
     report_id: str
     status: Status
@@ -29,6 +32,7 @@ class Outcome:
     kind: str = ""
     words: str = ""
     statements: int = 0
+    attachment: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
+from flows.attachments import follow_attachments
 from flows.diary import diary_of_run
 from flows.outcomes import Outcome, RunSummary, Status, outcome_markdown, outcome_rows, write_summary
 from flows.progress import watcher
@@ -50,7 +51,8 @@ def fetch_shard(number: int, entries: Sequence[CatalogueEntry], settings: Settin
 @task(name="read shard", task_run_name="read shard {number}", persist_result=False)
 def read_one_shard(number: int, works: Sequence[ReadWork], settings: Settings, readers: Readers) -> ReadShard:
     """Read one shard of the snapshots into rows."""
-    return read_shard(works, settings.snapshots, readers)
+    shard = read_shard(works, settings.snapshots, readers)
+    return follow_attachments(shard, works, settings, readers, fetch_reports)
 
 
 @task(name="load", persist_result=False)

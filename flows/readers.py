@@ -114,6 +114,6 @@ def _alone(work: ReadWork, snapshots: Location, readers: Readers) -> ReadShard:
 def _told(shard: ReadShard) -> ReadShard:
     for outcome in shard.outcomes:
         watcher().advance()
-        if outcome.status is Status.FAILED:
+        if outcome.status is Status.FAILED and not outcome.attachment:
             watcher().failed(outcome)
     return shard

@@ -1,7 +1,7 @@
 """One report's bytes to the rows of its tables; a report's failure becomes a row and a line, here alone."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
@@ -62,7 +62,8 @@ def _read_one(work: ReadWork, store: SnapshotStore, limits: Limits) -> ReadShard
             return _read(work, store.read(work.snapshot))
     except Exception as error:  # noqa: BLE001  one report's failure is a row; the others are read
         kind = getattr(error, "kind", "") or type(error).__name__
-        return failed_reading(work, kind, " ".join(str(error).split()) or kind)
+        link = error.where if isinstance(error, UnreadableError) and kind == "attachment" else ""
+        return failed_reading(work, kind, " ".join(str(error).split()) or kind, link)
 
 
 def _read(work: ReadWork, data: bytes) -> ReadShard:
@@ -93,10 +94,11 @@ def _prove(document: Document, reading: Reading) -> None:
             raise UnreadableError(what, "", "report this", "misplaced")
 
 
-def failed_reading(work: ReadWork, kind: str, words: str) -> ReadShard:
+def failed_reading(work: ReadWork, kind: str, words: str, attachment: str = "") -> ReadShard:
     """The row and outcome of a report that could not be read: why in one word, and in one line."""
     row = _row(work, Health.UNREADABLE, f"{kind}: {words}")
-    return ReadShard((_outcome(work, Status.FAILED, kind, words),), {"documents": documents_table([row])})
+    outcome = replace(_outcome(work, Status.FAILED, kind, words), attachment=attachment)
+    return ReadShard((outcome,), {"documents": documents_table([row])})
 
 
 def _outcome(work: ReadWork, status: Status, kind: str = "", words: str = "", statements: int = 0) -> Outcome:

@@ -7,6 +7,7 @@ from itertools import chain
 from selectolax.lexbor import LexborHTMLParser
 
 from extract.documents.assembly import tidy
+from extract.documents.attachments import check_attachment
 from extract.documents.body import Stretch, body_of
 from extract.documents.charset import decode, lost_characters
 from extract.documents.composition import article_of, digits_in
@@ -24,11 +25,22 @@ def read_html(data: bytes) -> Document:
     """Read the article of an HTML page: its text without the page round it, and what the page says of it.
 
     Raises UnreadableError: empty where the page has no text, not_a_report where it has no Chinese prose
-    (a script's puzzle, a blank frame), broken where it is made to stop a parser.
+    (a script's puzzle, a blank frame), broken where it is made to stop a parser, attachment where the report
+    is a file that the page only links to (`where` is the link).
     """
     page = decode(data).text
     check_nesting(page)
     parser = LexborHTMLParser(page)
+    try:
+        document = _article(parser)
+    except UnreadableError:
+        check_attachment(parser, "", "")
+        raise
+    check_attachment(parser, document.title, document.text)
+    return document
+
+
+def _article(parser: LexborHTMLParser) -> Document:
     meta = _meta(parser)
     tokens, body = _page(parser)
     lines = lines_of(tokens, body.start, body.end, load_markers().junk)

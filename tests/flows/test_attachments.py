@@ -1,0 +1,86 @@
+"""Pages that only link to their report: the file is read in their place."""
+
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from flows.attachments import follow_attachments
+from flows.outcomes import Status
+from flows.readers import read_shard, reading_pool
+from flows.reading import ReadShard
+from flows.settings import Settings
+from flows.steps import fetch_reports, sort_out, store_readings, stored_reports
+from load.parquet import read_table
+from warehouse.records import CatalogueEntry
+
+TITLE = "诸暨市2019年法治政府建设情况报告"
+COVER = (
+    "<html><head><title>{title}</title></head><body><h1>{title}</h1><div id='zoom'>{body}</div></body></html>"
+)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path / "data")
+
+
+def page(folder: Path, body: str) -> CatalogueEntry:
+    path = folder / "cover.html"
+    path.write_text(COVER.format(title=TITLE, body=body), "utf-8")
+    return CatalogueEntry("330681", 2019, path.as_uri())
+
+
+def read(entry: CatalogueEntry, settings: Settings) -> ReadShard:
+    fetched = fetch_reports([entry], settings)
+    works = sort_out(fetched, settings, only_changed=True).works
+    with reading_pool(1, 0) as readers:
+        shard = read_shard(works, settings.snapshots, readers)
+        return follow_attachments(shard, works, settings, readers, fetch_reports)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<p>附件：<a href='files/report.pdf'>{TITLE}.pdf</a></p>",
+        f"<p><a href='files/report.pdf'>附件1：{TITLE}</a> <a href='b.doc'>附件2：统计附表.doc</a></p>",
+        "<iframe src='viewer.html?file=files/report.pdf'></iframe>",
+    ],
+    ids=["link", "first of two", "frame"],
+)
+def test_the_attachment_is_read_as_the_report(body: str, settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "files").mkdir()
+    report = (files("samples") / "330681-2019.pdf").read_bytes()
+    (tmp_path / "files" / "report.pdf").write_bytes(report)
+    entry = page(tmp_path, body)
+    shard = read(entry, settings)
+    assert [(outcome.status, outcome.url) for outcome in shard.outcomes] == [(Status.READ, entry.url)]
+    store_readings(settings, [shard])
+    (document,) = read_table(settings.data_dir, "documents").to_pylist()
+    assert (document["format"], document["url"], document["health"]) == ("pdf", entry.url, "read")
+    again = sort_out(stored_reports([entry], settings), settings, only_changed=True)
+    assert (again.works, [outcome.status for outcome in again.settled]) == ((), [Status.UNCHANGED])
+
+
+def test_an_attachment_that_is_not_there_is_asked_for_again(settings: Settings, tmp_path: Path) -> None:
+    entry = page(tmp_path, f"<a href='report.pdf'>{TITLE}</a>")
+    shard = read(entry, settings)
+    (outcome,) = shard.outcomes
+    assert (outcome.status, outcome.kind) == (Status.FAILED, "not_found")
+    assert "report.pdf" in outcome.words
+    store_readings(settings, [shard])
+    assert len(sort_out(stored_reports([entry], settings), settings, only_changed=True).works) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>2019年，全市办理行政复议案件1285件。</p><a href='a.doc'>附件：统计附表.doc</a>",
+        f"<p>见附件。</p><a href='a.doc'>{TITLE}</a><a href='b.doc'>{TITLE}</a>",
+        f"<p>{'2019年，全市办理行政复议案件1285件，审结1200件。' * 10}</p><a href='a.pdf'>{TITLE}</a>",
+    ],
+    ids=["a table beside the text", "two of the name", "the text again as a file"],
+)
+def test_other_links_are_not_followed(body: str, settings: Settings, tmp_path: Path) -> None:
+    (outcome,) = read(page(tmp_path, body), settings).outcomes
+    assert "attachment" not in (outcome.kind, *outcome.words.split())
