@@ -7,7 +7,7 @@ from transform.outline import Sentence
 from transform.quantities import Quantity
 
 _BREAKS = frozenset("，；：。！？▶")
-_JOINT = re.compile(r"\A\ ?(?:[、，]|和|及|与|以及|、?其中)?\ ?\Z")
+_JOINT = re.compile(r"\A\ ?(?:、|和|及|与|以及|、?其中)?\ ?\Z")
 _RESPECTIVELY = re.compile(r"分别|依次|各(?:为|占|达)")
 _LIST_BREAK = re.compile(r"、|，|和|及(?!其)|与|以及")
 _LONGEST_CLAUSE = 300

@@ -40,6 +40,11 @@ _CUT = re.compile(
 _YEAR_ON_YEAR = re.compile(r"(?:同比|环比|比上年|较上年)[^，；。到至为]{0,4}\Z")
 _NEW = re.compile(rf"(?:{_either(_TABLE['change']['not_after'])})(?:了)?\Z")
 _AGAINST = re.compile(_either(_TABLE["change"]["against"]))
+_SINCE = re.compile(r"(?:比|较)(?:上年|去年|上一年|同期|(?:19|20)\d{2}年)")
+_HIGHER = {
+    Direction.UP: re.compile(r"(?:比|较)[^，；。]{1,14}高(?:出|了)?\Z"),
+    Direction.DOWN: re.compile(r"(?:比|较)[^，；。]{1,14}低(?:了)?\Z"),
+}
 _NOT_CHANGE = re.compile(_either(_TABLE["change"]["not_change"]))
 _BODY = _either(_TABLE["gap"]["bodies"])
 _GAPS = {
@@ -120,7 +125,7 @@ def _measured(figure: Figure) -> tuple[Role, Direction | None]:
 def _way(before: str) -> Direction | None:
     if _DOUBLED.search(before):
         return Direction.UP
-    for patterns in (_NOUNS, _VERBS, _MORE):
+    for patterns in (_NOUNS, _VERBS, _MORE, _HIGHER):
         for direction, pattern in patterns.items():
             if pattern.search(before):
                 return direction
@@ -146,7 +151,7 @@ def _by_unit(figure: Figure, way: Direction) -> tuple[Role, Direction | None]:
         return (Role.LEVEL, None) if _NOT_CHANGE.search(clause) else (Role.CHANGE_RATE, way)
     if figure.quantity.sign:
         return Role.CHANGE, way
-    if _NEW.search(figure.before):
+    if _NEW.search(figure.before) and not _SINCE.search(figure.before):
         return Role.LEVEL, None
     if way is Direction.DOWN and not _AGAINST.search(clause) and unit_class(unit) != "money":
         return Role.LEVEL, None

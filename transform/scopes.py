@@ -87,7 +87,7 @@ def scope_of(text: str, figure: Figure, around: Surroundings, role: Role, curren
     """
     own = Scope(None, ScopeKind.WHOLE, around.place)
     if role in {Role.GAP, Role.RANK}:
-        return current if current.kind is not ScopeKind.AREA else own
+        return current
     if average := _average(figure, around):
         return average
     words = text[figure.item[0] : figure.item[1]] if figure.item else figure.before
