@@ -240,3 +240,26 @@ def test_every_table_and_column_has_a_comment(root: Path, postgres: PostgresSche
     )
     with psycopg.connect(postgres.url) as connection:
         assert connection.execute(query).fetchall() == []
+
+
+def test_roles_as_documented_outlast_tables_made_anew(root: Path, postgres: PostgresSchema) -> None:
+    """docs/warehouse.md: a role that may make no schema loads into a prepared one, another one reads."""
+    change(
+        postgres,
+        "CREATE ROLE loader LOGIN",
+        "CREATE ROLE analyst LOGIN",
+        "CREATE SCHEMA fazhi AUTHORIZATION loader",
+        "GRANT USAGE ON SCHEMA fazhi TO analyst",
+        "ALTER DEFAULT PRIVILEGES FOR ROLE loader IN SCHEMA fazhi GRANT SELECT ON TABLES TO analyst",
+    )
+    loader, analyst = (
+        PostgresSchema(postgres.url.replace("//fazhi@", f"//{role}@")) for role in ("loader", "analyst")
+    )
+    build(root, loader)
+    change(postgres, "UPDATE fazhi.meta SET content = '0' WHERE name = 'schema_version'")
+    assert len(build(root, loader)) == 1
+    with open_readonly(analyst) as connection:
+        assert connection.execute("SELECT COUNT(*) FROM observation").fetchone() != (0,)
+    with pytest.raises(LoadError, match="permission denied"):
+        build(root, analyst)
+    change(postgres, "DROP SCHEMA fazhi CASCADE", "DROP ROLE loader", "DROP ROLE analyst")
