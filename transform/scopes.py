@@ -40,11 +40,12 @@ _LEVELS = "省市县区州盟旗"
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Words, kind and place code of whose figure it is."""
+    """Words, kind and place code of whose figure it is; `average` where it is a yardstick for one figure."""
 
     words: str | None
     kind: ScopeKind
     place: str
+    average: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +117,9 @@ def _average(figure: Figure, around: Surroundings) -> Scope | None:
         return None
     for parent in around.parents:
         if body == "全国" and parent.level == "country":
-            return Scope("全国平均", ScopeKind.AREA, parent.code)
+            return Scope("全国平均", ScopeKind.AREA, parent.code, average=True)
         if parent.name.endswith(body[-1]) or parent.level == _LEVEL_OF.get(body):
-            return Scope(f"{body}平均", ScopeKind.AREA, parent.code)
+            return Scope(f"{body}平均", ScopeKind.AREA, parent.code, average=True)
     return None
 
 

@@ -134,8 +134,9 @@ def _scopes(subject: Subject, placed: list[Placed]) -> list[Scope]:
     scopes: list[Scope] = []
     current = Scope(None, ScopeKind.WHOLE, subject.place)
     for one in placed:
-        current = scope_of(subject.normal, one.figure, subject.around, one.role, current)
-        scopes.append(current)
+        scope = scope_of(subject.normal, one.figure, subject.around, one.role, current)
+        scopes.append(scope)
+        current = current if scope.average else scope
     return scopes
 
 
