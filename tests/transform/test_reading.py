@@ -274,3 +274,8 @@ def test_a_hundred_thousand_random_characters_are_read(read: Read, alphabet: str
     text = "".join(random.Random(7).choices(alphabet, k=100_000)).replace("\n", " ")
     reading = read(text)
     assert all(text[s.char_start : s.char_end] == s.text for s in reading.statements)
+
+
+def test_an_average_is_a_yardstick_for_one_figure_alone(read: Read) -> None:
+    reading = read("义乌市满意率95%，比全省平均94.1%高0.9个百分点。")
+    assert stated(reading, "place") == ["330782", "330000", "330782"]
