@@ -1,0 +1,218 @@
+"""Speed of loading and asking the warehouse, beside pandas and the engine's own bulk load.
+
+    python -m bench.warehouse [--places 3200] [--years 12] [--metrics 60] [--loads 10] [--postgres URL]
+
+The panel is made up: places that do not exist, figures out of a hash, a sentence for each. A whole load is
+what `fazhi load` does: tables, views, all checks, proof of each statement, content hash. The bulk load only
+copies the same Parquet (DuckDB) or a ready CSV (PostgreSQL) into tables without keys: it is the limit, not
+an equal. pandas writes a sample of the same rows with `to_sql`.
+"""
+
+import argparse
+import io
+import resource
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.csv
+
+from load.comparison import compare_places, compare_years
+from load.connection import Database, PostgresSchema
+from load.database import build_database, open_readonly
+from load.parquet import read_table, write_reports
+from warehouse.metrics import load_metrics
+from warehouse.records import Metric, Place
+from warehouse.schemas import TABLES
+
+_SAMPLE = 20_000
+_COPIED = ("statements", "observations")
+_PANEL = """
+CREATE TABLE figure AS
+SELECT
+    printf('%06d', 110000 + p) AS place, y AS year, m.nth, m.metric, m.unit,
+    CAST(hash(p, y, m.nth, $seed) % CASE WHEN m.unit = '%' THEN 100 ELSE 100000 END AS INTEGER) AS figure
+FROM range($places) AS places (p), range(2028 - $years, 2028) AS years (y), metric AS m
+"""
+_STATEMENTS = """
+SELECT
+    substr(sha256(place || year || metric || figure), 1, 16) AS statement_id,
+    place || '-' || year AS report_id, year AS report_year, '一' AS section,
+    printf('指标%02d为%07d件。', nth, figure) AS sentence, printf('%07d件', figure) AS text,
+    nth * 15 + 5 AS char_start, nth * 15 + 13 AS char_end, figure AS value, unit, 'exact' AS bound,
+    'level' AS role, year, place, 'whole' AS scope_kind, metric, 'stated' AS basis, 'made up' AS rule
+FROM figure
+"""
+_DOCUMENTS = """
+SELECT
+    place || '-' || year AS report_id, year AS report_year, place, '甲' || place AS place_name,
+    'https://example.org/' || place AS url, 'https://example.org/' || place AS source_url, 'read' AS health,
+    $seed AS snapshot, COUNT(*) AS statement_count, COUNT(*) AS linked_count,
+    0 AS exclusion_count, 0 AS issue_count,
+    string_agg(printf('指标%02d为%07d件。', nth, figure), chr(10) ORDER BY nth) AS text
+FROM figure
+GROUP BY place, year
+"""
+
+
+def panel(places: int, years: int, metrics: tuple[Metric, ...], seed: str) -> dict[str, pa.Table]:
+    """Made-up tables by Parquet folder: documents, statements, observations."""
+    with duckdb.connect() as connection:
+        names = pa.table(
+            {"nth": range(len(metrics)), "metric": [m.id for m in metrics], "unit": [m.unit for m in metrics]}
+        )
+        connection.register("metric", names)
+        connection.execute(_PANEL, {"places": places, "years": years, "seed": seed})
+        stated = _fitting("statements", connection.execute(_STATEMENTS).to_arrow_table())
+        documents = _fitting("documents", connection.execute(_DOCUMENTS, {"seed": seed}).to_arrow_table())
+    observed = stated.select(TABLES["observations"].names).cast(TABLES["observations"])
+    return {"documents": documents, "statements": stated, "observations": observed}
+
+
+def _fitting(name: str, table: pa.Table) -> pa.Table:
+    """The table with its declared schema; columns that it lacks are null."""
+    schema = TABLES[name]
+    has = set(table.column_names)
+    columns = [
+        table[field.name].cast(field.type) if field.name in has else pa.nulls(table.num_rows, field.type)
+        for field in schema
+    ]
+    return pa.Table.from_arrays(columns, schema=schema)
+
+
+@contextmanager
+def timed(name: str, rows: int = 0) -> Iterator[None]:
+    """Print how long the block took, and rows a second."""
+    start = time.perf_counter()
+    yield
+    spent = time.perf_counter() - start
+    speed = f"{rows / spent:12,.0f} rows/s" if rows else ""
+    print(f"{name:52} {spent * 1000:12,.1f} ms {speed}", flush=True)
+
+
+def bulk_duckdb(root: Path) -> None:
+    """DuckDB's own copy of the Parquet into a file."""
+    with duckdb.connect(str(root / "bulk.duckdb")) as connection:
+        for name in ("documents", *_COPIED):
+            files = f"{root}/parquet/{name}/*/*.parquet"
+            connection.execute(f"CREATE TABLE {name} AS SELECT * FROM read_parquet('{files}')")
+
+
+def bulk_postgres(root: Path, url: str) -> Callable[[], None]:
+    """PostgreSQL's own COPY of a CSV that is ready before."""
+    import psycopg
+
+    contents = []
+    for name in _COPIED:
+        sink = io.BytesIO()
+        table = read_table(root, name)
+        pyarrow.csv.write_csv(table.cast(pa.schema([(n, pa.string()) for n in table.column_names])), sink)
+        contents.append((name, table.column_names, sink.getvalue()))
+
+    def copy() -> None:
+        with psycopg.connect(url) as connection, connection.cursor() as cursor:
+            for name, columns, content in contents:
+                types = ", ".join(f"{c} {'NUMERIC(24, 6)' if c == 'value' else 'VARCHAR'}" for c in columns)
+                cursor.execute(f"CREATE TEMPORARY TABLE {name} ({types})")
+                with cursor.copy(f"COPY {name} FROM STDIN (FORMAT csv, HEADER)") as writer:
+                    writer.write(content)
+
+    return copy
+
+
+def bulk(root: Path, database: Database, rows: int) -> None:
+    """The engine's own load of the same rows: the limit."""
+    name = "bulk load by the engine alone, no keys, no checks"
+    if isinstance(database, PostgresSchema):
+        copy = bulk_postgres(root, database.url)
+        with timed(name, rows):
+            copy()
+        return
+    with timed(name, rows):
+        bulk_duckdb(root)
+
+
+def with_pandas(root: Path, url: str) -> None:
+    """A sample of the statements by `to_sql`: into PostgreSQL, or into SQLite where no server is named."""
+    frame = read_table(root, "statements").slice(0, _SAMPLE).to_pandas()
+    frame["value"] = frame["value"].astype(float)
+    if url:
+        import sqlalchemy
+
+        engine = sqlalchemy.create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+        with timed("pandas to_sql, PostgreSQL, a sample", len(frame)):
+            frame.to_sql("to_sql_sample", engine, if_exists="replace", index=False)
+        engine.dispose()
+        return
+    with (
+        sqlite3.connect(root / "pandas.sqlite") as connection,
+        timed("pandas to_sql, SQLite, a sample", len(frame)),
+    ):
+        frame.to_sql("to_sql_sample", connection, if_exists="replace", index=False)
+
+
+def ask(database: Database, metric: str, place: str) -> None:
+    """Comparisons of one place and of all."""
+    with open_readonly(database) as connection:
+        for name, places in (("one place", [place]), ("all places", [])):
+            with timed(f"compare_years, one metric, {name}"):
+                compare_years(connection, metric, 2017, places)
+            with timed(f"compare_places, one metric and year, {name}"):
+                compare_places(connection, metric, 2017, places)
+
+
+def measure(root: Path, database: Database, options: argparse.Namespace) -> None:
+    """All measurements on one engine."""
+    metrics = load_metrics()
+    places = [
+        Place(f"{110000 + p:06}", f"甲地{p}", "county", short_name=f"甲{p}") for p in range(options.places)
+    ]
+    asked = metrics[: options.metrics]
+    made = panel(options.places, options.years, asked, "first")
+    rows = sum(table.num_rows for table in made.values())
+    reports = made["documents"]["report_id"].to_pylist()
+    print(f"{options.places} places x {options.years} years x {len(asked)} metrics, made up: {rows:,} rows")
+    with timed("write Parquet", rows):
+        write_reports(root, made, reports)
+    bulk(root, database, rows - len(reports) if options.postgres else rows)
+    with_pandas(root, options.postgres)
+    with timed("whole load: tables, views, checks, hash", rows):
+        build_database(root, database, metrics, places)
+    ask(database, asked[0].id, places[0].code)
+    size = database.stat().st_size if isinstance(database, Path) else 0
+    few = panel(max(options.places // 100, 1), options.years, asked, "second")
+    with timed("second load, 1 % of the places changed: Parquet", few["statements"].num_rows):
+        write_reports(root, few, few["documents"]["report_id"].to_pylist())
+    with timed("second load, 1 % of the places changed: warehouse", rows):
+        build_database(root, database, metrics, places)
+    if size and isinstance(database, Path):
+        for _ in range(options.loads - 2):
+            build_database(root, database, metrics, places)
+        grown = database.stat().st_size / size
+        print(f"file after {options.loads} loads: {grown:.3f} of the first, {size:,} bytes")
+
+
+def main() -> None:
+    """Print a line for each measurement."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    for name, default in (("places", 3200), ("years", 12), ("metrics", 60), ("loads", 10)):
+        parser.add_argument(f"--{name}", type=int, default=default)
+    parser.add_argument("--postgres", default="", metavar="URL", help="measure PostgreSQL, not DuckDB")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        is_shared = bool(options.postgres)
+        database = PostgresSchema(options.postgres, "fazhi_bench") if is_shared else root / "w.duckdb"
+        measure(root, database, options)
+    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+
+
+if __name__ == "__main__":
+    main()
