@@ -91,7 +91,23 @@ def _place_tables(places: tuple[Place, ...]) -> dict[str, pa.Table]:
             latest.values(), pa.schema([*form[:2], ("short_name", pa.string()), form[2], *years])
         ),
         "dim_place_form": _records(ordered, pa.schema([*form, *years])),
+        "dim_place_successor": _successor_table(ordered),
     }
+
+
+def _successor_table(places: Iterable[Place]) -> pa.Table:
+    """Where a place went to under another code, from which year on."""
+    rows = {
+        (place.code, successor, place.valid_to + 1)
+        for place in places
+        if place.valid_to is not None
+        for successor in place.successors
+        if successor != place.code
+    }
+    schema = pa.schema([("code", pa.string()), ("successor", pa.string()), ("year", pa.int32())])
+    return pa.Table.from_pylist(
+        [dict(zip(schema.names, row, strict=True)) for row in sorted(rows)], schema=schema
+    )
 
 
 def _records(places: Iterable[Place], schema: pa.Schema) -> pa.Table:

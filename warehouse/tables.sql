@@ -31,6 +31,16 @@ COMMENT ON COLUMN dim_place_form.level IS 'country, province, prefecture or coun
 COMMENT ON COLUMN dim_place_form.valid_from IS 'first year; null where it was always so';
 COMMENT ON COLUMN dim_place_form.valid_to IS 'last year; null where it still is';
 
+CREATE TABLE dim_place_successor (
+    code VARCHAR NOT NULL,
+    successor VARCHAR NOT NULL,
+    year INTEGER NOT NULL
+);
+COMMENT ON TABLE dim_place_successor IS 'what a place that is gone went to: another row for each code';
+COMMENT ON COLUMN dim_place_successor.code IS 'GB/T 2260 code that ended';
+COMMENT ON COLUMN dim_place_successor.successor IS 'GB/T 2260 code that it went to';
+COMMENT ON COLUMN dim_place_successor.year IS 'first year without it';
+
 CREATE TABLE dim_place_year (
     place VARCHAR NOT NULL,
     year INTEGER NOT NULL,

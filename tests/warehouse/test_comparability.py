@@ -12,7 +12,7 @@ from tests.load.factories import CASES, LOSS, METRICS, RATE, document, statement
 from tests.warehouse.warehouses import Warehouse, ask, rate
 from warehouse.errors import CatalogueError
 from warehouse.metrics import parse_metrics
-from warehouse.records import Metric
+from warehouse.records import Metric, Place
 from warehouse.sql import table_sql, view_sql
 
 RULES = Metric(
@@ -196,6 +196,17 @@ def test_a_place_that_was_renamed_between_the_years_is_marked(warehouse: Warehou
             (2018, None),
             (2021, "gap, place_changed"),
         ]
+
+
+def test_a_place_that_took_another_in_is_marked(warehouse: Warehouse) -> None:
+    """Row 12 of the pitfalls: 莱芜 went to 济南 in 2019, so 济南 is another area since."""
+    warehouse.places = (
+        Place("370100", "济南市", "prefecture", short_name="济南"),
+        Place("371200", "莱芜市", "prefecture", None, 2018, "莱芜", ("370100",)),
+    )
+    connection = warehouse.of(*(rate(f"370100-{year}", "90") for year in (2017, 2018, 2019, 2020)))
+    query = "SELECT year, break_mark FROM compare_years WHERE base_year = 2019 ORDER BY year"
+    assert ask(connection, query) == [(2017, "place_changed"), (2018, "place_changed"), (2020, None)]
 
 
 def test_no_view_drops_an_observation_for_want_of_a_place_or_a_metric(warehouse: Warehouse) -> None:

@@ -8,7 +8,7 @@ import duckdb
 
 from load.database import build_database, open_readonly
 from tests.load.factories import METRICS, PLACES, statement, tables, write
-from warehouse.records import Metric
+from warehouse.records import Metric, Place
 
 
 class Warehouse:
@@ -17,6 +17,7 @@ class Warehouse:
     def __init__(self, folder: Path, metrics: Sequence[Metric] = METRICS) -> None:
         self.folder = folder
         self.metrics = tuple(metrics)
+        self.places: tuple[Place, ...] = PLACES
         self.population = ""
         self._made = 0
 
@@ -28,7 +29,7 @@ class Warehouse:
         write(root, tables(stated, documents))
         if self.population:
             (root / "population.csv").write_text(self.population, "utf-8")
-        build_database(root, root / "w.duckdb", self.metrics, PLACES)
+        build_database(root, root / "w.duckdb", self.metrics, self.places)
         return open_readonly(root / "w.duckdb")
 
 
