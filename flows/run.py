@@ -75,6 +75,7 @@ def run_to_its_end(run: Callable[[], Result], *, debug: bool) -> Result:
 
 def _quiet_prefect() -> None:
     """Leave Prefect's story to its page and its log; what it warns of still comes to the terminal."""
+    import prefect.main  # noqa: F401  sets up the handlers, which must be there to be quieted
     from prefect.logging.handlers import PrefectConsoleHandler
 
     for handler in logging.getLogger().handlers:
