@@ -20,14 +20,14 @@ def run_discovery(
     Raises FazhiError: BusyError, ServerError, or CatalogueError for a wrong list of sites.
     """
 
+    def run() -> "Found":
+        from flows.discovery import discovery
+
+        return discovery(sites=sites, max_pages=max_pages)
+
     with (
         only_writer(settings.data_dir),
         environment({"FAZHI_DATA_DIR": str(settings.data_dir)}),
         prefect_server(settings, console, for_one_run=True),
     ):
-        from flows.discovery import discovery
-
-        def run() -> "Found":
-            return discovery(sites=sites, max_pages=max_pages)
-
         return run_to_its_end(run, debug=debug)

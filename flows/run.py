@@ -55,10 +55,9 @@ def prefect_server(settings: Settings, console: Console, *, for_one_run: bool) -
 
 
 def _run_flow(request: PanelRequest, *, debug: bool) -> RunSummary:
-    # imported before Prefect is quieted: the flow's import sets up the handlers that are to be quiet
-    from flows.panel import panel
-
     def run() -> RunSummary:
+        from flows.panel import panel
+
         return cast(RunSummary, panel(**request.model_dump() | {"places": list(request.places)}))
 
     return run_to_its_end(run, debug=debug)
