@@ -22,6 +22,8 @@ _PASSIVE = re.compile(
 )
 _CLAUSE = re.compile(r"[^，；。：！？#、]{0,20}")
 _LEAST = 4
+# how far back a turned clause looks for its topic; the whole of a long paragraph for each figure is quadratic
+_BEFORE = 400
 _OTHER = "※"
 
 
@@ -52,7 +54,8 @@ def _orders(after: str) -> Iterator[str]:
 
 
 def _turned(masked: Masked, position: int, placed: Placed) -> Iterator[Masked]:
-    before = masked.text[: masked.positions[position]].replace(FIGURE, _OTHER)
+    end = masked.positions[position]
+    before = masked.text[max(0, end - _BEFORE) : end].replace(FIGURE, _OTHER)
     for words in _orders(placed.figure.after):
         text = f"{before}{words}"
         yield Masked(f"{text}{FIGURE}", (len(text),), (placed,), masked.headings)
