@@ -17,8 +17,8 @@ SELECT
 FROM observation AS o
 LEFT JOIN compare_years AS c
     ON c.place = o.place AND c.metric = o.metric AND c.scope_kind = o.scope_kind
-    AND c.year = o.year AND c.base_year = $base_year
-WHERE o.metric = $metric AND (CAST($everywhere AS BOOLEAN) OR o.place = ANY($places))
+    AND c.year = o.year AND c.base_year = $base_year AND c.metric = $metric AND c.place {among}
+WHERE o.metric = $metric AND o.place {among}
 ORDER BY o.place, o.scope_kind DESC, o.year
 """
 _PLACES = """
@@ -26,7 +26,7 @@ SELECT
     place, place_name, place_level, scope_kind, year, value, bound, unit, basis,
     place_rank, n, median, q1, q3, best_value, gap, why_not, chosen_because, report_id, statement_id
 FROM compare_places
-WHERE metric = $metric AND year = $year AND (CAST($everywhere AS BOOLEAN) OR place = ANY($places))
+WHERE metric = $metric AND year = $year AND place {among}
 ORDER BY scope_kind DESC, place_rank NULLS LAST, place
 """
 _HEADLINES = """
@@ -134,8 +134,9 @@ def compare_years(
     Raises LoadError for an unknown metric, with the nearest names.
     """
     _known(connection, metric)
-    asked = {"metric": metric, "base_year": base_year, "places": list(places), "everywhere": not places}
-    return connection.execute(_YEARS, asked).to_arrow_table()
+    among, asked = _among(places)
+    query = _YEARS.format(among=among)
+    return connection.execute(query, {"metric": metric, "base_year": base_year, **asked}).to_arrow_table()
 
 
 def compare_places(connection: Connection, metric: str, year: int, places: Sequence[str] = ()) -> pa.Table:
@@ -145,8 +146,18 @@ def compare_places(connection: Connection, metric: str, year: int, places: Seque
     an unknown metric, with the nearest names.
     """
     _known(connection, metric)
-    asked = {"metric": metric, "year": year, "places": list(places), "everywhere": not places}
-    return connection.execute(_PLACES, asked).to_arrow_table()
+    among, asked = _among(places)
+    query = _PLACES.format(among=among)
+    return connection.execute(query, {"metric": metric, "year": year, **asked}).to_arrow_table()
+
+
+def _among(places: Sequence[str]) -> tuple[str, dict[str, str]]:
+    """The condition that keeps these places (none: all), and its parameters.
+
+    A list that is written out is looked for in each table's own rows; `= ANY` of one parameter is not.
+    """
+    asked = {f"place_{at}": place for at, place in enumerate(places)}
+    return (f"IN ({', '.join(f'${name}' for name in asked)})" if asked else "IS NOT NULL"), asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ import pyarrow as pa
 
 from load.delta import newest_delta, read_delta
 from load.load_runs import read_load_runs
-from load.parquet import FOLDER, manifest_digest, read_table
+from load.parquet import FOLDER, InParquet, in_parquet, manifest_digest
 from load.population import population_table
 from warehouse.records import Metric, Place
 from warehouse.schemas import DECIMAL, SCHEMA_VERSION
-from warehouse.sql import ARROW_TABLES, check_sql, table_sql, view_sql
+from warehouse.sql import ARROW_TABLES, check_sql, stored_sql, table_sql, view_sql
 
 _PARQUET = {
     "fact_statement": "statements",
@@ -22,12 +22,16 @@ _PARQUET = {
     "exclusion": "exclusions",
     "issue": "issues",
     "identity": "identities",
+    "dim_report": "documents",
+    "document_text": "documents",
 }
+_PRESENT = {"document_text": "text"}
 
 
 def source_key(root: Path, metrics: Iterable[Metric], places: Iterable[Place]) -> str:
     """SHA-256 over what a database is made from, but for the diary of loads."""
     parts = [manifest_digest(root), SCHEMA_VERSION, repr(table_sql()), repr(view_sql()), repr(check_sql())]
+    parts += [repr(stored_sql())]
     parts += [repr(population_table(root).to_pylist()), newest_delta(root / FOLDER)]
     parts += [repr(_metric_row(0, metric)) for metric in metrics] + [repr(astuple(place)) for place in places]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
@@ -41,13 +45,15 @@ def description(hashes: Mapping[str, str], known: Mapping[str, str]) -> list[tup
 
 def warehouse_tables(
     root: Path, metrics: tuple[Metric, ...], places: tuple[Place, ...]
-) -> dict[str, pa.Table]:
-    """The tables that a load fills, by SQL name. Raises LoadError where Parquet cannot be read."""
-    documents = read_table(root, "documents")
-    tables = {name: read_table(root, folder) for name, folder in _PARQUET.items()}
-    tables["dim_report"] = documents.select(ARROW_TABLES["dim_report"].names)
-    texts = documents.select(ARROW_TABLES["document_text"].names)
-    tables["document_text"] = texts.filter(texts["text"].is_valid())
+) -> dict[str, pa.Table | InParquet]:
+    """The tables that a load fills, by SQL name; the large ones are named where they lie, and not read.
+
+    Raises LoadError where Parquet cannot be read.
+    """
+    tables: dict[str, pa.Table | InParquet] = {
+        name: in_parquet(root, folder, ARROW_TABLES[name].names, _PRESENT.get(name, ""))
+        for name, folder in _PARQUET.items()
+    }
     tables["load_run"] = read_load_runs(root)
     tables["delta"] = read_delta(root / FOLDER)
     tables["dim_metric"] = _metric_table(metrics)

@@ -19,8 +19,9 @@ from load.contents import description
 from load.durable import flush_folder, publish
 from load.hashes import content_hash
 from load.memory import memory_megabytes
+from load.parquet import InParquet
 from warehouse.errors import LoadError
-from warehouse.sql import check_sql, table_sql, view_sql
+from warehouse.sql import check_sql, stored_sql, table_sql, view_sql
 
 _STORAGE_VERSION = "v1.0.0"  # the oldest that DuckDB still writes: tools of any release since can open it
 _PROBE = """
@@ -31,7 +32,7 @@ with duckdb.connect(sys.argv[1], read_only=True) as connection:
 
 
 def build_file(
-    database: Path, tables: Mapping[str, pa.Table], source: str, limits: Limits
+    database: Path, tables: Mapping[str, pa.Table | InParquet], source: str, limits: Limits
 ) -> tuple[str, ...]:
     """Make the file anew with these tables, all views and the checks' results, in place of the old one.
 
@@ -83,23 +84,45 @@ def open_file(database: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
         ) from error
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]) -> None:
+def _fill(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table | InParquet]) -> None:
     for statement in table_sql():
         connection.execute(statement)
     for name, table in tables.items():
-        columns = ", ".join(f'"{column}"' for column in table.column_names)
-        connection.register("incoming", table)
-        connection.execute(f"INSERT INTO {name} ({columns}) SELECT {columns} FROM incoming")
-        connection.unregister("incoming")
+        if isinstance(table, InParquet):
+            _insert_files(connection, name, table)
+        else:
+            _insert_rows(connection, name, table)
     for statements in view_sql().values():
         for statement in statements:
             connection.execute(statement)
+    for name, query in stored_sql().items():
+        connection.execute(f"INSERT INTO {name} {query}")
     for name, query in check_sql().items():
         connection.execute(
             "INSERT INTO check_result (check_name, severity, statement_id, words) "
             f"SELECT '{name}', severity, statement_id, words FROM ({query}) AS found "
             "ORDER BY statement_id NULLS LAST, words"
         )
+
+
+def _insert_rows(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
+    columns = ", ".join(f'"{column}"' for column in table.column_names)
+    connection.register("incoming", table)
+    connection.execute(f"INSERT INTO {name} ({columns}) SELECT {columns} FROM incoming")
+    connection.unregister("incoming")
+
+
+def _insert_files(connection: duckdb.DuckDBPyConnection, name: str, table: InParquet) -> None:
+    """DuckDB reads the files itself: no row passes Python, and no more than its share of memory is taken."""
+    if not table.files:
+        return
+    columns = ", ".join(f'"{column}"' for column in table.column_names)
+    only = f'WHERE "{table.present}" IS NOT NULL' if table.present else ""
+    connection.execute(
+        f"INSERT INTO {name} ({columns}) SELECT {columns} FROM "
+        f"read_parquet($files, hive_partitioning = true, hive_types_autocast = true) {only}",
+        {"files": list(table.files)},
+    )
 
 
 def _set_aside_if_broken(database: Path) -> tuple[str, ...]:

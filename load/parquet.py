@@ -15,7 +15,7 @@ import hashlib
 import io
 import json
 import shutil
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,7 @@ _MANIFEST = "manifest.json"
 _STAGING = ".writing"
 _PARTITION = "report_year"
 _ROW_GROUP = 64 * 1024
+_WAY_OUT = "move the folder away and run `fazhi rebuild`"
 
 _ORDER = {
     "statements": ("report_id", "char_start", "char_end", "statement_id"),
@@ -59,6 +60,43 @@ class Part:
     def path(self) -> str:
         """Path inside the Parquet folder, with the first 12 hex digits of the content's hash."""
         return f"{self.table}/{_PARTITION}={self.year}/part-{self.sha256[:12]}.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class InParquet:
+    """Rows of one table as they lie in Parquet, not read yet: some columns, where one of them has a value.
+
+    `present` names that column; empty for all rows.
+    """
+
+    folder: Path
+    parts: tuple[Part, ...]
+    column_names: tuple[str, ...]
+    present: str = ""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files, each in the folder of its report year."""
+        return tuple(str(self.folder / part.path) for part in self.parts)
+
+    def tables(self) -> Iterator[pa.Table]:
+        """The rows, one file at a time. Raises LoadError where a file is missing or damaged."""
+        for part in self.parts:
+            table = _read_part(self.folder, part).select(self.column_names)
+            yield table.filter(table[self.present].is_valid()) if self.present else table
+
+
+def in_parquet(root: Path, name: str, columns: Sequence[str], present: str = "") -> InParquet:
+    """One table by its folder name, to be read by the engine itself or file by file.
+
+    Raises LoadError where a file that the manifest names is missing, cut or of another length, or the folder
+    is of another schema version.
+    """
+    folder = root / FOLDER
+    parts = tuple(part for (table, _), part in sorted(_read_manifest(folder).items()) if table == name)
+    for part in parts:
+        _prove(folder / part.path, part)
+    return InParquet(folder, parts, tuple(columns), present)
 
 
 def write_reports(root: Path, changed: Mapping[str, pa.Table], reports: Collection[str]) -> tuple[int, ...]:
@@ -265,18 +303,23 @@ def _commit(folder: Path, parts: Mapping[tuple[str, int], Part], delta: pa.Table
     publish(staging / _MANIFEST, folder / _MANIFEST)
 
 
+def _prove(path: Path, part: Part) -> None:
+    """Refuse a file that is not there, does not end as Parquet does, or has another number of rows."""
+    try:
+        rows = pq.read_metadata(path).num_rows
+    except (OSError, pa.ArrowInvalid) as error:
+        raise LoadError("missing or damaged", str(path), _WAY_OUT) from error
+    if rows != part.rows:
+        raise LoadError(f"{rows} rows, the manifest says {part.rows}", str(path), "run `fazhi rebuild`")
+
+
 def _read_part(folder: Path, part: Part) -> pa.Table:
     path = folder / part.path
+    _prove(path, part)
     try:
         table = pq.ParquetFile(path).read()
     except (OSError, pa.ArrowInvalid) as error:
-        raise LoadError(
-            "missing or damaged", str(path), "move the folder away and run `fazhi rebuild`"
-        ) from error
-    if table.num_rows != part.rows:
-        raise LoadError(
-            f"{table.num_rows} rows, the manifest says {part.rows}", str(path), "run `fazhi rebuild`"
-        )
+        raise LoadError("missing or damaged", str(path), _WAY_OUT) from error
     schema = TABLES[part.table]
     years = pa.array([part.year] * part.rows, pa.int32())
     return table.append_column(_PARTITION, years).select(schema.names).cast(schema)

@@ -16,15 +16,16 @@ from load.connection import PostgresSchema
 from load.contents import description
 from load.copying import copy_table
 from load.hashes import content_hash
+from load.parquet import InParquet
 from load.postgres_connection import PostgresConnection, connect, first_line
 from load.postgres_schema import definition, is_as_declared, make_anew
 from warehouse.errors import LoadError
-from warehouse.sql import KEYS, POSTGRES, check_sql, key_sql
+from warehouse.sql import KEYS, POSTGRES, check_sql, key_sql, stored_sql
 
 _MAX_WAIT = "60s"  # for readers that hold a table which a migration must drop
 
 
-def load_schema(database: PostgresSchema, tables: Mapping[str, pa.Table], source: str) -> tuple[str, ...]:
+def load_schema(database: PostgresSchema, tables: Mapping[str, pa.Table | InParquet], source: str) -> tuple[str, ...]:
     """Bring the schema to these tables, all views and the checks' results, in one transaction.
 
     Makes the schema where there is none, and anew where it is of an older version. Returns lines to tell
@@ -35,18 +36,12 @@ def load_schema(database: PostgresSchema, tables: Mapping[str, pa.Table], source
         _take_lock(connection, database)
         cursor = connection.cursor()
         if is_as_declared(cursor, database):
-            for name, table in tables.items():
-                _stage(cursor, name)
-                copy_table(cursor, _staged(name), table)
-                _bring_up_to_date(cursor, name)
+            _change(cursor, tables)
             told: tuple[str, ...] = ()
         else:
             told = make_anew(cursor, database)
-            for name, table in tables.items():
-                copy_table(cursor, name, table)
-            for statement in key_sql():
-                cursor.execute(statement)
-        _check(cursor, tables)
+            _fill(cursor, tables)
+        _check(cursor)
         _describe(connection, cursor, source)
     return told
 
@@ -97,6 +92,32 @@ def _refusals(database: PostgresSchema) -> Iterator[None]:
         raise LoadError(f"a key is broken: {first_line(error)}", str(database), way_out) from error
     except psycopg.Error as error:
         raise LoadError(first_line(error), str(database), "see docs/warehouse.md") from error
+
+
+def _fill(cursor: Any, tables: Mapping[str, pa.Table | InParquet]) -> None:
+    """Put the rows into new tables, and keys on them afterwards."""
+    for name, table in tables.items():
+        copy_table(cursor, name, table)
+        cursor.execute(f"ANALYZE {name}")
+    for name, query in stored_sql().items():
+        cursor.execute(f"INSERT INTO {name} {query}")
+        cursor.execute(f"ANALYZE {name}")
+    for statement in key_sql():
+        cursor.execute(statement)
+
+
+def _change(cursor: Any, tables: Mapping[str, pa.Table | InParquet]) -> None:
+    """Bring tables that hold rows already to the new ones."""
+    for name, table in tables.items():
+        _stage(cursor, name)
+        copy_table(cursor, _staged(name), table)
+        _bring_up_to_date(cursor, name)
+        cursor.execute(f"ANALYZE {name}")
+    for name, query in stored_sql().items():
+        _stage(cursor, name)
+        cursor.execute(f"INSERT INTO {_staged(name)} {query}")
+        _bring_up_to_date(cursor, name)
+        cursor.execute(f"ANALYZE {name}")
 
 
 def _take_lock(connection: Any, database: PostgresSchema) -> None:
@@ -161,10 +182,8 @@ def _replace_rows(cursor: Any, table: str, staged: str) -> None:
     cursor.execute("DROP TABLE old_rows, new_rows")
 
 
-def _check(cursor: Any, tables: Mapping[str, pa.Table]) -> None:
+def _check(cursor: Any) -> None:
     """Run the checks on the new rows; what they find is brought up to date like any other table."""
-    for table in tables:
-        cursor.execute(f"ANALYZE {table}")
     _stage(cursor, "check_result")
     for name, query in check_sql().items():
         cursor.execute(

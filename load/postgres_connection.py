@@ -12,7 +12,7 @@ from load.connection import PostgresSchema
 from warehouse.errors import LoadError
 from warehouse.schemas import DECIMAL
 
-_PARAMETER = re.compile(r"\$(?P<name>[a-z_]+)")
+_PARAMETER = re.compile(r"\$(?P<name>[a-z_0-9]+)")
 _ANY_NUMERIC = pa.decimal128(38, 6)  # of an expression, for which PostgreSQL declares no size
 _TYPES = {
     "bool": pa.bool_(),

@@ -6,7 +6,7 @@ from typing import Any
 from load.connection import PostgresSchema
 from warehouse.errors import LoadError
 from warehouse.schemas import SCHEMA_VERSION
-from warehouse.sql import POSTGRES, key_sql, table_sql, view_sql
+from warehouse.sql import POSTGRES, key_sql, stored_sql, table_sql, view_sql
 
 _KINDS = {"r": "TABLE", "v": "VIEW", "m": "MATERIALIZED VIEW"}
 _RELATIONS = """
@@ -19,8 +19,8 @@ ORDER BY c.relkind DESC, c.relname
 
 
 def definition() -> str:
-    """SHA-256 over the SQL of all tables, keys and views: the same as long as none of it has changed."""
-    return hashlib.sha256(repr((table_sql(POSTGRES), key_sql(), view_sql())).encode()).hexdigest()
+    """SHA-256 over the SQL of all tables, keys, views and what a load works out: the same as long as none of it has changed."""
+    return hashlib.sha256(repr((table_sql(POSTGRES), key_sql(), view_sql(), stored_sql())).encode()).hexdigest()
 
 
 def is_as_declared(cursor: Any, database: PostgresSchema) -> bool:

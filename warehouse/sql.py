@@ -1,7 +1,8 @@
 """The warehouse's SQL: tables, views and checks, as statements that DuckDB and PostgreSQL both take.
 
 Tables that stand in Parquet are written out of `schemas.py`, the others stand in `tables.sql`. A view is
-one file in `views/`, a check one file in `checks/`: a query for (severity, statement_id, words).
+one file in `views/`, a check one file in `checks/`: a query for (severity, statement_id, words). What is too much
+work for each question is worked out once a load: one file in `stored/` for each table that is filled so.
 """
 
 import re
@@ -54,6 +55,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "document_text": ("report_id",),
     "dim_place": ("code",),
     "dim_metric": ("metric",),
+    "fact_vintage": ("statement_id",),
     "load_run": ("run_id", "event"),
     "meta": ("name",),
 }
@@ -64,6 +66,7 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("fact_statement", "report_id", "dim_report"),
     ("fact_observation", "report_id", "dim_report"),
     ("fact_observation", "statement_id", "fact_statement"),
+    ("fact_vintage", "statement_id", "fact_statement"),
     ("document_text", "report_id", "dim_report"),
     ("exclusion", "report_id", "dim_report"),
     ("issue", "report_id", "dim_report"),
@@ -130,6 +133,15 @@ def view_sql() -> dict[str, tuple[str, ...]]:
     sources = _sources("views")
     needs = {name: set(_needed(text)) for name, text in sources.items()}
     return {name: _statements(sources[name]) for name in TopologicalSorter(needs).static_order()}
+
+
+@cache
+def stored_sql() -> dict[str, str]:
+    """The query that fills each table which a load works out of the others, by table name.
+
+    Asked once the others hold their rows and the views stand. Its columns are the table's, in their order.
+    """
+    return {name: _statements(text)[0] for name, text in _sources("stored").items()}
 
 
 @cache

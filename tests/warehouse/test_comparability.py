@@ -13,7 +13,7 @@ from tests.warehouse.warehouses import Warehouse, ask, rate
 from warehouse.errors import CatalogueError
 from warehouse.metrics import parse_metrics
 from warehouse.records import Metric, Place
-from warehouse.sql import table_sql, view_sql
+from warehouse.sql import stored_sql, table_sql, view_sql
 
 RULES = Metric(
     "rules.government_rules_issued",
@@ -354,6 +354,8 @@ def test_a_review_goes_before_every_report(
         put(connection, "fact_statement", SEEN)
         put(connection, "fact_observation", SEEN)
         connection.execute(f"INSERT INTO review VALUES ({', '.join('?' * len(review))})", review)
+        for table, query in stored_sql().items():
+            connection.execute(f"INSERT INTO {table} {query}")
         found = connection.execute("SELECT value, chosen_because FROM observation").fetchall()
         assert (found, connection.execute("SELECT state FROM review_state").fetchall()) == (
             observed,

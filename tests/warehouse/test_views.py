@@ -180,8 +180,11 @@ def test_verdicts(
 
 def four_places(metric: str, *values: str | None) -> list[dict[str, Any]]:
     codes = ("330500-2017", "330700-2017", "330781-2017", "331000-2017")
+    unit = "件" if metric == CASES else "%"
     return [
-        statement(code, f"{value}%", value, metric=metric, bound="blank" if value is None else "exact")
+        statement(
+            code, f"{value}{unit}", value, unit=unit, metric=metric, bound="blank" if value is None else "exact"
+        )
         for code, value in zip(codes, values, strict=True)
     ]
 

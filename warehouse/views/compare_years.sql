@@ -7,7 +7,7 @@
 -- is given where the intervals lie apart, and why_not says why there is no difference. base_mark and mark tell
 -- what to mind (about, at_least, range, part_year, derived); break_mark that the place changed in between.
 -- Counts also per 10,000 residents where dim_place_year has both years.
--- needs: observation, place_break
+-- needs: observation
 CREATE VIEW compare_years AS
 WITH paired AS (
     SELECT
@@ -16,6 +16,7 @@ WITH paired AS (
         b.year AS base_year, b.value AS base_value, b.bound AS base_bound, b.basis AS base_basis,
         b.statement_id AS base_statement_id, b.mark AS base_mark,
         b.part_year <> o.part_year AS unlike_periods,
+        b.place_form <> o.place_form AS place_changed,
         o.year, o.value, o.bound, o.basis, o.report_id, o.statement_id, o.chosen_because, o.mark,
         CASE WHEN b.bound IN ('less_than', 'at_most') THEN NULL ELSE b.value END AS base_low,
         CASE WHEN b.bound IN ('more_than', 'at_least') THEN NULL ELSE COALESCE(b.value_high, b.value) END AS base_high,
@@ -69,12 +70,7 @@ SELECT
     CASE WHEN s.why_not = 'unit' THEN NULL ELSE s.base_low - s.other_high END AS difference_low,
     CASE WHEN s.why_not = 'unit' THEN NULL ELSE s.base_high - s.other_low END AS difference_high,
     CASE WHEN s.unit = '%' THEN '百分点' ELSE s.unit END AS difference_unit,
-    CASE
-        WHEN EXISTS (
-            SELECT 1 FROM place_break AS k
-            WHERE k.place = s.place AND k.year > LEAST(s.base_year, s.year) AND k.year <= GREATEST(s.base_year, s.year)
-        ) THEN 'place_changed'
-    END AS break_mark,
+    CASE WHEN s.place_changed THEN 'place_changed' END AS break_mark,
     CASE
         WHEN s.scope_kind = 'whole' AND s.unit NOT IN ('%', '‰')
             THEN CAST(CAST(s.base_value * 10000 / bp.residents AS NUMERIC(38, 9)) AS NUMERIC(24, 6))

@@ -1,79 +1,32 @@
--- Every ranked figure among its peers: all places, those of the same level, those of the same province.
--- Best first by the metric's better direction (a metric without one: largest first, and no best). percentile
--- is the share of the other places that a place is not behind: 100 for the best, 0 for the last. Median and
--- quartiles lie between the two nearest values, as pandas has them, and are worked out in decimals.
--- Only exact and about figures in the metric's commonest unit are ranked; counts of a part of a year are not.
--- needs: observation
+-- Every ranked figure among its peers: all places, those of the same level, those of the same province, one row for
+-- each; see place_standing for the rules. percentile is the share of the other places that a place is not behind:
+-- 100 for the best, 0 for the last.
+-- needs: place_standing
 CREATE VIEW place_rank AS
-WITH unit_count AS (
-    SELECT metric, year, scope_kind, unit, COUNT(*) AS n
-    FROM observation
-    GROUP BY metric, year, scope_kind, unit
-),
-usual AS (
+WITH grouped AS (
     SELECT
-        metric, year, scope_kind, unit,
-        ROW_NUMBER() OVER (PARTITION BY metric, year, scope_kind ORDER BY n DESC, unit) AS preference
-    FROM unit_count
-),
-figure AS (
-    SELECT o.place, o.place_level, o.metric, o.year, o.scope_kind, o.value, o.better
-    FROM observation AS o
-    JOIN usual AS u
-        ON u.metric = o.metric AND u.year = o.year AND u.scope_kind = o.scope_kind AND u.preference = 1
-    WHERE o.unit = u.unit AND o.value_high IS NULL AND o.bound IN ('exact', 'about')
-        AND (NOT o.part_year OR o.unit IN ('%', '‰'))
-),
-grouped AS (
-    SELECT 'all' AS peers, '' AS peer_group, figure.* FROM figure
+        place, metric, year, scope_kind, value, 'all' AS peers, '' AS peer_group,
+        all_rank AS place_rank, all_n AS n, all_median AS median, all_q1 AS q1, all_q3 AS q3, all_best AS best_value
+    FROM place_standing
+    WHERE why_not IS NULL
     UNION ALL
-    SELECT 'level', place_level, figure.* FROM figure
+    SELECT
+        place, metric, year, scope_kind, value, 'level' AS peers, place_level AS peer_group,
+        level_rank AS place_rank, level_n AS n, level_median AS median, level_q1 AS q1, level_q3 AS q3, level_best AS best_value
+    FROM place_standing
+    WHERE why_not IS NULL
     UNION ALL
-    SELECT 'province', SUBSTR(place, 1, 2), figure.* FROM figure
-),
-ranked AS (
     SELECT
-        grouped.*,
-        CAST(RANK() OVER (
-            PARTITION BY metric, year, scope_kind, peers, peer_group
-            ORDER BY CASE WHEN better = 'lower' THEN value ELSE -value END
-        ) AS INTEGER) AS place_rank,
-        CAST(ROW_NUMBER() OVER (
-            PARTITION BY metric, year, scope_kind, peers, peer_group ORDER BY value, place
-        ) AS INTEGER) - 1 AS spot,
-        CAST(COUNT(*) OVER (PARTITION BY metric, year, scope_kind, peers, peer_group) AS INTEGER) AS n
-    FROM grouped
-),
-summary AS (
-    SELECT
-        metric, year, scope_kind, peers, peer_group,
-        CAST(SUM(value * CASE
-            WHEN 4 * spot = 1 * (n - 1) - MOD(1 * (n - 1), 4) THEN CASE MOD(1 * (n - 1), 4) WHEN 0 THEN 1.00 WHEN 1 THEN 0.75 WHEN 2 THEN 0.50 ELSE 0.25 END
-            WHEN 4 * spot = 1 * (n - 1) - MOD(1 * (n - 1), 4) + 4 THEN CASE MOD(1 * (n - 1), 4) WHEN 0 THEN 0.00 WHEN 1 THEN 0.25 WHEN 2 THEN 0.50 ELSE 0.75 END
-            ELSE 0.00
-        END) AS NUMERIC(24, 6)) AS q1,
-        CAST(SUM(value * CASE
-            WHEN 4 * spot = 2 * (n - 1) - MOD(2 * (n - 1), 4) THEN CASE MOD(2 * (n - 1), 4) WHEN 0 THEN 1.00 WHEN 1 THEN 0.75 WHEN 2 THEN 0.50 ELSE 0.25 END
-            WHEN 4 * spot = 2 * (n - 1) - MOD(2 * (n - 1), 4) + 4 THEN CASE MOD(2 * (n - 1), 4) WHEN 0 THEN 0.00 WHEN 1 THEN 0.25 WHEN 2 THEN 0.50 ELSE 0.75 END
-            ELSE 0.00
-        END) AS NUMERIC(24, 6)) AS median,
-        CAST(SUM(value * CASE
-            WHEN 4 * spot = 3 * (n - 1) - MOD(3 * (n - 1), 4) THEN CASE MOD(3 * (n - 1), 4) WHEN 0 THEN 1.00 WHEN 1 THEN 0.75 WHEN 2 THEN 0.50 ELSE 0.25 END
-            WHEN 4 * spot = 3 * (n - 1) - MOD(3 * (n - 1), 4) + 4 THEN CASE MOD(3 * (n - 1), 4) WHEN 0 THEN 0.00 WHEN 1 THEN 0.25 WHEN 2 THEN 0.50 ELSE 0.75 END
-            ELSE 0.00
-        END) AS NUMERIC(24, 6)) AS q3,
-        CASE better WHEN 'higher' THEN MAX(value) WHEN 'lower' THEN MIN(value) END AS best_value
-    FROM ranked
-    GROUP BY metric, year, scope_kind, peers, peer_group, better
+        place, metric, year, scope_kind, value, 'province' AS peers, province AS peer_group,
+        province_rank AS place_rank, province_n AS n, province_median AS median, province_q1 AS q1, province_q3 AS q3, province_best AS best_value
+    FROM place_standing
+    WHERE why_not IS NULL
 )
 SELECT
-    r.place, r.metric, r.year, r.scope_kind, r.peers, r.peer_group, r.value,
-    r.place_rank, r.n, s.median, s.q1, s.q3, s.best_value,
-    ABS(s.best_value - r.value) AS gap,
-    CAST(CAST(100.0 * (r.n - r.place_rank) / NULLIF(r.n - 1, 0) AS NUMERIC(38, 9)) AS NUMERIC(24, 6)) AS percentile
-FROM ranked AS r
-JOIN summary AS s
-    ON s.metric = r.metric AND s.year = r.year AND s.scope_kind = r.scope_kind
-    AND s.peers = r.peers AND s.peer_group = r.peer_group;
+    place, metric, year, scope_kind, peers, peer_group, value,
+    place_rank, n, median, q1, q3, best_value,
+    ABS(best_value - value) AS gap,
+    CAST(CAST(100.0 * (n - place_rank) / NULLIF(n - 1, 0) AS NUMERIC(38, 9)) AS NUMERIC(24, 6)) AS percentile
+FROM grouped;
 
 COMMENT ON VIEW place_rank IS 'every ranked figure among its peers: all places, the same level, the same province';
