@@ -141,15 +141,21 @@ def check(
     context: typer.Context,
     *,
     strict: Annotated[bool, typer.Option("--strict", help="exit status 1 if there is an error")] = False,
+    hashes: Annotated[
+        bool, typer.Option("--hash", help="instead, a hash of each table's content: equal for the same rows")
+    ] = False,
     form: Form = Format.TABLE,
     output: Output = None,
 ) -> None:
     """What the checks found in the warehouse, errors first, and where."""
     from flows.comparison_view import checks_view
     from load.comparison import check_findings
-    from load.database import open_readonly
+    from load.database import hashes_of, open_readonly
 
     session: Session = context.obj
+    if hashes:
+        _write(session, hashes_of(session.settings().database), form, output)
+        return
     with open_readonly(session.settings().database) as connection:
         found = check_findings(connection)
     if form is Format.TABLE and output is None:

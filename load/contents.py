@@ -1,7 +1,6 @@
 """What a warehouse holds: Arrow tables out of Parquet, the metric catalogue and the list of places."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple
 from pathlib import Path
@@ -37,10 +36,9 @@ def source_key(root: Path, metrics: Iterable[Metric], places: Iterable[Place]) -
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def description(hashes: Mapping[str, str], known: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Rows of `meta`: the schema's version, one hash over the tables' content hashes, and what is `known`."""
-    content = hashlib.sha256(json.dumps(dict(hashes), sort_keys=True).encode()).hexdigest()
-    return sorted({"schema_version": SCHEMA_VERSION, "content_hash": content, **known}.items())
+def description(known: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Rows of `meta`: the schema's version and what is `known`."""
+    return sorted({"schema_version": SCHEMA_VERSION, **known}.items())
 
 
 def warehouse_tables(

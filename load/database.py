@@ -10,15 +10,17 @@ from types import ModuleType
 from typing import overload
 
 import duckdb
+import pyarrow as pa
 
 from load.connection import Connection, Database, Limits, PostgresSchema
 from load.contents import source_key, warehouse_tables
 from load.duckdb_file import build_file, open_file, source_of
-from load.hashes import content_hash
+from load.hashes import content_hash, hash_table
 from warehouse.errors import LoadError
 from warehouse.records import Metric, Place
+from warehouse.sql import DUCKDB, POSTGRES
 
-__all__ = ["build_database", "content_hash", "is_current", "open_readonly", "source_key"]
+__all__ = ["build_database", "content_hash", "hashes_of", "is_current", "open_readonly", "source_key"]
 
 
 _DEFAULT = Limits()
@@ -68,6 +70,16 @@ def open_readonly(database: Database, limits: Limits = _DEFAULT) -> Connection:
         connection: Connection = _postgres().open_schema(database)
         return connection
     return open_file(database, limits)
+
+
+def hashes_of(database: Database, limits: Limits = _DEFAULT) -> pa.Table:
+    """SHA-256 of each table's content (table_name, sha256), `warehouse` over all of them first.
+
+    The same rows give the same hashes on both engines, in whatever order they were loaded. Reads every row.
+    """
+    engine = POSTGRES if isinstance(database, PostgresSchema) else DUCKDB
+    with open_readonly(database, limits) as connection:
+        return hash_table(connection, engine)
 
 
 def _postgres() -> ModuleType:

@@ -3,8 +3,9 @@
     parquet/delta/index.json                    one entry a load: file, SHA-256, rows by table and change
     parquet/delta/000012-3f0c5b….parquet        number of the load, and hash of the manifest that it led to
 
-A load that changes no file has no entry; one that changes no figure (another reading key) has an empty file.
-A file whose manifest never came to count, because the load was killed, is removed by the next one.
+The first load of a folder is told by report alone. A load that changes no file has no entry; one that changes
+no figure (another reading key) has an empty file. A file whose manifest never came to count, because the load
+was killed, is removed by the next one.
 """
 
 import hashlib
@@ -72,6 +73,16 @@ SELECT
 FROM ({}) AS d
 ORDER BY table_name, report_id, row_key, change, column_name, old_value, new_value
 """
+
+
+def first_delta(new: Mapping[str, pa.Table]) -> pa.Table:
+    """What the first load adds, as `DELTA`: a row a report, whose figures are all new."""
+    with duckdb.connect() as connection:
+        for state in ("old", "new"):
+            connection.register(
+                f"{state}_documents", new["documents"] if state == "new" else new["documents"][:0]
+            )
+        return connection.execute(_TOLD.format(_parts("dim_report", 0)[0])).to_arrow_table().cast(DELTA)
 
 
 def delta_of(old: Mapping[str, pa.Table], new: Mapping[str, pa.Table]) -> pa.Table:

@@ -17,7 +17,6 @@ import pyarrow as pa
 from load.connection import Limits
 from load.contents import description
 from load.durable import flush_folder, publish
-from load.hashes import content_hash
 from load.memory import memory_megabytes
 from load.parquet import InParquet
 from warehouse.errors import LoadError
@@ -47,7 +46,7 @@ def build_file(
         with duckdb.connect(str(new), config=config) as connection:
             _fill(connection, tables)
             known = {"storage_version": _STORAGE_VERSION, "source": source}
-            rows = description(content_hash(connection), known)
+            rows = description(known)
             connection.executemany("INSERT INTO meta VALUES (?, ?)", rows)
         told = _set_aside_if_broken(database)
         publish(new, database)

@@ -2,6 +2,8 @@
 
 import hashlib
 
+import pyarrow as pa
+
 from load.connection import Connection
 from warehouse.sql import DUCKDB, Engine, stored_sql
 
@@ -30,12 +32,21 @@ def content_hash(connection: Connection, engine: Engine = DUCKDB) -> dict[str, s
     columns: dict[str, list[str]] = {}
     for table, column, kind in connection.execute(_COLUMNS).fetchall():
         text = _text(f'"{column}"', kind, engine)
-        columns.setdefault(table, []).append(f"COALESCE({text}, CHR({_NULL})) || CHR({_FIELD_END})")
+        columns.setdefault(table, []).append(f"COALESCE({text}, CHR({_NULL})), CHR({_FIELD_END})")
+    # One CONCAT writes a row once; a chain of || would copy what it has for each field
     return {
-        table: _rows_hash(connection, table, " || ".join(texts), engine)
+        table: _rows_hash(connection, table, f"CONCAT({', '.join(texts)})", engine)
         for table, texts in columns.items()
         if table not in _NOT_CONTENT
     }
+
+
+def hash_table(connection: Connection, engine: Engine = DUCKDB) -> pa.Table:
+    """`content_hash` as rows of table_name and sha256; the first one, `warehouse`, is over the others."""
+    tables = sorted(content_hash(connection, engine).items())
+    whole = hashlib.sha256("".join(f"{name} {digest}\n" for name, digest in tables).encode()).hexdigest()
+    names, digests = zip(("warehouse", whole), *tables, strict=True)
+    return pa.table({"table_name": names, "sha256": digests})
 
 
 def _text(column: str, kind: str, engine: Engine) -> str:

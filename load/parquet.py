@@ -24,7 +24,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from load.delta import delta_of, tidy_deltas, write_delta
+from load.delta import delta_of, first_delta, tidy_deltas, write_delta
 from load.durable import flush_folder, publish, write_bytes
 from warehouse.errors import LoadError
 from warehouse.schemas import SCHEMA_VERSION, TABLES
@@ -117,7 +117,8 @@ def write_reports(root: Path, changed: Mapping[str, pa.Table], reports: Collecti
         for year in years:
             new |= _stage_year(folder, tables, frozenset(reports), year)
         if new != old:
-            _commit(folder, new, delta_of(*_states(folder, old, tables, frozenset(reports))))
+            before, after = _states(folder, old, tables, frozenset(reports))
+            _commit(folder, new, delta_of(before, after) if old else first_delta(after))
     finally:
         shutil.rmtree(folder / _STAGING, ignore_errors=True)
     tidy(root)

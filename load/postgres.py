@@ -15,17 +15,18 @@ import pyarrow as pa
 from load.connection import PostgresSchema
 from load.contents import description
 from load.copying import copy_table
-from load.hashes import content_hash
 from load.parquet import InParquet
 from load.postgres_connection import PostgresConnection, connect, first_line
 from load.postgres_schema import definition, is_as_declared, make_anew
 from warehouse.errors import LoadError
-from warehouse.sql import KEYS, POSTGRES, check_sql, key_sql, stored_sql
+from warehouse.sql import KEYS, check_sql, key_sql, stored_sql
 
 _MAX_WAIT = "60s"  # for readers that hold a table which a migration must drop
 
 
-def load_schema(database: PostgresSchema, tables: Mapping[str, pa.Table | InParquet], source: str) -> tuple[str, ...]:
+def load_schema(
+    database: PostgresSchema, tables: Mapping[str, pa.Table | InParquet], source: str
+) -> tuple[str, ...]:
     """Bring the schema to these tables, all views and the checks' results, in one transaction.
 
     Makes the schema where there is none, and anew where it is of an older version. Returns lines to tell
@@ -42,7 +43,7 @@ def load_schema(database: PostgresSchema, tables: Mapping[str, pa.Table | InParq
             told = make_anew(cursor, database)
             _fill(cursor, tables)
         _check(cursor)
-        _describe(connection, cursor, source)
+        _describe(cursor, source)
     return told
 
 
@@ -193,9 +194,8 @@ def _check(cursor: Any) -> None:
     _bring_up_to_date(cursor, "check_result")
 
 
-def _describe(connection: Any, cursor: Any, source: str) -> None:
-    hashes = content_hash(PostgresConnection(connection), POSTGRES)
+def _describe(cursor: Any, source: str) -> None:
     _stage(cursor, "meta")
     known = {"source": source, "definition": definition()}
-    cursor.executemany(f"INSERT INTO {_staged('meta')} VALUES (%s, %s)", description(hashes, known))
+    cursor.executemany(f"INSERT INTO {_staged('meta')} VALUES (%s, %s)", description(known))
     _bring_up_to_date(cursor, "meta")

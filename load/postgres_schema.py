@@ -19,8 +19,10 @@ ORDER BY c.relkind DESC, c.relname
 
 
 def definition() -> str:
-    """SHA-256 over the SQL of all tables, keys, views and what a load works out: the same as long as none of it has changed."""
-    return hashlib.sha256(repr((table_sql(POSTGRES), key_sql(), view_sql(), stored_sql())).encode()).hexdigest()
+    """SHA-256 over the SQL that makes and fills the schema: the same as long as none of it has changed."""
+    return hashlib.sha256(
+        repr((table_sql(POSTGRES), key_sql(), view_sql(), stored_sql())).encode()
+    ).hexdigest()
 
 
 def is_as_declared(cursor: Any, database: PostgresSchema) -> bool:

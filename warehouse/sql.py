@@ -1,8 +1,8 @@
 """The warehouse's SQL: tables, views and checks, as statements that DuckDB and PostgreSQL both take.
 
 Tables that stand in Parquet are written out of `schemas.py`, the others stand in `tables.sql`. A view is
-one file in `views/`, a check one file in `checks/`: a query for (severity, statement_id, words). What is too much
-work for each question is worked out once a load: one file in `stored/` for each table that is filled so.
+one file in `views/`, a check one file in `checks/`: a query for (severity, statement_id, words). What is
+too much work for each question is worked out once a load: one file in `stored/` for each such table.
 """
 
 import re

@@ -207,6 +207,6 @@ CREATE TABLE meta (
     name VARCHAR NOT NULL,
     content VARCHAR NOT NULL
 );
-COMMENT ON TABLE meta IS 'what this file is: schema version, source and content hash';
-COMMENT ON COLUMN meta.name IS 'schema_version, storage_version, source, content_hash';
+COMMENT ON TABLE meta IS 'what this file is: schema version and source';
+COMMENT ON COLUMN meta.name IS 'schema_version, storage_version, source, definition';
 COMMENT ON COLUMN meta.content IS 'its value';

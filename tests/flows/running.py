@@ -7,7 +7,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
-import duckdb
+from load.database import hashes_of
 
 ROOT = Path(__file__).resolve().parents[2]
 Done = subprocess.CompletedProcess[str]
@@ -49,10 +49,7 @@ def contents(data: Path) -> dict[str, str]:
     """
     paths = [*data.glob("parquet/*/report_year=*/*.parquet"), data / "fazhi.xlsx"]
     said = {path.relative_to(data).as_posix(): sha256(path.read_bytes()).hexdigest() for path in paths}
-    with duckdb.connect(str(data / "warehouse.duckdb"), read_only=True) as warehouse:
-        row = warehouse.execute("SELECT content FROM meta WHERE name = 'content_hash'").fetchone()
-    assert row is not None
-    return said | {"warehouse": row[0]}
+    return said | {"warehouse": hashes_of(data / "warehouse.duckdb")["sha256"][0].as_py()}
 
 
 def written(data: Path) -> dict[str, int]:

@@ -76,6 +76,13 @@ def test_rank_per_residents(samples: Path) -> None:
     assert "10,000 residents" in shown.stdout and "5,564,000" in shown.stdout
 
 
+def test_check_hashes_what_the_warehouse_holds(samples: Path) -> None:
+    shown = run_fazhi(samples, "check", "--hash", "--format", "csv")
+    lines = shown.stdout.splitlines()
+    assert lines[0] == "table_name,sha256" and lines[1].startswith("warehouse,")
+    assert any(line.startswith("fact_statement,") for line in lines)
+
+
 def test_check_tells_what_and_where(samples: Path) -> None:
     shown = run_fazhi(samples, "check", "--strict")
     assert (shown.returncode, "0 错误 errors" in shown.stdout or "nothing" in shown.stdout) == (0, True)

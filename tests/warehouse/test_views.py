@@ -183,7 +183,12 @@ def four_places(metric: str, *values: str | None) -> list[dict[str, Any]]:
     unit = "件" if metric == CASES else "%"
     return [
         statement(
-            code, f"{value}{unit}", value, unit=unit, metric=metric, bound="blank" if value is None else "exact"
+            code,
+            f"{value}{unit}",
+            value,
+            unit=unit,
+            metric=metric,
+            bound="blank" if value is None else "exact",
         )
         for code, value in zip(codes, values, strict=True)
     ]

@@ -15,26 +15,15 @@
 --
 -- place_form: how many times the code had come to stand for another name or area by then (place_break).
 -- part_year: the words before the figure in its sentence tell of a part of a year (上半年, 1-6月, 5月至12月).
-WITH verdict AS (
-    SELECT o.statement_id, v.decision AS review, v.value AS review_value
-    FROM review_state AS v
-    JOIN fact_observation AS o ON o.place = v.place AND o.metric = v.metric AND o.year = v.year
-    JOIN fact_statement AS s ON s.statement_id = o.statement_id
-    LEFT JOIN dim_metric AS m ON m.metric = o.metric
-    WHERE v.applies
-        AND v.scope_kind = CASE WHEN m.figure_of = 'government' AND o.scope_kind = 'own' THEN 'whole' ELSE o.scope_kind END
-        AND (v.seen_statement_id = o.statement_id
-            OR v.seen_sentence = s.sentence AND v.state = 'disagrees'
-            OR v.seen_value = o.value AND v.state = 'restated')
-),
-printed AS (
+WITH printed AS (
     SELECT
         statement_id, char_start,
         CASE WHEN text LIKE '%亿%' THEN 100000000 WHEN text LIKE '%万%' THEN 10000 ELSE 1 END AS multiplier,
         CASE
             WHEN sentence LIKE '%月%' OR sentence LIKE '%半年%' OR sentence LIKE '%季度%'
                 THEN SUBSTR(sentence, 1, STRPOS(sentence, text))
-        END AS before
+        END AS before,
+        CASE WHEN sentence IN (SELECT seen_sentence FROM review) THEN sentence END AS reviewed_sentence
     FROM fact_statement
     WHERE metric IS NOT NULL
 ),
@@ -50,10 +39,10 @@ figure AS (
         CASE WHEN m.figure_of = 'government' AND o.scope_kind = 'own' THEN 'whole' ELSE o.scope_kind END AS scope_kind,
         CASE WHEN o.scope_kind IN ('department', 'part') THEN COALESCE(o.scope, '') ELSE '' END AS scope_key,
         o.value, o.value_high, o.unit, o.bound, o.basis, o.report_id, o.report_year, o.statement_id,
-        s.char_start,
+        s.char_start, s.reviewed_sentence,
         CASE
             WHEN o.basis = 'derived' THEN 'derived'
-            WHEN r.place <> o.place THEN 'other_place'
+            WHEN SUBSTR(o.report_id, 1, 6) <> o.place THEN 'other_place'
             WHEN o.report_year = o.year THEN 'own_report'
             WHEN o.report_year > o.year THEN 'later_report'
             ELSE 'earlier_report'
@@ -83,14 +72,13 @@ figure AS (
         y.place_form
     FROM fact_observation AS o
     JOIN place_year AS y ON y.place = o.place AND y.year = o.year
-    LEFT JOIN dim_report AS r ON r.report_id = o.report_id
     LEFT JOIN printed AS s ON s.statement_id = o.statement_id
     LEFT JOIN dim_metric AS m ON m.metric = o.metric
     WHERE o.value IS NOT NULL
 ),
 limited AS (
     SELECT
-        figure.*, v.review, v.review_value,
+        figure.*, v.decision AS review, v.value AS review_value,
         CASE
             WHEN figure.bound IN ('less_than', 'at_most') THEN NULL
             WHEN figure.bound = 'about' THEN CAST(figure.value - ABS(figure.value) * 0.1 AS NUMERIC(24, 6))
@@ -102,7 +90,12 @@ limited AS (
             ELSE CAST(COALESCE(value_high, figure.value) + figure.rounding AS NUMERIC(24, 6))
         END AS upper_limit
     FROM figure
-    LEFT JOIN verdict AS v ON v.statement_id = figure.statement_id
+    LEFT JOIN review_state AS v
+        ON v.place = figure.place AND v.metric = figure.metric AND v.year = figure.year
+        AND v.scope_kind = figure.scope_kind AND v.applies
+        AND (v.seen_statement_id = figure.statement_id
+            OR v.seen_sentence = figure.reviewed_sentence AND v.state = 'disagrees'
+            OR v.seen_value = figure.value AND v.state = 'restated')
 ),
 told_more_than_once AS (
     SELECT place, metric, year, scope_kind, scope_key, COUNT(*) AS n_figures
