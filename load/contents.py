@@ -69,6 +69,7 @@ def _metric_row(sort_key: int, metric: Metric) -> dict[str, object]:
         "plausible_low": low,
         "plausible_high": high,
         "figure_of": metric.of,
+        "denominator": metric.per or None,
         "sort_key": sort_key,
     }
 
@@ -110,7 +111,7 @@ def _successor_table(places: Iterable[Place]) -> pa.Table:
     )
 
 
-def _records(places: Iterable[Place], schema: pa.Schema) -> pa.Table:
+def _records(records: Iterable[object], schema: pa.Schema) -> pa.Table:
     return pa.Table.from_pylist(
-        [{name: getattr(place, name) for name in schema.names} for place in places], schema=schema
+        [{name: getattr(record, name) for name in schema.names} for record in records], schema=schema
     )

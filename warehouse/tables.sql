@@ -65,6 +65,7 @@ CREATE TABLE dim_metric (
     plausible_low NUMERIC(24, 6),
     plausible_high NUMERIC(24, 6),
     figure_of VARCHAR NOT NULL,
+    denominator VARCHAR,
     sort_key INTEGER NOT NULL
 );
 COMMENT ON TABLE dim_metric IS 'the metric catalogue';
@@ -79,6 +80,7 @@ COMMENT ON COLUMN dim_metric.definition IS 'what is measured, in Chinese';
 COMMENT ON COLUMN dim_metric.plausible_low IS 'a smaller value is doubted';
 COMMENT ON COLUMN dim_metric.plausible_high IS 'a larger value is doubted';
 COMMENT ON COLUMN dim_metric.figure_of IS 'government where only the place''s government itself can have a figure (rules it issues): its own figure is then the place''s; else place';
+COMMENT ON COLUMN dim_metric.denominator IS 'the metric that it is a part of and is divided by per 100 cases; null for none';
 COMMENT ON COLUMN dim_metric.sort_key IS 'place in the catalogue, from 0';
 
 CREATE TABLE review (
