@@ -12,6 +12,7 @@ from load.delta import newest_delta, read_delta
 from load.load_runs import read_load_runs
 from load.parquet import FOLDER, manifest_digest, read_table
 from load.population import population_table
+from warehouse.lineage import lineages
 from warehouse.records import Metric, Place
 from warehouse.schemas import DECIMAL, SCHEMA_VERSION
 from warehouse.sql import ARROW_TABLES, check_sql, table_sql, view_sql
@@ -23,6 +24,16 @@ _PARQUET = {
     "issue": "issues",
     "identity": "identities",
 }
+_LINEAGE = pa.schema(
+    [
+        ("place", pa.string()),
+        ("ancestor", pa.string()),
+        ("first_year", pa.int32()),
+        ("last_year", pa.int32()),
+        ("kind", pa.string()),
+        ("steps", pa.int32()),
+    ]
+)
 
 
 def source_key(root: Path, metrics: Iterable[Metric], places: Iterable[Place]) -> str:
@@ -93,6 +104,7 @@ def _place_tables(places: tuple[Place, ...]) -> dict[str, pa.Table]:
         ),
         "dim_place_form": _records(ordered, pa.schema([*form, *years])),
         "dim_place_successor": _successor_table(ordered),
+        "dim_place_lineage": _records(lineages(ordered), _LINEAGE),
     }
 
 
