@@ -52,6 +52,9 @@ BaseYear = Annotated[
     int | None, typer.Option(help="year to compare the others with (2017)", show_default=False)
 ]
 Places = Annotated[str, typer.Option(metavar="P,P", help="places by name or GB/T 2260 code: 金华市,330500")]
+FollowMergers = Annotated[
+    bool, typer.Option("--follow-mergers", help="also the figures of codes that went to a place")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -81,17 +84,24 @@ def sql(
     _write(session, found, form, output)
 
 
-def compare(
+def compare(  # noqa: PLR0913 -- an option each
     context: typer.Context,
     metric: MetricId,
     base_year: BaseYear = None,
     places: Places = "",
+    *,
+    follow_mergers: FollowMergers = False,
     form: Form = Format.TABLE,
     output: Output = None,
 ) -> None:
     """Compare a metric's base year with other years and other places.
 
     In the terminal both; in other formats the years, a row each (`fazhi rank` has the places).
+
+    With --follow-mergers a place's series goes on over the codes it had before. The same area under an older
+    code (富阳市 330183, now 富阳区 330111) fills the years in which the place itself has no figure, marked as
+    a break. An area merged into it (莱芜市, now in 济南市) and one of which it took a part (巢湖市) stand
+    beside it, one row each, neither compared nor summed.
     """
     from flows.request import panel_request
     from flows.steps import selection
@@ -104,10 +114,11 @@ def compare(
     chosen = selection(panel_request(places=[places] if places else [])).places
     year = base_year or settings.base_year
     if form is Format.TABLE and output is None:
-        show_comparison(session.out, settings, metric, year, chosen)
+        show_comparison(session.out, settings, metric, year, chosen, follow_mergers=follow_mergers)
         return
     with open_readonly(settings.database) as connection:
-        found = compare_years(connection, metric, year, sorted(chosen or ()))
+        codes = sorted(chosen or ())
+        found = compare_years(connection, metric, year, codes, follow_mergers=follow_mergers)
     _write(session, found, form, output)
 
 

@@ -9,8 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from load.labels import (
-    BASES,
     BETTER,
+    LINEAGES,
     MARKS,
     SCOPES,
     SEVERITIES,
@@ -105,8 +105,16 @@ def _shown(value: object) -> str:
 
 
 def _note(row: Row) -> str:
-    codes = [code for code in (row["mark"], row["why_not"]) if code]
-    marks = dict.fromkeys(mark for code in codes for mark in code.split(", "))
+    return _marks(row["mark"], row["why_not"])
+
+
+def _year_note(row: Row) -> str:
+    lineage = label(LINEAGES, row.get("lineage"))
+    return ", ".join(part for part in (lineage, _marks(row["mark"], row["break_mark"])) if part)
+
+
+def _marks(*codes: str | None) -> str:
+    marks = dict.fromkeys(mark for code in codes if code for mark in code.split(", "))
     return ", ".join(label(MARKS, mark) for mark in marks)
 
 
@@ -115,17 +123,17 @@ def _metric_words(metric: Metric) -> str:
 
 
 def _years_table(base_year: int, rows: Iterable[Row]) -> Table:
-    heads = ("地区 place", "年份 year", "数值 value", "之差 difference", "评价 verdict", "依据 basis")
+    heads = ("地区 place", "年份 year", "数值 value", "之差 difference", "评价 verdict", "备注 note")
     table = _table(f"{base_year} 与其他年份 against other years", heads, right={2, 3})
     for row in rows:
-        is_base = row["year"] == base_year
+        is_base = row["year"] == base_year and row.get("lineage") not in {"merged", "split"}
         table.add_row(
-            _place(row),
+            _place_then(row),
             str(row["year"]),
             figure_text(row["value"], row["bound"], row["unit"]),
             "基准 base" if is_base else difference_words(row),
             Text("") if is_base else verdict_words(row),
-            label(BASES, row["basis"]),
+            _year_note(row),
         )
     return table
 
@@ -211,6 +219,13 @@ def _label(row: Row) -> str:
 
 def _place(row: Row) -> str:
     return f"{row['place_name']}{_scope(row)}"
+
+
+def _place_then(row: Row) -> str:
+    """The place, and the name and code it was reported under where these were others."""
+    if row.get("lineage", "own") == "own":
+        return _place(row)
+    return f"{_place(row)} ← {row['place_then_name']} {row['place_then']}"
 
 
 def _scope(row: Row) -> str:
