@@ -112,6 +112,8 @@ def compare(  # noqa: PLR0913 -- an option each
     session: Session = context.obj
     settings = session.settings()
     chosen = selection(panel_request(places=[places] if places else [])).places
+    if follow_mergers:
+        _tell_what_ended(session, chosen or ())
     year = base_year or settings.base_year
     if form is Format.TABLE and output is None:
         show_comparison(session.out, settings, metric, year, chosen, follow_mergers=follow_mergers)
@@ -132,9 +134,14 @@ def rank(  # noqa: PLR0913 -- an option each
     form: Form = Format.TABLE,
     output: Output = None,
 ) -> None:
-    """The places of one year, best first, among all or among their peers."""
+    """The places of one year, best first, among all or among their peers.
+
+    Places without an exact or about figure in the usual unit stand at the end, with the reason. A count is
+    divided by residents where population.csv has the place and year, and by cases where the metric is a part
+    of another (`per` in its TOML); who has no denominator is left out.
+    """
     from flows.comparison_view import rank_view
-    from load.comparison import rank_places
+    from load.comparison import rank_places, years_of
     from load.database import open_readonly
 
     session: Session = context.obj
@@ -142,8 +149,9 @@ def rank(  # noqa: PLR0913 -- an option each
     asked = year or settings.base_year
     with open_readonly(settings.database) as connection:
         found = rank_places(connection, metric, asked, _peers(level, province), _PER[per])
+        years = years_of(connection, metric)
     if form is Format.TABLE and output is None:
-        session.out.print(rank_view(metric, asked, found.to_pylist()))
+        session.out.print(rank_view(metric, asked, found.to_pylist(), years))
     else:
         _write(session, found, form, output)
 
@@ -199,6 +207,19 @@ def release(
     changes = "" if made.changes is None else f", {made.changes} changes"
     line = f"version {made.version}: {len(made.rows)} tables, {sum(made.rows.values())} rows{changes}"
     session.out.print(f"{line}; {made.descriptor}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _tell_what_ended(session: "Session", codes: Iterable[str]) -> None:
+    """A line for each code that ended: its figures go on under others, which may be what was meant."""
+    from warehouse.places import load_places
+
+    gazetteer = load_places()
+    for code in sorted(codes):
+        place, later = gazetteer.by_code(code), gazetteer.successors(code)
+        if place and later:
+            names = ", ".join(f"{one.name} {one.code}" for one in later)
+            line = f"{place.name} {code} ended in {place.valid_to} and went to {names}: ask for that"
+            session.story.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def _peers(level: Level | None, province: str) -> "Peers":

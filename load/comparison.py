@@ -182,6 +182,12 @@ def rank_places(
     return connection.execute(_question("rank"), asked).to_arrow_table()
 
 
+def years_of(connection: Connection, metric: str) -> list[int]:
+    """The years for which any place has a figure of the metric, the earliest first."""
+    query = "SELECT DISTINCT year FROM observation WHERE metric = $metric ORDER BY year"
+    return [year for (year,) in connection.execute(query, {"metric": metric}).fetchall()]
+
+
 def check_findings(connection: Connection) -> pa.Table:
     """What the checks found, errors first: severity, check_name, report_id, section, words and more."""
     return connection.execute(_question("checks")).to_arrow_table()
