@@ -143,8 +143,10 @@ def compare_years(
     """
     _known(connection, metric)
     asked = {"metric": metric, "base_year": base_year, "places": list(places), "everywhere": not places}
-    question = _question("years_followed") if follow_mergers else _YEARS
-    return connection.execute(question, asked).to_arrow_table()
+    if not follow_mergers:
+        return connection.execute(_YEARS, asked).to_arrow_table()
+    span = {"first": min(places, default="000000"), "last": max(places, default="999999")}
+    return connection.execute(_question("years_followed"), asked | span).to_arrow_table()
 
 
 def compare_places(connection: Connection, metric: str, year: int, places: Sequence[str] = ()) -> pa.Table:
