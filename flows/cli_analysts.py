@@ -52,6 +52,9 @@ BaseYear = Annotated[
     int | None, typer.Option(help="year to compare the others with (2017)", show_default=False)
 ]
 Places = Annotated[str, typer.Option(metavar="P,P", help="places by name or GB/T 2260 code: 金华市,330500")]
+FollowMergers = Annotated[
+    bool, typer.Option("--follow-mergers", help="also the figures of codes that went to a place")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -81,17 +84,24 @@ def sql(
     _write(session, found, form, output)
 
 
-def compare(
+def compare(  # noqa: PLR0913 -- an option each
     context: typer.Context,
     metric: MetricId,
     base_year: BaseYear = None,
     places: Places = "",
+    *,
+    follow_mergers: FollowMergers = False,
     form: Form = Format.TABLE,
     output: Output = None,
 ) -> None:
     """Compare a metric's base year with other years and other places.
 
     In the terminal both; in other formats the years, a row each (`fazhi rank` has the places).
+
+    With --follow-mergers a place's series goes on over the codes it had before. The same area under an older
+    code (富阳市 330183, now 富阳区 330111) fills the years in which the place itself has no figure, marked as
+    a break. An area merged into it (莱芜市, now in 济南市) and one of which it took a part (巢湖市) stand
+    beside it, one row each, neither compared nor summed.
     """
     from flows.request import panel_request
     from flows.steps import selection
@@ -102,12 +112,15 @@ def compare(
     session: Session = context.obj
     settings = session.settings()
     chosen = selection(panel_request(places=[places] if places else [])).places
+    if follow_mergers:
+        _tell_what_ended(session, chosen or ())
     year = base_year or settings.base_year
     if form is Format.TABLE and output is None:
-        show_comparison(session.out, settings, metric, year, chosen)
+        show_comparison(session.out, settings, metric, year, chosen, follow_mergers=follow_mergers)
         return
     with open_readonly(settings.database) as connection:
-        found = compare_years(connection, metric, year, sorted(chosen or ()))
+        codes = sorted(chosen or ())
+        found = compare_years(connection, metric, year, codes, follow_mergers=follow_mergers)
     _write(session, found, form, output)
 
 
@@ -121,9 +134,14 @@ def rank(  # noqa: PLR0913 -- an option each
     form: Form = Format.TABLE,
     output: Output = None,
 ) -> None:
-    """The places of one year, best first, among all or among their peers."""
+    """The places of one year, best first, among all or among their peers.
+
+    Places without an exact or about figure in the usual unit stand at the end, with the reason. A count is
+    divided by residents where population.csv has the place and year, and by cases where the metric is a part
+    of another (`per` in its TOML); who has no denominator is left out.
+    """
     from flows.comparison_view import rank_view
-    from load.comparison import rank_places
+    from load.comparison import rank_places, years_of
     from load.database import open_readonly
 
     session: Session = context.obj
@@ -131,8 +149,9 @@ def rank(  # noqa: PLR0913 -- an option each
     asked = year or settings.base_year
     with open_readonly(settings.database) as connection:
         found = rank_places(connection, metric, asked, _peers(level, province), _PER[per])
+        years = years_of(connection, metric)
     if form is Format.TABLE and output is None:
-        session.out.print(rank_view(metric, asked, found.to_pylist()))
+        session.out.print(rank_view(metric, asked, found.to_pylist(), years))
     else:
         _write(session, found, form, output)
 
@@ -194,6 +213,19 @@ def release(
     changes = "" if made.changes is None else f", {made.changes} changes"
     line = f"version {made.version}: {len(made.rows)} tables, {sum(made.rows.values())} rows{changes}"
     session.out.print(f"{line}; {made.descriptor}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _tell_what_ended(session: "Session", codes: Iterable[str]) -> None:
+    """A line for each code that ended: its figures go on under others, which may be what was meant."""
+    from warehouse.places import load_places
+
+    gazetteer = load_places()
+    for code in sorted(codes):
+        place, later = gazetteer.by_code(code), gazetteer.successors(code)
+        if place and later:
+            names = ", ".join(f"{one.name} {one.code}" for one in later)
+            line = f"{place.name} {code} ended in {place.valid_to} and went to {names}: ask for that"
+            session.story.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def _peers(level: Level | None, province: str) -> "Peers":

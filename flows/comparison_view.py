@@ -9,8 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from load.labels import (
-    BASES,
     BETTER,
+    LINEAGES,
     MARKS,
     SCOPES,
     SEVERITIES,
@@ -39,15 +39,19 @@ def comparison_view(
     head = Text(_metric_words(found) if found else metric, style="bold")
     if not years and not places:
         return Group(head, Text("没有数据 no figure in the warehouse"))
-    return Group(head, _years_table(base_year, years), _places_table(base_year, places))
+    if any(_is_base(row, base_year) for row in years):
+        return Group(head, _years_table(base_year, years), _places_table(base_year, places))
+    have = _have(sorted({row["year"] for row in years}))
+    missing = Text(f"没有基准年 no figure of {base_year} to compare with; {have}")
+    return Group(head, _years_table(base_year, years), missing)
 
 
-def rank_view(metric: str, year: int, rows: Sequence[Row]) -> RenderableType:
-    """One metric's places, best first: rows of load.comparison's rank_places."""
+def rank_view(metric: str, year: int, rows: Sequence[Row], years: Sequence[int]) -> RenderableType:
+    """One metric's places, best first: rows of load.comparison's rank_places; `years` have any figure."""
     found = next((one for one in load_metrics() if one.id == metric), None)
     head = Text(_metric_words(found) if found else metric, style="bold")
     if not rows:
-        return Group(head, Text(f"没有数据 no figure of {year} to rank"))
+        return Group(head, Text(f"没有数据 no figure of {year} to rank as asked; {_have(years)}"))
     if "per" in rows[0]:
         return Group(head, _relative_table(year, rows))
     heads = (
@@ -59,12 +63,20 @@ def rank_view(metric: str, year: int, rows: Sequence[Row]) -> RenderableType:
         "中位数 median",
         "备注 note",
     )
-    table = _table(f"{year}", (*heads, "备注 note"), right={0, 2, 3, 4, 5})
+    table = _table(f"{year}", heads, right={0, 2, 3, 4, 5})
     for row in rows:
         value = figure_text(row["value"], row["bound"], row["unit"])
         numbers = (_number(row[name]) for name in ("gap", "percentile", "median"))
         table.add_row(_rank(row), _place(row), value, *numbers, _note(row))
     return Group(head, table)
+
+
+def _is_base(row: Row, base_year: int) -> bool:
+    return row["year"] == base_year and row.get("lineage") not in {"merged", "split"}
+
+
+def _have(years: Sequence[int]) -> str:
+    return f"有数据的年份 years with a figure: {', '.join(map(str, years)) or '–'}"
 
 
 def _relative_table(year: int, rows: Iterable[Row]) -> Table:
@@ -105,8 +117,16 @@ def _shown(value: object) -> str:
 
 
 def _note(row: Row) -> str:
-    codes = [code for code in (row["mark"], row["why_not"]) if code]
-    marks = dict.fromkeys(mark for code in codes for mark in code.split(", "))
+    return _marks(row["mark"], row["why_not"])
+
+
+def _year_note(row: Row) -> str:
+    lineage = label(LINEAGES, row.get("lineage"))
+    return ", ".join(part for part in (lineage, _marks(row["mark"], row["break_mark"])) if part)
+
+
+def _marks(*codes: str | None) -> str:
+    marks = dict.fromkeys(mark for code in codes if code for mark in code.split(", "))
     return ", ".join(label(MARKS, mark) for mark in marks)
 
 
@@ -115,17 +135,17 @@ def _metric_words(metric: Metric) -> str:
 
 
 def _years_table(base_year: int, rows: Iterable[Row]) -> Table:
-    heads = ("地区 place", "年份 year", "数值 value", "之差 difference", "评价 verdict", "依据 basis")
+    heads = ("地区 place", "年份 year", "数值 value", "之差 difference", "评价 verdict", "备注 note")
     table = _table(f"{base_year} 与其他年份 against other years", heads, right={2, 3})
     for row in rows:
-        is_base = row["year"] == base_year
+        is_base = _is_base(row, base_year)
         table.add_row(
-            _place(row),
+            _place_then(row),
             str(row["year"]),
             figure_text(row["value"], row["bound"], row["unit"]),
             "基准 base" if is_base else difference_words(row),
             Text("") if is_base else verdict_words(row),
-            label(BASES, row["basis"]),
+            _year_note(row),
         )
     return table
 
@@ -211,6 +231,13 @@ def _label(row: Row) -> str:
 
 def _place(row: Row) -> str:
     return f"{row['place_name']}{_scope(row)}"
+
+
+def _place_then(row: Row) -> str:
+    """The place, and the name and code it was reported under where these were others."""
+    if row.get("lineage", "own") == "own":
+        return _place(row)
+    return f"{_place(row)} ← {row['place_then_name']} {row['place_then']}"
 
 
 def _scope(row: Row) -> str:

@@ -34,14 +34,20 @@ def show_run(console: Console, settings: Settings, summary: RunSummary, request:
 
 
 def show_comparison(
-    console: Console, settings: Settings, metric: str, base_year: int, places: Collection[str] | None
+    console: Console,
+    settings: Settings,
+    metric: str,
+    base_year: int,
+    places: Collection[str] | None,
+    *,
+    follow_mergers: bool = False,
 ) -> None:
     """One metric's base year against other years, and against other places. Raises LoadError."""
     chosen = sorted(places or ())
     with open_readonly(settings.database, settings.database_limits) as connection:
-        years = compare_years(connection, metric, base_year, chosen).to_pylist()
-        ranked = compare_places(connection, metric, base_year, chosen).to_pylist()
-    console.print(comparison_view(metric, base_year, years, ranked))
+        years = compare_years(connection, metric, base_year, chosen, follow_mergers=follow_mergers)
+        ranked = compare_places(connection, metric, base_year, chosen)
+    console.print(comparison_view(metric, base_year, years.to_pylist(), ranked.to_pylist()))
 
 
 def show_failures(console: Console, failures: Iterable[Outcome]) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import unicodedata
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
@@ -14,8 +15,10 @@ import pyarrow.parquet as pq
 from load.connection import Connection
 from warehouse.errors import LoadError
 
-# What a spreadsheet takes for the begin of a formula, in half and full width
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+# What a spreadsheet takes for the begin of a formula, once it is brought to half width
+_FORMULA = ("=", "+", "-", "@", "\N{MINUS SIGN}")
+# What a spreadsheet leaves out or shows as nothing before it: spaces, controls, marks of width zero
+_UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 
 
 def answer(connection: Connection, query: str) -> pa.Table:
@@ -37,8 +40,8 @@ def answer(connection: Connection, query: str) -> pa.Table:
 def as_csv(table: pa.Table) -> bytes:
     """CSV (UTF-8, a comma, CR LF as RFC 4180 has it).
 
-    Numbers stay numbers. Text that a spreadsheet would take for a formula (= + - @, in full width too) gets
-    an apostrophe before it; null is empty.
+    Numbers stay numbers, null is empty. Text that a spreadsheet would take for a formula gets an apostrophe
+    before it: = + - @, in full width and small forms too, also after characters that are not seen.
     """
     sink = io.StringIO(newline="")
     writer = csv.writer(sink)
@@ -86,7 +89,8 @@ def _rows(table: pa.Table) -> Iterator[tuple[Any, ...]]:
 
 
 def _safe(text: str) -> str:
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
+    first = next((sign for sign in text if unicodedata.category(sign) not in _UNSEEN), "")
+    return f"'{text}" if unicodedata.normalize("NFKC", first).startswith(_FORMULA) else text
 
 
 def _plain(value: Any) -> str:

@@ -13,7 +13,8 @@ from warehouse.errors import LoadError
 _YEARS = """
 SELECT
     o.place, o.place_name, o.scope_kind, o.year, o.value, o.bound, o.unit, o.basis,
-    c.difference, c.ratio, c.verdict, c.why_not, o.chosen_because, o.disagree, o.report_id, o.statement_id
+    c.difference, c.ratio, c.verdict, c.why_not, o.chosen_because, o.disagree, o.report_id, o.statement_id,
+    o.mark, c.break_mark
 FROM observation AS o
 LEFT JOIN compare_years AS c
     ON c.place = o.place AND c.metric = o.metric AND c.scope_kind = o.scope_kind
@@ -125,18 +126,29 @@ class Summary:
 
 
 def compare_years(
-    connection: Connection, metric: str, base_year: int, places: Sequence[str] = ()
+    connection: Connection,
+    metric: str,
+    base_year: int,
+    places: Sequence[str] = (),
+    *,
+    follow_mergers: bool = False,
 ) -> pa.Table:
     """The values of a metric in every year, each against the base year, by place (codes; none: all).
 
     One row a place, scope kind and year; difference (base minus other, in the unit), ratio and verdict
     (how the base year did) are null in the base year's own row and where the base year has no value.
+    `follow_mergers` adds the figures of the codes that went to a place, by the rules at the head of
+    warehouse/views/observation_followed.sql, and three columns: place_then, place_then_name, lineage.
     Raises LoadError for an unknown metric, with the nearest names.
     """
     _known(connection, metric)
-    among, asked = _among(places)
+    if follow_mergers:
+        asked = {"metric": metric, "base_year": base_year, "places": list(places), "everywhere": not places}
+        span = {"first": min(places, default="000000"), "last": max(places, default="999999")}
+        return connection.execute(_question("years_followed"), asked | span).to_arrow_table()
+    among, named = _among(places)
     query = _YEARS.format(among=among)
-    return connection.execute(query, {"metric": metric, "base_year": base_year, **asked}).to_arrow_table()
+    return connection.execute(query, {"metric": metric, "base_year": base_year, **named}).to_arrow_table()
 
 
 def compare_places(connection: Connection, metric: str, year: int, places: Sequence[str] = ()) -> pa.Table:
@@ -182,6 +194,12 @@ def rank_places(
     if per:
         return connection.execute(_question("rank_relative"), asked | {"per": per}).to_arrow_table()
     return connection.execute(_question("rank"), asked).to_arrow_table()
+
+
+def years_of(connection: Connection, metric: str) -> list[int]:
+    """The years for which any place has a figure of the metric, the earliest first."""
+    query = "SELECT DISTINCT year FROM observation WHERE metric = $metric ORDER BY year"
+    return [year for (year,) in connection.execute(query, {"metric": metric}).fetchall()]
 
 
 def check_findings(connection: Connection) -> pa.Table:

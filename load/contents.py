@@ -11,6 +11,7 @@ from load.delta import newest_delta, read_delta
 from load.load_runs import read_load_runs
 from load.parquet import FOLDER, InParquet, in_parquet, manifest_digest
 from load.population import population_table
+from warehouse.lineage import lineages
 from warehouse.records import Metric, Place
 from warehouse.schemas import DECIMAL, SCHEMA_VERSION
 from warehouse.sql import ARROW_TABLES, check_sql, stored_sql, table_sql, view_sql
@@ -25,6 +26,16 @@ _PARQUET = {
     "document_text": "documents",
 }
 _PRESENT = {"document_text": "text"}
+_LINEAGE = pa.schema(
+    [
+        ("place", pa.string()),
+        ("ancestor", pa.string()),
+        ("first_year", pa.int32()),
+        ("last_year", pa.int32()),
+        ("kind", pa.string()),
+        ("steps", pa.int32()),
+    ]
+)
 
 
 def source_key(root: Path, metrics: Iterable[Metric], places: Iterable[Place]) -> str:
@@ -73,6 +84,7 @@ def _metric_row(sort_key: int, metric: Metric) -> dict[str, object]:
         "plausible_low": low,
         "plausible_high": high,
         "figure_of": metric.of,
+        "denominator": metric.per or None,
         "sort_key": sort_key,
     }
 
@@ -96,6 +108,7 @@ def _place_tables(places: tuple[Place, ...]) -> dict[str, pa.Table]:
         ),
         "dim_place_form": _records(ordered, pa.schema([*form, *years])),
         "dim_place_successor": _successor_table(ordered),
+        "dim_place_lineage": _records(lineages(ordered), _LINEAGE),
     }
 
 
@@ -114,7 +127,7 @@ def _successor_table(places: Iterable[Place]) -> pa.Table:
     )
 
 
-def _records(places: Iterable[Place], schema: pa.Schema) -> pa.Table:
+def _records(records: Iterable[object], schema: pa.Schema) -> pa.Table:
     return pa.Table.from_pylist(
-        [{name: getattr(place, name) for name in schema.names} for place in places], schema=schema
+        [{name: getattr(record, name) for name in schema.names} for record in records], schema=schema
     )

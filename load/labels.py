@@ -51,6 +51,13 @@ WHY_NOT = {
     "range": "区间值 a range",
     "bound": "非确数 an open bound",
     "part_year": "非全年 part of a year",
+    "another_area": "另一区域 another area",
+}
+LINEAGES = {
+    "own": "",
+    "recoded": "换码前 before re-coding",
+    "merged": "并入前 before merger",
+    "split": "拆分前 before split",
 }
 MARKS = {
     **{code: words for code, words in BOUNDS.items() if words},

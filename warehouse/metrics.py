@@ -29,7 +29,7 @@ def _metric(family: str, name: str, table: Any, where: str) -> Metric:
         raise CatalogueError("stands outside a metric's table", where, "put it under a [metric] head")
     if missing := _REQUIRED - table.keys():
         raise CatalogueError(f"lacks {', '.join(sorted(missing))}", where, "add what is missing")
-    if unknown := table.keys() - _REQUIRED - _LISTS - {"plausible", "of"}:
+    if unknown := table.keys() - _REQUIRED - _LISTS - {"plausible", "of", "per"}:
         raise CatalogueError(
             f"unknown key {', '.join(sorted(unknown))}", where, "see docs/metrics.md for the keys"
         )
@@ -42,7 +42,9 @@ def _metric(family: str, name: str, table: Any, where: str) -> Metric:
         fields["plausible"] = _plausible(table["plausible"], where)
     if (of := table.get("of", "place")) not in _OF:
         raise CatalogueError(f"of is {of!r}", where, f"write one of {', '.join(sorted(_OF))}")
-    return Metric(id=f"{family}.{name}", family=family, of=of, **fields)
+    if not isinstance(per := table.get("per", ""), str):
+        raise CatalogueError(f"per is {per!r}", where, 'write the whole\'s id: per = "family.metric"')
+    return Metric(id=f"{family}.{name}", family=family, of=of, per=per, **fields)
 
 
 def _plausible(pair: Any, where: str) -> tuple[Decimal, Decimal]:
@@ -58,9 +60,18 @@ def load_metrics() -> tuple[Metric, ...]:
     sources = sorted(
         (entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda e: e.name
     )
-    return tuple(
-        _unique(metric for entry in sources for metric in _of_file(entry.name, entry.read_text("utf-8")))
-    )
+    found = _unique(metric for entry in sources for metric in _of_file(entry.name, entry.read_text("utf-8")))
+    return with_known_wholes(tuple(found))
+
+
+def with_known_wholes(metrics: tuple[Metric, ...]) -> tuple[Metric, ...]:
+    """The metrics, each `per` of which names another of them with the same unit. Raises CatalogueError."""
+    units = {metric.id: metric.unit for metric in metrics}
+    for metric in metrics:
+        if metric.per and (metric.per == metric.id or units.get(metric.per) != metric.unit):
+            what = f"per names {metric.per}, which is no other metric in {metric.unit}"
+            raise CatalogueError(what, metric.id, "name the count that it is a part of")
+    return metrics
 
 
 def _of_file(name: str, toml: str) -> tuple[Metric, ...]:

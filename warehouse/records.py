@@ -268,6 +268,7 @@ class Metric:
     """A canonical measure and the wordings by which reports state it (see warehouse/metrics.py).
 
     `of` says whose it is: the place's, or its government's alone, so that 市政府's figure is the place's.
+    `per` is the metric of which it is a part and by which it is divided, per 100 cases; "" for none.
     """
 
     id: str
@@ -287,3 +288,4 @@ class Metric:
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
     of: str = "place"
+    per: str = ""

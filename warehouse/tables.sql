@@ -41,6 +41,22 @@ COMMENT ON COLUMN dim_place_successor.code IS 'GB/T 2260 code that ended';
 COMMENT ON COLUMN dim_place_successor.successor IS 'GB/T 2260 code that it went to';
 COMMENT ON COLUMN dim_place_successor.year IS 'first year without it';
 
+CREATE TABLE dim_place_lineage (
+    place VARCHAR NOT NULL,
+    ancestor VARCHAR NOT NULL,
+    first_year INTEGER,
+    last_year INTEGER NOT NULL,
+    kind VARCHAR NOT NULL,
+    steps INTEGER NOT NULL
+);
+COMMENT ON TABLE dim_place_lineage IS 'every code that went to a place, in however many steps (warehouse/lineage.py)';
+COMMENT ON COLUMN dim_place_lineage.place IS 'GB/T 2260 code that took the other over';
+COMMENT ON COLUMN dim_place_lineage.ancestor IS 'GB/T 2260 code that ended';
+COMMENT ON COLUMN dim_place_lineage.first_year IS 'first year in which it was that place; null where it was no other before';
+COMMENT ON COLUMN dim_place_lineage.last_year IS 'last year in which it was that place';
+COMMENT ON COLUMN dim_place_lineage.kind IS 'recoded (the same area under another code), merged (one of several that became the place), split (only a part of it went there)';
+COMMENT ON COLUMN dim_place_lineage.steps IS 'changes of code between the two';
+
 CREATE TABLE dim_place_year (
     place VARCHAR NOT NULL,
     year INTEGER NOT NULL,
@@ -65,6 +81,7 @@ CREATE TABLE dim_metric (
     plausible_low NUMERIC(24, 6),
     plausible_high NUMERIC(24, 6),
     figure_of VARCHAR NOT NULL,
+    denominator VARCHAR,
     sort_key INTEGER NOT NULL
 );
 COMMENT ON TABLE dim_metric IS 'the metric catalogue';
@@ -79,6 +96,7 @@ COMMENT ON COLUMN dim_metric.definition IS 'what is measured, in Chinese';
 COMMENT ON COLUMN dim_metric.plausible_low IS 'a smaller value is doubted';
 COMMENT ON COLUMN dim_metric.plausible_high IS 'a larger value is doubted';
 COMMENT ON COLUMN dim_metric.figure_of IS 'government where only the place''s government itself can have a figure (rules it issues): its own figure is then the place''s; else place';
+COMMENT ON COLUMN dim_metric.denominator IS 'the metric that it is a part of and is divided by per 100 cases; null for none';
 COMMENT ON COLUMN dim_metric.sort_key IS 'place in the catalogue, from 0';
 
 CREATE TABLE fact_vintage (

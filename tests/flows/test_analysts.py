@@ -1,14 +1,13 @@
 """The commands of analysts on the samples."""
 
 import json
-import re
 from pathlib import Path
 
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from tests.flows.running import ROOT, Fazhi, run_fazhi
+from tests.flows.running import Fazhi, run_fazhi
 
 LOSS = "disputes.litigation_loss_rate"
 
@@ -58,6 +57,38 @@ def test_compare_as_csv_is_data_alone(samples: Path) -> None:
     )
 
 
+def test_compare_over_changes_of_code_tells_where_each_figure_was_reported(samples: Path) -> None:
+    done = run_fazhi(samples, "compare", LOSS, "--follow-mergers", "--format", "json")
+    assert {(row["place"], row["place_then"], row["lineage"]) for row in json.loads(done.stdout)} == {
+        ("330700", "330700", "own")
+    }
+    plain = run_fazhi(samples, "compare", LOSS, "--format", "json")
+    assert "place_then" not in json.loads(plain.stdout)[0]
+
+
+def test_compare_tells_where_a_place_that_ended_went(samples: Path) -> None:
+    done = run_fazhi(samples, "compare", LOSS, "--places", "莱芜市", "--follow-mergers")
+    assert "莱芜市 371200 ended in 2018 and went to 济南市 370100" in done.stdout + done.stderr
+    assert "no figure in the warehouse" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "command", [["compare", "--base-year"], ["rank", "--year"]], ids=lambda words: words[0]
+)
+def test_a_year_without_figures_is_told_those_that_have_some(samples: Path, command: list[str]) -> None:
+    shown = run_fazhi(samples, command[0], LOSS, command[1], "2010").stdout
+    assert "no figure of 2010" in shown and "2015, 2016, 2017" in shown
+
+
+def test_marks_are_shown_once(samples: Path) -> None:
+    shown = run_fazhi(samples, "rank", "disputes.appearance_rate", "--year", "2016", COLUMNS="200").stdout
+    assert (shown.count("推算 derived"), shown.count("备注 note")) == (1, 1)
+    shown = run_fazhi(
+        samples, "compare", "disputes.appearance_rate", "--places", "金华市", COLUMNS="200"
+    ).stdout
+    assert "推算 derived" in shown
+
+
 @pytest.mark.parametrize(
     "options", [["--level", "prefecture"], ["--province", "浙江省"], []], ids=["level", "province", "all"]
 )
@@ -92,26 +123,13 @@ def test_check_tells_what_and_where(samples: Path) -> None:
 def released(samples: Path) -> Path:
     """The folder of a release of the samples, `release`, beside their data."""
     done = run_fazhi(samples, "release", "release", "--day", "2018-04-01")
-    assert (done.returncode, "14 tables" in done.stdout) == (0, True)
+    assert (done.returncode, "15 tables" in done.stdout) == (0, True)
     return samples
 
 
 def test_a_second_release_tells_that_nothing_changed(released: Path) -> None:
     done = run_fazhi(released, "release", "second", "--since", "release")
     assert (done.returncode, "0 changes" in done.stdout) == (0, True)
-
-
-SHOWN = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "analysts.md").read_text("utf-8"), re.DOTALL)
-
-
-@pytest.mark.parametrize(
-    "block", [block for block in SHOWN if "polars" not in block], ids=["pandas", "duckdb"]
-)
-def test_what_the_page_for_analysts_shows_runs(
-    released: Path, block: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(released)
-    exec(compile(block, "docs/analysts.md", "exec"), {})
 
 
 @pytest.mark.parametrize(

@@ -33,13 +33,22 @@ def test_csv_keeps_numbers_and_codes() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+1", "-1", "@A1", "＝1", "＋1", "－1", "＠A1", "\t=1", "\r\n=1", " =1"]
+    "text",
+    [
+        *("=1+1", "+1", "-1", "@A1", "＝1", "＋1", "－1", "＠A1", "﹦1", "﹢1", "﹣1", "﹫A1", "−1"),
+        *("\t=1", "\r\n=1", " =1", "\u3000＝1", "\ufeff=1", "\u200b=1", "\u2028=1", "\x1f=1", "\u202e=1"),
+    ],
 )
 def test_text_never_becomes_a_formula(text: str) -> None:
     content = as_csv(pa.table({"words": [text], "list": pa.array([[text]])})).decode()
     frame = pd.read_csv(io.StringIO(content))
     assert frame["words"][0].startswith("'") and frame["list"][0].startswith("'")
     assert frame["words"][0].removeprefix("'").replace("\r\n", "\n") == text.replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("text", ["", " ", "甲=1", "1-6月", "‘=1", "（+1）", "\u200b", "“@”"])
+def test_other_text_stays_as_it_is(text: str) -> None:
+    assert as_csv(pa.table({"words": [text]})).decode().splitlines()[1:] == [text or '""']
 
 
 def test_json_has_all_digits_of_a_decimal() -> None:

@@ -10,12 +10,14 @@ from load.connection import PostgresSchema
 from load.database import build_database, open_readonly
 from load.dictionary import described_tables, dictionary_page
 from tests.load.factories import CASES, LOSS, METRICS, PLACES, document, statement, tables, write
+from warehouse.places import load_places
 from warehouse.sql import view_sql
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 QUESTIONS = re.findall(r"```sql\n(.*?)```", (DOCS / "questions.md").read_text("utf-8"), re.DOTALL)
 UNANSWERED_HERE = {"review_state"}  # nobody has reviewed anything
 
+FOLLOWED = tuple(form for code in ("330111", "370100") for form in load_places().history(code))
 STATED = [
     statement("330700-2017", "6.9%", "6.9", metric=LOSS),
     statement("330700-2017", "9.5%", "9.5", metric=LOSS, year=2016),
@@ -27,6 +29,10 @@ STATED = [
     statement("330700-2017", "1285件", "1285", unit="件", metric=CASES),
     statement("330700-2017", "90%", "90", role="target", year=2018, bound="at_least"),
     statement("130502-2021", "70%", "70"),
+    statement("330183-2014", "80%", "80"),
+    statement("330111-2017", "90%", "90"),
+    statement("371200-2018", "12件", "12", unit="件", metric=CASES),
+    statement("370100-2019", "130件", "130", unit="件", metric=CASES),
     statement("999999-2017", "1件", "1", unit="件", metric="new.metric"),
 ]
 
@@ -35,7 +41,7 @@ STATED = [
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("questions")
     write(folder, tables(STATED, [document("330781-2017", health="absent", reason="gone", text=None)]))
-    build_database(folder, folder / "w.duckdb", METRICS, PLACES)
+    build_database(folder, folder / "w.duckdb", METRICS, (*PLACES, *FOLLOWED))
     return folder
 
 
@@ -48,7 +54,7 @@ def test_each_question_of_the_page_has_an_answer(root: Path, question: str) -> N
 
 def test_both_engines_answer_each_question_alike(root: Path, postgres: PostgresSchema) -> None:
     """Row 21 of the pitfalls: the same rows in the same order, with nulls, ties and Chinese names."""
-    build_database(root, postgres, METRICS, PLACES)
+    build_database(root, postgres, METRICS, (*PLACES, *FOLLOWED))
     with open_readonly(root / "w.duckdb") as duckdb, open_readonly(postgres) as server:
         answers = [
             [engine.execute(question).fetchall() for question in QUESTIONS] for engine in (duckdb, server)

@@ -1,5 +1,6 @@
 """What may be compared with what, and what is shown beside it."""
 
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +12,8 @@ import pytest
 from tests.load.factories import CASES, LOSS, METRICS, RATE, document, statement
 from tests.warehouse.warehouses import Warehouse, ask, rate
 from warehouse.errors import CatalogueError
-from warehouse.metrics import parse_metrics
+from warehouse.metrics import load_metrics, parse_metrics, with_known_wholes
+from warehouse.places import load_places
 from warehouse.records import Metric, Place
 from warehouse.sql import stored_sql, table_sql, view_sql
 
@@ -174,14 +176,66 @@ def test_counts_per_ten_thousand_residents(warehouse: Warehouse) -> None:
         ]
 
 
-def test_cases_per_hundred_cases(warehouse: Warehouse) -> None:
-    connection = warehouse.of(
+def test_cases_per_hundred_cases(tmp_path: Path) -> None:
+    """By the whole that the metric's own TOML names (`per`)."""
+    ours = [metric for metric in load_metrics() if metric.id in {CONCLUDED, CORRECTED}]
+    connection = Warehouse(tmp_path, ours).of(
         count("330700-2017", "7", CORRECTED),
         count("330700-2017", "64", CONCLUDED),
         count("330500-2017", "9", CORRECTED),
     )
     query = "SELECT place, denominator, relative_value FROM compare_relative WHERE per = '100 cases'"
     assert ask(connection, query) == [("330700", CONCLUDED, Decimal("10.9375"))]
+
+
+@pytest.mark.parametrize(
+    ("per", "complaint"),
+    [
+        pytest.param('"f.whole"', "", id="another metric in the same unit"),
+        pytest.param('"f.m"', "no other metric in 件", id="itself"),
+        pytest.param('"f.nothing"', "no other metric in 件", id="no metric"),
+        pytest.param('"f.rate"', "no other metric in 件", id="another unit"),
+        pytest.param("7", "per is 7", id="no id"),
+    ],
+)
+def test_what_a_metric_may_be_divided_by(per: str, complaint: str) -> None:
+    keys = (
+        'label_zh = "a"\nlabel_en = "a"\nunit = "{}"\nkind = "count"\nbetter = "neutral"\ndefinition = "a"\n'
+    )
+    units = {"m": "件", "whole": "件", "rate": "%"}
+    toml = "".join(f"[{name}]\n{keys.format(unit)}" for name, unit in units.items())
+    toml = toml.replace("[whole]", f"per = {per}\n[whole]")
+    with pytest.raises(CatalogueError, match=complaint) if complaint else nullcontext():
+        assert with_known_wholes(parse_metrics("f", toml, "f.toml"))[0].per == "f.whole"
+
+
+@pytest.mark.parametrize(
+    ("place", "over", "at"),
+    [
+        pytest.param("330111", [2010, 2012], [2017], id="富阳: a county-level city made a district"),
+        pytest.param("370100", [2019, 2020, 2021], [2019], id="济南 took 莱芜 in"),
+        pytest.param("340100", [2010], [2012], id="合肥 took a part of 巢湖"),
+        pytest.param("130502", [2020, 2021], [2020], id="桥东区 took another name and part of a county"),
+        pytest.param("330700", [], [], id="金华 never changed"),
+    ],
+)
+def test_real_changes_are_marked_in_both_views(
+    warehouse: Warehouse, place: str, over: list[int], at: list[int]
+) -> None:
+    """Row 12 of the pitfalls: against 2017 each year over the change, in a trend the step over it."""
+    codes = (place, "330183", "371200", "341400", "130521")
+    warehouse.places = tuple({form for code in codes for form in load_places().history(code)})
+    years = (2010, 2012, 2017, 2018, 2019, 2020, 2021)
+    connection = warehouse.of(*(rate(f"{place}-{year}", "90") for year in years))
+    with connection:
+        compared = connection.execute(
+            "SELECT year FROM compare_years WHERE base_year = 2017 AND break_mark = 'place_changed' "
+            "ORDER BY year"
+        ).fetchall()
+        steps = connection.execute(
+            "SELECT year FROM trend WHERE breaks LIKE '%place_changed%' ORDER BY year"
+        ).fetchall()
+    assert [[year for (year,) in found] for found in (compared, steps)] == [over, at]
 
 
 def test_a_place_that_was_renamed_between_the_years_is_marked(warehouse: Warehouse) -> None:

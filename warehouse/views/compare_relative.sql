@@ -1,17 +1,9 @@
 -- Counts made comparable between places of different size: per 10,000 residents where dim_place_year has the
--- place and year, per 100 cases where the warehouse has the count it is a part of (below), of the same place,
--- year and scope kind. Only exact and about figures; ranked as in compare_places.
+-- place and year, per 100 cases where the warehouse has the count it is a part of (dim_metric.denominator, `per` in
+-- the metric's TOML), of the same place, year and scope kind. Only exact and about figures; ranked as in compare_places.
 -- needs: observation
 CREATE VIEW compare_relative AS
-WITH part_of (metric, denominator) AS (
-    VALUES
-        ('disputes.reconsideration_corrected', 'disputes.reconsideration_concluded'),
-        ('disputes.reconsideration_mediated', 'disputes.reconsideration_concluded'),
-        ('disputes.reconsideration_upheld', 'disputes.reconsideration_concluded'),
-        ('disputes.litigation_lost', 'disputes.litigation_concluded'),
-        ('disputes.mediation_succeeded', 'disputes.mediation_cases')
-),
-figure AS (
+WITH figure AS (
     SELECT *
     FROM observation
     WHERE value_high IS NULL AND bound IN ('exact', 'about') AND unit NOT IN ('%', '‰') AND NOT part_year
@@ -32,7 +24,7 @@ divided AS (
         '100 cases', d.denominator, c.value,
         CAST(CAST(f.value * 100 / c.value AS NUMERIC(38, 9)) AS NUMERIC(24, 6))
     FROM figure AS f
-    JOIN part_of AS d ON d.metric = f.metric
+    JOIN dim_metric AS d ON d.metric = f.metric
     JOIN figure AS c
         ON c.metric = d.denominator AND c.place = f.place AND c.year = f.year AND c.scope_kind = f.scope_kind
         AND c.unit = f.unit
