@@ -5,7 +5,7 @@
     parquet/delta/000013-90ab12….parquet        an import of reviews, and hash of their workbook
 
 A load that changes no file has no entry; one that changes no figure (another reading key) has an empty file.
-A file whose manifest, or reviews, never came to count, because the load was killed, is removed by the next one.
+A file whose manifest, or reviews, never came to count, as the load was killed, is removed by the next one.
 """
 
 import hashlib

@@ -1,6 +1,6 @@
 """The reviews as they lie in the data folder: one Parquet file an imported workbook, never changed.
 
-    parquet/reviews/3f0c5b….parquet       named by the first 16 hex digits of the workbook's SHA-256
+parquet/reviews/3f0c5b….parquet       named by the first 16 hex digits of the workbook's SHA-256
 """
 
 import hashlib
@@ -23,7 +23,7 @@ def review_file(root: Path, workbook_sha256: str) -> Path:
 
 
 def read_reviews(root: Path) -> pa.Table:
-    """All reviews ever imported, the oldest decision first. Raises LoadError naming a file that is damaged."""
+    """All reviews ever imported, the oldest decision first. Raises LoadError naming a damaged file."""
     table = pa.concat_tables([REVIEWS.empty_table(), *(_read(path) for path in _files(root))])
     return table.sort_by([(name, "ascending") for name in _ORDER])
 

@@ -35,7 +35,7 @@ def append_reviews(root: Path, table: pa.Table, workbook_sha256: str) -> Path | 
     Only the one writer may call this.
     """
     if not re.fullmatch(r"[0-9a-f]{64}", workbook_sha256):
-        raise LoadError("no SHA-256 in small hex digits", workbook_sha256, "give that of the workbook's bytes")
+        raise LoadError("no SHA-256 in small hex digits", workbook_sha256, "give the workbook's")
     reviews = _fitting(table, workbook_sha256)
     path = review_file(root, workbook_sha256)
     if path.exists():

@@ -1,12 +1,12 @@
 """What was once in the warehouse and is no more, out of the history of deltas."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 from load.delta import counted_deltas
+from load.memory import memory_megabytes
 from warehouse.errors import LoadError
 from warehouse.schemas import WITHDRAWN
 
@@ -17,12 +17,12 @@ WITH told AS (
         table_name, change, row_key, report_id, old_value, reason,
         CAST(SPLIT_PART(PARSE_FILENAME(filename), '-', 1) AS INTEGER) AS load_number
     FROM READ_PARQUET($paths, filename = TRUE)
-    WHERE change IN ('added', 'removed') AND table_name IN ('dim_report', 'fact_statement', 'fact_observation')
+    WHERE change <> 'changed' AND table_name IN ('dim_report', 'fact_statement', 'fact_observation')
 ),
 removed AS (
     SELECT
-        table_name, row_key, MAX(load_number) AS load_number, ARG_MAX(report_id, load_number) AS report_id,
-        ARG_MAX(STRUCT_PACK(last := old_value), load_number).last AS last, ARG_MAX(reason, load_number) AS reason
+        table_name, row_key, MAX(load_number) AS load_number,
+        ARG_MAX(STRUCT_PACK(report_id, old_value, reason), load_number) AS latest
     FROM told
     WHERE change = 'removed'
     GROUP BY table_name, row_key
@@ -38,12 +38,13 @@ gone AS (
     SELECT * FROM removed AS r ANTI JOIN returned AS t USING (table_name, row_key)
 )
 SELECT
-    table_name, CASE WHEN table_name <> 'dim_report' THEN row_key END AS statement_id, report_id,
-    CASE WHEN table_name <> 'dim_report' THEN CAST(last AS DECIMAL(24, 6)) END AS value, load_number, reason
+    table_name, CASE WHEN table_name <> 'dim_report' THEN row_key END AS statement_id, latest.report_id,
+    CASE WHEN table_name <> 'dim_report' THEN CAST(latest.old_value AS DECIMAL(24, 6)) END AS value,
+    load_number, latest.reason
 FROM gone AS g
 WHERE table_name <> 'fact_observation' OR NOT EXISTS (
     SELECT 1 FROM gone AS s WHERE s.table_name = 'fact_statement' AND s.row_key = g.row_key)
-ORDER BY load_number, report_id, table_name, statement_id NULLS FIRST
+ORDER BY load_number, latest.report_id, table_name, statement_id NULLS FIRST
 """
 
 
@@ -56,7 +57,7 @@ def withdrawn_table(folder: Path) -> pa.Table:
     if not paths:
         return WITHDRAWN.empty_table()
     try:
-        with duckdb.connect() as connection:
+        with duckdb.connect(config={"memory_limit": f"{max(memory_megabytes() // 4, 1)}MiB"}) as connection:
             return connection.execute(_GONE, {"paths": paths}).to_arrow_table().cast(WITHDRAWN)
     except duckdb.Error as error:
         what = f"damaged: {str(error).splitlines()[0]}"

@@ -119,7 +119,8 @@ LATEST = [
         id="a workbook imported later, decided earlier",
     ),
     pytest.param(
-        [review("rejected"), review("corrected", "29", workbook=NEXT)], id="at the same moment, by the workbook"
+        [review("rejected"), review("corrected", "29", workbook=NEXT)],
+        id="at the same moment, by the workbook",
     ),
     pytest.param(
         [review("corrected", "30"), review("corrected", "29")], id="in all alike but the value: the smaller"
@@ -127,20 +128,26 @@ LATEST = [
 ]
 
 
-@pytest.mark.parametrize("place", ENGINES)
+def import_each(root: Path, decided: list[dict[str, Any]]) -> None:
+    if decided[0]["workbook"] == decided[1]["workbook"]:
+        imported(root, *decided)
+    else:
+        for one in decided:
+            imported(root, one)
+
+
 @pytest.mark.parametrize("decided", LATEST)
 @pytest.mark.parametrize("order", [1, -1])
-def test_the_latest_decision_counts(
-    root: Path, postgres: PostgresSchema, place: Place, decided: list[dict[str, Any]], order: int
-) -> None:
+def test_the_latest_decision_counts(root: Path, decided: list[dict[str, Any]], order: int) -> None:
     """Whatever the order of rows and imports."""
-    if decided[0]["workbook"] == decided[1]["workbook"]:
-        imported(root, *decided[::order])
-    else:
-        for one in decided[::order]:
-            imported(root, one)
-    found = asked(root, place(root, postgres), OBSERVED)
-    assert found == [(Decimal(29), Decimal(92), "review")]
+    import_each(root, decided[::order])
+    assert asked(root, root / "w.duckdb", OBSERVED) == [(Decimal(29), Decimal(92), "review")]
+
+
+def test_postgresql_settles_a_tie_alike(root: Path, postgres: PostgresSchema) -> None:
+    """Row 21."""
+    imported(root, review("corrected", "30"), review("corrected", "29"), review("corrected", "9"))
+    assert asked(root, postgres, OBSERVED) == asked(root, root / "w.duckdb", OBSERVED)
 
 
 def test_the_same_workbook_twice_adds_nothing(root: Path) -> None:
@@ -178,7 +185,9 @@ CHANGED = ("observation", "changed", SEEN["statement_id"], "330700-2017")
 @pytest.mark.parametrize(
     ("decided", "expected"),
     [
-        pytest.param(review("corrected", "29"), [(*CHANGED, "92.000000", "29.000000", "review")], id="corrected"),
+        pytest.param(
+            review("corrected", "29"), [(*CHANGED, "92.000000", "29.000000", "review")], id="corrected"
+        ),
         pytest.param(
             review("rejected"),
             [("observation", "removed", *CHANGED[2:], "92.000000", None, "review")],
