@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from load.delta import newest_delta, read_delta
+from load.delta import counted_deltas, read_delta
 from load.load_runs import read_load_runs
 from load.parquet import FOLDER, InParquet, in_parquet, manifest_digest
 from load.population import population_table
+from load.review_files import read_reviews, reviews_digest
+from load.withdrawn import withdrawn_table
 from warehouse.lineage import lineages
 from warehouse.records import Metric, Place
 from warehouse.schemas import DECIMAL, SCHEMA_VERSION
@@ -41,8 +43,8 @@ _LINEAGE = pa.schema(
 def source_key(root: Path, metrics: Iterable[Metric], places: Iterable[Place]) -> str:
     """SHA-256 over what a database is made from, but for the diary of loads."""
     parts = [manifest_digest(root), SCHEMA_VERSION, repr(table_sql()), repr(view_sql()), repr(check_sql())]
-    parts += [repr(stored_sql())]
-    parts += [repr(population_table(root).to_pylist()), newest_delta(root / FOLDER)]
+    parts += [repr(stored_sql()), repr(population_table(root).to_pylist()), reviews_digest(root)]
+    parts += [path.name for path in counted_deltas(root / FOLDER)]
     parts += [repr(_metric_row(0, metric)) for metric in metrics] + [repr(astuple(place)) for place in places]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
@@ -65,9 +67,15 @@ def warehouse_tables(
     }
     tables["load_run"] = read_load_runs(root)
     tables["delta"] = read_delta(root / FOLDER)
-    tables["dim_metric"] = _metric_table(metrics)
+    tables["withdrawn"] = withdrawn_table(root / FOLDER)
+    tables["review"] = read_reviews(root)
     tables["dim_place_year"] = population_table(root)
-    return tables | _place_tables(places)
+    return tables | dimension_tables(metrics, places)
+
+
+def dimension_tables(metrics: tuple[Metric, ...], places: tuple[Place, ...]) -> dict[str, pa.Table]:
+    """The tables of metrics and places, by SQL name."""
+    return {"dim_metric": _metric_table(metrics)} | _place_tables(places)
 
 
 def _metric_row(sort_key: int, metric: Metric) -> dict[str, object]:

@@ -2,10 +2,11 @@
 
     parquet/delta/index.json                    one entry a load: file, SHA-256, rows by table and change
     parquet/delta/000012-3f0c5b….parquet        number of the load, and hash of the manifest that it led to
+    parquet/delta/000013-90ab12….parquet        an import of reviews, and hash of their workbook
 
 The first load of a folder is told by report alone. A load that changes no file has no entry; one that changes
-no figure (another reading key) has an empty file. A file whose manifest never came to count, because the load
-was killed, is removed by the next one.
+no figure (another reading key) has an empty file. A file whose manifest, or reviews, never came to count, as
+the load was killed, is removed by the next one.
 """
 
 import hashlib
@@ -23,6 +24,8 @@ from load.durable import publish, write_bytes
 from warehouse.errors import LoadError
 from warehouse.sql import ARROW_TABLES
 
+MANIFEST = "manifest.json"
+REVIEWS_FOLDER = "reviews"
 _FOLDER = "delta"
 _INDEX = "index.json"
 _COUNTS = b"counts"
@@ -159,7 +162,10 @@ def _part(table: str, change: str, source: str, main: str) -> str:
 
 
 def write_delta(folder: Path, staging: Path, delta: pa.Table, manifest: str) -> None:
-    """Add a load's delta below the Parquet folder, before its `manifest` (SHA-256 of the bytes) counts."""
+    """Add a load's delta below the Parquet folder, before its `manifest` (SHA-256 of the bytes) counts.
+
+    Of an import of reviews, `manifest` is the SHA-256 of the workbook, whose reviews make it count.
+    """
     number = 1 + max((_number(path) for path in _files(folder)), default=0)
     counts = Counter(
         f"{row['table_name']} {row['change']}" for row in delta.select(["table_name", "change"]).to_pylist()
@@ -176,7 +182,7 @@ def write_delta(folder: Path, staging: Path, delta: pa.Table, manifest: str) -> 
 def tidy_deltas(folder: Path, manifest: str) -> None:
     """Remove the delta of a load that never came to count, and write the index where it is not up to date."""
     found = _files(folder)
-    if found and not found[-1].stem.endswith(manifest[:16]):
+    if found and not _counts(found[-1], folder, manifest):
         found.pop().unlink()
     index = folder / _FOLDER / _INDEX
     names = [path.name for path in found]
@@ -190,14 +196,21 @@ def tidy_deltas(folder: Path, manifest: str) -> None:
 
 def read_delta(folder: Path) -> pa.Table:
     """What the newest load did that changed a file, as `DELTA`; empty before the first one."""
-    found = _files(folder)
+    found = counted_deltas(folder)
     return pq.ParquetFile(found[-1]).read().cast(DELTA) if found else DELTA.empty_table()
 
 
-def newest_delta(folder: Path) -> str:
-    """Name of the newest delta's file; empty before the first one."""
+def counted_deltas(folder: Path) -> list[Path]:
+    """The files of all deltas, oldest first, without that of a load that was killed before it counted."""
     found = _files(folder)
-    return found[-1].name if found else ""
+    manifest = folder / MANIFEST
+    digest = hashlib.sha256(manifest.read_bytes() if manifest.exists() else b"").hexdigest()
+    return found if not found or _counts(found[-1], folder, digest) else found[:-1]
+
+
+def _counts(path: Path, folder: Path, manifest: str) -> bool:
+    _, _, digest = path.stem.partition("-")
+    return digest == manifest[:16] or (folder / REVIEWS_FOLDER / f"{digest}.parquet").exists()
 
 
 def _files(folder: Path) -> list[Path]:

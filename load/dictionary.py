@@ -71,7 +71,7 @@ def _columns(
     rows: list[tuple[str, str, str, str, bool]], table: str, known: dict[str, str]
 ) -> tuple[Column, ...]:
     return tuple(
-        Column(column, kind, meaning or known[column], required)
+        Column(column, kind, meaning or known.get(f"{table}.{column}") or known[column], required)
         for name, column, kind, meaning, required in rows
         if name == table
     )

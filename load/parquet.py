@@ -4,6 +4,7 @@
     parquet/statements/report_year=2017/part-3f0c….parquet
     parquet/load_run/20180401T020000000000Z-….parquet   append-only, not in the manifest
     parquet/delta/000012-….parquet                      what each load did (load/delta.py)
+    parquet/reviews/3f0c….parquet                       what reviewers decided (load/reviews.py)
 
 Files are named by their content and never changed. A load puts new files beside the old ones, then
 replaces the manifest, which is the one step that counts, then removes what no manifest names. A kill
@@ -24,14 +25,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from load.delta import delta_of, first_delta, tidy_deltas, write_delta
+from load.delta import MANIFEST, delta_of, first_delta, tidy_deltas, write_delta
 from load.durable import flush_folder, publish, write_bytes
 from warehouse.errors import LoadError
 from warehouse.schemas import SCHEMA_VERSION, TABLES
 
 FOLDER = "parquet"
-_MANIFEST = "manifest.json"
-_STAGING = ".writing"
+STAGING = ".writing"
 _PARTITION = "report_year"
 _ROW_GROUP = 64 * 1024
 _WAY_OUT = "move the folder away and run `fazhi rebuild`"
@@ -120,7 +120,7 @@ def write_reports(root: Path, changed: Mapping[str, pa.Table], reports: Collecti
             before, after = _states(folder, old, tables, frozenset(reports))
             _commit(folder, new, delta_of(before, after) if old else first_delta(after))
     finally:
-        shutil.rmtree(folder / _STAGING, ignore_errors=True)
+        shutil.rmtree(folder / STAGING, ignore_errors=True)
     tidy(root)
     return tuple(
         year for year in years if any(new.get((name, year)) != old.get((name, year)) for name in TABLES)
@@ -132,23 +132,26 @@ def remove_reports(root: Path, reports: Collection[str]) -> tuple[int, ...]:
     return write_reports(root, {}, reports)
 
 
-def read_table(root: Path, name: str, columns: Sequence[str] | None = None) -> pa.Table:
-    """Read one table by its folder name, whole, with the types that `warehouse.schemas` declares.
+def read_table(
+    root: Path, name: str, columns: Sequence[str] | None = None, where: pc.Expression | None = None
+) -> pa.Table:
+    """Read one table by its folder name, with the types that `warehouse.schemas` declares.
 
-    Rows come by report year, then in file order. A table never written is empty. Raises LoadError where
-    a file the manifest names is missing or damaged, or the folder is of another schema version.
+    Whole, or the rows for which `where` holds (of any column but report_year). Rows come by report year,
+    then in file order. A table never written is empty. Raises LoadError where a file the manifest names is
+    missing or damaged, or the folder is of another schema version.
     """
     folder = root / FOLDER
     schema = TABLES[name]
     parts = [part for (table, _), part in sorted(_read_manifest(folder).items()) if table == name]
-    tables = [_read_part(folder, part) for part in parts]
+    tables = [_read_part(folder, part, columns, where) for part in parts]
     table = pa.concat_tables(tables) if tables else schema.empty_table()
     return table if columns is None else table.select(list(columns))
 
 
 def manifest_digest(root: Path) -> str:
     """SHA-256 of the manifest: the same as long as no row of any table has changed."""
-    path = root / FOLDER / _MANIFEST
+    path = root / FOLDER / MANIFEST
     return hashlib.sha256(path.read_bytes() if path.exists() else b"").hexdigest()
 
 
@@ -158,7 +161,7 @@ def tidy(root: Path) -> tuple[str, ...]:
     Returns the paths removed, inside the Parquet folder. Only the one writer may call this.
     """
     folder = root / FOLDER
-    shutil.rmtree(folder / _STAGING, ignore_errors=True)
+    shutil.rmtree(folder / STAGING, ignore_errors=True)
     tidy_deltas(folder, manifest_digest(root))
     kept = {part.path for part in _read_manifest(folder).values()}
     found = sorted(path for name in TABLES for path in folder.glob(f"{name}/{_PARTITION}=*/part-*.parquet"))
@@ -171,7 +174,7 @@ def tidy(root: Path) -> tuple[str, ...]:
 
 
 def _read_manifest(folder: Path) -> dict[tuple[str, int], Part]:
-    path = folder / _MANIFEST
+    path = folder / MANIFEST
     if not path.exists():
         return {}
     try:
@@ -265,7 +268,7 @@ def _stage(folder: Path, name: str, year: int, tables: Iterable[pa.Table]) -> Pa
     content = sink.getvalue()
     part = Part(name, year, hashlib.sha256(content).hexdigest(), table.num_rows)
     if part.rows and not (folder / part.path).exists():
-        write_bytes(folder / _STAGING / part.path, content)
+        write_bytes(folder / STAGING / part.path, content)
     return part
 
 
@@ -288,7 +291,7 @@ def _states(
 
 
 def _commit(folder: Path, parts: Mapping[tuple[str, int], Part], delta: pa.Table) -> None:
-    staging = folder / _STAGING
+    staging = folder / STAGING
     for staged in sorted(staging.glob(f"*/{_PARTITION}=*/*.parquet")):
         target = folder / staged.relative_to(staging)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -299,9 +302,9 @@ def _commit(folder: Path, parts: Mapping[tuple[str, int], Part], delta: pa.Table
         for _, part in sorted(parts.items())
     ]
     content = (json.dumps({"schema_version": SCHEMA_VERSION, "files": files}, indent=1) + "\n").encode()
-    write_bytes(staging / _MANIFEST, content)
+    write_bytes(staging / MANIFEST, content)
     write_delta(folder, staging, delta, hashlib.sha256(content).hexdigest())
-    publish(staging / _MANIFEST, folder / _MANIFEST)
+    publish(staging / MANIFEST, folder / MANIFEST)
 
 
 def _prove(path: Path, part: Part) -> None:
@@ -314,13 +317,19 @@ def _prove(path: Path, part: Part) -> None:
         raise LoadError(f"{rows} rows, the manifest says {part.rows}", str(path), "run `fazhi rebuild`")
 
 
-def _read_part(folder: Path, part: Part) -> pa.Table:
+def _read_part(
+    folder: Path, part: Part, columns: Sequence[str] | None = None, where: pc.Expression | None = None
+) -> pa.Table:
     path = folder / part.path
     _prove(path, part)
+    schema = TABLES[part.table]
+    wanted = schema if columns is None else pa.schema([schema.field(name) for name in columns])
+    stored = [name for name in wanted.names if name != _PARTITION]
     try:
-        table = pq.ParquetFile(path).read()
+        table = pq.read_table(path, columns=stored, filters=where, partitioning=None)
     except (OSError, pa.ArrowInvalid) as error:
         raise LoadError("missing or damaged", str(path), _WAY_OUT) from error
-    schema = TABLES[part.table]
-    years = pa.array([part.year] * part.rows, pa.int32())
-    return table.append_column(_PARTITION, years).select(schema.names).cast(schema)
+    if _PARTITION in wanted.names:
+        years = pa.repeat(pa.scalar(part.year, pa.int32()), table.num_rows)
+        table = table.append_column(_PARTITION, years)
+    return table.select(wanted.names).cast(wanted)

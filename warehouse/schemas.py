@@ -162,6 +162,34 @@ LOAD_RUNS = _table(
     _column("note", pa.string(), "what was asked for, or the error", null=True),
 )
 
+REVIEWS = _table(
+    "review",
+    _column("place", pa.string(), "GB/T 2260 code"),
+    _column("metric", pa.string(), "metric id"),
+    _column("year", pa.int32(), "the year the figure is about", unit="year"),
+    _column("scope_kind", pa.string(), "whole, own, department, area, part"),
+    _column("decision", pa.string(), "accepted, corrected or rejected"),
+    _column("value", DECIMAL, "the right value, of a correction", null=True),
+    _column("reviewer", pa.string(), "who decided"),
+    _column("decided_at", pa.timestamp("us", tz="UTC"), "when"),
+    _column("reason", pa.string(), "why", null=True),
+    _column("seen_value", DECIMAL, "the value the reviewer saw", null=True),
+    _column("seen_unit", pa.string(), "its unit"),
+    _column("seen_sentence", pa.string(), "its sentence"),
+    _column("seen_statement_id", pa.string(), "the statement it came from"),
+    _column("workbook", pa.string(), "SHA-256 of the workbook it was imported from"),
+)
+
+WITHDRAWN = _table(
+    "withdrawn",
+    _column("table_name", pa.string(), "fact_statement, fact_observation or dim_report"),
+    _column("statement_id", pa.string(), "the statement; null where a whole report went", null=True),
+    _REPORT_ID,
+    _column("value", DECIMAL, "its last value; null of a blank and of a report", null=True),
+    _column("load_number", pa.int32(), "the load that removed it, as parquet/delta/index.json counts"),
+    _column("reason", pa.string(), "page, code or rule"),
+)
+
 PROPOSALS = _table(
     "proposal",
     _column("event", pa.string(), "proposed, accepted, rejected"),

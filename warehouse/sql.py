@@ -36,6 +36,8 @@ ARROW_TABLES: dict[str, pa.Schema] = {
     "issue": schemas.ISSUES,
     "identity": schemas.IDENTITIES,
     "load_run": schemas.LOAD_RUNS,
+    "review": schemas.REVIEWS,
+    "withdrawn": schemas.WITHDRAWN,
 }
 """The warehouse's tables that come from Parquet as they are, by SQL name."""
 
@@ -46,6 +48,8 @@ _MEANINGS = {
     "issue": "what could not be read or trusted",
     "identity": "an equation between figures of one report, and whether it holds",
     "load_run": "the diary of loads: a row when one starts and a row when it ends",
+    "review": "a reviewer's decisions, and what the reviewer saw",
+    "withdrawn": "what was once in the warehouse and is no more: reports, statements, and links to a metric",
 }
 
 

@@ -1,4 +1,4 @@
--- The tables that are not in Parquet: dimensions, what people decide, and what a load says of itself.
+-- The tables that are not in Parquet: dimensions, and what a load says of itself.
 -- Tables that are in Parquet are declared in schemas.py and written out by sql.py.
 
 CREATE TABLE dim_place (
@@ -157,38 +157,6 @@ COMMENT ON COLUMN fact_vintage.n_vintages IS 'reports that give the figure (unit
 COMMENT ON COLUMN fact_vintage.n_statements IS 'figures of the same in the same report (unit: row)';
 COMMENT ON COLUMN fact_vintage.disagree IS 'whether any of them cannot be true beside the chosen one';
 
-CREATE TABLE review (
-    place VARCHAR NOT NULL,
-    metric VARCHAR NOT NULL,
-    year INTEGER NOT NULL,
-    scope_kind VARCHAR NOT NULL,
-    decision VARCHAR NOT NULL,
-    value NUMERIC(24, 6),
-    reviewer VARCHAR NOT NULL,
-    decided_at TIMESTAMP WITH TIME ZONE NOT NULL,
-    reason VARCHAR,
-    seen_value NUMERIC(24, 6),
-    seen_unit VARCHAR NOT NULL,
-    seen_sentence VARCHAR NOT NULL,
-    seen_statement_id VARCHAR NOT NULL,
-    workbook VARCHAR NOT NULL
-);
-COMMENT ON TABLE review IS 'a reviewer''s decisions, and what the reviewer saw';
-COMMENT ON COLUMN review.place IS 'GB/T 2260 code';
-COMMENT ON COLUMN review.metric IS 'metric id';
-COMMENT ON COLUMN review.year IS 'the year the figure is about';
-COMMENT ON COLUMN review.scope_kind IS 'whole, own, department, area, part';
-COMMENT ON COLUMN review.decision IS 'accepted, corrected or rejected';
-COMMENT ON COLUMN review.value IS 'the right value, of a correction';
-COMMENT ON COLUMN review.reviewer IS 'who decided';
-COMMENT ON COLUMN review.decided_at IS 'when';
-COMMENT ON COLUMN review.reason IS 'why';
-COMMENT ON COLUMN review.seen_value IS 'the value the reviewer saw';
-COMMENT ON COLUMN review.seen_unit IS 'its unit';
-COMMENT ON COLUMN review.seen_sentence IS 'its sentence';
-COMMENT ON COLUMN review.seen_statement_id IS 'the statement it came from';
-COMMENT ON COLUMN review.workbook IS 'SHA-256 of the workbook it was imported from';
-
 CREATE TABLE check_result (
     check_name VARCHAR NOT NULL,
     severity VARCHAR NOT NULL,
@@ -212,7 +180,7 @@ CREATE TABLE delta (
     reason VARCHAR NOT NULL
 );
 COMMENT ON TABLE delta IS 'what the load added, changed and removed, and why';
-COMMENT ON COLUMN delta.table_name IS 'the table concerned';
+COMMENT ON COLUMN delta.table_name IS 'the table concerned; observation where a review decides';
 COMMENT ON COLUMN delta.change IS 'added, changed or removed';
 COMMENT ON COLUMN delta.row_key IS 'key of the row';
 COMMENT ON COLUMN delta.report_id IS 'the report concerned';

@@ -18,7 +18,7 @@ from load.database import build_database, open_readonly
 from load.parquet import read_table
 from load.workbook import write_workbook
 from tests.load.books import sheet_rows
-from tests.load.factories import CASES, LOSS, METRICS, PLACES, statement, tables, write
+from tests.load.factories import CASES, LOSS, METRICS, PLACES, document, statement, tables, write
 from tests.load.test_postgres import STATED
 from warehouse.errors import LoadError
 
@@ -99,6 +99,76 @@ def test_a_figure_stays_what_it_is_on_its_whole_way(
         rows = sheet_rows(root / "w.xlsx", "全部数字 Statements")
         cells = {row["Id"]: row["Value"] for row in rows}
         assert [Decimal(str(cells[f"{number:016x}"])) for number in range(len(values))] == values
+
+
+@pytest.mark.parametrize("value", ["999999999999999999.999999", "-999999999999999999.999999", "0.000001"])
+def test_the_whole_width_of_a_figure_stays_exact_on_both(
+    value: str, tmp_path: Path, postgres: PostgresSchema
+) -> None:
+    """Row 4: beyond what a double, and so a cell, can hold."""
+    write(tmp_path, tables([statement(text="1件", value=value, unit="件", metric=CASES)]))
+    for database in (tmp_path / "w.duckdb", postgres):
+        build_database(tmp_path, database, METRICS, PLACES)
+        with open_readonly(database) as connection:
+            tabled = connection.execute("SELECT value FROM fact_statement").fetchall()
+            assert tabled == connection.execute("SELECT value FROM fact_observation").fetchall()
+            assert tabled == [(Decimal(value),)]
+
+
+DISGUISED = [
+    "007",
+    "2017-00012",
+    "=1+1",
+    "+86",
+    "NaN",
+    "null",
+    "NULL",
+    "None",
+    "1E5",
+    "0x1F",
+    "true",
+    "1/2",
+    "１２",
+]
+texts = st.sampled_from(DISGUISED) | st.text("0123456789.-+eE=金", min_size=1, max_size=12)
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(codes=st.lists(texts, min_size=1, max_size=8, unique=True))
+def test_codes_and_numbers_of_documents_stay_text_on_their_whole_way(
+    codes: list[str], tmp_path: Path, postgres: PostgresSchema
+) -> None:
+    """Row 16: what looks like a number, a formula or a null is the text that it was, to the last zero."""
+    codes = [*codes, *DISGUISED]
+    reports = [f"{130000 + number:06}-2017" for number in range(len(codes))]
+    documents = [
+        document(report, index_number=code, document_number=code, title=code, publisher=code)
+        for report, code in zip(reports, codes, strict=True)
+    ]
+    stated = [
+        statement(report, "1件", "1", unit="件", metric=CASES, section=code, scope=code)
+        for report, code in zip(reports, codes, strict=True)
+    ]
+    root = Path(mkdtemp(dir=tmp_path))
+    write(root, tables(stated, documents))
+    found = read_table(root, "documents", ["index_number", "document_number"])
+    assert found.to_pylist() == [{"index_number": code, "document_number": code} for code in codes]
+    for database in (root / "w.duckdb", postgres):
+        build_database(root, database, METRICS, PLACES)
+        with open_readonly(database) as connection:
+            query = (
+                "SELECT report_id, place, index_number, document_number FROM dim_report ORDER BY report_id"
+            )
+            rows = connection.execute(query).fetchall()
+            scopes = connection.execute("SELECT scope FROM fact_statement ORDER BY report_id").fetchall()
+        assert rows == [(report, report[:6], code, code) for report, code in zip(reports, codes, strict=True)]
+        assert scopes == [(code,) for code in codes]
+        write_workbook(database, root / "w.xlsx", 2017)
+        cells = sheet_rows(root / "w.xlsx", "来源 Sources")
+        assert [(row["Report"], row["Title"]) for row in cells] == list(zip(reports, codes, strict=True))
+        book = load_workbook(root / "w.xlsx")
+        kinds = {cell.data_type for cell in book["来源 Sources"]["A"] if cell.value is not None}
+        assert kinds == {"s"}
 
 
 def test_codes_are_text_everywhere(both: tuple[Database, Database], tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from load import parquet
 from load.connection import Database, PostgresSchema
 from load.database import build_database, open_readonly
-from load.delta import newest_delta, read_delta
+from load.delta import counted_deltas, read_delta
 from load.parquet import FOLDER, remove_reports, tidy
 from tests.load.factories import LOSS, METRICS, PLACES, document, statement, tables, write
 from warehouse.errors import LoadError
@@ -109,9 +109,9 @@ def test_what_changed_and_why(
 def test_a_night_without_change_adds_no_delta(tmp_path: Path) -> None:
     """Row 51: nothing is written, and read again by newer code the delta is empty."""
     load(tmp_path, RATE)
-    newest = newest_delta(tmp_path / FOLDER)
+    before = counted_deltas(tmp_path / FOLDER)
     load(tmp_path, RATE)
-    assert newest_delta(tmp_path / FOLDER) == newest
+    assert counted_deltas(tmp_path / FOLDER) == before
     assert load(tmp_path, RATE, page=PAGE | {"reading_key": "k"}) == []
 
 
@@ -176,6 +176,7 @@ def test_a_killed_load_leaves_no_delta(tmp_path: Path, step: str, monkeypatch: p
         killed_before(step, patched)
         with pytest.raises(KeyboardInterrupt):
             load(tmp_path, RATE | {"value": Decimal(93)})
+    assert told(tmp_path) == before
     tidy(tmp_path)
     assert told(tmp_path) == before
     assert len(index_of(tmp_path)) == 1

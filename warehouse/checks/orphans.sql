@@ -17,4 +17,21 @@ UNION ALL
 SELECT 'error', s.statement_id, 'no place ' || s.place
 FROM fact_statement AS s
 LEFT JOIN dim_place AS p ON p.code = s.place
-WHERE p.code IS NULL;
+WHERE p.code IS NULL
+UNION ALL
+SELECT 'error', o.statement_id, 'an observation of ' || o.metric || ' comes from no report ' || o.report_id
+FROM fact_observation AS o
+LEFT JOIN dim_report AS r ON r.report_id = o.report_id
+WHERE r.report_id IS NULL
+UNION ALL
+SELECT 'error', NULL, n || ' rows of ' || table_name || ' of no report ' || report_id
+FROM (
+    SELECT 'document_text' AS table_name, report_id, COUNT(*) AS n FROM document_text GROUP BY report_id
+    UNION ALL
+    SELECT 'exclusion', report_id, COUNT(*) FROM exclusion GROUP BY report_id
+    UNION ALL
+    SELECT 'issue', report_id, COUNT(*) FROM issue GROUP BY report_id
+    UNION ALL
+    SELECT 'identity', report_id, COUNT(*) FROM identity GROUP BY report_id
+) AS counted
+WHERE report_id NOT IN (SELECT report_id FROM dim_report);

@@ -7,7 +7,10 @@ WITH latest AS (
     SELECT
         review.*,
         ROW_NUMBER() OVER (
-            PARTITION BY place, metric, year, scope_kind ORDER BY decided_at DESC, workbook DESC, seen_statement_id
+            PARTITION BY place, metric, year, scope_kind
+            ORDER BY
+                decided_at DESC, workbook DESC, seen_statement_id, decision, value NULLS LAST, reviewer,
+                reason NULLS LAST, seen_value NULLS LAST, seen_unit, seen_sentence
         ) AS age
     FROM review
 ),

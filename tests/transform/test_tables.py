@@ -1,0 +1,39 @@
+"""Readings as tables: no figure changes on the way, and one that does not fit is named."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from extract.documents import read_document
+from transform.reading import read_report
+from transform.rules import load_rules
+from transform.tables import tables_of
+from warehouse.errors import UnreadableError
+from warehouse.records import Reading
+
+PAGE = "<h1>金华市2017年度法治政府建设工作报告</h1><p>2017年全市办理行政复议案件1285件。</p>"
+REPORT = {"report_id": "330700-2017", "report_year": 2017}
+
+
+def reading(value: str) -> Reading:
+    """A report of one figure, whose value was read as this."""
+    read = read_report(read_document(PAGE.encode()), "330700", 2017, load_rules())
+    (stated,) = read.statements
+    return replace(read, statements=(replace(stated, value=Decimal(value)),))
+
+
+@pytest.mark.parametrize("value", ["1285", "0.000001", "999999999999999999.999999", "-0.5"])
+def test_a_value_that_fits_stays_what_it_is(value: str) -> None:
+    table = tables_of([(REPORT, reading(value))])["statements"]
+    assert table["value"].to_pylist() == [Decimal(value)]
+
+
+@pytest.mark.parametrize("value", ["1000000000000000000", "0.0000001"])
+def test_a_value_that_does_not_fit_is_named(value: str) -> None:
+    """Row 4: no silent cut; the error tells report, sentence and value."""
+    with pytest.raises(UnreadableError) as caught:
+        tables_of([(REPORT, reading(value))])
+    told = str(caught.value)
+    assert [part in told for part in ("330700-2017", "1285件", f"{Decimal(value)}")] == [True] * 3
+    assert caught.value.kind == "overflow"
