@@ -117,7 +117,7 @@ CREATE TABLE fact_vintage (
     report_year INTEGER NOT NULL,
     statement_id VARCHAR NOT NULL,
     source_kind VARCHAR NOT NULL,
-    preference INTEGER NOT NULL,
+    preference BIGINT NOT NULL,
     chosen BOOLEAN NOT NULL,
     agrees BOOLEAN NOT NULL,
     part_year BOOLEAN NOT NULL,

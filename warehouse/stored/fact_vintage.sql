@@ -156,7 +156,7 @@ WHERE n_figures IS NULL
 UNION ALL
 SELECT
     place, metric, year, scope_kind, scope_key, scope, value, value_high, unit, bound, basis, lower_limit, upper_limit,
-    report_id, report_year, statement_id, source_kind, CAST(preference AS INTEGER),
+    report_id, report_year, statement_id, source_kind, preference,
     preference = 1 AND COALESCE(review, '') <> 'rejected',
     agrees, part_year, place_form, review, review_value,
     CAST(MAX(nth_report) OVER fact AS INTEGER), CAST(n_statements AS INTEGER),
