@@ -47,9 +47,10 @@ def test_what_has_a_text_layer_is_read_without_ocr() -> None:
 
 
 @pytest.mark.slow
-def test_a_scan_says_what_the_printed_page_says_and_is_read_with_holes() -> None:
+@pytest.mark.parametrize("tilt", [0, 1.2, -1.2], ids=["straight", "down", "up"])
+def test_a_scan_says_what_the_printed_page_says_and_is_read_with_holes(tilt: float) -> None:
     pytest.importorskip("rapidocr")
-    printed, read = read_document(PRINTED), read_document(scanned(PRINTED), ocr=True)
+    printed, read = read_document(PRINTED), read_document(scanned(PRINTED, tilt=tilt), ocr=True)
     assert (read.title, read.format) == (printed.title, "pdf")
     assert figures(read) == figures(printed)
     assert (printed.health, read.health) == (Health.READ, Health.READ_WITH_HOLES)
