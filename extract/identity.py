@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from warehouse.characters import simplified
 from warehouse.places import Gazetteer
 from warehouse.records import CatalogueEntry, Document, Place
 
@@ -51,7 +52,7 @@ def check_identity(document: Document, entry: CatalogueEntry, places: Gazetteer)
 
 
 def _title_year(title: str) -> int | None:
-    text = title.translate(_CHINESE_DIGITS)
+    text = simplified(title).translate(_CHINESE_DIGITS)
     match = _OF_YEAR.search(text) or _YEAR.search(text)
     if not match:
         return None
@@ -109,7 +110,7 @@ def _place_in(text: str, document: Document, places: Gazetteer, year: int | None
 
 def _mentions(text: str, places: Gazetteer, year: int | None) -> list[tuple[Place, ...]]:
     """The places each name in `text` may mean, in order; full names count before short ones."""
-    text = re.sub(r"\s", "", text)
+    text = re.sub(r"\s", "", simplified(text))
     full = list(_names(text, places, year, full=True))
     return full or list(_names(text, places, year, full=False))
 
@@ -149,7 +150,10 @@ def _chosen(
         if len(near) == 1:
             return near[0]
     regions = [
-        place for name in (document.site_name, document.publisher) if name for place in _flat(name, places)
+        place
+        for name in (document.site_name, document.publisher)
+        if name
+        for place in _flat(simplified(name), places)
     ]
     near = [place for place in by_code.values() if _is_under(place, regions, places)]
     return near[0] if len(near) == 1 else None

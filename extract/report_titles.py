@@ -8,6 +8,7 @@ import re
 import unicodedata
 from datetime import date
 
+from warehouse.characters import simplified
 from warehouse.errors import CatalogueError
 from warehouse.places import Gazetteer
 from warehouse.records import Place
@@ -92,7 +93,7 @@ def year_of_title(title: str, published_on: date | None) -> int:
 
 
 def _flat(title: str) -> str:
-    text = "".join(unicodedata.normalize("NFKC", title).split())
+    text = simplified("".join(unicodedata.normalize("NFKC", title).split()))
     return re.sub(
         r"[二2][〇○0零][〇○0-9零一二三四五六七八九]{2}(?=年)",
         lambda year: year[0].translate(_CHINESE_DIGITS),

@@ -90,7 +90,7 @@ def proposal_of_page(
     Raises FetchError, UnreadableError, and CatalogueError where it is no such report, is known already, or
     stands on a host that is no government's own without `third_party`.
     """
-    document = read_document(page_at(settings)(url))
+    document = read_document(page_at(settings)(url), ocr=settings.ocr)
     proposal = propose_page(url, document, load_places(), place, year)
     if proposal.is_third_party and not third_party:
         raise CatalogueError(

@@ -100,7 +100,7 @@ def transform(session: Session, asked: Asked, *, strict: bool) -> None:
         stored = stored_reports(chosen.entries, settings)
         sorted_out = sort_out(stored, settings, only_changed=request.only_changed)
         watcher().begin("读取 read", len(sorted_out.works))
-        with reading_pool(len(sorted_out.works), settings.workers) as readers:
+        with reading_pool(len(sorted_out.works), settings.workers, settings.read_limits) as readers:
             shard = read_shard(sorted_out.works, settings.snapshots, readers)
             shard = follow_attachments(shard, sorted_out.works, settings, readers, stored_reports)
         store_readings(settings, [shard])
@@ -154,7 +154,8 @@ def inspect(
     from flows.inspection_view import inspection_view
     from transform.rules import load_rules
 
-    inspection = inspect_report(source, place, year, load_rules(), session.settings().fetch_limits)
+    settings = session.settings()
+    inspection = inspect_report(source, place, year, load_rules(), settings.fetch_limits, ocr=settings.ocr)
     if jsonl:
         session.out.file.writelines(f"{line}\n" for line in json_lines(inspection, everything=everything))
     else:

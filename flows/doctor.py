@@ -84,8 +84,11 @@ def _prefect_server() -> Iterator[Finding]:
 
 def _programs() -> Iterator[Finding]:
     office = shutil.which("soffice") or shutil.which("libreoffice")
-    fix = "apt-get install libreoffice-calc-nogui (only tests need it)"
+    fix = "apt-get install libreoffice-writer-nogui (only Word 97–2003 files need it)"
     yield Finding("LibreOffice", office or "not found", office is not None, fix, is_needed=False)
+    ocr = _version("rapidocr")
+    fix = "pip install 'fazhi[ocr]' (only scanned PDFs need it)"
+    yield Finding("文字识别 OCR", ocr or "not installed", ocr is not None, fix, is_needed=False)
     fix = "apt-get install fonts-noto-cjk (only rendered workbooks need it)"
     has_font = _has_chinese_font()
     found = "found" if has_font else "not found"

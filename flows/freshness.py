@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -19,6 +19,7 @@ from warehouse.records import CatalogueEntry
 _SOURCES = (".py", ".toml", ".csv", ".sql")
 _NO_READER = "extract/catalogue/"
 """Which reports there are; a row more there makes no other report read differently."""
+_OCR = ("rapidocr", "onnxruntime")
 _READERS = ("selectolax", "pypdfium2", "defusedxml")
 
 
@@ -36,9 +37,10 @@ def making_version() -> str:
     return _digest([*libraries, *_sources("load", "warehouse")])
 
 
-def reading_key(snapshot: str, entry: CatalogueEntry) -> str:
+def reading_key(snapshot: str, entry: CatalogueEntry, *, ocr: bool = False) -> str:
     """Key of one report's reading: as long as it stands, reading again would give the same."""
-    parts = (snapshot, extraction_version(), entry.place, str(entry.year), entry.url, entry.source_url)
+    parts = [snapshot, extraction_version(), entry.place, str(entry.year), entry.url, entry.source_url]
+    parts += [f"{name} {_version(name)}" for name in _OCR] if ocr else []
     return _digest(part.encode() for part in parts)
 
 
@@ -59,6 +61,13 @@ def made_from(record: Path) -> dict[str, str]:
 def remember_made(record: Path, name: str, key: str) -> None:
     """Remember what `name` was made from: after it was made, so that a kill between makes it again."""
     write_whole(record, json.dumps(made_from(record) | {name: key}, indent=1).encode())
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "none"
 
 
 def _sources(*rooms: str) -> Iterator[bytes]:

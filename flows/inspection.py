@@ -76,7 +76,13 @@ class Inspection:
 
 
 def inspect_report(
-    source: str, place: str | None, year: int | None, rules: Rules, limits: FetchLimits | None = None
+    source: str,
+    place: str | None,
+    year: int | None,
+    rules: Rules,
+    limits: FetchLimits | None = None,
+    *,
+    ocr: bool = False,
 ) -> Inspection:
     """Read one report: a file (HTML, text, PDF, DOCX) or an address (http, https, file, sample).
 
@@ -84,7 +90,7 @@ def inspect_report(
     UnreadableError, CatalogueError for an unknown place, SettingsError where the document does not say
     whose report it is.
     """
-    document = _document(source, limits or FetchLimits())
+    document = _document(source, limits or FetchLimits(), ocr=ocr)
     found_place, found_year = _place_and_year(source, document, place, year)
     entry = CatalogueEntry(found_place.code, found_year, source)
     return Inspection(
@@ -97,10 +103,10 @@ def inspect_report(
     )
 
 
-def _document(source: str, limits: FetchLimits) -> Document:
+def _document(source: str, limits: FetchLimits, *, ocr: bool) -> Document:
     data = _bytes(source, limits)
     try:
-        return read_document(data)
+        return read_document(data, ocr=ocr)
     except UnreadableError as error:
         raise UnreadableError(error.what, error.where or source, error.way_out, error.kind) from error
 

@@ -131,7 +131,7 @@ def _fetch_all(chosen: Chosen, settings: Settings) -> list[Fetched]:
 def _read_all(works: Sequence[ReadWork], settings: Settings) -> list[ReadShard]:
     watcher().begin("读取 read", len(works))
     shards = enumerate(shards_of(works), start=1)
-    with reading_pool(len(works), settings.workers) as readers:
+    with reading_pool(len(works), settings.workers, settings.read_limits) as readers:
         return [read_one_shard(number, shard, settings, readers) for number, shard in shards]
 
 

@@ -23,12 +23,13 @@ from warehouse.schemas import TABLES
 
 @dataclass(frozen=True, slots=True)
 class ReadWork:
-    """A report to read: its snapshot's hash and the key that the reading will carry."""
+    """A report to read: its snapshot's hash, the key that the reading will carry, whether OCR may help."""
 
     entry: CatalogueEntry
     place_name: str
     snapshot: str
     key: str
+    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def _read_one(work: ReadWork, store: SnapshotStore, limits: Limits) -> ReadShard
 
 
 def _read(work: ReadWork, data: bytes) -> ReadShard:
-    document = read_document(data)
+    document = read_document(data, ocr=work.ocr)
     _check(document, work.entry)
     reading = read_report(document, work.entry.place, work.entry.year, load_rules())
     _prove(document, reading)

@@ -25,6 +25,7 @@ from warehouse.errors import SettingsError
 
 if TYPE_CHECKING:
     from extract.fetching import FetchLimits
+    from extract.sandbox import Limits as ReadLimits
 
 SETTINGS_FILE = "fazhi.toml"
 _PREFIX = "FAZHI_"
@@ -74,6 +75,9 @@ class Settings(BaseSettings):
     hosts: Path = Field(default=Path("hosts.toml"), description="TOML with the switches of broken hosts")
     snapshots_url: str = Field(
         default="", description="where snapshots lie, s3://BUCKET/FOLDER; empty: <data_dir>/snapshots"
+    )
+    ocr: bool = Field(
+        default=False, description="read scanned PDFs by OCR, told as such; needs the extra ocr"
     )
     schedule: str = Field(default="0 2 * * *", description="cron of the nightly run, Asia/Shanghai")
     server_wait: int = Field(default=180, ge=1, description="seconds that a Prefect server may take to start")
@@ -166,6 +170,13 @@ class Settings(BaseSettings):
             allow_private=networks(self.allow_private),
             switches=read_switches(self.hosts.expanduser()),
         )
+
+    @property
+    def read_limits(self) -> "ReadLimits":
+        """What reading one report may take: OCR of forty pages takes more than any other report."""
+        from extract.sandbox import Limits as ReadLimits
+
+        return ReadLimits(seconds=600.0, megabytes=4096) if self.ocr else ReadLimits()
 
     @property
     def snapshots(self) -> Path | str:

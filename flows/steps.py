@@ -187,17 +187,17 @@ def sort_out(fetched: Iterable[Fetched], settings: Settings, *, only_changed: bo
         if one.snapshot is None:
             absent += _absent(one, before)
             continue
-        key = reading_key(one.snapshot, one.entry)
+        key = reading_key(one.snapshot, one.entry, ocr=settings.ocr)
         if not only_changed or before.get("reading_key") != key or _lacked_a_program(before):
-            works.append(ReadWork(one.entry, _name(one.entry), one.snapshot, key))
+            works.append(ReadWork(one.entry, _name(one.entry), one.snapshot, key, settings.ocr))
         elif one.failure is None:
             settled.append(_as_before(one.entry, before))
     return SortedOut(tuple(works), tuple(settled), tuple(absent))
 
 
 def _lacked_a_program(before: Mapping[str, Any]) -> bool:
-    """Whether a report was unread for want of LibreOffice, which may be there by now."""
-    return str(before.get("reason")).startswith("needs_libreoffice")
+    """Whether a report was unread for want of LibreOffice or OCR, which may be there by now."""
+    return str(before.get("reason")).startswith(("needs_libreoffice", "needs_ocr"))
 
 
 def _known_documents(settings: Settings) -> dict[str, dict[str, Any]]:

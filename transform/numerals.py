@@ -10,17 +10,17 @@ from warehouse.records import Bound
 _DIGITS = {
     character: value
     for value, characters in enumerate(
-        ("〇零", "一壹", "二两贰兩貳", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
+        ("〇零", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
     )
     for character in characters
 }
 _SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
-_BIG = {"万": 10**4, "亿": 10**8, "萬": 10**4, "億": 10**8}
+_BIG = {"万": 10**4, "亿": 10**8}
 _TENS = {"廿": 20, "卅": 30}
 
 CHINESE_DIGITS = "".join(_DIGITS)
 CHINESE_NUMERAL = CHINESE_DIGITS + "".join(_SMALL) + "".join(_BIG) + "".join(_TENS)
-MULTIPLIERS = "十百千万亿拾佰仟萬億"
+MULTIPLIERS = "十百千万亿拾佰仟"
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\ \d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 _ARABIC_MIXED = re.compile(rf"({ARABIC})([{MULTIPLIERS}]*)")

@@ -34,7 +34,7 @@ _INSIDE_WORDS, _INSIDE = _bound_words(_BOUNDS["inside"])
 
 _C = f"[{CHINESE_NUMERAL}]"
 # 千 of 千瓦, 千升 belongs to the unit
-_MULT = "(?:[十百万亿萬億]|千(?![瓦升克米帕]))"
+_MULT = "(?:[十百万亿]|千(?![瓦升克米帕]))"
 # 3.4万, 4000余万, 5亿2千万; 一百二十余, 二十多万, 三点五万
 _AMOUNT = (
     rf"(?:{ARABIC}(?:[余多来](?={_MULT}))?\ ?{_MULT}{{0,3}}(?:(?<=[百千万亿])零?{ARABIC}{_MULT}{{0,2}})*"

@@ -177,6 +177,7 @@ def _statement(
     year, base, occurrence = when
     words = subject.text[sentence.start : sentence.end]
     written = subject.text[quantity.start : quantity.end]
+    scope_words = _as_printed(subject, scope.words, sentence.start, quantity.end)
     unit = quantity.unit or (subject.rules.metrics[link.metric].metric.unit if link else "")
     return Statement(
         statement_id=statement_id(subject.report_id, words, written, occurrence),
@@ -195,13 +196,19 @@ def _statement(
         year=year,
         base_year=base,
         place=scope.place,
-        scope=scope.words,
+        scope=scope_words,
         scope_kind=scope.kind,
         metric=link.metric if link else None,
         basis=Basis.STATED,
         rule=link.rule if link else None,
         suggestion=None if link else _suggestion(subject, one),
     )
+
+
+def _as_printed(subject: Subject, words: str | None, start: int, end: int) -> str | None:
+    """Words of the normalised text in the text's own characters, where they stand before `end`."""
+    position = subject.normal.rfind(words, start, end) if words else -1
+    return subject.text[position : position + len(words)] if words and position >= 0 else words
 
 
 def _suggestion(subject: Subject, one: Placed) -> str | None:

@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from io import StringIO
 
+from warehouse.characters import simplified
 from warehouse.errors import CatalogueError
 from warehouse.records import Place
 
@@ -108,13 +109,14 @@ class Gazetteer:
         """The one place that `text` means in `year`.
 
         `text` is a code (330700, 330700.0), a full name, a name after its parents' (浙江省金华市, 重庆渝北区)
-        or a short name that no other place shares (金华). Raises CatalogueError, with the nearest names
-        for an unknown one, the candidates for an ambiguous one, and the years of one no longer valid.
+        or a short name that no other place shares (金华), in simplified or traditional characters.
+        Raises CatalogueError, with the nearest names for an unknown one, the candidates for an ambiguous one,
+        and the years of one no longer valid.
         Without a year a place that still exists goes before those that are gone. `near`, the code of the
         place on whose site the name stands, decides between several: the one that is it or lies in it, else
         in its prefecture, else in its province (鼓楼区 on the site of 开封市).
         """
-        wanted = "".join(unicodedata.normalize("NFKC", text).split())
+        wanted = simplified("".join(unicodedata.normalize("NFKC", text).split()))
         if code := _CODE.fullmatch(wanted):
             found = self.by_code(code["code"], year)
             candidates: tuple[Place, ...] = (found,) if found else ()

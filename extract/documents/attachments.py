@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.documents.assembly import tidy
+from warehouse.characters import simplified
 from warehouse.errors import UnreadableError
 
 _THIN = 150
@@ -44,7 +45,8 @@ def _attached(parser: LexborHTMLParser, title: str) -> str | None:
 
 def _is_report(words: str, title: str) -> bool:
     own = title and title in words.replace(" ", "")
-    return bool(own or (_REPORT.search(words) and not _PARTS.search(words.removeprefix("附件"))))
+    folded = simplified(words)
+    return bool(own or (_REPORT.search(folded) and not _PARTS.search(folded.removeprefix("附件"))))
 
 
 def _files(node: LexborNode) -> Iterator[str]:

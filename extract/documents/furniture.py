@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extract.documents.typeset import ENDED, TextLine
+from warehouse.characters import simplified
 
 _PAGE_NUMBER = re.compile(
     r"""
@@ -76,7 +77,7 @@ def _numbered(pages: Sequence[Sequence[TextLine]]) -> bool:
 
 def _page_number(line: TextLine, number: int, *, bare: bool) -> int | None:
     """How far the page number that a line is runs before the count of pages; None where it is none."""
-    match = _PAGE_NUMBER.fullmatch(line.text)
+    match = _PAGE_NUMBER.fullmatch(simplified(line.text))
     if match is None or (match["bare"] and not bare):
         return None
     return int(match["dashed"] or match["worded"] or match["of"] or match["bare"]) - number

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from extract.documents.markers import load_markers
+from warehouse.characters import simplified
 
 _LABELS: Mapping[str, str] = load_markers().labels
 _STOPS = load_markers().stops
@@ -75,18 +76,24 @@ def with_colons(piece: str) -> str:
     >>> with_colons("[ 发布机构 ] 璧山区政府 [ 发布日期 ] 2022-03-25")
     '发布机构：璧山区政府 发布日期：2022-03-25'
     """
-    return _BRACKETED_LABEL.sub(r"\1：", piece)
+    folded, written, position = simplified(piece), "", 0
+    for label in _BRACKETED_LABEL.finditer(folded):
+        written += f"{piece[position : label.start()]}{label[1]}："
+        position = label.end()
+    return written + piece[position:]
 
 
 def _labelled(piece: str, following: str) -> Iterable[tuple[str, str]]:
-    if (alone := _BARE_LABEL.fullmatch(piece)) and not _is_label(following):
+    folded = simplified(piece)
+    if (alone := _BARE_LABEL.fullmatch(folded)) and not _is_label(following):
         yield _name(alone), following
         return
-    matches = list(_LABEL.finditer(piece))
+    matches = list(_LABEL.finditer(folded))
     for number, match in enumerate(matches):
         last = number + 1 == len(matches)
-        value = piece[match.end() : None if last else matches[number + 1].start()]
-        value = _TAIL.sub("", value).strip(" |｜").rstrip("】]")
+        end = len(piece) if last else matches[number + 1].start()
+        tail = _TAIL.search(folded[match.end() : end])
+        value = piece[match.end() : match.end() + tail.start() if tail else end].strip(" |｜").rstrip("】]")
         if not value and last and match.end() == len(piece) and not _is_label(following):
             value = following
         yield _name(match), value
@@ -97,7 +104,8 @@ def _name(match: re.Match[str]) -> str:
 
 
 def _is_label(piece: str) -> bool:
-    return bool(_LABEL_ALONE.fullmatch(piece) or _BARE_LABEL.fullmatch(piece) or _LABEL.match(piece))
+    folded = simplified(piece)
+    return bool(_LABEL_ALONE.fullmatch(folded) or _BARE_LABEL.fullmatch(folded) or _LABEL.match(folded))
 
 
 def _facts(found: Mapping[str, str], bare: date | None) -> Facts:
@@ -128,7 +136,7 @@ def _body_name(value: str | None) -> str | None:
 def _office(value: str | None) -> str | None:
     """The author, if it is a body and not a person."""
     name = _body_name(value)
-    return name if name and re.search("[局办委府厅室网心院部会处科组队所司]$", name) else None
+    return name if name and re.search("[局办委府厅室网心院部会处科组队所司]$", simplified(name)) else None
 
 
 def _bare_date(piece: str) -> date | None:
@@ -138,11 +146,11 @@ def _bare_date(piece: str) -> date | None:
         return None
     rest = piece[_end_of_time(piece, match.end()) :]
     alone = match.start() == 0 and not rest.strip()
-    return _date(match) if alone or (len(piece) < 120 and _HEADER.search(rest)) else None
+    return _date(match) if alone or (len(piece) < 120 and _HEADER.search(simplified(rest))) else None
 
 
 def _end_of_time(piece: str, position: int) -> int:
-    match = _TIME.match(piece, position)
+    match = _TIME.match(simplified(piece), position)
     return match.end() if match else position
 
 
@@ -176,18 +184,19 @@ def _date(match: re.Match[str]) -> date | None:
 
 def document_number_in(line: str) -> str | None:
     """The document number that a line is (金政发〔2018〕12号), or None."""
-    return line if _DOCUMENT_NUMBER.fullmatch(line) else None
+    return line if _DOCUMENT_NUMBER.fullmatch(simplified(line)) else None
 
 
 def is_header_line(line: str) -> bool:
     """A line that says date, source, counter or font size of an article, or where in the site it stands."""
     if len(line) > 200 or "。" in line:
         return False
-    if _HEADER.search(line) or _CRUMB.match(line):
+    folded = simplified(line)
+    if _HEADER.search(folded) or _CRUMB.match(folded):
         return True
     return _bare_date(line) is not None
 
 
 def is_label_line(line: str) -> bool:
     """A row or line of an information table: it begins with one of its labels."""
-    return len(line) <= 300 and "。" not in line and bool(_LABEL.match(line))
+    return len(line) <= 300 and "。" not in line and bool(_LABEL.match(simplified(line)))

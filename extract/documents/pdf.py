@@ -62,7 +62,7 @@ def read_pages(pages: Sequence[Page], form: str) -> Document:
 
 def _check_text_layer(pages: Sequence[Page]) -> None:
     glyphs = [glyph for page in pages for glyph in page.glyphs if glyph.character.strip()]
-    way_out = "look for a Word or web version, or have it read by OCR"
+    way_out = "look for a Word or web version"
     if len(glyphs) < _FEW * len(pages):
         raise UnreadableError("has no text layer: its pages are pictures", "", way_out, "no_text_layer")
     unmapped = sum(glyph.unmapped for glyph in glyphs)

@@ -7,6 +7,7 @@ from extract.documents.html import read_html
 from extract.documents.kinds import Kind, kind_of
 from extract.documents.legacy import read_legacy
 from extract.documents.mht import read_mht
+from extract.documents.ocr import SWITCH_ON, read_scanned
 from extract.documents.ofd import read_ofd
 from extract.documents.pdf import read_pdf
 from extract.documents.text import read_text
@@ -19,18 +20,22 @@ MAX_BYTES = 64 * 1024 * 1024
 """A report is a few megabytes at most; what is larger is something else."""
 
 
-def _read_zip(data: bytes) -> Document:
-    """Read an OFD, a Word file, or the one report of an archive."""
-    if is_package(data, OFD):
-        return read_ofd(data)
-    inner = report_in(data)
-    return read_word(data) if inner is None else _READERS[kind_of(inner)](inner)
+def _read_package(data: bytes) -> Document:
+    """Read an OFD or a Word file."""
+    return read_ofd(data) if is_package(data, OFD) else read_word(data)
+
+
+def _unpacked(data: bytes) -> bytes:
+    """The one report of an archive; what is none, as it is."""
+    if kind_of(data) is not Kind.ZIP or is_package(data, OFD):
+        return data
+    return report_in(data) or data
 
 
 _READERS: dict[Kind, Callable[[bytes], Document]] = {
     Kind.HTML: read_html,
     Kind.PDF: read_pdf,
-    Kind.ZIP: _read_zip,
+    Kind.ZIP: _read_package,
     Kind.LEGACY: read_legacy,
     Kind.WORD_XML: read_word_xml,
     Kind.MHT: read_mht,
@@ -38,14 +43,24 @@ _READERS: dict[Kind, Callable[[bytes], Document]] = {
 }
 
 
-def read_document(data: bytes) -> Document:
-    """Read a report's bytes, whatever they are called.
+def read_document(data: bytes, *, ocr: bool = False) -> Document:
+    """Read a report's bytes, whatever they are called; a scanned PDF only with `ocr`, and told as such.
 
     Raises UnreadableError with the kind: empty, too_large, unsupported (image, archive of several
     documents …), not_a_report (no Chinese text), broken, encrypted, no_text_layer, too_slow,
-    needs_libreoffice (a legacy Word file on a machine without it).
+    needs_libreoffice (a legacy Word file on a machine without it), needs_ocr (a scanned PDF without the
+    extra).
     """
     if len(data) > MAX_BYTES:
         what = f"is {len(data) // 2**20} MB large, over the limit of {MAX_BYTES // 2**20} MB"
         raise UnreadableError(what, "", "give the report itself, not an archive", "too_large")
-    return _READERS[kind_of(data)](data)
+    data = _unpacked(data)
+    kind = kind_of(data)
+    try:
+        return _READERS[kind](data)
+    except UnreadableError as error:
+        if kind is not Kind.PDF or error.kind != "no_text_layer":
+            raise
+        if not ocr:
+            raise UnreadableError(error.what, error.where, SWITCH_ON, error.kind) from error
+    return read_scanned(data)

@@ -9,6 +9,7 @@ from extract.documents.assembly import tidy
 from extract.documents.headers import document_number_in, is_label_line
 from extract.documents.markers import load_markers
 from extract.documents.tokens import Token, What
+from warehouse.characters import simplified
 
 # Between article and site: "…报告-金华市人民政府", "万载县人民政府 | …公报"; not the dash of 2016-2020年.
 _SEPARATOR = re.compile(r"\s*[|｜_]+\s*|\s+[-—–－]+\s+|(?<!\d)[-—–－]+|[-—–－]+(?!\d)")
@@ -17,6 +18,7 @@ _SITE = re.compile(
 )
 _ENDED = re.compile(r"(?:报告|总结|公报|意见|通知|情况|综述|汇报)(?:\s*[（(〔].{1,12}[）)〕])?$")
 _REPORT = re.compile("报告|情况|总结|公报|意见|通知|工作")
+_REST = re.compile("的?(?:情况)?的?报告|的.{1,4}")
 
 
 def html_title(
@@ -36,7 +38,7 @@ def html_title(
         if 6 <= len(line) <= 120 and line in page:
             return line
     stripped = without_site(page, meta.get("sitename", ""))
-    if _REPORT.search(stripped):
+    if _REPORT.search(simplified(stripped)):
         return stripped
     return next(iter(headings), "") or stripped
 
@@ -67,20 +69,22 @@ def without_site(title: str, site_name: str) -> str:
     '合肥市2015年依法行政工作情况报告'
     """
     parts = [part.strip() for part in _SEPARATOR.split(title)]
-    kept = [part for part in parts if part and part != site_name and not _SITE.search(part)]
-    return max(kept, key=lambda part: (bool(_REPORT.search(part)), len(part)), default="")
+    kept = [part for part in parts if part and part != site_name and not _SITE.search(simplified(part))]
+    return max(kept, key=lambda part: (bool(_REPORT.search(simplified(part))), len(part)), default="")
 
 
 def is_title_line(line: str) -> bool:
     """A line that can be the title of a report: short, no sentence, no list marker before it, no crumbs."""
     if not 4 <= len(line) <= 80 or re.search("[。；，！：>＞»|｜]|%|％", line) or is_label_line(line):
         return False
-    return bool(_REPORT.search(line)) and not re.match(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]", line)
+    return bool(_REPORT.search(simplified(line))) and not re.match(
+        r"[（(]?[一二三四五六七八九十\d]+[）)、.．]", line
+    )
 
 
 def is_whole_title(title: str) -> bool:
     """Whether a title ends as those of reports do: one broken over lines does so on the last."""
-    return bool(_ENDED.search(title))
+    return bool(_ENDED.search(simplified(title)))
 
 
 def title_of_lines(lines: Sequence[str]) -> str:
@@ -92,8 +96,8 @@ def title_of_lines(lines: Sequence[str]) -> str:
     for first in range(len(own)):
         for last in range(first + 1, min(first + 5, len(own)) + 1):
             joined = "".join(own[first:last])
-            if is_title_line(joined) and _ENDED.search(joined):
+            if is_title_line(joined) and is_whole_title(joined):
                 # 关于…建设情况 / 的报告: the rest is no title of its own.
                 rest = own[last] if last < len(own) else ""
-                return joined + rest if re.fullmatch("的?(?:情况)?的?报告|的.{1,4}", rest) else joined
+                return joined + rest if _REST.fullmatch(simplified(rest)) else joined
     return next((line for line in own if is_title_line(line)), "")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from extract.documents.assembly import Line, Paragraph, TableRow
 from extract.documents.headers import document_number_in, is_code, is_header_line, is_label_line
+from warehouse.characters import simplified
 
 _HEAD_LINES = 15
 _FOOT_LINES = 40
@@ -14,7 +15,7 @@ _FOOT = re.compile(
     [【\[（(]?\s*(?: 打印 | 关闭 | 返回顶部 | 返回首页 | 分享到? | 收藏 | 上一篇 | 下一篇 | 上一条 | 下一条
         | 扫一扫 | 责任编辑 | 相关链接 | 相关文档 | 相关文章 | 相关新闻 | 相关阅读 | 相关稿件
         | 关联稿件 | 相关附件
-        | 我要纠错 | 纠错 | 主办单位?\s*[:：] | 版权所有 ).{0,80}
+        | 我要纠错 | 纠错(?!率) | 主办单位?\s*[:：] | 版权所有 ).{0,80}
     | 附件\s*[:：]?\s*(?: 无 | (?:\d\s*[.、．])?\s*\S+\.(?:docx?|pdf|xlsx?|zip|rar|wps|ofd) )?
     | [\]】）)\s|]+
     | (?:\d\s*[.、．])?\s*\S{1,80}\.(?:docx?|pdf|xlsx?|zip|rar|wps|ofd)
@@ -122,7 +123,7 @@ def _is_link(line: Paragraph) -> bool:
 def _foot(lines: Sequence[Line]) -> tuple[Line, ...]:
     count = 0
     for line in reversed(lines[-_FOOT_LINES:]):
-        if isinstance(line, TableRow) or not (_is_link(line) or _FOOT.fullmatch(line.text)):
+        if isinstance(line, TableRow) or not (_is_link(line) or _FOOT.fullmatch(simplified(line.text))):
             break
         count += 1
     return tuple(lines[len(lines) - count :])
@@ -143,7 +144,7 @@ def _site_foot(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _is_foot(line: Paragraph) -> bool:
-    return _is_link(line) or any(pattern.fullmatch(line.text) for pattern in (_FOOT, _SITE_FOOT))
+    return _is_link(line) or any(pattern.fullmatch(simplified(line.text)) for pattern in (_FOOT, _SITE_FOOT))
 
 
 def _is_sentence(text: str) -> bool:

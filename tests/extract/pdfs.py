@@ -1,6 +1,9 @@
 """PDFs written by hand: every glyph and every line where a test wants it."""
 
 from collections.abc import Sequence
+from io import BytesIO
+
+import pypdfium2
 
 FONT = (
     "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts ["
@@ -71,3 +74,19 @@ def scaled(x0: float, y0: float, x1: float, y1: float) -> str:
 def box(x0: float, y0: float, x1: float, y1: float) -> str:
     """A stroked rectangle."""
     return f"{x0} {y0} {x1 - x0} {y1 - y0} re S\n"
+
+
+def scanned(pdf: bytes, dots: float = 150, times: int = 1, tilt: float = 0) -> bytes:
+    """The pages of a PDF as pictures of so many dots an inch, `times` over, turned by `tilt` degrees."""
+    source, made = pypdfium2.PdfDocument(pdf), pypdfium2.PdfDocument.new()
+    for number in [*range(len(source))] * times:
+        width, height = source[number].get_size()
+        picture = pypdfium2.PdfImage.new(made)
+        picture.set_bitmap(source[number].render(scale=dots / 72))
+        picture.set_matrix(pypdfium2.PdfMatrix().scale(width, height).rotate(tilt))
+        page = made.new_page(width, height)
+        page.insert_obj(picture)
+        page.gen_content()
+    file = BytesIO()
+    made.save(file)
+    return file.getvalue()

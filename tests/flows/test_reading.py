@@ -14,6 +14,7 @@ from flows.readers import Readers, read_shard, reading_pool
 from flows.reading import ReadWork
 from flows.settings import Settings
 from flows.steps import Fetched, sort_out, store_readings
+from tests.extract.pdfs import scanned
 from warehouse.records import CatalogueEntry
 
 PLACES = {"330100": "杭州市", "330200": "宁波市", "330300": "温州市"}
@@ -136,6 +137,28 @@ def test_report_that_kills_its_reader_waits_for_another_reader(
     assert (again.works, [outcome.kind for outcome in again.settled]) == ((), ["reader_crashed"])
     monkeypatch.setattr("flows.freshness.extraction_version", lambda: "a better reader")
     assert len(sort_out(fetched, settings, only_changed=True).works) == 1
+
+
+@pytest.mark.slow
+def test_a_scan_is_read_by_ocr_within_the_limits_of_its_process(tmp_path: Path) -> None:
+    pytest.importorskip("rapidocr")
+    settings = Settings(data_dir=tmp_path, ocr=True)
+    entry = CatalogueEntry("330681", 2019, "file:///330681.pdf")
+    printed = (Path(__file__).parents[2] / "samples" / "330681-2019.pdf").read_bytes()
+    snapshot = SnapshotStore(settings.snapshots).add(
+        scanned(printed), url=entry.url, final_url=entry.url, fetched_at=datetime(2020, 4, 1, tzinfo=UTC)
+    )
+    fetched = [Fetched(entry, snapshot.sha256)]
+    works = sort_out(fetched, settings, only_changed=True).works
+    with reading_pool(1, 0, settings.read_limits) as readers:
+        shard = read_shard(works, settings.snapshots, readers)
+    store_readings(settings, [shard])
+    assert [outcome.status for outcome in shard.outcomes] == [Status.READ]
+    assert shard.tables["documents"].select(["health", "reason"]).to_pylist() == [
+        {"health": "read with holes", "reason": "read_by_ocr"}
+    ]
+    assert sort_out(fetched, settings, only_changed=True).works == ()
+    assert len(sort_out(fetched, Settings(data_dir=tmp_path), only_changed=True).works) == 1
 
 
 def test_report_that_wants_libreoffice_is_tried_each_time(

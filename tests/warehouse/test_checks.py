@@ -107,3 +107,15 @@ def test_figures_running_dry(
 ) -> None:
     """Row 17 of the pitfalls: nothing used to be said when the figures ran dry."""
     assert found(warehouse, "dry", documents=documents) == expected
+
+
+def test_figures_read_by_ocr(warehouse: Warehouse) -> None:
+    scan = document("330700-2017", health="read with holes", reason="ocr_unsure; read_by_ocr")
+    holed = document("330500-2017", health="read with holes", reason="ragged_table")
+    stated = (count("330700-2017", "5"), count("330500-2017", "8"))
+    assert found(warehouse, "ocr", *stated, documents=(scan, holed)) == [
+        (
+            "warning",
+            "330700-2017 disputes.reconsideration_handled: 5件 was read by OCR: compare it with the page",
+        )
+    ]
