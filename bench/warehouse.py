@@ -2,20 +2,23 @@
 
     python -m bench.warehouse [--places 3200] [--years 12] [--metrics 60] [--loads 10] [--postgres URL]
 
-The panel is made up: places that do not exist, figures out of a hash, a sentence for each. A whole load is
-what `fazhi load` does: tables, views, all checks, proof of each statement, content hash. The bulk load only
-copies the same Parquet (DuckDB) or a ready CSV (PostgreSQL) into tables without keys: it is the limit, not
-an equal. pandas writes a sample of the same rows with `to_sql`.
+The panel is made up: places that do not exist, figures out of a hash, a sentence for each; every fourth
+figure is told again by the report of the year after, by one place in ten otherwise. A whole load is what
+`fazhi load` does, in a process of its own: tables, views, the choice among vintages, checks, proof of each
+statement. The bulk load only copies the same Parquet (DuckDB) or a ready CSV (PostgreSQL) into tables without
+keys: it is the limit, not an equal. pandas writes a sample of the same rows with `to_sql`.
 """
 
 import argparse
 import io
+import multiprocessing
 import resource
 import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from multiprocessing.queues import Queue
 from pathlib import Path
 
 import duckdb
@@ -23,8 +26,8 @@ import pyarrow as pa
 import pyarrow.csv
 
 from load.comparison import compare_places, compare_years
-from load.connection import Database, PostgresSchema
-from load.database import build_database, open_readonly
+from load.connection import Database, Limits, PostgresSchema
+from load.database import build_database, hashes_of, open_readonly
 from load.parquet import read_table, write_reports
 from warehouse.metrics import load_metrics
 from warehouse.records import Metric, Place
@@ -34,29 +37,43 @@ _SAMPLE = 20_000
 _COPIED = ("statements", "observations")
 _PANEL = """
 CREATE TABLE figure AS
+WITH own AS (
+    SELECT
+        printf('%06d', 110000 + p) AS place, y AS report_year, y AS year, m.nth, m.metric, m.unit,
+        CAST(hash(p, y, m.nth, $seed) % CASE WHEN m.unit = '%' THEN 100 ELSE 100000 END AS INTEGER) AS figure
+    FROM range($places) AS places (p), range(2028 - $years, 2028) AS years (y), metric AS m
+),
+told AS (
+    SELECT * FROM own
+    UNION ALL
+    SELECT
+        * REPLACE (report_year + 1 AS report_year, figure + CAST(hash(place) % 10 = 0 AS INTEGER) AS figure)
+    FROM own
+    WHERE nth % 4 = 0 AND report_year < 2027
+)
 SELECT
-    printf('%06d', 110000 + p) AS place, y AS year, m.nth, m.metric, m.unit,
-    CAST(hash(p, y, m.nth, $seed) % CASE WHEN m.unit = '%' THEN 100 ELSE 100000 END AS INTEGER) AS figure
-FROM range($places) AS places (p), range(2028 - $years, 2028) AS years (y), metric AS m
+    told.*,
+    CAST(ROW_NUMBER() OVER (PARTITION BY place, report_year ORDER BY year DESC, nth) - 1 AS INTEGER) AS slot
+FROM told
 """
 _STATEMENTS = """
 SELECT
-    substr(sha256(place || year || metric || figure), 1, 16) AS statement_id,
-    place || '-' || year AS report_id, year AS report_year, '一' AS section,
-    printf('指标%02d为%07d件。', nth, figure) AS sentence, printf('%07d件', figure) AS text,
-    nth * 15 + 5 AS char_start, nth * 15 + 13 AS char_end, figure AS value, unit, 'exact' AS bound,
+    substr(sha256(place || report_year || year || metric || figure), 1, 16) AS statement_id,
+    place || '-' || report_year AS report_id, report_year, '一' AS section,
+    printf('指标%02d为%07d件。', slot, figure) AS sentence, printf('%07d件', figure) AS text,
+    slot * 15 + 5 AS char_start, slot * 15 + 13 AS char_end, figure AS value, unit, 'exact' AS bound,
     'level' AS role, year, place, 'whole' AS scope_kind, metric, 'stated' AS basis, 'made up' AS rule
 FROM figure
 """
 _DOCUMENTS = """
 SELECT
-    place || '-' || year AS report_id, year AS report_year, place, '甲' || place AS place_name,
+    place || '-' || report_year AS report_id, report_year, place, '甲' || place AS place_name,
     'https://example.org/' || place AS url, 'https://example.org/' || place AS source_url, 'read' AS health,
-    $seed AS snapshot, COUNT(*) AS statement_count, COUNT(*) AS linked_count,
+    FALSE AS third_party, $seed AS snapshot, COUNT(*) AS statement_count, COUNT(*) AS linked_count,
     0 AS exclusion_count, 0 AS issue_count,
-    string_agg(printf('指标%02d为%07d件。', nth, figure), chr(10) ORDER BY nth) AS text
+    string_agg(printf('指标%02d为%07d件。', slot, figure), chr(10) ORDER BY slot) AS text
 FROM figure
-GROUP BY place, year
+GROUP BY place, report_year
 """
 
 
@@ -156,14 +173,57 @@ def with_pandas(root: Path, url: str) -> None:
         frame.to_sql("to_sql_sample", connection, if_exists="replace", index=False)
 
 
+_QUESTIONS = {
+    "compare_years, one place, all metrics": (
+        "SELECT * FROM compare_years WHERE place = $place AND base_year = 2017"
+    ),
+    "compare_places, one place of 2017, all metrics": (
+        "SELECT * FROM compare_places WHERE place = $place AND year = 2017"
+    ),
+    "compare_years, all places and metrics, counted": (
+        "SELECT verdict, COUNT(*) FROM compare_years WHERE base_year = 2017 AND place <> $place GROUP BY 1"
+    ),
+    "compare_places, all places and metrics of 2017": (
+        "SELECT MAX(place_rank), MAX(gap) FROM compare_places WHERE year = 2017 AND place <> $place"
+    ),
+}
+
+
 def ask(database: Database, metric: str, place: str) -> None:
     """Comparisons of one place and of all."""
     with open_readonly(database) as connection:
         for name, places in (("one place", [place]), ("all places", [])):
+            compare_years(connection, metric, 2016, places)  # the file's pages come into memory
             with timed(f"compare_years, one metric, {name}"):
                 compare_years(connection, metric, 2017, places)
             with timed(f"compare_places, one metric and year, {name}"):
                 compare_places(connection, metric, 2017, places)
+        for name, query in _QUESTIONS.items():
+            with timed(name):
+                connection.execute(query, {"place": place}).fetchall()
+
+
+def _load(
+    root: Path, database: Database, places: list[Place], memory: int, told: "Queue[tuple[float, int]]"
+) -> None:
+    start = time.perf_counter()
+    build_database(root, database, load_metrics(), places, Limits(memory=memory))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    told.put((time.perf_counter() - start, peak))
+
+
+def whole_load(
+    name: str, root: Path, database: Database, places: list[Place], sizes: tuple[int, int]
+) -> None:
+    """A load in a process of its own, with the memory that it took at most; `sizes`: rows, DuckDB's share."""
+    rows, memory = sizes
+    context = multiprocessing.get_context("spawn")
+    told = context.Queue()
+    process = context.Process(target=_load, args=(root, database, places, memory, told))
+    process.start()
+    spent, peak = told.get()
+    process.join()
+    print(f"{name:52} {spent * 1000:12,.1f} ms {rows / spent:12,.0f} rows/s, peak {peak} MB", flush=True)
 
 
 def measure(root: Path, database: Database, options: argparse.Namespace) -> None:
@@ -181,15 +241,17 @@ def measure(root: Path, database: Database, options: argparse.Namespace) -> None
         write_reports(root, made, reports)
     bulk(root, database, rows - len(reports) if options.postgres else rows)
     with_pandas(root, options.postgres)
-    with timed("whole load: tables, views, checks, hash", rows):
-        build_database(root, database, metrics, places)
+    whole_load("whole load: tables, choice, views, checks", root, database, places, (rows, options.memory))
+    with timed("content hashes of all tables, on request", rows):
+        hashes_of(database)
     ask(database, asked[0].id, places[0].code)
     size = database.stat().st_size if isinstance(database, Path) else 0
     few = panel(max(options.places // 100, 1), options.years, asked, "second")
     with timed("second load, 1 % of the places changed: Parquet", few["statements"].num_rows):
         write_reports(root, few, few["documents"]["report_id"].to_pylist())
-    with timed("second load, 1 % of the places changed: warehouse", rows):
-        build_database(root, database, metrics, places)
+    whole_load(
+        "second load, 1 % of the places changed: warehouse", root, database, places, (rows, options.memory)
+    )
     if size and isinstance(database, Path):
         for _ in range(options.loads - 2):
             build_database(root, database, metrics, places)
@@ -204,6 +266,7 @@ def main() -> None:
     )
     for name, default in (("places", 3200), ("years", 12), ("metrics", 60), ("loads", 10)):
         parser.add_argument(f"--{name}", type=int, default=default)
+    parser.add_argument("--memory", type=int, default=1024, metavar="MB", help="DuckDB's share of the memory")
     parser.add_argument("--postgres", default="", metavar="URL", help="measure PostgreSQL, not DuckDB")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:

@@ -90,13 +90,14 @@ def transform(session: Session, asked: Asked, *, strict: bool) -> None:
     from flows.attachments import follow_attachments
     from flows.progress import watcher
     from flows.readers import read_shard, reading_pool
-    from flows.steps import choose_reports, sort_out, store_readings, stored_reports
+    from flows.steps import choose_reports, renew_tables, sort_out, store_readings, stored_reports
     from flows.writing import only_writer
 
     settings = session.settings()
     with only_writer(settings.data_dir), _watched(session):
         request = asked.request(settings)
         chosen = choose_reports(settings, request)
+        renew_tables(settings, request)
         stored = stored_reports(chosen.entries, settings)
         sorted_out = sort_out(stored, settings, only_changed=request.only_changed)
         watcher().begin("读取 read", len(sorted_out.works))

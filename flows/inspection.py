@@ -72,7 +72,7 @@ class Inspection:
     @property
     def issues(self) -> tuple[Issue, ...]:
         """Issues of the page and of its figures."""
-        return (*self.document.issues, *self.reading.issues)
+        return self.reading.issues
 
 
 def inspect_report(

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from flows.inspection import Inspection, sentence_span
 from warehouse.metrics import load_metrics
-from warehouse.records import Basis, Bound, Direction, Exclusion, Role, Statement
+from warehouse.records import Basis, Bound, Direction, Exclusion, Legibility, Role, Statement
 
 _SIGNS = {
     Bound.EXACT: "",
@@ -59,6 +59,7 @@ def _head(inspection: Inspection) -> RenderableType:
         "来源 source": document.source or document.site_name,
         "格式 format": document.format,
         "可读性 health": document.health.value,
+        "字迹 legibility": _legibility(document.legibility),
         "数字 figures": _counts(inspection),
         "注意 note": inspection.note,
     }
@@ -69,6 +70,20 @@ def _head(inspection: Inspection) -> RenderableType:
         if words:
             grid.add_row(Text(name, style="bold"), Text(words))
     return grid
+
+
+def _legibility(counted: Legibility) -> str:
+    counts = {
+        "页面数码 digits of the body": counted.body_digits,
+        "正文数码 of the text": counted.text_digits,
+        "丢失 lost": counted.lost_digits,
+        "无码字 unmapped": counted.unmapped,
+        "乱码 replaced": counted.replaced,
+        "重影 doubled": counted.doubled,
+        "表格 tables": counted.tables,
+        "不齐 ragged": counted.ragged_tables,
+    }
+    return ", ".join(f"{name} {count}" for name, count in counts.items())
 
 
 def _counts(inspection: Inspection) -> str:

@@ -22,7 +22,8 @@ class Status(StrEnum):
 class Outcome:
     """What became of one report. `kind` says in one word why it failed, `words` in one line.
 
-    `attachment` is the link of the report's own file, where the page holds nothing else.
+    `attachment` is the link of the report's own file, where the page holds nothing else; `lost` what a report
+    that was read with holes has lost (lost_digits; ragged_table …), empty for one read whole.
     """
 
     report_id: str
@@ -33,6 +34,7 @@ class Outcome:
     words: str = ""
     statements: int = 0
     attachment: str = ""
+    lost: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,11 @@ class RunSummary:
         return tuple(outcome for outcome in self.outcomes if outcome.status is Status.FAILED)
 
     @property
+    def with_holes(self) -> tuple[Outcome, ...]:
+        """The reports that were read, now or before, and of which something was lost."""
+        return tuple(outcome for outcome in self.outcomes if outcome.lost)
+
+    @property
     def did_nothing(self) -> bool:
         """Whether everything was as it should be already."""
         return not (self.wrote_tables or self.wrote_database or self.wrote_workbook)
@@ -68,7 +75,8 @@ class RunSummary:
     def line(self) -> str:
         """The run in one line."""
         counts = ", ".join(f"{self.count(status)} {status.value}" for status in Status)
-        return f"{len(self.outcomes)} reports: {counts}"
+        holes = f"; {len(self.with_holes)} of them with holes" if self.with_holes else ""
+        return f"{len(self.outcomes)} reports: {counts}{holes}"
 
 
 def write_summary(path: Path, summary: RunSummary) -> None:
@@ -99,6 +107,7 @@ def outcome_rows(summary: RunSummary) -> list[dict[str, str | int]]:
             "结果 result": outcome.status.value,
             "数据 figures": outcome.statements,
             "原因 reason": f"{outcome.kind}: {outcome.words}" if outcome.kind else "",
+            "缺漏 lost": outcome.lost,
             "网址 address": outcome.url,
         }
         for outcome in ordered[: len(summary.failures) + 1000]
@@ -124,6 +133,8 @@ def outcome_markdown(summary: RunSummary) -> str:
     ]
     lines += ["", "| 报告 report | 原因 reason |", "|---|---|"] if summary.failures else []
     lines += [f"| {o.report_id} {o.place_name} | {o.kind}: {_cell(o.words)} |" for o in summary.failures]
+    lines += ["", "| 报告 report | 缺漏 lost |", "|---|---|"] if summary.with_holes else []
+    lines += [f"| {o.report_id} {o.place_name} | {_cell(o.lost)} |" for o in summary.with_holes]
     return "\n".join(lines)
 
 

@@ -28,6 +28,7 @@ from flows.steps import (
     count_statements,
     export_workbook,
     fetch_reports,
+    renew_tables,
     sort_out,
     store_readings,
 )
@@ -105,6 +106,7 @@ def panel(
 
 def _run(settings: Settings, request: PanelRequest) -> RunSummary:
     chosen = choose_reports(settings, request)
+    renew_tables(settings, request)
     for outcome in chosen.refused:
         watcher().failed(outcome)
     fetched = _fetch_all(chosen, settings)

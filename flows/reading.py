@@ -1,7 +1,7 @@
 """One report's bytes to the rows of its tables; a report's failure becomes a row and a line, here alone."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import pyarrow as pa
@@ -74,6 +74,8 @@ def _read(work: ReadWork, data: bytes) -> ReadShard:
     _prove(document, reading)
     row = _row(work, document.health, _loss(document)) | _said(document) | _counts(reading)
     outcome = _outcome(work, Status.READ, statements=len(reading.statements))
+    if document.health is Health.READ_WITH_HOLES:
+        outcome = replace(outcome, lost=_loss(document) or "")
     return ReadShard((outcome,), tables_of([(row, reading)]))
 
 
@@ -126,6 +128,7 @@ def _row(work: ReadWork, health: Health, reason: str | None) -> dict[str, Any]:
         "place_name": work.place_name,
         "url": entry.url,
         "source_url": entry.source_url or entry.url,
+        "third_party": entry.is_third_party,
         "health": health.value,
         "reason": reason,
         "snapshot": work.snapshot or None,
@@ -152,7 +155,7 @@ def _said(document: Document) -> dict[str, Any]:
         "source",
         "text",
     )
-    return {name: getattr(document, name) for name in names}
+    return {name: getattr(document, name) for name in names} | asdict(document.legibility)
 
 
 def _counts(reading: Reading) -> dict[str, int]:

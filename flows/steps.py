@@ -23,11 +23,12 @@ from flows.reading import ReadShard, ReadWork, absent_row, documents_table, join
 from flows.request import PanelRequest, Selection, parse_years
 from flows.settings import Settings
 from load.database import build_database, is_current, source_key
+from load.older import older_version, set_aside
 from load.parquet import read_table, write_reports
 from warehouse.errors import FetchError, SettingsError
 from warehouse.metrics import load_metrics
 from warehouse.places import COUNTRY, load_places
-from warehouse.records import CatalogueEntry, Place, Snapshot
+from warehouse.records import CatalogueEntry, Health, Place, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,20 @@ class SortedOut:
     works: tuple[ReadWork, ...]
     settled: tuple[Outcome, ...]
     absent: tuple[dict[str, Any], ...]
+
+
+def renew_tables(settings: Settings, request: PanelRequest) -> None:
+    """Put tables of an older schema version aside, as all is about to be read anew.
+
+    Raises SettingsError where the request is for a part of the catalogue: the rest would be missing.
+    """
+    version = older_version(settings.data_dir)
+    if not version:
+        return
+    if request.places or request.years or request.only_failed:
+        what = f"holds tables of schema version {version}, which must be read anew as a whole"
+        raise SettingsError(what, str(settings.parquet), "run `fazhi run` once for the whole catalogue")
+    watcher().say(set_aside(settings.data_dir, version))
 
 
 def choose_reports(settings: Settings, request: PanelRequest) -> Chosen:
@@ -218,7 +233,10 @@ def _as_before(entry: CatalogueEntry, before: Mapping[str, Any]) -> Outcome:
         kind, _, words = str(before["reason"]).partition(": ")
         return Outcome(entry.report_id, Status.FAILED, entry.url, _name(entry), kind, words)
     statements = int(before["statement_count"])
-    return Outcome(entry.report_id, Status.UNCHANGED, entry.url, _name(entry), statements=statements)
+    lost = str(before["reason"] or "") if before["health"] == Health.READ_WITH_HOLES else ""
+    return Outcome(
+        entry.report_id, Status.UNCHANGED, entry.url, _name(entry), statements=statements, lost=lost
+    )
 
 
 def _name(entry: CatalogueEntry) -> str:

@@ -26,6 +26,8 @@ def show_run(console: Console, settings: Settings, summary: RunSummary, request:
     if summary.failures:
         show_failures(console, summary.failures)
         console.print(f"Repeat just these: [bold]{_again(request)}[/]", highlight=False)
+    if summary.with_holes:
+        show_holes(console, summary.with_holes)
     with open_readonly(settings.database, settings.database_limits) as connection:
         compared = summary_of(connection, request.base_year, _HEADLINES)
     headlines, elsewhere = compared.headlines.to_pylist(), compared.elsewhere.to_pylist()
@@ -58,6 +60,16 @@ def show_failures(console: Console, failures: Iterable[Outcome]) -> None:
     for outcome in failures:
         reason = f"{outcome.kind}: {outcome.words}"
         table.add_row(outcome.report_id, outcome.place_name, reason, outcome.url)
+    console.print(table, markup=False)
+
+
+def show_holes(console: Console, outcomes: Iterable[Outcome]) -> None:
+    """One row a report that was read with holes, and what was lost."""
+    table = Table(title="有缺漏 Read with holes", title_justify="left")
+    for head in ("报告 report", "地区 place", "缺漏 lost"):
+        table.add_column(head, overflow="fold")
+    for outcome in outcomes:
+        table.add_row(outcome.report_id, outcome.place_name, outcome.lost)
     console.print(table, markup=False)
 
 

@@ -44,6 +44,7 @@ def build_file(
     try:
         config = _config(limits) | {"storage_compatibility_version": _STORAGE_VERSION}
         with duckdb.connect(str(new), config=config) as connection:
+            connection.execute("SET enable_progress_bar = false")
             _fill(connection, tables)
             known = {"storage_version": _STORAGE_VERSION, "source": source}
             rows = description(known)

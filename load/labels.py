@@ -83,6 +83,7 @@ HEALTH = {
     "unreadable": "无法读取 unreadable",
     "absent": "缺失 absent",
 }
+COPIES = {"official": "官方 official", "copy": "转载 copy elsewhere"}
 SEVERITIES = {"error": "错误 error", "warning": "提示 warning", "issue": "未读懂 not read"}
 FAMILIES = {
     "functions": "职能转变 functions",

@@ -187,7 +187,7 @@ def _read_manifest(folder: Path) -> dict[tuple[str, int], Part]:
         ) from error
     if version != SCHEMA_VERSION:
         what = f"tables of schema version {version}, this program writes {SCHEMA_VERSION}"
-        raise LoadError(what, str(folder), "move the folder away and run `fazhi run --all`")
+        raise LoadError(what, str(folder), "run `fazhi run` for the whole catalogue, which reads it anew")
     return {(part.table, part.year): part for part in parts}
 
 

@@ -163,6 +163,33 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class Legibility:
+    """How well a text was taken off its page, as its reader counted.
+
+    `body_digits`: digits of the chosen body as they stand in the file, counted another way than the text
+    was read; `text_digits`: those of the text; `lost_digits`: those of the body that are neither in the text
+    nor in what was left out of it (title, head, foot). `unmapped`: characters that are none (a font without a
+    Unicode map, private use); `replaced`: U+FFFD in the text; `doubled`: glyphs printed twice, of which one
+    was dropped, which loses nothing (PDF and OFD alone, else 0). `ragged_tables` of `tables` are not squared
+    up.
+    """
+
+    body_digits: int = 0
+    text_digits: int = 0
+    lost_digits: int = 0
+    unmapped: int = 0
+    replaced: int = 0
+    doubled: int = 0
+    tables: int = 0
+    ragged_tables: int = 0
+
+    @property
+    def lost(self) -> bool:
+        """Whether anything was lost on the way."""
+        return any((self.lost_digits, self.unmapped, self.replaced, self.ragged_tables))
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What a snapshot says. `text` is its blocks joined by newlines; a table row's cells by a space."""
 
@@ -178,11 +205,12 @@ class Document:
     site_name: str | None = None
     site_code: str | None = None
     issues: tuple[Issue, ...] = ()
+    legibility: Legibility = Legibility()
 
     @property
     def health(self) -> Health:
         """Read, or read with holes where the reader lost something."""
-        return Health.READ_WITH_HOLES if self.issues else Health.READ
+        return Health.READ_WITH_HOLES if self.issues or self.legibility.lost else Health.READ
 
 
 @dataclass(frozen=True, slots=True)

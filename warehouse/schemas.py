@@ -5,7 +5,7 @@
 
 import pyarrow as pa
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 DECIMAL = pa.decimal128(24, 6)
 
@@ -93,6 +93,29 @@ DOCUMENTS = _table(
     _column("document_number", pa.string(), "文号", null=True),
     _column("published_on", pa.date32(), "publication date", null=True),
     _column("source", pa.string(), "来源", null=True),
+    _column("third_party", pa.bool_(), "whether the page is no government's own, but a copy elsewhere"),
+    _column(
+        "body_digits",
+        pa.int32(),
+        "digits of the page's body as they stand in the file",
+        null=True,
+        unit="digit",
+    ),
+    _column("text_digits", pa.int32(), "digits of the document's text", null=True, unit="digit"),
+    _column(
+        "lost_digits",
+        pa.int32(),
+        "digits of the body in neither the text nor its head and foot",
+        null=True,
+        unit="digit",
+    ),
+    _column("unmapped", pa.int32(), "characters that no font or code page maps", null=True, unit="character"),
+    _column(
+        "replaced", pa.int32(), "characters that could not be decoded (U+FFFD)", null=True, unit="character"
+    ),
+    _column("doubled", pa.int32(), "glyphs printed twice, one of them dropped", null=True, unit="glyph"),
+    _column("tables", pa.int32(), "tables of the document", null=True, unit="table"),
+    _column("ragged_tables", pa.int32(), "tables that could not be squared up", null=True, unit="table"),
     _column("statement_count", pa.int32(), "statements read", unit="row"),
     _column("linked_count", pa.int32(), "statements with a metric", unit="row"),
     _column("exclusion_count", pa.int32(), "numerals that state no figure", unit="row"),

@@ -1,5 +1,6 @@
 """Text out of bytes of unknown charset."""
 
+import re
 from dataclasses import dataclass
 
 from warehouse.records import Issue
@@ -10,6 +11,7 @@ _MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 _REPLACEMENT = "\ufffd"
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,21 @@ def _lenient(data: bytes, charset: str) -> Decoded:
     return Decoded(text, charset, text.count(_REPLACEMENT))
 
 
+def private_characters(text: str) -> int:
+    """How many characters are for private use: some font shows them, no program knows what they mean."""
+    return len(_PRIVATE.findall(text))
+
+
 def lost_characters(text: str) -> tuple[Issue, ...]:
-    """One issue for all replacement characters of a document's text, at the first of them."""
-    count = text.count(_REPLACEMENT)
+    """One issue for all replacement and private-use characters of a document's text, at the first of them."""
+    count = text.count(_REPLACEMENT) + private_characters(text)
     if not count:
         return ()
-    first = text.index(_REPLACEMENT)
+    first = min(at for at in (text.find(_REPLACEMENT), _first_private(text)) if at >= 0)
     words = f"{count} unreadable characters, the first at …{text[max(0, first - 10) : first + 10]}…"
     return (Issue(first, first + 1, "lost_characters", words),)
+
+
+def _first_private(text: str) -> int:
+    found = _PRIVATE.search(text)
+    return found.start() if found else -1

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from extract.documents.assembly import Line, assemble
-from extract.documents.charset import lost_characters
+from extract.documents.assembly import Assembled, Line, TableRow, assemble
+from extract.documents.charset import lost_characters, private_characters
 from extract.documents.flow import row_texts
 from extract.documents.headers import code_in, facts_of, with_colons
 from extract.documents.trimming import trim
 from warehouse.errors import UnreadableError
-from warehouse.records import Block, Document, Issue
+from warehouse.records import Block, Document, Issue, Legibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Article:
     head: tuple[Line, ...]
     document_number: str | None
     issues: tuple[Issue, ...]
+    legibility: Legibility
 
 
 def article_of(
@@ -46,8 +47,11 @@ def article_of(
         way_out = "it may be pictures of pages: open it, and look for another file"
         raise UnreadableError("holds no text", "", way_out, "empty")
     left_out = (*furniture, *(line.text for line in trimmed.dropped))
-    issues = (*assembled.issues, *_lost_digits(digits, assembled.text, left_out))
-    return Article(assembled.text, assembled.blocks, trimmed.head, trimmed.document_number, issues)
+    legibility = _legibility(assembled, trimmed.kept, digits, left_out)
+    issues = (*assembled.issues, *_lost_digits(legibility.lost_digits))
+    return Article(
+        assembled.text, assembled.blocks, trimmed.head, trimmed.document_number, issues, legibility
+    )
 
 
 def compose(form: str, title: str, article: Article) -> Document:
@@ -66,6 +70,7 @@ def compose(form: str, title: str, article: Article) -> Document:
         published_on=facts.published or facts.bare_date or facts.issued,
         source=facts.source,
         issues=(*article.issues, *lost_characters(article.text)),
+        legibility=article.legibility,
     )
 
 
@@ -74,8 +79,23 @@ def digits_in(text: Iterable[str]) -> Counter[str]:
     return Counter(character for character in text if character.isdecimal())
 
 
-def _lost_digits(digits: Counter[str], text: str, left_out: Iterable[str]) -> tuple[Issue, ...]:
-    lost = digits - digits_in(text) - digits_in("".join(left_out))
+def _legibility(
+    assembled: Assembled, lines: Iterable[Line], digits: Counter[str], left_out: Iterable[str]
+) -> Legibility:
+    text = assembled.text
+    found = digits_in(text)
+    return Legibility(
+        body_digits=digits.total(),
+        text_digits=found.total(),
+        lost_digits=(digits - found - digits_in("".join(left_out))).total(),
+        unmapped=private_characters(text),
+        replaced=text.count("\ufffd"),
+        tables=len({block.table for block in assembled.blocks if block.table is not None}),
+        ragged_tables=len({line.table for line in lines if isinstance(line, TableRow) and line.ragged}),
+    )
+
+
+def _lost_digits(lost: int) -> tuple[Issue, ...]:
     if not lost:
         return ()
-    return (Issue(0, 0, "lost_digits", f"{lost.total()} digits of the original are not in the text"),)
+    return (Issue(0, 0, "lost_digits", f"{lost} digits of the original are not in the text"),)

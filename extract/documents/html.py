@@ -63,6 +63,7 @@ def _article(parser: LexborHTMLParser) -> Document:
         site_name=meta.get("sitename"),
         site_code=meta.get("siteidcode"),
         issues=(*article.issues, *lost_characters(article.text)),
+        legibility=article.legibility,
     )
 
 

@@ -57,7 +57,16 @@ def read_pages(pages: Sequence[Page], form: str) -> Document:
     left_out = (line.text for line in (*furniture, *joined.repeated))
     article = article_of(_lines(joined.lines, measure), title, digits, left_out, whole_page=True)
     document = compose(form, title, article)
-    return replace(document, issues=(*article.issues, *_issues(pages, printed, document.text)))
+    kept_as_text = sum(page.ragged for page in printed)
+    counted = replace(
+        article.legibility,
+        unmapped=sum(glyph.unmapped for page in pages for glyph in page.glyphs),
+        doubled=sum(len(page.doubled) for page in pages),
+        tables=article.legibility.tables + kept_as_text,
+        ragged_tables=article.legibility.ragged_tables + kept_as_text,
+    )
+    issues = (*article.issues, *_issues(pages, printed, document.text))
+    return replace(document, issues=issues, legibility=counted)
 
 
 def _check_text_layer(pages: Sequence[Page]) -> None:

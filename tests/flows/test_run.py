@@ -1,6 +1,8 @@
 """`fazhi run` on the samples, twice, and killed at every stage: the same tables, warehouse and workbook."""
 
+import json
 import random
+import shutil
 import subprocess
 import time
 from collections.abc import Callable
@@ -51,6 +53,17 @@ def test_every_sample_is_read(twice: Twice) -> None:
 def test_end_compares_the_base_year_and_says_where_things_are(twice: Twice) -> None:
     wanted = ("行政诉讼败诉率", "6.9%", "9.5%", "与其他地区", "warehouse.duckdb", "fazhi.xlsx", "parquet")
     assert [word for word in wanted if word not in twice.first.stdout] == []
+
+
+def test_tables_of_an_older_version_are_read_anew_from_the_snapshots(twice: Twice, tmp_path: Path) -> None:
+    shutil.copytree(twice.folder / "data", tmp_path / "data")
+    manifest = tmp_path / "data/parquet/manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"schema_version": "0"}))
+    part = run_fazhi(tmp_path, "run", "--places", "金华市")
+    assert part.returncode == 1 and "run `fazhi run` once for the whole catalogue" in part.stderr
+    whole = run_fazhi(tmp_path, "run")
+    assert whole.returncode == 0 and "set aside as parquet.v0" in whole.stderr
+    assert contents(tmp_path / "data") == twice.first_contents
 
 
 def test_second_run_writes_nothing_and_says_so(twice: Twice) -> None:

@@ -44,6 +44,7 @@ def document(report: str = "330700-2017", **fields: Any) -> dict[str, Any]:
         "place_name": next((p.name for p in PLACES if p.code == place), place),
         "url": f"https://example.org/{report}.html",
         "source_url": f"https://example.org/{report}.html",
+        "third_party": False,
         "health": "read",
         "title": f"{year}年度法治政府建设工作情况报告",
         "statement_count": 0,
