@@ -12,7 +12,6 @@ from typing import Any
 import pyarrow as pa
 
 from extract.catalogue import Rejected, read_catalogue
-from extract.fetching import Fetched as FetchedPage
 from extract.fetching import FetchLimits, Trace, Visit, Wanted, fetch_local, is_local, visit_all
 from extract.snapshots import SnapshotStore
 from flows.fetch_diary import FetchDiary
@@ -22,6 +21,7 @@ from flows.progress import watcher
 from flows.reading import ReadShard, ReadWork, absent_row, documents_table, joined
 from flows.request import PanelRequest, Selection, parse_years
 from flows.settings import Settings
+from flows.snapshots import kept
 from load.database import build_database, is_current, source_key
 from load.parquet import read_table, write_reports
 from warehouse.errors import FetchError, SettingsError
@@ -105,7 +105,7 @@ def fetch_reports(entries: Sequence[CatalogueEntry], settings: Settings) -> list
 
     def done(visit: Visit) -> Snapshot | None:
         previous = store.latest(visit.url)
-        snapshot = _kept(visit.page, store) or previous if visit.page else previous
+        snapshot = kept(visit.page, store) or previous if visit.page else previous
         for entry in by_url[visit.url]:
             fetched[entry.report_id] = _fetched(entry, visit.error, snapshot)
         return snapshot
@@ -145,22 +145,6 @@ def _fetched(entry: CatalogueEntry, error: FetchError | None, snapshot: Snapshot
         watcher().failed(failure)
     watcher().advance()
     return Fetched(entry, snapshot.sha256 if snapshot else None, failure)
-
-
-def _kept(page: FetchedPage, store: SnapshotStore) -> Snapshot | None:
-    """The page as a snapshot; None where the site says that it has not changed."""
-    if page.data is None:
-        return None
-    return store.add(
-        page.data,
-        url=page.url,
-        final_url=page.final_url,
-        fetched_at=page.fetched_at,
-        media_type=page.media_type,
-        etag=page.etag,
-        last_modified=page.last_modified,
-        tls=page.tls,
-    )
 
 
 def stored_reports(entries: Iterable[CatalogueEntry], settings: Settings) -> list[Fetched]:
