@@ -18,6 +18,7 @@ from flows.fetch_diary import NO_REPORT, FetchDiary
 from flows.files import write_whole
 from flows.index_pages import read_lists
 from flows.settings import Settings
+from load.database import bring_in_diaries
 from load.proposals import append_proposals, read_proposals
 from warehouse.errors import CatalogueError, FetchError
 from warehouse.places import load_places
@@ -129,9 +130,13 @@ def look_at(sites: Sequence[Site], settings: Settings, known: Known, max_pages: 
 
 
 def remember(settings: Settings, proposals: Sequence[Proposal], event: str, at: datetime) -> None:
-    """Append proposals to their table as `proposed`, `accepted` or `rejected`; none where there are none."""
+    """Append proposals to their table as `proposed`, `accepted` or `rejected`; none where there are none.
+
+    A warehouse that is there has them at once, and what was asked for to find them.
+    """
     if proposals:
         append_proposals(settings.data_dir, [_row(proposal, event, at) for proposal in proposals])
+    bring_in_diaries(settings.data_dir, settings.database, settings.database_limits)
 
 
 def open_proposals(settings: Settings) -> tuple[Proposal, ...]:

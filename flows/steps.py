@@ -22,7 +22,7 @@ from flows.reading import ReadShard, ReadWork, absent_row, documents_table, join
 from flows.request import PanelRequest, Selection, parse_years
 from flows.settings import Settings
 from flows.snapshots import kept
-from load.database import build_database, is_current, source_key
+from load.database import bring_in_diaries, build_database, is_current, source_key
 from load.parquet import read_table, write_reports
 from warehouse.errors import FetchError, SettingsError
 from warehouse.metrics import load_metrics
@@ -220,11 +220,14 @@ def store_readings(
 
 
 def build_warehouse(settings: Settings, *, even_if_fresh: bool = False) -> bool:
-    """Make the DuckDB file from Parquet, unless it was made from the same. True where it was made."""
-    metrics, places = load_metrics(), _all_places()
+    """Make the warehouse from Parquet, unless it was made from the same. True where it was made.
+
+    One that was made from the same is given what was fetched and proposed since.
+    """
+    metrics, places, limits = load_metrics(), _all_places(), settings.database_limits
     if not even_if_fresh and is_current(settings.data_dir, settings.database, metrics, places):
+        bring_in_diaries(settings.data_dir, settings.database, limits)
         return False
-    limits = settings.database_limits
     for line in build_database(settings.data_dir, settings.database, metrics, places, limits):
         watcher().say(line)
     return True

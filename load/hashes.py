@@ -3,10 +3,10 @@
 import hashlib
 
 from load.connection import Connection
-from warehouse.sql import DUCKDB, Engine
+from warehouse.sql import DIARIES, DUCKDB, Engine
 
 # Clock times, what is said of the content itself, and how it came to be
-_NOT_CONTENT = {"load_run", "meta", "delta"}
+_NOT_CONTENT = {*DIARIES, "meta", "delta"}
 _FIELD_END, _NULL = 31, 30  # ASCII's own separators, which no field holds
 
 _COLUMNS = """
@@ -25,7 +25,7 @@ def content_hash(connection: Connection, engine: Engine = DUCKDB) -> dict[str, s
 
     Each row is written canonically (fields as text, decimals with six places, moments as microseconds,
     nulls marked) and hashed; the sorted hashes that begin alike are hashed together, and so are their
-    hashes. Without `load_run`, `meta` and `delta`.
+    hashes. Without the diaries, `meta` and `delta`.
     """
     columns: dict[str, list[str]] = {}
     for table, column, kind in connection.execute(_COLUMNS).fetchall():

@@ -24,7 +24,9 @@ from warehouse.sql import KEYS, POSTGRES, check_sql, key_sql
 _MAX_WAIT = "60s"  # for readers that hold a table which a migration must drop
 
 
-def load_schema(database: PostgresSchema, tables: Mapping[str, pa.Table], source: str) -> tuple[str, ...]:
+def load_schema(
+    database: PostgresSchema, tables: Mapping[str, pa.Table], made_from: Mapping[str, str]
+) -> tuple[str, ...]:
     """Bring the schema to these tables, all views and the checks' results, in one transaction.
 
     Makes the schema where there is none, and anew where it is of an older version. Returns lines to tell
@@ -35,10 +37,7 @@ def load_schema(database: PostgresSchema, tables: Mapping[str, pa.Table], source
         _take_lock(connection, database)
         cursor = connection.cursor()
         if is_as_declared(cursor, database):
-            for name, table in tables.items():
-                _stage(cursor, name)
-                copy_table(cursor, _staged(name), table)
-                _bring_up_to_date(cursor, name)
+            _bring_all_up_to_date(cursor, tables)
             told: tuple[str, ...] = ()
         else:
             told = make_anew(cursor, database)
@@ -47,18 +46,29 @@ def load_schema(database: PostgresSchema, tables: Mapping[str, pa.Table], source
             for statement in key_sql():
                 cursor.execute(statement)
         _check(cursor, tables)
-        _describe(connection, cursor, source)
+        _describe(connection, cursor, made_from)
     return told
 
 
-def source_of(database: PostgresSchema) -> str | None:
-    """The `source` that the warehouse says it was made from; None where there is none to ask."""
+def replace_tables(
+    database: PostgresSchema, tables: Mapping[str, pa.Table], made_from: Mapping[str, str]
+) -> None:
+    """Bring some tables of a warehouse of this version up to date, in one transaction. Raises LoadError."""
+    with connect(database) as connection, _refusals(database), connection.transaction():
+        _take_lock(connection, database)
+        cursor = connection.cursor()
+        _bring_all_up_to_date(cursor, tables)
+        for name, key in made_from.items():
+            cursor.execute("UPDATE meta SET content = %s WHERE name = %s", [key, name])
+
+
+def facts_of(database: PostgresSchema) -> dict[str, str]:
+    """What the warehouse says of itself in `meta`; empty where there is none to ask."""
     try:
         with open_schema(database) as connection:
-            row = connection.execute("SELECT content FROM meta WHERE name = 'source'").fetchone()
+            return dict(connection.execute("SELECT name, content FROM meta").fetchall())
     except LoadError:
-        return None
-    return str(row[0]) if row else None
+        return {}
 
 
 def open_schema(database: PostgresSchema) -> PostgresConnection:
@@ -113,6 +123,13 @@ def _staged(table: str) -> str:
 
 def _stage(cursor: Any, table: str) -> None:
     cursor.execute(f"CREATE TEMPORARY TABLE {_staged(table)} (LIKE {table}) ON COMMIT DROP")
+
+
+def _bring_all_up_to_date(cursor: Any, tables: Mapping[str, pa.Table]) -> None:
+    for name, table in tables.items():
+        _stage(cursor, name)
+        copy_table(cursor, _staged(name), table)
+        _bring_up_to_date(cursor, name)
 
 
 def _bring_up_to_date(cursor: Any, table: str) -> None:
@@ -174,9 +191,9 @@ def _check(cursor: Any, tables: Mapping[str, pa.Table]) -> None:
     _bring_up_to_date(cursor, "check_result")
 
 
-def _describe(connection: Any, cursor: Any, source: str) -> None:
+def _describe(connection: Any, cursor: Any, made_from: Mapping[str, str]) -> None:
     hashes = content_hash(PostgresConnection(connection), POSTGRES)
     _stage(cursor, "meta")
-    known = {"source": source, "definition": definition()}
+    known = {"definition": definition(), **made_from}
     cursor.executemany(f"INSERT INTO {_staged('meta')} VALUES (%s, %s)", description(hashes, known))
     _bring_up_to_date(cursor, "meta")

@@ -35,6 +35,8 @@ ARROW_TABLES: dict[str, pa.Schema] = {
     "issue": schemas.ISSUES,
     "identity": schemas.IDENTITIES,
     "load_run": schemas.LOAD_RUNS,
+    "fetch_log": schemas.FETCH_LOG,
+    "proposal": schemas.PROPOSALS,
 }
 """The warehouse's tables that come from Parquet as they are, by SQL name."""
 
@@ -45,7 +47,12 @@ _MEANINGS = {
     "issue": "what could not be read or trusted",
     "identity": "an equation between figures of one report, and whether it holds",
     "load_run": "the diary of loads: a row when one starts and a row when it ends",
+    "fetch_log": "the diary of fetching: a row for each visit to a page and each report that it is for",
+    "proposal": "reports found on index pages: a row when one is proposed, accepted or rejected",
 }
+
+DIARIES = ("load_run", "fetch_log", "proposal")
+"""Tables of what happened when: not part of the content that two warehouses are compared by."""
 
 
 KEYS: dict[str, tuple[str, ...]] = {
@@ -157,6 +164,7 @@ def sql_type(kind: pa.DataType) -> str:
     words = {
         pa.string(): "VARCHAR",
         pa.int32(): "INTEGER",
+        pa.int64(): "BIGINT",
         pa.bool_(): "BOOLEAN",
         pa.date32(): "DATE",
         pa.timestamp("us", tz="UTC"): "TIMESTAMP WITH TIME ZONE",
