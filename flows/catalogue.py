@@ -1,13 +1,11 @@
 """The catalogue's own steps as plain functions: check it, add to it, find new reports, accept proposals."""
 
-import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from extract.catalogue import read_catalogue
 from extract.catalogue.checking import Finding, check_catalogue, check_sites
@@ -15,12 +13,14 @@ from extract.catalogue.sites import Site, read_sites
 from extract.catalogue.writing import with_rows
 from extract.discovery import Doubt, Known, Proposal, known_of, propose, propose_page
 from extract.documents import read_document
-from extract.fetching import fetch
-from extract.listings import read_list
+from extract.fetching import Visit, Wanted, fetch_local, is_local, visit_all
+from flows.fetch_diary import NO_REPORT, FetchDiary
 from flows.files import write_whole
+from flows.index_pages import read_lists
 from flows.settings import Settings
+from load.database import bring_in_diaries
 from load.proposals import append_proposals, read_proposals
-from warehouse.errors import CatalogueError, FazhiError
+from warehouse.errors import CatalogueError, FetchError
 from warehouse.places import load_places
 
 LIVE_CATALOGUE = Path(str(files("extract.catalogue") / "reports.csv"))
@@ -64,22 +64,19 @@ def known_reports(settings: Settings) -> Known:
     return known.also(_proposal(row) for row in read_proposals(settings.data_dir).to_pylist())
 
 
-def page_at(settings: Settings) -> Callable[[str], bytes]:
-    """Fetches one address after another, the hosts' delay between two pages of one host.
-
-    The one place from which discovery asks the network.
-    """
-    last: dict[str, float] = {}
-
-    def fetched(url: str) -> bytes:
-        host = urlsplit(url).netloc
-        time.sleep(max(0.0, last.get(host, 0.0) + settings.fetch_delay - time.monotonic()))
-        try:
-            return fetch(url, settings.fetch_limits).data or b""
-        finally:
-            last[host] = time.monotonic()
-
-    return fetched
+def _page(settings: Settings, url: str) -> bytes:
+    """The page at an address, asked for as the reports are: with its row in the fetch log."""
+    if is_local(url):
+        return fetch_local(url, settings.fetch_limits).data or b""
+    diary = FetchDiary(settings)
+    visits: list[Visit] = []
+    visit_all([Wanted(url)], settings.fetch_limits, visits.append, left_alone=diary.left_alone())
+    (visit,) = visits
+    diary.add([NO_REPORT], visit, None)
+    diary.write()
+    if visit.page is None:
+        raise visit.error or FetchError("brought no page", url)
+    return visit.page.data or b""
 
 
 def proposal_of_page(
@@ -90,7 +87,7 @@ def proposal_of_page(
     Raises FetchError, UnreadableError, and CatalogueError where it is no such report, is known already, or
     stands on a host that is no government's own without `third_party`.
     """
-    document = read_document(page_at(settings)(url), ocr=settings.ocr)
+    document = read_document(_page(settings, url), ocr=settings.ocr)
     proposal = propose_page(url, document, load_places(), place, year)
     if proposal.is_third_party and not third_party:
         raise CatalogueError(
@@ -123,25 +120,23 @@ def look_at(sites: Sequence[Site], settings: Settings, known: Known, max_pages: 
     proposals: list[Proposal] = []
     doubts: list[Doubt] = []
     failures: list[str] = []
-    page = page_at(settings)
-    for site in sites:
-        try:
-            listing = read_list(site, page, max_pages)
-        except FazhiError as error:
-            failures.append(str(error))
-            continue
+    for site, listing in zip(sites, read_lists(sites, settings, max_pages), strict=True):
         new, doubted = propose(listing.entries, site, known, load_places())
         known = known.also(new)
         proposals += new
         doubts += doubted
-        failures += [listing.broke_off] if listing.broke_off else []
+        failures += listing.failures
     return Found(tuple(proposals), tuple(doubts), tuple(failures))
 
 
 def remember(settings: Settings, proposals: Sequence[Proposal], event: str, at: datetime) -> None:
-    """Append proposals to their table as `proposed`, `accepted` or `rejected`; none where there are none."""
+    """Append proposals to their table as `proposed`, `accepted` or `rejected`; none where there are none.
+
+    A warehouse that is there has them at once, and what was asked for to find them.
+    """
     if proposals:
         append_proposals(settings.data_dir, [_row(proposal, event, at) for proposal in proposals])
+    bring_in_diaries(settings.data_dir, settings.database, settings.database_limits)
 
 
 def open_proposals(settings: Settings) -> tuple[Proposal, ...]:

@@ -11,7 +11,7 @@ from extract.catalogue.sites import Site, read_sites
 from extract.discovery import Known
 from flows.catalogue import LIVE_SITES, Found, known_reports, look_at, remember
 from flows.settings import Settings, load_settings
-from flows.shards import shards_of
+from flows.shards import host_shards
 from flows.writing import only_writer
 from warehouse.places import load_places
 
@@ -36,7 +36,7 @@ def discovery(sites: str = "", max_pages: int = 20) -> Found:
     with only_writer(settings.data_dir):
         known = known_reports(settings)
         found = Found()
-        for number, shard in enumerate(shards_of(pages), start=1):
+        for number, shard in enumerate(host_shards(pages, lambda site: site.index_url), start=1):
             new = look_at_shard(number, shard, settings, known, max_pages)
             known = known.also(new.proposals)
             found = _joined(found, new)

@@ -1,4 +1,4 @@
-"""The diary of fetching: one row of the fetch log for each report and visit, written as the visits go on."""
+"""The diary of fetching: a row of the log for each visit and report that it is for, written by and by."""
 
 import json
 from collections.abc import Sequence
@@ -11,6 +11,8 @@ from flows.settings import Settings
 from load.fetch_log import append_fetch_log, hosts_left_alone
 from warehouse.records import Snapshot
 
+NO_REPORT = ""
+"""Stands for the report id in the row of an index page, or of a page that is looked at for the catalogue."""
 _BATCH = 200
 _KEPT_HEADERS = (
     "content-type",
@@ -37,7 +39,7 @@ class FetchDiary:
         return hosts_left_alone(self._root, now, now - timedelta(days=366))
 
     def add(self, report_ids: Sequence[str], visit: Visit, snapshot: Snapshot | None) -> None:
-        """One row for each report that the page is for."""
+        """One row for each report that the page is for; `[NO_REPORT]` for a page that is none's."""
         self._rows += [_row(report_id, visit, snapshot) for report_id in report_ids]
         if len(self._rows) >= _BATCH:
             self.write()

@@ -126,7 +126,7 @@ def _run(settings: Settings, request: PanelRequest) -> RunSummary:
 
 def _fetch_all(chosen: Chosen, settings: Settings) -> list[Fetched]:
     watcher().begin("抓取 fetch", len(chosen.entries))
-    shards = enumerate(host_shards(chosen.entries), start=1)
+    shards = enumerate(host_shards(chosen.entries, lambda entry: entry.url), start=1)
     return [one for number, shard in shards for one in fetch_shard(number, shard, settings)]
 
 

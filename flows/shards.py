@@ -1,10 +1,8 @@
 """A few shards of many reports, so that a run makes few task runs whatever the corpus."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 from urllib.parse import urlsplit
-
-from warehouse.records import CatalogueEntry
 
 T = TypeVar("T")
 
@@ -26,15 +24,15 @@ def shards_of(things: Sequence[T]) -> list[Sequence[T]]:
     return [things[start : start + size] for start in range(0, len(things), size)]
 
 
-def host_shards(entries: Sequence[CatalogueEntry]) -> list[list[CatalogueEntry]]:
-    """Cut reports into at most 8 shards of whole hosts, none but the last with fewer than 128 of them.
+def host_shards(things: Sequence[T], address: Callable[[T], str]) -> list[list[T]]:
+    """Cut reports or index pages into at most 8 shards of whole hosts, none but the last with fewer than 128.
 
     A host in two shards would be asked for its robots.txt twice; shards of few hosts would be slow.
     """
-    hosts: dict[str, list[CatalogueEntry]] = {}
-    for entry in entries:
-        hosts.setdefault(urlsplit(entry.url).hostname or "", []).append(entry)
+    hosts: dict[str, list[T]] = {}
+    for thing in things:
+        hosts.setdefault(urlsplit(address(thing)).hostname or "", []).append(thing)
     groups = list(hosts.values())
     size = max(_FEWEST_HOSTS, -(-len(groups) // MOST_FETCH_SHARDS))
     cuts = [groups[start : start + size] for start in range(0, len(groups), size)]
-    return [[entry for group in cut for entry in group] for cut in cuts]
+    return [[thing for group in cut for thing in group] for cut in cuts]

@@ -12,7 +12,6 @@ from typing import Any
 import pyarrow as pa
 
 from extract.catalogue import Rejected, read_catalogue
-from extract.fetching import Fetched as FetchedPage
 from extract.fetching import FetchLimits, Trace, Visit, Wanted, fetch_local, is_local, visit_all
 from extract.snapshots import SnapshotStore
 from flows.fetch_diary import FetchDiary
@@ -22,7 +21,8 @@ from flows.progress import watcher
 from flows.reading import ReadShard, ReadWork, absent_row, documents_table, joined
 from flows.request import PanelRequest, Selection, parse_years
 from flows.settings import Settings
-from load.database import build_database, is_current, source_key
+from flows.snapshots import kept
+from load.database import bring_in_diaries, build_database, is_current, source_key
 from load.older import older_version, set_aside
 from load.parquet import read_table, write_reports
 from warehouse.errors import FetchError, SettingsError
@@ -120,7 +120,7 @@ def fetch_reports(entries: Sequence[CatalogueEntry], settings: Settings) -> list
 
     def done(visit: Visit) -> Snapshot | None:
         previous = store.latest(visit.url)
-        snapshot = _kept(visit.page, store) or previous if visit.page else previous
+        snapshot = kept(visit.page, store) or previous if visit.page else previous
         for entry in by_url[visit.url]:
             fetched[entry.report_id] = _fetched(entry, visit.error, snapshot)
         return snapshot
@@ -160,22 +160,6 @@ def _fetched(entry: CatalogueEntry, error: FetchError | None, snapshot: Snapshot
         watcher().failed(failure)
     watcher().advance()
     return Fetched(entry, snapshot.sha256 if snapshot else None, failure)
-
-
-def _kept(page: FetchedPage, store: SnapshotStore) -> Snapshot | None:
-    """The page as a snapshot; None where the site says that it has not changed."""
-    if page.data is None:
-        return None
-    return store.add(
-        page.data,
-        url=page.url,
-        final_url=page.final_url,
-        fetched_at=page.fetched_at,
-        media_type=page.media_type,
-        etag=page.etag,
-        last_modified=page.last_modified,
-        tls=page.tls,
-    )
 
 
 def stored_reports(entries: Iterable[CatalogueEntry], settings: Settings) -> list[Fetched]:
@@ -254,11 +238,14 @@ def store_readings(
 
 
 def build_warehouse(settings: Settings, *, even_if_fresh: bool = False) -> bool:
-    """Make the DuckDB file from Parquet, unless it was made from the same. True where it was made."""
-    metrics, places = load_metrics(), _all_places()
+    """Make the warehouse from Parquet, unless it was made from the same. True where it was made.
+
+    One that was made from the same is given what was fetched and proposed since.
+    """
+    metrics, places, limits = load_metrics(), _all_places(), settings.database_limits
     if not even_if_fresh and is_current(settings.data_dir, settings.database, metrics, places):
+        bring_in_diaries(settings.data_dir, settings.database, limits)
         return False
-    limits = settings.database_limits
     for line in build_database(settings.data_dir, settings.database, metrics, places, limits):
         watcher().say(line)
     return True

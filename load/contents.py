@@ -8,15 +8,17 @@ from pathlib import Path
 import pyarrow as pa
 
 from load.delta import counted_deltas, read_delta
+from load.fetch_log import read_fetch_log
 from load.load_runs import read_load_runs
 from load.parquet import FOLDER, InParquet, in_parquet, manifest_digest
 from load.population import population_table
+from load.proposals import read_proposals
 from load.review_files import read_reviews, reviews_digest
 from load.withdrawn import withdrawn_table
 from warehouse.lineage import lineages
 from warehouse.records import Metric, Place
 from warehouse.schemas import DECIMAL, SCHEMA_VERSION
-from warehouse.sql import ARROW_TABLES, check_sql, stored_sql, table_sql, view_sql
+from warehouse.sql import ARROW_TABLES, DIARIES, check_sql, stored_sql, table_sql, view_sql
 
 _PARQUET = {
     "fact_statement": "statements",
@@ -41,12 +43,31 @@ _LINEAGE = pa.schema(
 
 
 def source_key(root: Path, metrics: Iterable[Metric], places: Iterable[Place]) -> str:
-    """SHA-256 over what a database is made from, but for the diary of loads."""
+    """SHA-256 over what a database is made from, but for the diaries."""
     parts = [manifest_digest(root), SCHEMA_VERSION, repr(table_sql()), repr(view_sql()), repr(check_sql())]
     parts += [repr(stored_sql()), repr(population_table(root).to_pylist()), reviews_digest(root)]
     parts += [path.name for path in counted_deltas(root / FOLDER)]
     parts += [repr(_metric_row(0, metric)) for metric in metrics] + [repr(astuple(place)) for place in places]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def diaries_key(root: Path) -> str:
+    """SHA-256 over the names of the diaries' files, which hold their times and hashes.
+
+    Without the diary of loads: that a load ran is no reason to write the warehouse again.
+    """
+    folders = (root / FOLDER / name for name in DIARIES if name != "load_run")
+    names = [path.name for folder in folders for path in sorted(folder.glob("[!.]*.parquet"))]
+    return hashlib.sha256("\n".join(names).encode()).hexdigest()
+
+
+def diary_tables(root: Path) -> dict[str, pa.Table]:
+    """The tables of what happened when. Raises LoadError where one of their files is damaged."""
+    return {
+        "load_run": read_load_runs(root),
+        "fetch_log": read_fetch_log(root),
+        "proposal": read_proposals(root),
+    }
 
 
 def description(known: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -65,7 +86,7 @@ def warehouse_tables(
         name: in_parquet(root, folder, ARROW_TABLES[name].names, _PRESENT.get(name, ""))
         for name, folder in _PARQUET.items()
     }
-    tables["load_run"] = read_load_runs(root)
+    tables |= diary_tables(root)
     tables["delta"] = read_delta(root / FOLDER)
     tables["withdrawn"] = withdrawn_table(root / FOLDER)
     tables["review"] = read_reviews(root)

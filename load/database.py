@@ -13,14 +13,23 @@ import duckdb
 import pyarrow as pa
 
 from load.connection import Connection, Database, Limits, PostgresSchema
-from load.contents import source_key, warehouse_tables
-from load.duckdb_file import build_file, open_file, source_of
+from load.contents import diaries_key, diary_tables, source_key, warehouse_tables
+from load.duckdb_file import build_file, facts_of, open_file, replace_tables
 from load.hashes import content_hash, hash_table
 from warehouse.errors import LoadError
 from warehouse.records import Metric, Place
+from warehouse.schemas import SCHEMA_VERSION
 from warehouse.sql import DUCKDB, POSTGRES
 
-__all__ = ["build_database", "content_hash", "hashes_of", "is_current", "open_readonly", "source_key"]
+__all__ = [
+    "bring_in_diaries",
+    "build_database",
+    "content_hash",
+    "hashes_of",
+    "is_current",
+    "open_readonly",
+    "source_key",
+]
 
 
 _DEFAULT = Limits()
@@ -39,20 +48,46 @@ def build_database(
     read, or disk or server refuse; the old warehouse then stands as it was.
     """
     metrics, places = tuple(metrics), tuple(places)
-    tables, source = warehouse_tables(root, metrics, places), source_key(root, metrics, places)
+    # The diaries' key first: what is written meanwhile is missing from it, and brought in by the next load.
+    made_from = {"diaries": diaries_key(root), "source": source_key(root, metrics, places)}
+    tables = warehouse_tables(root, metrics, places)
     if isinstance(database, PostgresSchema):
-        told: tuple[str, ...] = _postgres().load_schema(database, tables, source)
+        told: tuple[str, ...] = _postgres().load_schema(database, tables, made_from)
         return told
-    return build_file(database, tables, source, limits)
+    return build_file(database, tables, made_from, limits)
+
+
+def bring_in_diaries(root: Path, database: Database, limits: Limits = _DEFAULT) -> bool:
+    """Put what was fetched, proposed and loaded since into a warehouse that is there, and nothing else.
+
+    True where the warehouse was written. One that is not there, will not open or is of another version is
+    left to the next load. Raises LoadError as `build_database` does.
+    """
+    key, facts = diaries_key(root), _facts_of(database)
+    is_ours = facts.get("diaries") is not None and facts.get("schema_version") == SCHEMA_VERSION
+    if not is_ours or facts["diaries"] == key:
+        return False
+    tables, made_from = diary_tables(root), {"diaries": key}
+    if isinstance(database, PostgresSchema):
+        _postgres().replace_tables(database, tables, made_from)
+    else:
+        replace_tables(database, tables, made_from, limits)
+    return True
 
 
 def is_current(root: Path, database: Database, metrics: Iterable[Metric], places: Iterable[Place]) -> bool:
-    """Whether the warehouse was made from these very tables, metrics, places and SQL, and opens."""
+    """Whether the warehouse was made from these very tables, metrics, places and SQL, and opens.
+
+    The diaries may have gone on since: `bring_in_diaries`.
+    """
+    return _facts_of(database).get("source") == source_key(root, metrics, places)
+
+
+def _facts_of(database: Database) -> dict[str, str]:
     if isinstance(database, PostgresSchema):
-        source: str | None = _postgres().source_of(database)
-    else:
-        source = source_of(database)
-    return source == source_key(root, metrics, places)
+        facts: dict[str, str] = _postgres().facts_of(database)
+        return facts
+    return facts_of(database)
 
 
 @overload

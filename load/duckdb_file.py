@@ -4,6 +4,7 @@ Nothing in a published file is ever changed: a reader keeps the file it has open
 reader, a kill leaves the old file, and the file does not grow from load to load.
 """
 
+import json
 import shutil
 import subprocess
 import sys
@@ -24,14 +25,14 @@ from warehouse.sql import check_sql, stored_sql, table_sql, view_sql
 
 _STORAGE_VERSION = "v1.0.0"  # the oldest that DuckDB still writes: tools of any release since can open it
 _PROBE = """
-import sys, duckdb
+import json, sys, duckdb
 with duckdb.connect(sys.argv[1], read_only=True) as connection:
-    print(dict(connection.execute("SELECT name, content FROM meta").fetchall()).get("source", ""))
+    print(json.dumps(dict(connection.execute("SELECT name, content FROM meta").fetchall())))
 """
 
 
 def build_file(
-    database: Path, tables: Mapping[str, pa.Table | InParquet], source: str, limits: Limits
+    database: Path, tables: Mapping[str, pa.Table | InParquet], made_from: Mapping[str, str], limits: Limits
 ) -> tuple[str, ...]:
     """Make the file anew with these tables, all views and the checks' results, in place of the old one.
 
@@ -46,8 +47,7 @@ def build_file(
         with duckdb.connect(str(new), config=config) as connection:
             connection.execute("SET enable_progress_bar = false")
             _fill(connection, tables)
-            known = {"storage_version": _STORAGE_VERSION, "source": source}
-            rows = description(known)
+            rows = description({"storage_version": _STORAGE_VERSION, **made_from})
             connection.executemany("INSERT INTO meta VALUES (?, ?)", rows)
         told = _set_aside_if_broken(database)
         publish(new, database)
@@ -60,15 +60,40 @@ def build_file(
     return told
 
 
-def source_of(database: Path) -> str | None:
-    """The `source` that the file says it was made from; None where there is none, or it will not open.
+def replace_tables(
+    database: Path, tables: Mapping[str, pa.Table], made_from: Mapping[str, str], limits: Limits
+) -> None:
+    """Put other rows into some tables of a copy, in place of the old file: readers keep the one they have.
+
+    Raises LoadError where the disk is full; the old file then stands as it was.
+    """
+    new = database.with_name(f".{database.name}.new")
+    _remove(new)
+    try:
+        shutil.copyfile(database, new)
+        with duckdb.connect(str(new), config=_config(limits)) as connection:
+            for name, table in tables.items():
+                connection.execute(f"DELETE FROM {name}")
+                _insert(connection, name, table)
+            for name, key in made_from.items():
+                connection.execute("UPDATE meta SET content = ? WHERE name = ?", [key, name])
+        publish(new, database)
+    except (duckdb.Error, OSError) as error:
+        words = str(error).splitlines()[0]
+        raise LoadError(words, str(new), "check the disk, then run `fazhi rebuild`") from error
+    finally:
+        _remove(new)
+
+
+def facts_of(database: Path) -> dict[str, str]:
+    """What the file says of itself in `meta`; empty where there is none, or it will not open.
 
     Asked by a process of its own: a damaged file can abort the one that opens it.
     """
     if not database.exists():
-        return None
+        return {}
     probe = _probe(database)
-    return probe.stdout.decode().strip() if probe and probe.returncode == 0 else None
+    return dict(json.loads(probe.stdout)) if probe and probe.returncode == 0 else {}
 
 
 def open_file(database: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
@@ -91,7 +116,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table |
         if isinstance(table, InParquet):
             _insert_files(connection, name, table)
         else:
-            _insert_rows(connection, name, table)
+            _insert(connection, name, table)
     for statements in view_sql().values():
         for statement in statements:
             connection.execute(statement)
@@ -105,7 +130,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table |
         )
 
 
-def _insert_rows(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
+def _insert(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
     columns = ", ".join(f'"{column}"' for column in table.column_names)
     connection.register("incoming", table)
     connection.execute(f"INSERT INTO {name} ({columns}) SELECT {columns} FROM incoming")

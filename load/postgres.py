@@ -25,7 +25,7 @@ _MAX_WAIT = "60s"  # for readers that hold a table which a migration must drop
 
 
 def load_schema(
-    database: PostgresSchema, tables: Mapping[str, pa.Table | InParquet], source: str
+    database: PostgresSchema, tables: Mapping[str, pa.Table | InParquet], made_from: Mapping[str, str]
 ) -> tuple[str, ...]:
     """Bring the schema to these tables, all views and the checks' results, in one transaction.
 
@@ -43,18 +43,29 @@ def load_schema(
             told = make_anew(cursor, database)
             _fill(cursor, tables)
         _check(cursor)
-        _describe(cursor, source)
+        _describe(cursor, made_from)
     return told
 
 
-def source_of(database: PostgresSchema) -> str | None:
-    """The `source` that the warehouse says it was made from; None where there is none to ask."""
+def replace_tables(
+    database: PostgresSchema, tables: Mapping[str, pa.Table], made_from: Mapping[str, str]
+) -> None:
+    """Bring some tables of a warehouse of this version up to date, in one transaction. Raises LoadError."""
+    with connect(database) as connection, _refusals(database), connection.transaction():
+        _take_lock(connection, database)
+        cursor = connection.cursor()
+        _bring_in(cursor, tables)
+        for name, key in made_from.items():
+            cursor.execute("UPDATE meta SET content = %s WHERE name = %s", [key, name])
+
+
+def facts_of(database: PostgresSchema) -> dict[str, str]:
+    """What the warehouse says of itself in `meta`; empty where there is none to ask."""
     try:
         with open_schema(database) as connection:
-            row = connection.execute("SELECT content FROM meta WHERE name = 'source'").fetchone()
+            return dict(connection.execute("SELECT name, content FROM meta").fetchall())
     except LoadError:
-        return None
-    return str(row[0]) if row else None
+        return {}
 
 
 def open_schema(database: PostgresSchema) -> PostgresConnection:
@@ -109,14 +120,18 @@ def _fill(cursor: Any, tables: Mapping[str, pa.Table | InParquet]) -> None:
 
 def _change(cursor: Any, tables: Mapping[str, pa.Table | InParquet]) -> None:
     """Bring tables that hold rows already to the new ones."""
-    for name, table in tables.items():
-        _stage(cursor, name)
-        copy_table(cursor, _staged(name), table)
-        _bring_up_to_date(cursor, name)
-        cursor.execute(f"ANALYZE {name}")
+    _bring_in(cursor, tables)
     for name, query in stored_sql().items():
         _stage(cursor, name)
         cursor.execute(f"INSERT INTO {_staged(name)} {query}")
+        _bring_up_to_date(cursor, name)
+        cursor.execute(f"ANALYZE {name}")
+
+
+def _bring_in(cursor: Any, tables: Mapping[str, pa.Table | InParquet]) -> None:
+    for name, table in tables.items():
+        _stage(cursor, name)
+        copy_table(cursor, _staged(name), table)
         _bring_up_to_date(cursor, name)
         cursor.execute(f"ANALYZE {name}")
 
@@ -194,8 +209,8 @@ def _check(cursor: Any) -> None:
     _bring_up_to_date(cursor, "check_result")
 
 
-def _describe(cursor: Any, source: str) -> None:
+def _describe(cursor: Any, made_from: Mapping[str, str]) -> None:
     _stage(cursor, "meta")
-    known = {"source": source, "definition": definition()}
+    known = {"definition": definition(), **made_from}
     cursor.executemany(f"INSERT INTO {_staged('meta')} VALUES (%s, %s)", description(known))
     _bring_up_to_date(cursor, "meta")

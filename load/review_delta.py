@@ -66,7 +66,7 @@ def _about(root: Path, reviews: pa.Table) -> dict[str, pa.Table]:
 def _observed(tables: Mapping[str, pa.Table]) -> pa.Table:
     with TemporaryDirectory() as folder:
         database = Path(folder) / "reviewed.duckdb"
-        build_file(database, tables, "", _LIMITS)
+        build_file(database, tables, {}, _LIMITS)
         with open_file(database, _LIMITS) as connection:
             query = f"SELECT {_KEY}, statement_id, report_id, value FROM observation"
             return connection.execute(query).to_arrow_table()

@@ -156,7 +156,11 @@ IDENTITIES = _table(
 FETCH_LOG = _table(
     "fetch_log",
     _column("at", pa.timestamp("us", tz="UTC"), "when the page was asked for"),
-    _REPORT_ID,
+    _column(
+        "report_id",
+        pa.string(),
+        "place code and report year; empty for an index page, or a page looked at for the catalogue",
+    ),
     _column("url", pa.string(), "address of the page, as the catalogue gives it"),
     _column("final_url", pa.string(), "address that answered, after redirects"),
     _column("host", pa.string(), "host of that address"),

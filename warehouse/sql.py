@@ -38,6 +38,8 @@ ARROW_TABLES: dict[str, pa.Schema] = {
     "load_run": schemas.LOAD_RUNS,
     "review": schemas.REVIEWS,
     "withdrawn": schemas.WITHDRAWN,
+    "fetch_log": schemas.FETCH_LOG,
+    "proposal": schemas.PROPOSALS,
 }
 """The warehouse's tables that come from Parquet as they are, by SQL name."""
 
@@ -50,7 +52,12 @@ _MEANINGS = {
     "load_run": "the diary of loads: a row when one starts and a row when it ends",
     "review": "a reviewer's decisions, and what the reviewer saw",
     "withdrawn": "what was once in the warehouse and is no more: reports, statements, and links to a metric",
+    "fetch_log": "the diary of fetching: a row for each visit to a page and each report that it is for",
+    "proposal": "reports found on index pages: a row when one is proposed, accepted or rejected",
 }
+
+DIARIES = ("load_run", "fetch_log", "proposal")
+"""Tables of what happened when: not part of the content that two warehouses are compared by."""
 
 
 KEYS: dict[str, tuple[str, ...]] = {
@@ -173,6 +180,7 @@ def sql_type(kind: pa.DataType) -> str:
     words = {
         pa.string(): "VARCHAR",
         pa.int32(): "INTEGER",
+        pa.int64(): "BIGINT",
         pa.bool_(): "BOOLEAN",
         pa.date32(): "DATE",
         pa.timestamp("us", tz="UTC"): "TIMESTAMP WITH TIME ZONE",

@@ -3,8 +3,8 @@
 from extract.addresses import Resolve, resolve_host
 from extract.fetching.limits import FetchLimits, HostSwitches, read_switches
 from extract.fetching.local import fetch_local, is_local
-from extract.fetching.pages import Fetched, Trace, Visit, Wanted
-from extract.fetching.visitor import visit_all
+from extract.fetching.pages import Fetched, Trace, Visit, Walk, Wanted
+from extract.fetching.rounds import visit_all, walk_all
 from warehouse.records import Snapshot
 
 __all__ = [
@@ -13,12 +13,14 @@ __all__ = [
     "HostSwitches",
     "Trace",
     "Visit",
+    "Walk",
     "Wanted",
     "fetch",
     "fetch_local",
     "is_local",
     "read_switches",
     "visit_all",
+    "walk_all",
 ]
 
 

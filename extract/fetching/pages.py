@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from warehouse.errors import FetchError
 from warehouse.records import Snapshot
@@ -53,6 +54,18 @@ class Visit:
     page: Fetched | None = None
     error: FetchError | None = None
     leave_until: datetime | None = None
+
+
+class Walk(Protocol):
+    """Pages of one site that are found as it is walked: which is wanted next, and what came of it."""
+
+    def wanted(self) -> Wanted | None:
+        """The page to be asked for now, the same until it was visited; None at the end."""
+        ...
+
+    def visited(self, visit: Visit) -> None:
+        """What came of the page that was wanted."""
+        ...
 
 
 class BusyError(Exception):

@@ -1,9 +1,8 @@
 """Visits to official sites: robots.txt first, one request at a time, again where that may help."""
 
-import asyncio
 import random
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -14,7 +13,7 @@ from extract.fetching.blocked import blocked_reason
 from extract.fetching.connections import Answer, Connections, tls_context
 from extract.fetching.limits import FetchLimits
 from extract.fetching.pace import Pace
-from extract.fetching.pages import BlockedError, BusyError, Fetched, Trace, Visit, Wanted
+from extract.fetching.pages import BlockedError, BusyError, Fetched, Trace, Visit, Walk, Wanted
 from extract.robots import Robots, read_robots
 from warehouse.errors import FetchError
 
@@ -41,21 +40,22 @@ class Visitor:
         self._robots: dict[str, Robots] = {}
         self._closed: defaultdict[str, list[FetchError]] = defaultdict(list)
 
-    async def visit_host(self, wanted: Sequence[Wanted], done: Callable[[Visit], None]) -> None:
-        """Visit the pages of one host one after the other, and hand each visit to `done` as it ends."""
+    async def visit_host(self, walks: Sequence[Walk]) -> None:
+        """Walk the pages of one host one after the other; each walk is handed its visits as they end."""
         async with Connections(self._limits, self._resolve, self._tls) as connections:
-            for one in wanted:
-                done(await self._visit(one, connections))
+            for walk in walks:
+                while (wanted := walk.wanted()) is not None:
+                    walk.visited(await self._visit(wanted, connections))
 
     async def _visit(self, wanted: Wanted, connections: Connections) -> Visit:
         trace = Trace(final_url=wanted.url)
         at = datetime.now(UTC)
-        host = _host(wanted.url)
+        host = host_of(wanted.url)
         try:
             page = await self._persist(wanted, connections, trace)
         except BlockedError as error:
             until = at + timedelta(days=self._limits.blocked_days)
-            self._left_alone[_host(trace.final_url)] = until
+            self._left_alone[host_of(trace.final_url)] = until
             return Visit(wanted.url, at, trace, error=error, leave_until=until)
         except FetchError as error:
             return Visit(wanted.url, at, trace, error=error, leave_until=self._left_alone.get(host))
@@ -63,7 +63,7 @@ class Visitor:
 
     async def _persist(self, wanted: Wanted, connections: Connections, trace: Trace) -> Fetched:
         """Ask again, after a while, where that may help."""
-        host = _host(wanted.url)
+        host = host_of(wanted.url)
         for delay in self._limits.retry_delays:
             try:
                 return await self._follow(wanted, connections, trace)
@@ -98,11 +98,11 @@ class Visitor:
     async def _ask(
         self, url: str, conditions: Mapping[str, str], connections: Connections, trace: Trace
     ) -> Answer:
-        async with self._pace.turn(_host(url)):
+        async with self._pace.turn(host_of(url)):
             return await connections.ask(url, conditions, trace)
 
     def _refuse_left_alone(self, url: str) -> None:
-        host = _host(url)
+        host = host_of(url)
         until = self._left_alone.get(host)
         if until is not None and until > datetime.now(UTC):
             what = (
@@ -120,7 +120,7 @@ class Visitor:
         origin = _origin(url)
         if origin not in self._robots:
             self._robots[origin] = await self._read_robots(url, connections, trace)
-            self._pace.slow_down(_host(url), self._robots[origin].delay)
+            self._pace.slow_down(host_of(url), self._robots[origin].delay)
         if not self._robots[origin].allows(url):
             way_out = "ask the publisher, or save it by hand"
             raise FetchError("robots.txt does not allow it", url, way_out, "robots")
@@ -154,44 +154,8 @@ class Visitor:
         return Robots()
 
 
-def visit_all(
-    wanted: Sequence[Wanted],
-    limits: FetchLimits,
-    done: Callable[[Visit], None],
-    *,
-    left_alone: Mapping[str, datetime] | None = None,
-    resolve: Resolve = resolve_host,
-) -> None:
-    """Visit all pages, several hosts at once and one page a host at a time; each visit goes to `done`.
-
-    `left_alone` are hosts that blocked us, and until when nothing is asked of them.
-    """
-    visitor = Visitor(limits, left_alone or {}, resolve)
-    try:
-        asyncio.run(_visit_hosts(wanted, visitor, limits, done))
-    except BaseExceptionGroup as group:
-        # What stopped one host's visits, such as a full disk, stopped all: the first of them tells why.
-        raise group.exceptions[0] from None
-
-
-async def _visit_hosts(
-    wanted: Sequence[Wanted], visitor: Visitor, limits: FetchLimits, done: Callable[[Visit], None]
-) -> None:
-    hosts: dict[str, list[Wanted]] = {}
-    for one in wanted:
-        hosts.setdefault(_host(one.url), []).append(one)
-    free = asyncio.Semaphore(limits.hosts_at_once)
-
-    async def visit(pages: Sequence[Wanted]) -> None:
-        async with free:
-            await visitor.visit_host(pages, done)
-
-    async with asyncio.TaskGroup() as group:
-        for pages in hosts.values():
-            group.create_task(visit(pages))
-
-
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
+    """The host of an address in small letters, as a site is told from another; empty where there is none."""
     return (urlsplit(url).hostname or "").lower()
 
 

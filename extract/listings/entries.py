@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urljoin, urlsplit
 
 _DATE = re.compile(r"(20\d\d)[-./年](\d{1,2})[-./月](\d{1,2})")
 
@@ -26,10 +27,10 @@ class ListPage:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The entries of a whole list, and why a page after the first could not be read ("" where all were)."""
+    """The entries of a whole list, and a line for each of its pages that could not be read."""
 
     entries: tuple[Listed, ...]
-    broke_off: str = ""
+    failures: tuple[str, ...] = ()
 
 
 def date_of(text: str) -> date | None:
@@ -43,3 +44,17 @@ def date_of(text: str) -> date | None:
         return date(int(match[1]), int(match[2]), int(match[3])) if match else None
     except ValueError:
         return None
+
+
+def absolute(page: str, link: str) -> str:
+    """The address that a link of `page` leads to; "" where that is none that could be fetched.
+
+    >>> absolute("http://a.gov.cn/fzbg/", "1.html"), absolute("http://a.gov.cn/", "http://[::1")
+    ('http://a.gov.cn/fzbg/1.html', '')
+    """
+    try:
+        address = urljoin(page, link.strip())
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return address if parts.scheme in ("http", "https") and parts.hostname else ""

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from extract.documents.charset import decode
-from extract.listings.entries import Listed, ListPage
+from extract.listings.entries import Listed, ListPage, absolute
 from extract.listings.static import read_static
 
 _RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(?P<html>.*?)(?:\]\]>)?\s*</record>", re.DOTALL)
-_TOTAL = re.compile(r"<totalrecord>\s*(\d+)\s*</totalrecord>|totalRecord\s*[:=]\s*['\"]?(\d+)")
-_PER_PAGE = re.compile(r"perPage\s*[:=]\s*['\"]?(\d+)", re.IGNORECASE)
+_TOTAL = re.compile(r"<totalrecord>\s*(\d{1,9})\s*</totalrecord>|totalRecord\s*[:=]\s*['\"]?(\d{1,9})\b")
+_PER_PAGE = re.compile(r"perPage\s*[:=]\s*['\"]?0*([1-9]\d{0,5})\b", re.IGNORECASE)
 _PROXY = re.compile(r"['\"](?P<path>[^'\"\s]*dataproxy\.jsp[^'\"\s]*)['\"]")
 _PARAMETER = re.compile(
     r"['\"]?\b(?P<name>col|appid|webid|path|columnid|sourceContentType|unitid|webname|permissiontype)['\"]?"
@@ -45,10 +45,11 @@ def _following(text: str, url: str, count: int) -> Iterator[str]:
         yield from _next_of_proxy(url, total)
         return
     proxy = _PROXY.search(text)
-    if proxy and total > count:
+    address = absolute(url, proxy["path"]) if proxy else ""
+    if address and total > count:
         per_page = next((int(number) for number in _PER_PAGE.findall(text)), 15)
         parameters = {match["name"]: match["value"] for match in _PARAMETER.finditer(text)}
-        yield _range_of(urljoin(url, proxy["path"]), parameters, count + 1, per_page, total)
+        yield _range_of(address, parameters, count + 1, per_page, total)
 
 
 def _next_of_proxy(url: str, total: int) -> Iterator[str]:

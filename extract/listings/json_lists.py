@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from extract.documents.charset import decode
-from extract.listings.entries import Listed, ListPage, date_of
+from extract.listings.entries import Listed, ListPage, absolute, date_of
 from warehouse.errors import UnreadableError
 
 _TITLES = ("title", "subTitle", "name")
@@ -25,6 +25,7 @@ _PAGES = ("page", "pageNo", "pageNum", "_pageNo")
 _TAG = re.compile(r"<[^>]*>")
 _CHINA = timezone(timedelta(hours=8))
 _MILLISECONDS = 100_000_000_000
+_LONGEST = 14
 
 
 def read_json_list(data: bytes, url: str) -> ListPage:
@@ -34,10 +35,9 @@ def read_json_list(data: bytes, url: str) -> ListPage:
     page. Raises UnreadableError (not_a_list) where there is no list of articles.
     """
     try:
-        answer = json.loads(decode(data).text)
-    except ValueError as error:
+        rows, total = _rows(json.loads(decode(data).text))
+    except (ValueError, RecursionError) as error:
         raise UnreadableError(f"is no JSON: {error}", url, "look at the address", "not_a_list") from error
-    rows, total = _rows(answer)
     if rows is None:
         raise UnreadableError("has no list of articles", url, "look at the address", "not_a_list")
     entries = tuple(entry for row in rows if (entry := _entry(row, url)))
@@ -52,8 +52,7 @@ def _rows(answer: Any) -> tuple[list[Mapping[str, Any]] | None, int]:
         return None, 0
     for name in ("articles", "results", "list", "rows", "records"):
         if isinstance(answer.get(name), list):
-            total = answer.get("total", 0)
-            return [row for row in answer[name] if isinstance(row, dict)], int(total or 0)
+            return [row for row in answer[name] if isinstance(row, dict)], _number(answer.get("total"))
     for name in ("data", "results", "result"):
         if isinstance(answer.get(name), dict | list):
             return _rows(answer[name])
@@ -62,11 +61,11 @@ def _rows(answer: Any) -> tuple[list[Mapping[str, Any]] | None, int]:
 
 def _entry(row: Mapping[str, Any], url: str) -> Listed | None:
     title = _TAG.sub("", _first(row, _TITLES))
-    address = _first(row, _ADDRESSES)
+    address = absolute(url, _first(row, _ADDRESSES)) if _first(row, _ADDRESSES) else ""
     if not title or not address:
         return None
     dates = (_date(row[name]) for name in _DATES if row.get(name))
-    return Listed(" ".join(title.split()), urljoin(url, address), next((day for day in dates if day), None))
+    return Listed(" ".join(title.split()), address, next((day for day in dates if day), None))
 
 
 def _first(row: Mapping[str, Any], names: tuple[str, ...]) -> str:
@@ -75,12 +74,17 @@ def _first(row: Mapping[str, Any], names: tuple[str, ...]) -> str:
 
 def _date(value: object) -> date | None:
     """A date out of words, or out of seconds or milliseconds since 1970, as of China's day."""
-    if isinstance(value, str) and not value.isdecimal():
-        return date_of(value)
-    if not isinstance(value, int | str):
-        return None
-    seconds = int(value) / 1000 if int(value) > _MILLISECONDS else int(value)
+    number = _number(value)
+    if not number:
+        return date_of(value) if isinstance(value, str) else None
+    seconds = number / 1000 if number > _MILLISECONDS else number
     return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)).astimezone(_CHINA).date()
+
+
+def _number(value: object) -> int:
+    """A whole number up to a day in the year 5138 in milliseconds; 0 for anything else."""
+    text = str(value) if isinstance(value, int | str) else ""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _LONGEST else 0
 
 
 def _following(url: str, count: int, total: int) -> Iterator[str]:
@@ -88,7 +92,7 @@ def _following(url: str, count: int, total: int) -> Iterator[str]:
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
     name = next((name for name in _PAGES if query.get(name, "").isdecimal()), "")
-    if not name or not count or int(query[name]) * count >= total:
+    if not name or not count or _number(query[name]) * count >= total:
         return
     query[name] = str(int(query[name]) + 1)
     yield urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(query), ""))

@@ -1,6 +1,8 @@
 """Which form of list a page is read as, and the walk over its pages."""
 
+from collections import deque
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from extract.catalogue.sites import Site
 from extract.listings.entries import Listed, Listing, ListPage
@@ -16,27 +18,50 @@ _READERS: dict[str, Callable[[bytes, str], ListPage]] = {
 }
 
 
-def read_list(site: Site, page_at: Callable[[str], bytes], max_pages: int) -> Listing:
-    """The entries of an index page and of the pages after it, each address once and in their order.
+class ListWalk:
+    """The walk over an index page and the pages after it, at most `max_pages` and each once.
 
-    `page_at` gives an address's bytes or raises FazhiError, as the readers do: on the index page it is
-    raised, on a later one it ends the list. Reads at most `max_pages` pages.
+    It asks for nothing itself: it says which address is next, and is given its bytes or told that it failed.
+    A page that fails is told in the listing and never ends the walk: those known to follow are still read.
     """
-    read = _READERS[site.list_kind]
-    entries: dict[str, Listed] = {}
-    waiting, seen = [site.index_url], {site.index_url}
-    for _ in range(max_pages):
-        if not waiting:
-            break
-        url = waiting.pop(0)
+
+    def __init__(self, site: Site, max_pages: int) -> None:
+        self._read = _READERS[site.list_kind]
+        self._left = max_pages
+        self._waiting, self._seen = deque([site.index_url]), {site.index_url}
+        self._entries: dict[str, Listed] = {}
+        self._failures: list[str] = []
+
+    @property
+    def address(self) -> str | None:
+        """The page to be read next; None where no page follows or enough have been read."""
+        return self._waiting[0] if self._waiting and self._left > 0 else None
+
+    def read(self, data: bytes, final_url: str) -> None:
+        """Take the bytes of that page, as `final_url` answered it: its links start from there."""
+        self._step()
+        self._seen.add(final_url)
         try:
-            page = read(page_at(url), url)
+            page = self._read(data, final_url)
         except FazhiError as error:
-            if not entries:
-                raise
-            return Listing(tuple(entries.values()), str(error))
-        entries |= {entry.url: entry for entry in page.entries if entry.url not in entries}
-        new = [address for address in page.following if address not in seen]
-        waiting += new
-        seen.update(new)
-    return Listing(tuple(entries.values()))
+            self._failures.append(str(error))
+            return
+        self._entries |= {entry.url: entry for entry in page.entries if entry.url not in self._entries}
+        host = urlsplit(final_url).hostname
+        following = (address for address in page.following if urlsplit(address).hostname == host)
+        new = [address for address in following if address not in self._seen]
+        self._waiting += new
+        self._seen.update(new)
+
+    def fail(self, error: FazhiError) -> None:
+        """Take note that the page could not be had."""
+        self._step()
+        self._failures.append(str(error))
+
+    def listing(self) -> Listing:
+        """What was read so far: each address once and in the order of the list."""
+        return Listing(tuple(self._entries.values()), tuple(self._failures))
+
+    def _step(self) -> None:
+        self._waiting.popleft()
+        self._left -= 1

@@ -2,36 +2,38 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.documents.charset import decode
-from extract.listings.entries import Listed, ListPage, date_of
+from extract.listings.entries import Listed, ListPage, absolute, date_of
 
 _NEXT = re.compile(r"下一?页|下页|后一页|next|[>»]", re.IGNORECASE)
 # createPageHTML(5, 0, "index", "html"): pages, this page, name, ending; as TRS writes it into its lists.
 _PAGER = re.compile(
-    r"createPage(?:HTML)?\w*\(\s*['\"]?(?P<pages>\d+)['\"]?\s*,\s*['\"]?(?P<now>\d+)['\"]?\s*,"
+    r"createPage(?:HTML)?\w*\(\s*['\"]?(?P<pages>\d{1,9})['\"]?\s*,\s*['\"]?(?P<now>\d{1,9})['\"]?\s*,"
     r"\s*['\"](?P<name>[\w-]+)['\"]\s*,\s*['\"](?P<ending>\w+)['\"]"
 )
 _ITEMS = ("li", "tr", "dd", "p", "div")
 _ITEM_LENGTH = 300
+_MOST_PAGES = 1000
+"""As many as a walk reads at most; a pager may claim a billion."""
 
 
 def read_static(data: bytes, url: str) -> ListPage:
     """The links of a page with the words of their list items, and the next page as the page names it."""
     text = decode(data).text
     parser = LexborHTMLParser(text)
-    links = [node for node in parser.css("a[href]") if _is_page(node)]
-    entries = tuple(_entry(node, url) for node in links if len(_title(node)) > 5)
-    following = dict.fromkeys([*_next_links(links, url), *_numbered(text, url)])
+    links = [(node, address) for node in parser.css("a[href]") if (address := _address(node, url))]
+    entries = tuple(_entry(node, address) for node, address in links if len(_title(node)) > 5)
+    following = dict.fromkeys([*_next_links(links), *_numbered(text, url)])
     return ListPage(_one_each(entries), tuple(page for page in following if _same_site(page, url)))
 
 
-def _is_page(node: LexborNode) -> bool:
+def _address(node: LexborNode, url: str) -> str:
     href = (node.attributes.get("href") or "").strip()
-    return bool(href) and not href.startswith("#") and urlsplit(href).scheme in ("", "http", "https")
+    return "" if not href or href.startswith("#") else absolute(url, href)
 
 
 def _title(node: LexborNode) -> str:
@@ -41,8 +43,7 @@ def _title(node: LexborNode) -> str:
     return named if len(named) > 5 else text
 
 
-def _entry(node: LexborNode, url: str) -> Listed:
-    address = urljoin(url, (node.attributes.get("href") or "").strip())
+def _entry(node: LexborNode, address: str) -> Listed:
     return Listed(_title(node), address, date_of(_item_text(node)))
 
 
@@ -59,17 +60,18 @@ def _one_each(entries: tuple[Listed, ...]) -> tuple[Listed, ...]:
     return tuple({entry.url: entry for entry in reversed(entries)}.values())[::-1]
 
 
-def _next_links(links: list[LexborNode], url: str) -> Iterator[str]:
-    for node in links:
+def _next_links(links: list[tuple[LexborNode, str]]) -> Iterator[str]:
+    for node, address in links:
         if _NEXT.fullmatch("".join(node.text().split())):
-            yield urljoin(url, (node.attributes.get("href") or "").strip())
+            yield address
 
 
 def _numbered(text: str, url: str) -> Iterator[str]:
     match = _PAGER.search(text)
     if match:
-        for number in range(int(match["now"]) + 1, int(match["pages"])):
-            yield urljoin(url, f"{match['name']}_{number}.{match['ending']}")
+        first = int(match["now"]) + 1
+        for number in range(first, min(int(match["pages"]), first + _MOST_PAGES)):
+            yield absolute(url, f"{match['name']}_{number}.{match['ending']}")
 
 
 def _same_site(page: str, url: str) -> bool:

@@ -1,12 +1,15 @@
 """Index pages in the forms in which governments' sites serve them, and what their entries and pages are."""
 
+import itertools
 import json
+import time
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from extract.catalogue.sites import Site
-from extract.listings import Listed, read_list
+from extract.listings import Listed, Listing, ListWalk
 from extract.listings.hanweb import read_hanweb
 from extract.listings.json_lists import read_json_list
 from extract.listings.static import read_static
@@ -197,35 +200,89 @@ def linked(number: int) -> bytes:
     return f'{entry}<a href="index_{number + 1}.html">下一页</a>'.encode()
 
 
+def walked(pages: Callable[[str], bytes | None], most: int, site: Site = SITE) -> tuple[Listing, list[str]]:
+    """The listing, and the addresses that were wanted; None for a page that fails."""
+    walk, wanted = ListWalk(site, most), []
+    while (address := walk.address) is not None:
+        wanted.append(address)
+        data = pages(address)
+        if data is None:
+            walk.fail(FetchError("answers 404", address, "look", "gone"))
+        else:
+            walk.read(data, address)
+    return walk.listing(), wanted
+
+
 def test_a_walk_ends_at_its_limit() -> None:
-    asked: list[str] = []
-
-    def page_at(url: str) -> bytes:
-        asked.append(url)
-        return linked(len(asked))
-
-    assert len(read_list(SITE, page_at, 3).entries) == 3
+    count = itertools.count(1)
+    listing, asked = walked(lambda _: linked(next(count)), 3)
+    assert len(listing.entries) == 3
     assert asked == [HERE, HERE.replace("index", "index_2"), HERE.replace("index", "index_3")]
 
 
 def test_a_walk_in_a_circle_ends() -> None:
-    assert len(read_list(SITE, lambda _: linked(1), 50).entries) == 1
+    listing, asked = walked(lambda _: linked(1), 50)
+    assert (len(listing.entries), len(asked)) == (1, 2)
 
 
-def test_a_later_page_that_fails_ends_the_list() -> None:
-    def page_at(url: str) -> bytes:
-        if url != HERE:
-            raise FetchError("answers 404", url, "look", "gone")
-        return linked(1)
+def test_a_later_page_that_fails_is_told_and_the_others_are_read() -> None:
+    def page(url: str) -> bytes | None:
+        if url == HERE:
+            return linked(0) + b"<script>createPageHTML(4, 0, 'index', 'html')</script>"
+        return None if "index_2" in url else linked(9).replace(b"9", url[-6].encode(), 1)
 
-    listing = read_list(SITE, page_at, 5)
-    assert len(listing.entries) == 1
-    assert "404" in listing.broke_off
+    listing, asked = walked(page, 5)
+    assert [url[len(HERE) - 10 :] for url in asked[1:4]] == ["index_1.html", "index_2.html", "index_3.html"]
+    assert len(listing.entries) == 3
+    assert len(listing.failures) == 1 and "404" in listing.failures[0]
 
 
-def test_an_index_page_that_fails_is_raised() -> None:
-    def page_at(url: str) -> bytes:
-        raise FetchError("answers 404", url, "look", "gone")
+def test_an_index_page_that_fails_is_told() -> None:
+    listing, asked = walked(lambda _: None, 5)
+    assert (listing.entries, len(listing.failures), asked) == ((), 1, [HERE])
 
-    with pytest.raises(FetchError):
-        read_list(SITE, page_at, 5)
+
+def test_a_page_that_follows_on_another_host_is_not_asked_for() -> None:
+    other = b"<record><a href='/1.html'>123456</a></record>totalRecord:9 'http://other.test/dataproxy.jsp'"
+    assert walked(lambda _: other, 5, Site("330700", HERE, "hanweb"))[1] == [HERE]
+
+
+DEEP = b'{"data":' * 90_000
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        pytest.param(
+            "static", '<a href="http://[::1">法治政府建设年度报告</a>'.encode(), id="half an address"
+        ),
+        pytest.param("static", '<a href="//[x]/">下一页</a>'.encode(), id="a next page that is none"),
+        pytest.param("static", b"createPageHTML(999999999, 0, 'index', 'html')", id="a billion pages"),
+        pytest.param("static", b"createPageHTML(" + b"9" * 5000 + b", 0, 'i', 'html')", id="too many digits"),
+        pytest.param("static", b"\0\xff" * 1000, id="no text"),
+        pytest.param("hanweb", b"<record><a href='http://['>123456</a></record>", id="a record that is none"),
+        pytest.param(
+            "hanweb", b"<record>x</record><totalrecord>%b</totalrecord>" % (b"9" * 5000), id="total"
+        ),
+        pytest.param(
+            "hanweb", b"<record>x</record>totalRecord:9 perPage:0 'http://[/dataproxy.jsp'", id="proxy"
+        ),
+        pytest.param("json", b"[" * 200_000, id="nested lists"),
+        pytest.param("json", DEEP + b"[]" + b"}" * 90_000, id="nested objects"),
+        pytest.param(
+            "json", b'{"articles":[{"title":"123456","url":"http://["}],"total":"many"}', id="total no number"
+        ),
+        pytest.param(
+            "json", b'{"articles":[{"title":"1","url":"/1","date":1e400}],"total":{}}', id="date of no day"
+        ),
+        pytest.param(
+            "json", b'{"articles":[{"title":"1","url":"/1","date":"%b"}]}' % (b"9" * 5000), id="date too long"
+        ),
+        pytest.param("json", b"", id="nothing"),
+    ],
+)
+def test_odd_bytes_end_a_walk_in_time_and_raise_nothing(kind: str, data: bytes) -> None:
+    """One list out of order never stops the others."""
+    began = time.monotonic()
+    walked(lambda _: data, 5, Site("330700", f"{HERE}?page=1", kind))
+    assert time.monotonic() - began < 2

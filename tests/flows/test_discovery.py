@@ -2,7 +2,6 @@
 
 import json
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,8 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pyarrow.parquet as pq
 import pytest
 
-from flows.catalogue import page_at
-from flows.settings import Settings
+from load.fetch_log import read_fetch_log
 from tests.flows.running import Done, Fazhi, run_fazhi
 
 
@@ -149,18 +147,6 @@ def test_a_night_of_discovery(tmp_path: Path, governments: Governments, prefect_
     assert sorted(events) == ["accepted"] * 2 + ["proposed"] * 5 + ["rejected"]
 
 
-def test_pages_of_one_host_are_asked_for_with_the_delay_between(
-    governments: Governments, tmp_path: Path
-) -> None:
-    settings = Settings(data_dir=tmp_path, fetch_delay=0.5, allow_private="127.0.0.0/8")
-    page = page_at(settings)
-    begun = time.monotonic()
-    page(f"{governments.url}/fzbg/")
-    page(f"{governments.url}/fzbg/index_1.html")
-    assert time.monotonic() - begun >= 0.5
-    assert [path for path in governments.asked if path != "/robots.txt"] == ["/fzbg/", "/fzbg/index_1.html"]
-
-
 @pytest.mark.slow
 def test_accepted_at_once(tmp_path: Path, governments: Governments, prefect_url: str) -> None:
     sites = sites_file(tmp_path, governments)
@@ -179,6 +165,8 @@ def test_a_page_is_read_and_its_row_proposed(fazhi: Fazhi, tmp_path: Path, gover
     assert shown.returncode == 0, shown.stderr
     assert "330700-2020" in shown.stdout and "--accept" in shown.stderr
     assert not (tmp_path / "data" / "reports.csv").exists()
+    logged = read_fetch_log(tmp_path / "data").to_pylist()
+    assert [(row["url"], row["report_id"], row["kind"]) for row in logged] == [(url, "", "fetched")] * 2
 
     assert fazhi("catalogue", "add", url, "--third-party", "--accept").returncode == 0
     assert "330700,金华市,2020," in (tmp_path / "data" / "reports.csv").read_text("utf-8")

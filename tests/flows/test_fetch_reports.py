@@ -113,7 +113,7 @@ def test_files_and_samples_are_not_logged(tmp_path: Path, settings: Settings) ->
 
 def test_shards_hold_whole_hosts() -> None:
     urls = [f"https://city{host}.test/{page}" for page in range(3) for host in range(300)]
-    shards = host_shards([CatalogueEntry("330700", 2017, url) for url in urls])
+    shards = host_shards([CatalogueEntry("330700", 2017, url) for url in urls], lambda entry: entry.url)
     hosts = [{one.url.split("/")[2] for one in shard} for shard in shards]
     assert [len(found) for found in hosts] == [128, 128, 44]
     assert sum(len(shard) for shard in shards) == 900

@@ -12,7 +12,7 @@ from load.database import build_database, content_hash, hashes_of, is_current, o
 from load.parquet import read_table, remove_reports
 from tests.load.factories import LOSS, METRICS, PLACES, statement, tables, write
 from warehouse.errors import LoadError
-from warehouse.sql import ARROW_TABLES
+from warehouse.sql import ARROW_TABLES, DIARIES
 
 
 def build(root: Path, name: str = "fazhi.duckdb") -> tuple[str, ...]:
@@ -39,7 +39,7 @@ def test_every_row_of_parquet_is_in_the_warehouse(root: Path) -> None:
     expected = read_table(root, "statements").to_pylist()
     assert sorted(found.to_pylist(), key=str) == sorted(expected, key=str)
     assert places == [(5, 5)]
-    assert meta.keys() == {"schema_version", "storage_version", "source"}
+    assert meta.keys() == {"schema_version", "storage_version", "source", "diaries"}
 
 
 def test_only_the_file_is_left(root: Path) -> None:
@@ -51,7 +51,7 @@ def test_made_twice_the_content_is_the_same(root: Path) -> None:
     build(root)
     build(root, "again.duckdb")
     assert hashes(root / "fazhi.duckdb") == hashes(root / "again.duckdb")
-    assert set(ARROW_TABLES) - {"load_run"} <= hashes(root / "fazhi.duckdb").keys()
+    assert set(ARROW_TABLES) - set(DIARIES) <= hashes(root / "fazhi.duckdb").keys()
 
 
 def test_another_value_is_another_content(root: Path) -> None:
