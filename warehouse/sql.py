@@ -86,6 +86,13 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
 """Table, column, and the table whose key it names. Places and metrics are checked and not enforced: a place
 that no list knows keeps its figures."""
 
+_ASKED_BY = (
+    ("fact_vintage", "metric, year"),
+    ("fact_vintage", "place, metric"),
+    ("fact_statement", "place, metric"),
+)
+"""What PostgreSQL keeps an index for, beside keys and references: the comparisons' own questions."""
+
 
 @dataclass(frozen=True, slots=True)
 class Engine:
@@ -128,6 +135,7 @@ def key_sql() -> tuple[str, ...]:
         for table, column, _ in REFERENCES
         if KEYS.get(table) != (column,)
     ]
+    indexes += [f"CREATE INDEX ON {table} ({columns})" for table, columns in _ASKED_BY]
     return (*keys, *indexes, *references)
 
 
