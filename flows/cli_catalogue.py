@@ -51,7 +51,7 @@ def check(
 @catalogue_app.command("add", epilog="Example: `fazhi catalogue add https://www.jinhua.gov.cn/… --accept`")
 def add(
     context: typer.Context,
-    url: Annotated[str, typer.Argument(help="address of the report")],
+    url: Annotated[str, typer.Argument(help="address of the report, or a file on this machine")],
     *,
     place: Annotated[str, typer.Option(help="place, if the page does not say")] = "",
     year: Annotated[int | None, typer.Option(help="report year, if the page does not say")] = None,
@@ -63,7 +63,8 @@ def add(
 
     session: Session = context.obj
     settings = session.settings()
-    proposal = proposal_of_page(settings, url, place, year, third_party=third_party)
+    address = Path(url).absolute().as_uri() if Path(url).is_file() else url
+    proposal = proposal_of_page(settings, address, place, year, third_party=third_party)
     show_proposals(session.out, [proposal])
     if accept:
         _accept(session, [proposal])
@@ -77,7 +78,11 @@ def proposals(context: typer.Context) -> None:
     from flows.catalogue import open_proposals
 
     session: Session = context.obj
-    show_proposals(session.out, open_proposals(session.settings()))
+    waiting = open_proposals(session.settings())
+    if waiting:
+        show_proposals(session.out, waiting)
+    else:
+        session.story.print("No proposal waits; `fazhi discover` looks for new reports.", markup=False)
 
 
 @catalogue_app.command("accept", epilog="Example: `fazhi catalogue accept 330700-2017`")

@@ -98,5 +98,7 @@ def _section(one: Described) -> str:
     for column in one.columns:
         always = "yes" if column.required else ""
         lines.append(f"| `{column.name}` | {column.kind} | {always} | {column.meaning.replace('|', '/')} |")
-    query = f"SELECT * FROM {one.name} ORDER BY {', '.join(one.key) or one.columns[0].name} LIMIT 10"
+    # DuckDB takes a bare AT for a word of its own.
+    first = next(column.name for column in one.columns if column.name != "at")
+    query = f"SELECT * FROM {one.name} ORDER BY {', '.join(one.key) or first} LIMIT 10"
     return "\n".join([*lines, "", f'    fazhi sql "{query}"', ""])

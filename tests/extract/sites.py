@@ -40,13 +40,15 @@ class Asked:
 
 @dataclass
 class Sites:
-    """What the sites answer (`robots`, by host, and `pages`, by path) and what they were asked."""
+    """What the sites answer (`robots`, by host, `pages`, by path, and `every`, by path
+    whatever is asked behind it) and what they were asked."""
 
     port: int = 0
     scheme: str = "http"
     asked: list[Asked] = field(default_factory=list)
     robots: dict[str, tuple[int, bytes]] = field(default_factory=dict)
     pages: dict[str, Callable[["Handler"], None]] = field(default_factory=dict)
+    every: dict[str, Callable[["Handler"], None]] = field(default_factory=dict)
 
     def url(self, path: str, host: str = "jinhua.test") -> str:
         """The address of a path on one of the sites."""
@@ -74,7 +76,8 @@ class Handler(BaseHTTPRequestHandler):
         if self.path == "/robots.txt":
             status, body = self.sites.robots.get(host, (404, b""))
             return self.reply(status, body)
-        if answer := self.sites.pages.get(self.path):
+        without_query = self.sites.every.get(self.path.partition("?")[0])
+        if answer := self.sites.pages.get(self.path, without_query):
             return answer(self)
         path, _, argument = self.path.partition("?")[0].strip("/").partition("/")
         getattr(self, f"answer_{path}")(argument)

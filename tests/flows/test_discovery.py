@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 
@@ -120,6 +121,7 @@ def test_a_night_of_discovery(tmp_path: Path, governments: Governments, prefect_
         return run_fazhi(tmp_path, *arguments, PREFECT_API_URL=prefect_url, COLUMNS="250")
 
     sites = sites_file(tmp_path, governments)
+    assert fazhi("load").returncode == 0, "a warehouse without a report"
     first = fazhi("discover", "--sites", sites)
     assert first.returncode == 0, first.stderr
     assert "5 new reports, 1 titles in doubt, 2 index pages not read" in first.stdout
@@ -145,6 +147,13 @@ def test_a_night_of_discovery(tmp_path: Path, governments: Governments, prefect_
 
     events = pq.read_table(tmp_path / "data" / "parquet" / "proposal")["event"].to_pylist()
     assert sorted(events) == ["accepted"] * 2 + ["proposed"] * 5 + ["rejected"]
+    with duckdb.connect(str(tmp_path / "data" / "warehouse.duckdb"), read_only=True) as warehouse:
+        told = warehouse.execute("SELECT event FROM proposal ORDER BY event").fetchall()
+        failing = warehouse.execute(
+            "SELECT report_id, fetch_state FROM source_state WHERE failing_nights > 0"
+        )
+        assert failing.fetchall() == [("", "gone")] * 2
+    assert [event for (event,) in told] == sorted(events)
 
 
 @pytest.mark.slow
@@ -172,6 +181,16 @@ def test_a_page_is_read_and_its_row_proposed(fazhi: Fazhi, tmp_path: Path, gover
     assert "330700,金华市,2020," in (tmp_path / "data" / "reports.csv").read_text("utf-8")
     twice = fazhi("catalogue", "add", url, "--third-party", "--accept")
     assert (twice.returncode, "stands in" in twice.stderr) == (1, True)
+
+
+def test_a_page_on_this_machine_is_read_by_its_path(fazhi: Fazhi, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(report("金华市2020年法治政府建设情况报告"), "utf-8")
+    done = fazhi("catalogue", "add", "page.html", "--third-party", "--accept")
+    assert done.returncode == 0, done.stderr
+    assert f"330700,金华市,2020,{page.as_uri()}," in (tmp_path / "data" / "reports.csv").read_text("utf-8")
+    waiting = fazhi("catalogue", "proposals")
+    assert (waiting.stdout, "No proposal waits" in waiting.stderr) == ("", True)
 
 
 def test_a_row_goes_to_the_catalogue_of_the_settings(

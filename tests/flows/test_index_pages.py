@@ -1,7 +1,10 @@
 """Index pages are asked for as reports are: several hosts at once, politely, and with a row in the log."""
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -173,3 +176,72 @@ def test_the_most_pages_hold_for_each_list(sites: Sites, settings: Settings) -> 
     lists_of_two_pages(sites)
     assert years(looked(settings, site(sites, "fzbg/"), most=1)) == [2020]
     assert sites.paths("127.0.0.1") == ["/fzbg/"]
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030", "utf-16"])
+def test_a_list_in_another_charset_than_it_says_is_read(
+    sites: Sites, settings: Settings, charset: str
+) -> None:
+    """Pitfalls row 48: by the bytes, whatever header and page declare."""
+    body = listed(2020, further="<meta charset=gb2312>㛃").encode(charset)
+    wrong = {"Content-Type": "text/html; charset=iso-8859-1"}
+    sites.pages["/fzbg/"] = lambda handler: handler.reply(200, body, **wrong)
+    found = looked(settings, site(sites, "fzbg/"))
+    assert [proposal.title for proposal in found.proposals] == ["金华市2020年法治政府建设情况报告"]
+
+
+def test_a_json_list_of_开普_is_read_to_its_last_page(sites: Sites, settings: Settings) -> None:
+    def answer(handler: Handler) -> None:
+        page = int(handler.path.rpartition("=")[2])
+        row = {"title": f"金华市{2022 - page}年<em>法治政府</em>建设年度报告", "url": f"/{page}.html"}
+        body = {"data": {"results": [row], "total": 4}}
+        handler.reply(200, json.dumps(body).encode(), **{"Content-Type": "application/json"})
+
+    for page in range(1, 6):
+        sites.pages[f"/common/search/a?_isJson=true&page={page}"] = answer
+    listing = replace(site(sites, "common/search/a?_isJson=true&page=1"), list_kind="json")
+    assert years(looked(settings, listing)) == [2021, 2020, 2019, 2018]
+    assert len(sites.paths("127.0.0.1")) == 4
+
+
+def test_records_of_大汉_are_read_to_the_last_in_steps_of_three_pages(
+    sites: Sites, settings: Settings
+) -> None:
+    script = "proxyUrl:'/module/jpage/dataproxy.jsp',proxyParam:{columnid:1,unitid:'7'},perPage:2"
+
+    def records(first: int, last: int) -> bytes:
+        years_ = range(2021 - first + 1, 2021 - last, -1)
+        body = "".join(f"<record><![CDATA[{listed(year)}]]></record>" for year in years_)
+        return f"<datastore><totalrecord>15</totalrecord>{body}</datastore>".encode()
+
+    def more(handler: Handler) -> None:
+        query = dict(parse_qsl(urlsplit(handler.path).query))
+        handler.reply(200, records(int(query["startrecord"]), int(query["endrecord"])))
+
+    sites.pages["/col/col1/"] = lambda handler: handler.reply(200, records(1, 2) + script.encode())
+    sites.every["/module/jpage/dataproxy.jsp"] = more
+    listing = replace(site(sites, "col/col1/"), list_kind="hanweb")
+    assert years(looked(settings, listing)) == list(range(2021, 2006, -1))
+    asked = [dict(parse_qsl(urlsplit(path).query)).get("startrecord") for path in sites.paths("127.0.0.1")]
+    assert asked == [None, "3", "9", "15"]
+
+
+@pytest.mark.parametrize(
+    ("title", "is_one"),
+    [
+        ("2020年度法治政府建设情况的报告", True),
+        ("2020年推进依法行政工作情况报告", True),
+        ("金华市人民政府关于2020年法治政府建设工作情况的报告", True),
+        ("2021年法治政府建设工作要点", False),
+        ("关于报送2020年度法治政府建设年度报告的通知", False),
+        ("一图读懂金华市2020年法治政府建设情况报告", False),
+        ("金华市教育局2020年法治政府建设年度报告", False),
+        ("我市召开法治政府建设工作会议", False),
+    ],
+)
+def test_what_a_list_names_is_proposed_or_passed_over(
+    sites: Sites, settings: Settings, title: str, *, is_one: bool
+) -> None:
+    sites.pages["/fzbg/"] = page_of(200, f"<li><a href='/1.html'>{title}</a>2021-03-30</li>{listed(2010)}")
+    found = looked(settings, site(sites, "fzbg/"))
+    assert (years(found), found.doubts) == ([2020, 2010] if is_one else [2010], ())

@@ -9,7 +9,9 @@ import pytest
 from load.connection import PostgresSchema
 from load.database import build_database, open_readonly
 from load.dictionary import described_tables, dictionary_page
+from load.proposals import append_proposals
 from tests.load.factories import CASES, LOSS, METRICS, PLACES, document, statement, tables, write
+from tests.load.test_source_state import nights, proposed
 from warehouse.places import load_places
 from warehouse.sql import view_sql
 
@@ -41,6 +43,8 @@ STATED = [
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("questions")
     write(folder, tables(STATED, [document("330781-2017", health="absent", reason="gone", text=None)]))
+    nights(folder, "fetched", "gone", "gone", "gone", error="answers 404", status=404)
+    append_proposals(folder, [proposed("proposed")])
     build_database(folder, folder / "w.duckdb", METRICS, (*PLACES, *FOLLOWED))
     return folder
 
