@@ -69,7 +69,12 @@ def _entry(row: Mapping[str, Any], url: str) -> Listed | None:
 
 
 def _first(row: Mapping[str, Any], names: tuple[str, ...]) -> str:
-    return next((value for name in names if isinstance(value := row.get(name), str) and value), "")
+    return next((text for name in names if (text := _text(row.get(name)))), "")
+
+
+def _text(value: object) -> str:
+    """A text without NUL and half characters, which JSON can write and no table can hold."""
+    return value.replace("\0", "").encode("utf-8", "replace").decode() if isinstance(value, str) else ""
 
 
 def _date(value: object) -> date | None:

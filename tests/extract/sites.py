@@ -73,7 +73,7 @@ class Handler(BaseHTTPRequestHandler):
         host = (self.headers["Host"] or "").partition(":")[0]
         headers = {name.lower(): value for name, value in self.headers.items()}
         self.sites.asked.append(Asked(host, self.path, time.monotonic(), headers))
-        if self.path == "/robots.txt":
+        if self.path == "/robots.txt" and self.path not in self.sites.every:
             status, body = self.sites.robots.get(host, (404, b""))
             return self.reply(status, body)
         without_query = self.sites.every.get(self.path.partition("?")[0])

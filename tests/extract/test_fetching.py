@@ -221,6 +221,15 @@ def test_a_site_that_sends_on_to_another_is_followed_at_the_others_pace(sites: S
     assert [one.path for one in sites.asked if one.host == "huzhou.test"] == ["/robots.txt", "/page"]
 
 
+def test_two_sites_that_send_on_to_a_third_ask_it_one_after_the_other(sites: Sites) -> None:
+    polite = replace(QUICK, host_delay=0.2, jitter=0)
+    third = sites.url("page", "huzhou.test")
+    found = visits(sites, [sites.url(f"to/{third}", f"city{n}.test") for n in range(3)], polite)
+    assert [visit.page is not None for visit in found] == [True] * 3
+    times = [one.at for one in sites.asked if one.host == "huzhou.test"]
+    assert min(b - a for a, b in zip(times, times[1:], strict=False)) >= 0.2
+
+
 @pytest.mark.parametrize(
     "location",
     [

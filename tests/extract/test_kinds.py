@@ -3,6 +3,7 @@
 import subprocess
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from io import BytesIO
@@ -155,6 +156,15 @@ def test_the_same_report_reads_the_same_as_an_office_program_writes_it(form: str
     document = read_document(by_libreoffice(form, tmp_path))
     assert (document.format, document.title) == ("pdf" if form == "pdf" else "doc", TITLE)
     assert figures(document) == figures(read_document(HTML.encode()))
+
+
+@pytest.mark.slow
+def test_office_files_are_read_several_at_once(tmp_path: Path) -> None:
+    """Pitfalls row 56: each call of LibreOffice has a profile of its own."""
+    old = by_libreoffice("doc", tmp_path)
+    with ThreadPoolExecutor(3) as pool:
+        documents = list(pool.map(read_document, [old] * 3))
+    assert [document.title for document in documents] == [TITLE] * 3
 
 
 @pytest.mark.parametrize(

@@ -286,3 +286,9 @@ def test_odd_bytes_end_a_walk_in_time_and_raise_nothing(kind: str, data: bytes) 
     began = time.monotonic()
     walked(lambda _: data, 5, Site("330700", f"{HERE}?page=1", kind))
     assert time.monotonic() - began < 2
+
+
+def test_a_title_of_json_holds_only_what_a_table_can_hold() -> None:
+    data = rb'{"articles": [{"title": "\ud800\u0000abc", "url": "/\udfff1.html"}]}'
+    (entry,) = read_json_list(data, HERE).entries
+    assert (entry.title, entry.url) == ("?abc", "https://www.jinhua.gov.cn/?1.html")

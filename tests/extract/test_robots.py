@@ -1,11 +1,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
+from ipaddress import ip_network
 
 import pytest
 
 from extract.fetching import FetchLimits, Visit, Wanted, visit_all
 from extract.robots import read_robots
-from tests.extract.sites import QUICK, Sites, city_sites
+from tests.extract.sites import QUICK, Handler, Sites, city_sites
 
 PAGE = "http://www.example.gov.cn/art/2018/1/1/art_1.html"
 
@@ -113,3 +114,39 @@ def test_crawl_delay_is_kept(sites: Sites) -> None:
     visits(sites, [sites.url("page?1"), sites.url("page?2")], replace(QUICK, jitter=0))
     first, second = (one.at for one in sites.asked if one.path != "/robots.txt")
     assert second - first >= 0.3
+
+
+@pytest.mark.parametrize(("hops", "is_allowed"), [(5, False), (6, True)])
+def test_rules_are_followed_over_five_redirects(sites: Sites, hops: int, *, is_allowed: bool) -> None:
+    """RFC 9309, 2.3.1.2: beyond five it is as if there were none."""
+
+    def further(handler: Handler) -> None:
+        left = int(handler.path.rpartition("=")[2])
+        if left:
+            return handler.reply(301, Location=f"/rules?left={left - 1}")
+        handler.reply(200, b"User-agent: *\nDisallow: /page")
+
+    sites.every["/rules"] = further
+    sites.every["/robots.txt"] = lambda handler: handler.reply(301, Location=f"/rules?left={hops - 1}")
+    (visit,) = visits(sites, [sites.url("page")])
+    assert (visit.page is not None) is is_allowed
+
+
+def test_rules_that_never_come_close_the_host_for_now(sites: Sites) -> None:
+    """Pitfalls row 47: a time-out is no leave, and is not remembered."""
+    sites.every["/robots.txt"] = lambda handler: handler.answer_slow("")
+    (late,) = visits(sites, [sites.url("page")])
+    assert (late.error and late.error.kind, sites.paths()) == ("timeout", [])
+    sites.every["/robots.txt"] = lambda handler: handler.reply(404)
+    (visit,) = visits(sites, [sites.url("page")])
+    assert visit.page
+
+
+def test_rules_are_not_looked_for_in_the_network_that_we_run_in(sites: Sites) -> None:
+    """Pitfalls row 24: robots.txt is a first request like any other."""
+    sites.every["/robots.txt"] = lambda handler: handler.reply(302, Location=sites.url("a", "127.0.0.2"))
+    only_here = replace(QUICK, allow_private=(ip_network("127.0.0.1/32"),))
+    found: list[Visit] = []
+    visit_all([Wanted(sites.url("page"))], only_here, found.append, resolve=sites.resolve)
+    assert found[0].error and found[0].error.kind == "private_address"
+    assert {one.host for one in sites.asked} == {"jinhua.test"}
