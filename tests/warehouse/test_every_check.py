@@ -42,6 +42,7 @@ NO_METRIC = statement("331000-2018", "7件", "7", metric="no.such")
 NO_PLACE = statement("331000-2018", "8件", "8", metric=None, place="999999")
 ODD = statement("331000-2018", "9件", "9", metric=None, bound="roughly")
 MISPLACED = rate("330781-2017", "92")
+SCANNED = rate("331000-2016", "92")
 OLD = {"seen_sentence": "出庭率为91%。", "seen_statement_id": "0" * 16, "seen_value": Decimal(91)}
 
 STATED = [*SOUND, *JUMPED, CONTRADICTING, PROMISED, OVER, MANY, PEOPLE, NO_METRIC, NO_PLACE, ODD]
@@ -62,6 +63,13 @@ EXPECTED: dict[str, list[tuple[str, str | None, str]]] = {
     "duplicates": [],
     "identities": [("warning", None, "330700-2017: 2302 / 11648 = 19.7%")],
     "jumps": [("warning", JUMPED[1]["statement_id"], f"330700-2016 {SHOWN}: 9% in 2015, 92% in 2016")],
+    "ocr": [
+        (
+            "warning",
+            SCANNED["statement_id"],
+            f"331000-2016 {SHOWN}: 92% was read by OCR: compare it with the page",
+        )
+    ],
     "orphans": [
         ("error", NO_METRIC["statement_id"], "no metric no.such"),
         ("error", NO_PLACE["statement_id"], "no place 999999"),
@@ -104,6 +112,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write(folder, tables(STATED) | {"identities": table("identities", [fixed | one for one in identities])})
     write(folder, tables([MISPLACED], [document("330781-2017", text="全年9２%。", linked_count=10)]))
     write(folder, tables([], [document(report, linked_count=linked) for report, linked in DRY]))
+    by_ocr = document("331000-2016", health="read with holes", reason="ocr_unsure; read_by_ocr", text=None)
+    write(folder, tables([SCANNED], [by_ocr]))
     seen = JUMPED[2]
     decided = [
         review("accepted", None, seen),
