@@ -41,6 +41,7 @@ def reading_key(snapshot: str, entry: CatalogueEntry, *, ocr: bool = False) -> s
     """Key of one report's reading: as long as it stands, reading again would give the same."""
     parts = [snapshot, extraction_version(), entry.place, str(entry.year), entry.url, entry.source_url]
     parts += [f"{name} {_version(name)}" for name in _OCR] if ocr else []
+    parts += ["third party"] if entry.is_third_party else []
     return _digest(part.encode() for part in parts)
 
 

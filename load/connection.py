@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # the settings know a database's place, and most commands tha
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What DuckDB may take: megabytes of memory (0: half of what this process may have), threads (0: one a
+    """What DuckDB may take: megabytes of memory (0: 2/5 of what this process may have), threads (0: one a
     processor), and the folder for what does not fit into memory (None: beside the file).
     """
 

@@ -2,7 +2,7 @@
 
 import ctypes
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import hypot
 
@@ -69,7 +69,7 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Page:
     try:
         width, height = page.get_size()
         shown = upright(page.get_bbox(), page.get_rotation() // 90)
-        kept, doubled = _printed_once(_glyphs(text.raw, shown))
+        kept, doubled = printed_once(_glyphs(text.raw, shown))
         return Page(width, height, tuple(kept), tuple(doubled), rulings_of(page.raw, shown))
     finally:
         text.close()
@@ -112,7 +112,7 @@ def _character(code: int) -> str:
     return chr(code)
 
 
-def _printed_once(glyphs: Iterator[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
+def printed_once(glyphs: Iterable[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
     """Glyphs apart from those that repeat the same character at nearly the same place.
 
     Fake bold is drawn so. The place decides and never the string: 22 stays 22.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from xml.etree.ElementTree import Element
 
-from extract.documents.glyphs import MAX_PAGES, Glyph, Page
+from extract.documents.glyphs import MAX_PAGES, Glyph, Page, printed_once
 from extract.documents.office import part
 from extract.documents.pdf import read_pages
 from extract.documents.xml import attribute, child, children, local_name
@@ -44,8 +44,9 @@ def _pages(package: zipfile.ZipFile) -> Iterator[Page]:
         content = part(package, name.lstrip("/"))
         own = _text(child(child(content, "Area"), "PhysicalBox")) or box
         _, _, width, height = _numbers(own)
-        glyphs = [glyph for thing in content.iter() for glyph in _glyphs(thing, height)]
-        yield Page(width * _POINTS, height * _POINTS, tuple(glyphs), (), ())
+        glyphs = (glyph for thing in content.iter() for glyph in _glyphs(thing, height))
+        kept, doubled = printed_once(glyphs)
+        yield Page(width * _POINTS, height * _POINTS, tuple(kept), tuple(doubled), ())
 
 
 def _glyphs(thing: Element, height: float) -> Iterator[Glyph]:

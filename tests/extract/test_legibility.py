@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from extract.documents import read_document
 from extract.documents.flow import lines_of
 from tests.extract.pdfs import FULL, LEFT, made_pdf, page, words
+from tests.extract.test_kinds import ofd
 from warehouse.records import Document, Health, Issue, Legibility
 
 ROOT = Path(__file__).parents[2]
@@ -89,3 +90,10 @@ def test_whatever_is_lost_is_a_hole(legibility: Legibility, issues: list[Issue])
     document = replace(READ, legibility=legibility, issues=tuple(issues))
     lost = any((legibility.lost_digits, legibility.unmapped, legibility.replaced, legibility.ragged_tables))
     assert (document.health is Health.READ) == (not lost and not issues)
+
+
+def test_an_ofd_that_fakes_bold_is_read_once() -> None:
+    """Row 1 of the pitfalls is no matter of PDF alone."""
+    plain, bold = read_document(ofd()), read_document(ofd(bold=True))
+    assert bold.text == plain.text
+    assert (plain.legibility.doubled, bold.legibility.doubled > 0) == (0, True)

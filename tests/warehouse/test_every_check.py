@@ -112,7 +112,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write(folder, tables(STATED) | {"identities": table("identities", [fixed | one for one in identities])})
     write(folder, tables([MISPLACED], [document("330781-2017", text="全年9２%。", linked_count=10)]))
     write(folder, tables([], [document(report, linked_count=linked) for report, linked in DRY]))
-    by_ocr = document("331000-2016", health="read with holes", reason="ocr_unsure; read_by_ocr", text=None)
+    by_ocr = document("331000-2016", health="read with holes", reason="ocr_unsure; read_by_ocr", text="92%。")
     write(folder, tables([SCANNED], [by_ocr]))
     seen = JUMPED[2]
     decided = [

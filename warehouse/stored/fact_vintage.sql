@@ -162,6 +162,4 @@ SELECT
     CAST(MAX(nth_report) OVER fact AS INTEGER), CAST(n_statements AS INTEGER),
     MAX(CASE WHEN agrees OR review = 'rejected' THEN 0 ELSE 1 END) OVER fact = 1
 FROM judged
-WINDOW fact AS (PARTITION BY place, metric, year, scope_kind, scope_key)
--- Rows that are asked for together lie together: a metric's places, and a place's years
-ORDER BY metric, place, year, scope_kind, scope_key, preference;
+WINDOW fact AS (PARTITION BY place, metric, year, scope_kind, scope_key);
