@@ -15,6 +15,8 @@ from warehouse.records import Document
 
 _POINTS = 72 / 25.4
 """Points in a millimetre, OFD's unit."""
+_FARTHEST = 100_000.0
+"""A hundred metres; not a number and infinity are farther."""
 _SAME = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -55,9 +57,9 @@ def _glyphs(thing: Element, height: float) -> Iterator[Glyph]:
         return
     left, top, _, _ = _numbers(attribute(thing, "Boundary"))
     a, b, c, d, e, f = _numbers(attribute(thing, "CTM")) or _SAME
-    size = float(attribute(thing, "Size") or 0)
+    size = _number(attribute(thing, "Size") or "0")
     for code in children(thing, "TextCode"):
-        x, y = float(attribute(code, "X") or 0), float(attribute(code, "Y") or 0)
+        x, y = _number(attribute(code, "X") or "0"), _number(attribute(code, "Y") or "0")
         text = (code.text or "").strip("\r\n")
         rises = _deltas(attribute(code, "DeltaY"))
         for number, (character, step) in enumerate(zip(text, _steps(text, code, size), strict=False)):
@@ -83,15 +85,23 @@ def _deltas(text: str) -> list[float]:
     words = iter(text.split())
     for word in words:
         if word == "g":
-            count, step = int(next(words, "0")), float(next(words, "0"))
+            count, step = int(next(words, "0")), _number(next(words, "0"))
             steps += [step] * min(count, 10_000)
         else:
-            steps.append(float(word))
+            steps.append(_number(word))
     return steps
 
 
 def _numbers(text: str) -> tuple[float, ...]:
-    return tuple(float(word) for word in text.split())
+    return tuple(_number(word) for word in text.split())
+
+
+def _number(word: str) -> float:
+    """A number in OFD's units. Raises ValueError for none, and for what no page is large enough for."""
+    number = float(word)
+    if not abs(number) <= _FARTHEST:
+        raise ValueError(f"{word} is no place on a page")
+    return number
 
 
 def _text(element: Element | None) -> str:

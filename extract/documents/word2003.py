@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from collections.abc import Mapping
 from dataclasses import replace
 from io import BytesIO
 from xml.etree.ElementTree import Element, ParseError, SubElement, tostring
@@ -31,11 +32,19 @@ def read_word_xml(data: bytes) -> Document:
     parts = _packed(root) if local_name(root) == "package" else _parts(root)
     if "word/document.xml" not in parts:
         raise UnreadableError("is Word XML without a document", "", "save it as DOCX", "broken")
+    try:
+        package = _package(parts)
+    except RecursionError as error:
+        raise UnreadableError("is nested too deeply", "", "open and save it in Word", "broken") from error
+    return replace(read_word(package), format="doc")
+
+
+def _package(parts: Mapping[str, Element]) -> bytes:
     file = BytesIO()
     with zipfile.ZipFile(file, "w") as package:
         for name, element in parts.items():
             package.writestr(name, tostring(element, "utf-8"))
-    return replace(read_word(file.getvalue()), format="doc")
+    return file.getvalue()
 
 
 def _packed(root: Element) -> dict[str, Element]:

@@ -15,7 +15,7 @@ _SOME = 400
 
 _SCRIPT = re.compile(r"<(script|style|noscript)\b[^<>]{0,1000}>.*?(</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _NOSCRIPT = re.compile(r"<noscript\b[^<>]{0,1000}>(.{0,500}?)</noscript", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"<[^<>]{0,5000}>|<!--.{0,5000}?-->", re.DOTALL)
+_TAG = re.compile(r"<[^<>]{0,5000}>|<!--(?:(?!<!--).){0,5000}?-->", re.DOTALL)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _ELSEWHERE = re.compile(
     r"<(?:i?frame|embed|object)\b|<a\b[^<>]{0,1000}\.(?:pdf|docx?|wps|ofd|zip)\b", re.IGNORECASE

@@ -1,3 +1,4 @@
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -160,3 +161,13 @@ def test_days_are_a_setting(sites: Sites) -> None:
     limits = replace(QUICK, blocked_days=10)
     visit_all([Wanted(sites.url("status/412"))], limits, found.append, resolve=sites.resolve)
     assert found[0].leave_until == found[0].at + timedelta(days=10)
+
+
+@pytest.mark.parametrize(
+    "piece", ["<!--", "<!-", "<script ", "<script>", "<noscript>", "<a .html", "<form>请输入"]
+)
+def test_a_page_made_to_stop_the_judge_is_judged_in_time(piece: str) -> None:
+    """Issue 9, point 8: answers are judged in the process that fetches, while other hosts wait."""
+    began = time.monotonic()
+    blocked_reason(200, "text/html", (piece * (2**19 // len(piece))).encode())
+    assert time.monotonic() - began < 5
