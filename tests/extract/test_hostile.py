@@ -7,6 +7,7 @@ import pytest
 
 from extract.documents import read_document
 from extract.sandbox import Limits, limited
+from tests.extract.test_kinds import ofd, zipped
 from warehouse.errors import UnreadableError
 
 PROSE = "2017年，全市办理行政复议案件1285件，审结1200件。"
@@ -29,6 +30,37 @@ def pdf(*objects: str) -> bytes:
 
 
 CATALOGUE = "<</Type/Catalog/Pages 2 0 R>>"
+
+
+def word_2003(inner: str, head: str = "") -> bytes:
+    mark = '<?mso-application progid="Word.Document"?>'
+    return f'{head}{mark}<w:wordDocument xmlns:w="x"><w:body>{inner}</w:body></w:wordDocument>'.encode()
+
+
+def changed_ofd(old: str, new: str) -> bytes:
+    """An OFD with something in its parts changed."""
+    file = BytesIO()
+    with zipfile.ZipFile(BytesIO(ofd())) as whole, zipfile.ZipFile(file, "w") as package:
+        for name in whole.namelist():
+            package.writestr(name, whole.read(name).decode().replace(old, new))
+    return file.getvalue()
+
+
+def lying_docx() -> bytes:
+    """A DOCX of fifty megabytes that states a hundred bytes."""
+    data = bytearray(docx("<a>" + " " * 50_000_000 + "</a>"))
+    for mark, offset in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        at = data.find(mark) + offset
+        data[at : at + 4] = (100).to_bytes(4, "little")
+    return bytes(data)
+
+
+def nested_mail(depth: int) -> bytes:
+    parts = (f"--b{n}\nContent-Type: multipart/mixed; boundary=b{n + 1}\n\n" for n in range(depth))
+    return ("MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b0\n\n" + "".join(parts)).encode()
+
+
+ENTITY = '<!DOCTYPE x [<!ENTITY a "b">]>'
 
 
 @pytest.mark.parametrize(
@@ -73,14 +105,42 @@ def test_odd_pages_are_read_in_time(page: str) -> None:
         (pdf(CATALOGUE, "<</Type/Pages/Kids[3 0 R]/Count 100000>>", "<<>>"), "too_large", "pages"),
         (b"%PDF-1.7\n" + b"\0" * 1_000_000, "broken", "PDF"),
         (b"PK\x03\x04" + b"\0" * 1_000_000, "broken", "zip"),
+        (lying_docx(), "broken", "CRC"),
+        (word_2003("<w:p>" * 200_000 + "</w:p>" * 200_000), "broken", "nested"),
+        (word_2003("<w:p><w:r><w:t>&a;</w:t></w:r></w:p>", ENTITY), "broken", "Entities"),
+        (changed_ofd("<o:OFD", f"{ENTITY}<o:OFD"), "broken", "Entities"),
+        (changed_ofd('Size="5"', 'Size="nan"'), "broken", "no place"),
+        (changed_ofd('Size="5"', 'Size="1e308"'), "broken", "no place"),
+        (changed_ofd('Y="5"', 'Y="-inf"'), "broken", "no place"),
+        (changed_ofd("Pages/Page_0/Content.xml", "Document.xml"), "no_text_layer", "no text layer"),
+        (nested_mail(3_000), "broken", "nested"),
+        (zipped(**{f"{n}.html": PAGE for n in range(501)}), "too_large", "archive"),
     ],
-    ids=["divs", "bs", "attributes", "bomb", "deep xml", "entities", "file", "loop", "pages", "pdf", "zip"],
-)
+    ids=[
+        "divs", "bs", "attributes", "bomb", "deep xml", "entities", "file", "loop", "pages", "pdf", "zip",
+        "lying zip", "deep word 2003", "word 2003 entities", "ofd entities", "ofd nan", "ofd far", "ofd inf",
+        "ofd loop", "mail in mail", "many files",
+    ],
+)  # fmt: skip
 def test_what_is_made_to_stop_a_reader_is_one_clear_line(data: bytes, kind: str, words: str) -> None:
     with limited(LIMITS), pytest.raises(UnreadableError) as caught:
         read_document(data)
     assert (caught.value.kind, words in str(caught.value)) == (kind, True)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        (PROSE * 3_000 + "\0" * 1_000_000).encode(),
+        changed_ofd("<o:Layer>", "<o:Layer>" + "<o:a>" * 200_000 + "</o:a>" * 200_000),
+        changed_ofd('DeltaX="g', 'DeltaX="' + "g 10000 1 " * 1_000 + "g"),
+    ],
+    ids=["nul in a text", "deep ofd", "ofd of endless steps"],
+)
+def test_odd_files_are_read_in_time(data: bytes) -> None:
+    with limited(LIMITS):
+        assert read_document(data).text
 
 
 def test_a_text_of_open_comments_is_read_in_time() -> None:
