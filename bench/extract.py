@@ -11,11 +11,11 @@ pip install recognizers-text-suite "emoji<2" jieba chinese2digits
 import argparse
 import importlib
 import re
-import resource
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.peak import peak_megabytes
 from extract.documents import read_document
 from extract.identity import identify
 from transform.reading import read_report
@@ -108,8 +108,7 @@ def main() -> None:
             print(f"{name:24} not installed")
             continue
         print(f"{name:24} {speed:12,.0f} characters/s {speed / REPORT:8.1f} reports of {REPORT} characters/s")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"peak memory {peak} MB")
+    print(f"peak memory {peak_megabytes()} MB")
 
 
 if __name__ == "__main__":

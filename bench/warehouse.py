@@ -12,7 +12,6 @@ keys: it is the limit, not an equal. pandas writes a sample of the same rows wit
 import argparse
 import io
 import multiprocessing
-import resource
 import sqlite3
 import tempfile
 import time
@@ -25,6 +24,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.csv
 
+from bench.peak import peak_megabytes
 from load.comparison import compare_places, compare_years
 from load.connection import Database, Limits, PostgresSchema
 from load.database import build_database, hashes_of, open_readonly
@@ -208,8 +208,7 @@ def _load(
 ) -> None:
     start = time.perf_counter()
     build_database(root, database, load_metrics(), places, Limits(memory=memory))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    told.put((time.perf_counter() - start, peak))
+    told.put((time.perf_counter() - start, peak_megabytes()))
 
 
 def whole_load(
@@ -274,7 +273,7 @@ def main() -> None:
         is_shared = bool(options.postgres)
         database = PostgresSchema(options.postgres, "fazhi_bench") if is_shared else root / "w.duckdb"
         measure(root, database, options)
-    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+    print(f"peak memory of the bench itself {peak_megabytes()} MB")
 
 
 if __name__ == "__main__":

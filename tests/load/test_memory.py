@@ -14,14 +14,15 @@ MEGABYTES = 1024
 
 # DuckDB gets two fifths of it, as it does by default in a control group of that size; then our own peak
 _LOADER = """
-import resource, sys
+import sys
 from pathlib import Path
+from bench.peak import peak_megabytes
 from load.connection import Limits
 from load.database import build_database
 from warehouse.metrics import load_metrics
 root, megabytes = Path(sys.argv[1]), int(sys.argv[2])
 build_database(root, root / "w.duckdb", load_metrics(), (), Limits(memory=megabytes * 2 // 5))
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print(peak_megabytes())
 """
 
 
