@@ -12,11 +12,11 @@ from extract.catalogue.checking import Finding, check_catalogue, check_sites
 from extract.catalogue.sites import Site, read_sites
 from extract.catalogue.writing import with_rows
 from extract.discovery import Doubt, Known, Proposal, known_of, propose, propose_page
-from extract.documents import read_document
 from extract.fetching import Visit, Wanted, fetch_local, is_local, visit_all
 from flows.fetch_diary import NO_REPORT, FetchDiary
 from flows.files import write_whole
 from flows.index_pages import read_lists
+from flows.readers import read_apart
 from flows.settings import Settings
 from load.database import bring_in_diaries
 from load.proposals import append_proposals, read_proposals
@@ -87,7 +87,7 @@ def proposal_of_page(
     Raises FetchError, UnreadableError, and CatalogueError where it is no such report, is known already, or
     stands on a host that is no government's own without `third_party`.
     """
-    document = read_document(_page(settings, url), ocr=settings.ocr)
+    document = read_apart(url, _page(settings, url), ocr=settings.ocr)
     proposal = propose_page(url, document, load_places(), place, year)
     if proposal.is_third_party and not third_party:
         raise CatalogueError(

@@ -1,33 +1,48 @@
 """Index pages read politely: through the same visits, limits and fetch log as the reports."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from extract.catalogue.sites import Site
 from extract.fetching import Fetched, Visit, Walk, Wanted, walk_all
-from extract.listings import Listing, ListWalk
+from extract.listings import Listing, ListPage, ListWalk, read_page
+from extract.sandbox import Limits
 from extract.snapshots import SnapshotStore
 from flows.fetch_diary import NO_REPORT, FetchDiary
+from flows.readers import Readers, reading_pool
 from flows.settings import Settings
 from flows.snapshots import kept
 from warehouse.errors import FazhiError
 from warehouse.records import Snapshot
+
+_LIMITS = Limits(seconds=20, megabytes=1024)
+"""Of one index page: the other hosts wait as long."""
 
 
 def read_lists(sites: Sequence[Site], settings: Settings, max_pages: int) -> list[Listing]:
     """The list of each site, in their order: at most `max_pages` pages, those that fail told in it.
 
     Several hosts are asked at once and one page a host at a time; every visit stands in the fetch log, and
-    hosts that it says to leave alone are left alone.
+    hosts that it says to leave alone are left alone. Pages are read in a process of their own, within limits
+    of time and memory.
     """
+    if not sites:
+        return []
     diary = FetchDiary(settings)
     store = SnapshotStore(settings.snapshots)
-    pages = [_IndexPages(ListWalk(site, max_pages), store, diary) for site in sites]
-    walks: Sequence[Walk] = pages
-    try:
-        walk_all(walks, settings.fetch_limits, left_alone=diary.left_alone() if sites else {})
-    finally:
-        diary.write()
+    with reading_pool(1, 1, _LIMITS) as readers:
+        read = partial(_read_apart, readers)
+        pages = [_IndexPages(ListWalk(site, max_pages, read), store, diary) for site in sites]
+        walks: Sequence[Walk] = pages
+        try:
+            walk_all(walks, settings.fetch_limits, left_alone=diary.left_alone())
+        finally:
+            diary.write()
     return [one.listing() for one in pages]
+
+
+def _read_apart(readers: Readers, list_kind: str, data: bytes, url: str) -> ListPage:
+    return readers.one(url, read_page, list_kind, data, url)
 
 
 class _IndexPages:

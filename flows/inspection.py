@@ -8,12 +8,12 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from extract.documents import read_document
 from extract.fetching import FetchLimits, fetch
 from extract.identity import check_identity, identify
+from flows.readers import read_apart
 from transform.reading import read_report
 from transform.rules import Rules
-from warehouse.errors import FetchError, SettingsError, UnreadableError
+from warehouse.errors import FetchError, SettingsError
 from warehouse.places import load_places
 from warehouse.records import CatalogueEntry, Document, Exclusion, Issue, Place, Reading, Span, Statement
 
@@ -90,7 +90,7 @@ def inspect_report(
     UnreadableError, CatalogueError for an unknown place, SettingsError where the document does not say
     whose report it is.
     """
-    document = _document(source, limits or FetchLimits(), ocr=ocr)
+    document = read_apart(source, _bytes(source, limits or FetchLimits()), ocr=ocr)
     found_place, found_year = _place_and_year(source, document, place, year)
     entry = CatalogueEntry(found_place.code, found_year, source)
     return Inspection(
@@ -101,14 +101,6 @@ def inspect_report(
         reading=read_report(document, found_place.code, found_year, rules),
         note=check_identity(document, entry, load_places()),
     )
-
-
-def _document(source: str, limits: FetchLimits, *, ocr: bool) -> Document:
-    data = _bytes(source, limits)
-    try:
-        return read_document(data, ocr=ocr)
-    except UnreadableError as error:
-        raise UnreadableError(error.what, error.where or source, error.way_out, error.kind) from error
 
 
 def _bytes(source: str, limits: FetchLimits) -> bytes:

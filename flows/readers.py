@@ -3,16 +3,23 @@
 import multiprocessing
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
+from typing import TypeVar
 
-from extract.sandbox import Limits, limit_memory
+from extract.documents import read_document
+from extract.sandbox import Limits, limit_memory, limited
 from extract.storage import Location
 from flows.outcomes import Status
 from flows.progress import watcher
 from flows.reading import ReadShard, ReadWork, failed_reading, joined, read_chunk
+from warehouse.errors import UnreadableError
+from warehouse.records import Document
+
+T = TypeVar("T")
 
 _FEW = 50
 """A process takes most of a second to start: as long as fifty reports to read."""
@@ -39,6 +46,21 @@ class Readers:
         """Have some reports read one after the other. Raises BrokenProcessPool after a death."""
         return self._pool.submit(read_chunk, works, snapshots, self.limits)
 
+    def one(self, where: str, read: Callable[..., T], *arguments: object) -> T:
+        """What `read` makes of the arguments, in one of the processes and within the limits.
+
+        Raises UnreadableError, at `where` unless it names a place of its own: what `read` raises, too_slow,
+        too_large, or reader_crashed where the process died of it.
+        """
+        try:
+            return self._pool.submit(_within, self.limits, read, arguments).result()
+        except BrokenProcessPool as error:
+            self.replace()
+            what, way_out = "stopped the program that reads it", "look at it by hand: it may be damaged"
+            raise UnreadableError(what, where, way_out, "reader_crashed") from error
+        except UnreadableError as error:
+            raise UnreadableError(error.what, error.where or where, error.way_out, error.kind) from error
+
     def replace(self) -> None:
         """Start anew after a death."""
         self.close()
@@ -57,6 +79,20 @@ def reading_pool(reports: int, workers: int, limits: Limits | None = None) -> It
         yield readers
     finally:
         readers.close()
+
+
+def read_apart(source: str, data: bytes, *, ocr: bool = False) -> Document:
+    """Read one document in a process of its own, within the limits.
+
+    Raises UnreadableError as `read_document` and `Readers.one` do, at `source`.
+    """
+    with reading_pool(1, 1) as readers:
+        return readers.one(source, partial(read_document, ocr=ocr), data)
+
+
+def _within(limits: Limits, read: Callable[..., T], arguments: tuple[object, ...]) -> T:
+    with limited(limits):
+        return read(*arguments)
 
 
 def _begin(limits: Limits) -> None:

@@ -8,7 +8,6 @@ from extract.documents.charset import decode
 from extract.listings.entries import Listed, ListPage, absolute
 from extract.listings.static import read_static
 
-_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(?P<html>.*?)(?:\]\]>)?\s*</record>", re.DOTALL)
 _TOTAL = re.compile(r"<totalrecord>\s*(\d{1,9})\s*</totalrecord>|totalRecord\s*[:=]\s*['\"]?(\d{1,9})\b")
 _PER_PAGE = re.compile(r"perPage\s*[:=]\s*['\"]?0*([1-9]\d{0,5})\b", re.IGNORECASE)
 _PROXY = re.compile(r"['\"](?P<path>[^'\"\s]*dataproxy\.jsp[^'\"\s]*)['\"]")
@@ -26,11 +25,19 @@ def read_hanweb(data: bytes, url: str) -> ListPage:
     A page without records is read as a page of links.
     """
     text = decode(data).text
-    records = [match["html"] for match in _RECORD.finditer(text)]
+    records = list(_records(text))
     if not records:
         return read_static(data, url)
     entries = tuple(entry for record in records for entry in _entries(record, url))
     return ListPage(entries, tuple(_following(text, url, len(records))))
+
+
+def _records(text: str) -> Iterator[str]:
+    """What stands between each `<record>` and its end; one that is never ended is none."""
+    for piece in text.split("<record>")[1:]:
+        content, end, _ = piece.partition("</record>")
+        if end:
+            yield content.strip().removeprefix("<![CDATA[").removesuffix("]]>")
 
 
 def _entries(record: str, url: str) -> tuple[Listed, ...]:

@@ -22,7 +22,7 @@ _DATES = (
     "created_at",
 )
 _PAGES = ("page", "pageNo", "pageNum", "_pageNo")
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _CHINA = timezone(timedelta(hours=8))
 _MILLISECONDS = 100_000_000_000
 _LONGEST = 14

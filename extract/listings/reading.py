@@ -18,6 +18,17 @@ _READERS: dict[str, Callable[[bytes, str], ListPage]] = {
 }
 
 
+ReadPage = Callable[[str, bytes, str], ListPage]
+
+
+def read_page(list_kind: str, data: bytes, url: str) -> ListPage:
+    """Read one page of a list of that kind (static, hanweb or json), answered at `url`.
+
+    Raises UnreadableError: not_a_list, or broken where the page is made to stop a parser.
+    """
+    return _READERS[list_kind](data, url)
+
+
 class ListWalk:
     """The walk over an index page and the pages after it, at most `max_pages` and each once.
 
@@ -25,8 +36,10 @@ class ListWalk:
     A page that fails is told in the listing and never ends the walk: those known to follow are still read.
     """
 
-    def __init__(self, site: Site, max_pages: int) -> None:
-        self._read = _READERS[site.list_kind]
+    def __init__(self, site: Site, max_pages: int, read: ReadPage = read_page) -> None:
+        """`read` reads a page as `read_page` does, in another process where the pages are strangers'."""
+        self._list_kind = site.list_kind
+        self._read = read
         self._left = max_pages
         self._waiting, self._seen = deque([site.index_url]), {site.index_url}
         self._entries: dict[str, Listed] = {}
@@ -42,7 +55,7 @@ class ListWalk:
         self._step()
         self._seen.add(final_url)
         try:
-            page = self._read(data, final_url)
+            page = self._read(self._list_kind, data, final_url)
         except FazhiError as error:
             self._failures.append(str(error))
             return

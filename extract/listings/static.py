@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.documents.charset import decode
+from extract.documents.nesting import check_nesting
 from extract.listings.entries import Listed, ListPage, absolute, date_of
 
 _NEXT = re.compile(r"下一?页|下页|后一页|next|[>»]", re.IGNORECASE)
@@ -17,16 +18,26 @@ _PAGER = re.compile(
 )
 _ITEMS = ("li", "tr", "dd", "p", "div")
 _ITEM_LENGTH = 300
+_ITEM_DEPTH = 20
 _MOST_PAGES = 1000
 """As many as a walk reads at most; a pager may claim a billion."""
 
 
 def read_static(data: bytes, url: str) -> ListPage:
-    """The links of a page with the words of their list items, and the next page as the page names it."""
+    """The links of a page with the words of their list items, and the next page as the page names it.
+
+    Raises UnreadableError broken where the page is made to stop a parser.
+    """
     text = decode(data).text
+    check_nesting(text)
     parser = LexborHTMLParser(text)
     links = [(node, address) for node in parser.css("a[href]") if (address := _address(node, url))]
-    entries = tuple(_entry(node, address) for node, address in links if len(_title(node)) > 5)
+    items: dict[int, str] = {}
+    entries = tuple(
+        Listed(title, address, date_of(_item_text(node, items)))
+        for node, address in links
+        if len(title := _title(node)) > 5
+    )
     following = dict.fromkeys([*_next_links(links), *_numbered(text, url)])
     return ListPage(_one_each(entries), tuple(page for page in following if _same_site(page, url)))
 
@@ -43,17 +54,22 @@ def _title(node: LexborNode) -> str:
     return named if len(named) > 5 else text
 
 
-def _entry(node: LexborNode, address: str) -> Listed:
-    return Listed(_title(node), address, date_of(_item_text(node)))
+def _item_text(node: LexborNode, items: dict[int, str]) -> str:
+    """The text of the nearest list item round a link, where the date stands; "" where it is a whole page.
 
-
-def _item_text(node: LexborNode) -> str:
-    """The text of the nearest list item round a link, where the date stands; "" where it is a whole page."""
+    `items` keeps what was read before: a page that is one item of all its links is read once.
+    """
     around = node.parent
-    while around is not None and around.tag not in _ITEMS:
+    for _ in range(_ITEM_DEPTH):
+        if around is None or around.tag in _ITEMS:
+            break
         around = around.parent
-    text = around.text() if around is not None else ""
-    return text if len(text) <= _ITEM_LENGTH else ""
+    if around is None or around.tag not in _ITEMS:
+        return ""
+    if around.mem_id not in items:
+        text = around.text()
+        items[around.mem_id] = text if len(text) <= _ITEM_LENGTH else ""
+    return items[around.mem_id]
 
 
 def _one_each(entries: tuple[Listed, ...]) -> tuple[Listed, ...]:

@@ -260,6 +260,13 @@ DEEP = b'{"data":' * 90_000
         pytest.param("static", b"createPageHTML(999999999, 0, 'index', 'html')", id="a billion pages"),
         pytest.param("static", b"createPageHTML(" + b"9" * 5000 + b", 0, 'i', 'html')", id="too many digits"),
         pytest.param("static", b"\0\xff" * 1000, id="no text"),
+        pytest.param("static", b"<div>" * 100_000 + linked(1), id="nested tags"),
+        pytest.param("static", b"<b>" * 20_000 + b"".join(map(linked, range(1_000))), id="deep links"),
+        pytest.param(
+            "static", b"<div>" + b"<a href='/1'>123456</a>" * 5_000 + b"-" * 1_000_000, id="one item of all"
+        ),
+        pytest.param("hanweb", b"<record><![CDATA[" * 20_000, id="open records"),
+        pytest.param("hanweb", b"<record>" + b" " * 100_000, id="a record of spaces"),
         pytest.param("hanweb", b"<record><a href='http://['>123456</a></record>", id="a record that is none"),
         pytest.param(
             "hanweb", b"<record>x</record><totalrecord>%b</totalrecord>" % (b"9" * 5000), id="total"
@@ -277,6 +284,9 @@ DEEP = b'{"data":' * 90_000
         ),
         pytest.param(
             "json", b'{"articles":[{"title":"1","url":"/1","date":"%b"}]}' % (b"9" * 5000), id="date too long"
+        ),
+        pytest.param(
+            "json", b'{"articles":[{"title":"%b","url":"/1"}]}' % (b"<" * 100_000), id="title of open tags"
         ),
         pytest.param("json", b"", id="nothing"),
     ],

@@ -10,6 +10,7 @@ import pytest
 
 from extract.catalogue.sites import Site
 from extract.discovery import Known
+from extract.sandbox import Limits
 from extract.snapshots import SnapshotStore
 from flows.catalogue import Found, look_at
 from flows.settings import Settings
@@ -104,6 +105,19 @@ def test_one_that_fails_is_listed_and_stops_no_other(sites: Sites, settings: Set
     assert ["404" in found.failures[0], "cookie puzzle" in found.failures[1]] == [True, True]
     kinds = {kind for (kind,) in log(settings, "kind")}
     assert kinds == {"gone", "blocked", "fetched"}
+
+
+def test_a_page_made_to_stop_its_reader_is_listed_and_stops_no_other(
+    sites: Sites, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Links within links that no page needs: their titles take time with the square of their number."""
+    monkeypatch.setattr("flows.index_pages._LIMITS", Limits(seconds=1, megabytes=1024))
+    lists_of_two_pages(sites)
+    sites.pages["/endless/"] = page_of(200, "<a href=/1><object>" * 8_000 + "法治政府建设年度报告" * 20_000)
+    found = looked(settings, site(sites, "endless/", 1), site(sites, "fzbg/", 2))
+    assert years(found) == [2020, 2019]
+    (line,) = found.failures
+    assert "endless/: takes too long to read" in line
 
 
 def test_a_list_goes_on_after_a_page_that_fails(sites: Sites, settings: Settings) -> None:

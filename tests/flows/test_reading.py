@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from extract.documents import read_document
 from extract.sandbox import Limits
 from extract.snapshots import SnapshotStore
 from flows.outcomes import Status
@@ -15,6 +16,7 @@ from flows.reading import ReadWork
 from flows.settings import Settings
 from flows.steps import Fetched, sort_out, store_readings
 from tests.extract.pdfs import scanned
+from warehouse.errors import UnreadableError
 from warehouse.records import CatalogueEntry
 
 PLACES = {"330100": "杭州市", "330200": "宁波市", "330300": "温州市"}
@@ -111,6 +113,15 @@ def test_a_report_over_the_limits_fails_alone(
     with reading_pool(3, 0, limits) as readers:
         shard = read_shard([works[0], culprit, works[2]], tmp_path, readers)
     assert [outcome.kind for outcome in shard.outcomes] == ["", kind, ""]
+
+
+@pytest.mark.slow
+def test_a_single_file_that_kills_its_reader_is_one_error_and_the_next_is_read() -> None:
+    with reading_pool(1, 0, Limits(megabytes=300)) as readers:
+        with pytest.raises(UnreadableError, match=r"^a\.pdf: stopped the program that reads it") as caught:
+            readers.one("a.pdf", read_document, SELF_DRAWING)
+        assert caught.value.kind == "reader_crashed"
+        assert "1285件" in readers.one("b.html", read_document, LONG[:300]).text
 
 
 def test_snapshot_that_is_gone_fails_its_report_alone(works: list[ReadWork], tmp_path: Path) -> None:
