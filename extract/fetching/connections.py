@@ -9,6 +9,7 @@ import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
+from tempfile import SpooledTemporaryFile
 from urllib.request import getproxies, proxy_bypass
 
 import httpx
@@ -24,6 +25,7 @@ TlsContexts = Callable[[HostSwitches], ssl.SSLContext]
 """What gives the context for a host's switches: reading the certificates takes long enough to keep them."""
 
 _PORTS = {"http": 80, "https": 443}
+_IN_MEMORY = 2**20
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 
 
@@ -155,20 +157,22 @@ class Connections:
         return Answer(str(target), response.status_code, response.reason_phrase, trace.headers, body)
 
     async def _body(self, target: httpx.URL, response: httpx.Response, trace: Trace) -> bytes:
+        """The whole body. While it comes in, most of it is on disk: many hosts are asked at once."""
         unpacker = Unpacker(response.headers.get("content-encoding", ""), str(target))
-        body = bytearray()
         before = trace.wire_bytes
-        async for arrived in response.aiter_raw():
-            trace.wire_bytes += len(arrived)
-            for piece in unpacker.pieces(arrived):
-                body += piece
-                if max(len(body), trace.wire_bytes - before) > self._limits.max_bytes:
-                    raise _too_large(str(target), self._limits.max_bytes)
-        if not unpacker.is_whole:
-            raise BusyError(
-                FetchError("broke off within its packing", str(target), "try again later", "http_error")
-            )
-        return bytes(body)
+        with SpooledTemporaryFile(max_size=_IN_MEMORY) as body:
+            async for arrived in response.aiter_raw():
+                trace.wire_bytes += len(arrived)
+                for piece in unpacker.pieces(arrived):
+                    body.write(piece)
+                    if max(body.tell(), trace.wire_bytes - before) > self._limits.max_bytes:
+                        raise _too_large(str(target), self._limits.max_bytes)
+            if not unpacker.is_whole:
+                raise BusyError(
+                    FetchError("broke off within its packing", str(target), "try again later", "http_error")
+                )
+            body.seek(0)
+            return body.read()
 
 
 def _target(url: str) -> httpx.URL:

@@ -1,4 +1,7 @@
+import gzip
+import threading
 import time
+import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -9,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from extract.fetching import Fetched, FetchLimits, Visit, Wanted, fetch, visit_all
+from extract.fetching.unpacking import Unpacker
 from tests.extract.sites import QUICK, REPORT, Handler, Sites, city_sites
 from warehouse.errors import FetchError
 from warehouse.records import Snapshot
@@ -116,11 +120,6 @@ def test_a_failure_has_its_kind(sites: Sites, path: str, kind: str) -> None:
 
 def test_a_bomb_is_not_unpacked_beyond_the_limit() -> None:
     """Pitfalls row 49: fifty megabytes in fifty kilobytes."""
-    import gzip
-    import tracemalloc
-
-    from extract.fetching.unpacking import Unpacker
-
     packed = gzip.compress(bytes(50_000_000))
     tracemalloc.start()
     first = next(Unpacker("gzip", "").pieces(packed))
@@ -128,6 +127,37 @@ def test_a_bomb_is_not_unpacked_beyond_the_limit() -> None:
     tracemalloc.stop()
     assert len(first) == 64 * 1024
     assert peak < 2_000_000
+
+
+def test_bodies_that_come_in_at_once_are_not_all_in_memory(sites: Sites) -> None:
+    """Pitfalls row 49: each of eight hosts has sent twenty megabytes before the first of them ends."""
+    packed = gzip.compress(REPORT.encode().ljust(20_000_000), 1)
+    nearly_all_sent = threading.Barrier(8)
+
+    def answer(handler: Handler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Encoding", "gzip")
+        handler.send_header("Content-Length", str(len(packed)))
+        handler.end_headers()
+        handler.wfile.write(packed[:-1])
+        nearly_all_sent.wait(timeout=20)
+        time.sleep(0.5)
+        handler.wfile.write(packed[-1:])
+
+    sites.pages["/large"] = answer
+    wanted = [Wanted(sites.url("large", f"a{number}.test")) for number in range(8)]
+    limits = replace(QUICK, read_seconds=20, total_seconds=20, max_bytes=30_000_000)
+    sizes: list[int] = []
+
+    def done(visit: Visit) -> None:
+        sizes.append(len(visit.page.data or b"") if visit.page else -1)
+
+    tracemalloc.start()
+    visit_all(wanted, limits, done, resolve=sites.resolve)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert sizes == [20_000_000] * 8
+    assert peak < 80_000_000
 
 
 def test_a_packed_page_is_unpacked(sites: Sites) -> None:
