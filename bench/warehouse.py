@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from multiprocessing.queues import Queue
 from pathlib import Path
 
@@ -87,8 +88,12 @@ def panel(places: int, years: int, metrics: tuple[Metric, ...], seed: str) -> di
         connection.execute(_PANEL, {"places": places, "years": years, "seed": seed})
         stated = _fitting("statements", connection.execute(_STATEMENTS).to_arrow_table())
         documents = _fitting("documents", connection.execute(_DOCUMENTS, {"seed": seed}).to_arrow_table())
-    observed = stated.select(TABLES["observations"].names).cast(TABLES["observations"])
-    return {"documents": documents, "statements": stated, "observations": observed}
+    exact = {"rounding": pa.scalar(Decimal(0)), "part_year": pa.scalar(False)}  # noqa: FBT003 (an Arrow value)
+    observed = pa.table(
+        {name: stated[name] for name in stated.column_names}
+        | {name: pa.repeat(value, stated.num_rows) for name, value in exact.items()}
+    )
+    return {"documents": documents, "statements": stated, "observations": _fitting("observations", observed)}
 
 
 def _fitting(name: str, table: pa.Table) -> pa.Table:

@@ -1,5 +1,8 @@
 """Observations: the levels that a report states or implies of a metric, each a vintage of its fact."""
 
+from decimal import Decimal
+
+from transform.printed import is_part_of_year, rounding_of
 from transform.rules import Rules
 from warehouse.records import Observation, Role, Statement
 
@@ -23,8 +26,17 @@ def observations_of(statements: tuple[Statement, ...], rules: Rules) -> tuple[Ob
             basis=statement.basis,
             report_id=statement.report_id,
             statement_id=statement.statement_id,
+            char_start=statement.char_start,
+            rounding=_rounding(statement),
+            part_year=is_part_of_year(statement.sentence, statement.text),
             derivation=statement.derivation,
         )
         for statement in statements
         if statement.metric is not None and statement.role is Role.LEVEL
     )
+
+
+def _rounding(statement: Statement) -> Decimal:
+    if statement.value is None:
+        return Decimal(0)
+    return rounding_of(statement.text, statement.value, statement.unit)

@@ -288,6 +288,9 @@ class Observation:
     basis: Basis
     report_id: str
     statement_id: str
+    char_start: int
+    rounding: Decimal
+    part_year: bool
     derivation: str | None = None
 
 

@@ -5,7 +5,7 @@
 
 import pyarrow as pa
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 
 DECIMAL = pa.decimal128(24, 6)
 
@@ -71,6 +71,13 @@ OBSERVATIONS = _table(
     _REPORT_ID,
     _REPORT_YEAR,
     _column("statement_id", pa.string(), "the statement it comes from"),
+    _CHAR_START,
+    _column(
+        "rounding",
+        DECIMAL,
+        "how far the true value may lie from the printed one, in `unit`; 0 for a count printed whole",
+    ),
+    _column("part_year", pa.bool_(), "whether the words before the figure tell of a part of the year"),
     _column("derivation", pa.string(), "the arithmetic of a derived figure", null=True),
 )
 

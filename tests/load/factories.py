@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from load.parquet import write_reports
+from transform.printed import is_part_of_year, rounding_of
 from warehouse.records import Metric, Place
 from warehouse.schemas import TABLES
 
@@ -85,9 +86,14 @@ def statement(
     return _whole("statements", {"statement_id": sha256(key.encode()).hexdigest()[:16]} | row)
 
 
-def observation(stated: Mapping[str, Any]) -> dict[str, Any]:
+def observation(stated: dict[str, Any]) -> dict[str, Any]:
     """The observation that a statement gives."""
-    return {name: stated[name] for name in TABLES["observations"].names}
+    value, text = stated["value"], stated["text"]
+    printed = {
+        "rounding": Decimal(0) if value is None else rounding_of(text, value, stated["unit"]),
+        "part_year": is_part_of_year(stated["sentence"], text),
+    }
+    return {name: (stated | printed)[name] for name in TABLES["observations"].names}
 
 
 def _whole(table: str, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.load.factories import CASES, LOSS, METRICS, RATE, document, statement
+from tests.load.factories import CASES, LOSS, METRICS, RATE, document, observation, statement
 from tests.warehouse.warehouses import Warehouse, ask, rate
 from warehouse.errors import CatalogueError
 from warehouse.metrics import load_metrics, parse_metrics, with_known_wholes
@@ -406,7 +406,7 @@ def test_a_review_goes_before_every_report(
             connection.execute(line)
         put(connection, "dim_report", document("330700-2017"))
         put(connection, "fact_statement", SEEN)
-        put(connection, "fact_observation", SEEN)
+        put(connection, "fact_observation", observation(SEEN))
         connection.execute(f"INSERT INTO review VALUES ({', '.join('?' * len(review))})", review)
         for table, query in stored_sql().items():
             connection.execute(f"INSERT INTO {table} {query}")

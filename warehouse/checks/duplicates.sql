@@ -3,13 +3,13 @@ SELECT
     'error' AS severity, statement_id,
     'the statement id stands ' || COUNT(*) || ' times, in ' || MIN(report_id) || ' and ' || MAX(report_id) AS words
 FROM fact_statement
+WHERE statement_id IN (SELECT statement_id FROM fact_statement GROUP BY statement_id HAVING COUNT(*) > 1)
 GROUP BY statement_id
-HAVING COUNT(*) > 1
 UNION ALL
 SELECT 'error', statement_id, 'the statement is observed ' || COUNT(*) || ' times, as ' || MIN(metric) || ' and ' || MAX(metric)
 FROM fact_observation
+WHERE statement_id IN (SELECT statement_id FROM fact_observation GROUP BY statement_id HAVING COUNT(*) > 1)
 GROUP BY statement_id
-HAVING COUNT(*) > 1
 UNION ALL
 SELECT 'error', NULL, 'the report ' || report_id || ' stands ' || COUNT(*) || ' times'
 FROM dim_report

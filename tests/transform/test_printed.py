@@ -1,0 +1,71 @@
+"""How far a printed figure is rounded, and whether it is of the whole year."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transform.printed import is_part_of_year, rounding_of
+from transform.quantities import number_spans, quantity_at
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "rounding"),
+    [
+        ("92%", "92", "%", "0.5"),
+        ("92.5%", "92.5", "%", "0.05"),
+        ("92.0%", "92", "%", "0.05"),
+        ("９２．５％", "92.5", "%", "0.05"),
+        ("百分之九十二点五", "92.5", "%", "0.05"),
+        ("三分之一", "33.333333", "%", "0.0005"),
+        ("1285件", "1285", "件", "0"),
+        ("1,285件", "1285", "件", "0"),
+        ("3.4万件", "34000", "件", "500"),
+        ("3.40万件", "34000", "件", "50"),
+        ("3万件", "30000", "件", "5000"),
+        ("三万五千件", "35000", "件", "500"),
+        ("1.2亿元", "120000000", "元", "5000000"),
+        ("5亿2千万元", "520000000", "元", "5000000"),
+    ],
+)
+def test_half_of_one_in_the_last_printed_place(text: str, value: str, unit: str, rounding: str) -> None:
+    assert rounding_of(text, Decimal(value), unit) == Decimal(rounding)
+
+
+@given(st.decimals(0, 9999, places=2, allow_nan=False), st.sampled_from(("万件", "亿元", "%")))
+def test_the_true_value_is_never_farther_than_half_a_step_of_what_was_read(
+    number: Decimal, ending: str
+) -> None:
+    """A printed number with one more digit would be read as a value within the rounding."""
+    text, finer = f"{number}{ending}", f"{number}4{ending}"
+    read, close = (quantity_at(one, number_spans(one)[0]) for one in (text, finer))
+    if read is None or close is None or read.value is None or close.value is None:
+        raise AssertionError(text)
+    assert abs(close.value - read.value) <= rounding_of(text, read.value, read.unit)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "part"),
+    [
+        ("上半年办理100件。", True),
+        ("1-6月办理100件。", True),
+        ("１—６月份办理100件。", True),
+        ("5月至12月，全市法院受理100件。", True),
+        ("一月至六月办理100件。", True),
+        ("前三季度共办理100件。", True),
+        ("2017年10月至2018年3月办理100件。", True),
+        ("1-12月办理100件。", False),
+        ("2017年1月至12月办理100件。", False),
+        ("1月至12月31日办理100件。", False),
+        ("全年办理100件，其中上半年60件。", False),
+        ("2017年12月，办理100件。", False),
+        ("100件。", False),
+    ],
+)
+def test_words_before_the_figure_tell_of_a_part_of_the_year(sentence: str, part: bool) -> None:
+    assert is_part_of_year(sentence, "100件") == part
+
+
+def test_words_after_the_figure_are_of_another() -> None:
+    assert is_part_of_year("全年办理100件，其中上半年60件。", "60件")

@@ -1,0 +1,59 @@
+"""What the print says of a figure: how far it is rounded, and whether it is of a whole year."""
+
+import re
+from decimal import Decimal
+
+from transform.normalise import normalise
+from transform.numerals import ARABIC
+from warehouse.vocabulary import load_wording
+
+_RATES = frozenset(("%", "‰", "‱"))
+_SCALES = {"亿": Decimal(10**8), "万": Decimal(10**4)}
+_ARABIC = re.compile(ARABIC)
+_MOST_PLACES = 3
+"""Of a value whose print tells none: a third is 33.333333."""
+
+_PARTS = re.compile("|".join(load_wording("periods")["part_of_year"]["words"]))
+_MONTH = r"(\d{1,2}|十?[一二三四五六七八九]|十)"
+_TO = r"月?份?(?:[—~-]{1,2}|至|到)(?:\d{4}年)?"
+_MONTHS = re.compile(rf"(?<![\d十]){_MONTH}{_TO}{_MONTH}月(?!\d{{1,2}}日)")
+_FIRST, _LAST = frozenset(("1", "01", "一")), frozenset(("12", "十二"))
+
+
+def rounding_of(text: str, value: Decimal, unit: str) -> Decimal:
+    """How far the true value may lie from the printed one, in `unit`: half of one in the last printed place.
+
+    `text` is the figure as written and `value` what it was read as. A count printed whole is not rounded.
+
+    >>> [str(rounding_of(*one)) for one in [("92%", Decimal(92), "%"), ("3.4万件", Decimal(34000), "件")]]
+    ['0.5', '500']
+    >>> rounding_of("1285件", Decimal(1285), "件")
+    Decimal('0')
+    """
+    scale = Decimal(1) if unit in _RATES else next((_SCALES[sign] for sign in _SCALES if sign in text), None)
+    if scale is None:
+        return Decimal(0)
+    printed = max((_places(Decimal(number)) for number in _numbers(text)), default=0)
+    places = max(printed, min(_places((value / scale).normalize()), _MOST_PLACES))
+    return (scale / 2).scaleb(-places).normalize() + 0
+
+
+def _numbers(text: str) -> list[str]:
+    return [match.replace(",", "").replace(" ", "") for match in _ARABIC.findall(normalise(text))]
+
+
+def _places(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
+def is_part_of_year(sentence: str, text: str) -> bool:
+    """Whether the words before a figure in its sentence tell of a part of the year: 上半年, 1-6月, 5月至12月.
+
+    >>> is_part_of_year("前三季度共办理100件。", "100件"), is_part_of_year("1-12月办理100件。", "100件")
+    (True, False)
+    """
+    before = normalise(sentence[: max(sentence.find(text), 0)])
+    if any(not (first in _FIRST and last in _LAST) for first, last in _MONTHS.findall(before)):
+        return True
+    return bool(_PARTS.search(before))
