@@ -26,6 +26,7 @@ from warehouse.records import Document, Issue
 _FEW = 20
 """Fewer characters a page than this are a stamp or a page number on a picture, not a text layer."""
 _LOST_SHARE = 0.3
+_PICTURED = 0.5
 # Six characters in a row each of which stands twice: 审审结结22件件，，优优.
 _DOUBLED = re.compile(r"(?:([^\s.…—－_-])\1){6,}")
 
@@ -74,10 +75,16 @@ def _check_text_layer(pages: Sequence[Page]) -> None:
     way_out = "look for a Word or web version"
     if len(glyphs) < _FEW * len(pages):
         raise UnreadableError("has no text layer: its pages are pictures", "", way_out, "no_text_layer")
-    unmapped = sum(glyph.unmapped for glyph in glyphs)
-    if unmapped > _LOST_SHARE * len(glyphs):
-        what = f"has an unreadable text layer: {unmapped} of {len(glyphs)} glyphs are no known characters"
-        raise UnreadableError(what, "", way_out, "no_text_layer")
+    unmapped = [sum(glyph.unmapped for glyph in page.glyphs) for page in pages]
+    if sum(unmapped) > _LOST_SHARE * len(glyphs):
+        where = ", ".join(str(number) for number, count in enumerate(unmapped, 1) if count)
+        what = f"{sum(unmapped)} of {len(glyphs)} glyphs are no known characters, on pages {where}"
+        raise UnreadableError(f"has an unreadable text layer: {what}", "", way_out, "no_text_layer")
+
+
+def is_picture(page: Page) -> bool:
+    """Whether pictures cover the better part of a page and nothing but a page number is text on it."""
+    return page.pictured > _PICTURED and sum(bool(glyph.character.strip()) for glyph in page.glyphs) < _FEW
 
 
 def _title(lines: Sequence[TextLine], measure: Measure) -> str:
@@ -140,8 +147,10 @@ def _paragraph(words: str) -> Iterable[Paragraph]:
 
 
 def _issues(pages: Sequence[Page], printed: Sequence[PrintedPage], text: str) -> Iterable[Issue]:
-    """By page: glyphs without a character, tables not squared up, lines cut off; and doubled stretches."""
+    """By page: pictures, unmapped glyphs, tables not squared up, lines cut off; and doubled stretches."""
     for number, (page, lines) in enumerate(zip(pages, printed, strict=True), 1):
+        if is_picture(page):
+            yield Issue(0, 0, "picture", f"page {number}: is a picture, and what it says is not read")
         if count := sum(glyph.unmapped for glyph in page.glyphs):
             yield Issue(0, 0, "unmapped_glyphs", f"page {number}: {count} glyphs are no known characters")
         if lines.ragged:
