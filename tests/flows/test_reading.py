@@ -15,6 +15,7 @@ from flows.reading import ReadWork
 from flows.settings import Settings
 from flows.steps import Fetched, sort_out, store_readings
 from tests.extract.pdfs import scanned
+from tests.extract.test_word import made_docx, paragraph, run
 from warehouse.records import CatalogueEntry
 
 PLACES = {"330100": "杭州市", "330200": "宁波市", "330300": "温州市"}
@@ -111,6 +112,17 @@ def test_a_report_over_the_limits_fails_alone(
     with reading_pool(3, 0, limits) as readers:
         shard = read_shard([works[0], culprit, works[2]], tmp_path, readers)
     assert [outcome.kind for outcome in shard.outcomes] == ["", kind, ""]
+
+
+def test_tracked_changes_are_an_issue_of_a_report_read_whole(tmp_path: Path) -> None:
+    title = "宁波市人民政府关于2017年度法治政府建设情况的报告"
+    changed = f"<w:ins>{run('2017年，全市行政诉讼败诉率6.9%。')}</w:ins>"
+    work = page_that_takes(tmp_path, "330200", made_docx(paragraph(title) + paragraph(changed)))
+    with reading_pool(1, 0) as readers:
+        shard = read_shard([work], tmp_path, readers)
+    (row,) = shard.tables["documents"].to_pylist()
+    assert (row["health"], row["reason"], row["issue_count"]) == ("read", None, 1)
+    assert shard.tables["issues"]["kind"].to_pylist() == ["tracked_changes"]
 
 
 def test_snapshot_that_is_gone_fails_its_report_alone(works: list[ReadWork], tmp_path: Path) -> None:
