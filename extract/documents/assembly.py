@@ -15,10 +15,14 @@ _SPACES = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph's text; `linked` counts its characters that are links."""
+    """One paragraph's text; `linked` counts its characters that are links.
+
+    `ragged`: the number of the table that it comes from, where that could not be squared up.
+    """
 
     text: str
     linked: int = 0
+    ragged: int | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -30,7 +34,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row of a squared-up table: a cell for each column. `ragged` if the page gave too few."""
+    """One row of a squared-up table: a cell for each column. `ragged` if they may stand under wrong ones."""
 
     table: int
     cells: tuple[Cell, ...]
@@ -90,6 +94,8 @@ class _Writer:
             start = self._begin()
             self._write(line.text)
             self.blocks.append(Block(BlockKind.PARAGRAPH, start, self.length))
+            if line.ragged is not None:
+                self._ragged(start, line.text)
 
     def row(self, line: TableRow) -> None:
         fresh = [cell for cell in dict.fromkeys(line.cells) if cell.text and cell not in self.placed]
@@ -99,7 +105,10 @@ class _Writer:
         spans = tuple(self._cell(cell, first=cell is fresh[0]) for cell in line.cells)
         self.blocks.append(Block(BlockKind.TABLE_ROW, start, self.length, line.table, spans))
         if line.ragged:
-            self.issues.append(Issue(start, self.length, "ragged_table", line.text[:60]))
+            self._ragged(start, line.text)
+
+    def _ragged(self, start: int, words: str) -> None:
+        self.issues.append(Issue(start, self.length, "ragged_table", words[:60]))
 
     def _cell(self, cell: Cell, *, first: bool) -> Span:
         if not cell.text:

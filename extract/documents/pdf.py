@@ -11,7 +11,7 @@ from extract.documents.continued import join_tables
 from extract.documents.furniture import without_furniture
 from extract.documents.glyphs import Page, pages_of
 from extract.documents.headers import is_header_line, is_label_line
-from extract.documents.ruled import PrintedPage, printed_page
+from extract.documents.ruled import printed_lines
 from extract.documents.titles import is_title_line, is_whole_title, title_of_lines
 from extract.documents.typeset import (
     Measure,
@@ -47,8 +47,8 @@ def read_pages(pages: Sequence[Page], form: str) -> Document:
     Raises UnreadableError: no_text_layer, empty.
     """
     _check_text_layer(pages)
-    printed = [printed_page(page, number) for number, page in enumerate(pages)]
-    kept, furniture = without_furniture([page.lines for page in printed])
+    printed = [printed_lines(page, number) for number, page in enumerate(pages)]
+    kept, furniture = without_furniture(printed)
     if not kept:
         raise UnreadableError("has no text layer", "", "look for a Word or web version", "no_text_layer")
     joined = join_tables(kept)
@@ -58,13 +58,10 @@ def read_pages(pages: Sequence[Page], form: str) -> Document:
     left_out = (line.text for line in (*furniture, *joined.repeated))
     article = article_of(_lines(joined.lines, measure), title, digits, left_out, whole_page=True)
     document = compose(form, title, article)
-    kept_as_text = sum(page.ragged for page in printed)
     counted = replace(
         article.legibility,
         unmapped=sum(glyph.unmapped for page in pages for glyph in page.glyphs),
         doubled=sum(len(page.doubled) for page in pages),
-        tables=article.legibility.tables + kept_as_text,
-        ragged_tables=article.legibility.ragged_tables + kept_as_text,
     )
     issues = (*article.issues, *_issues(pages, printed, document.text))
     return replace(document, issues=issues, legibility=counted)
@@ -98,20 +95,31 @@ def _title(lines: Sequence[TextLine], measure: Measure) -> str:
 
 def _lines(lines: Sequence[TextLine], measure: Measure) -> list[Line]:
     """Table rows where lines are ruled or stand in columns, else paragraphs."""
-    rows = {**rows_of(lines), **{number: _table_row(line) for number, line in enumerate(lines) if line.row}}
+    rows = {
+        **_in_columns(lines),
+        **{number: _table_row(line) for number, line in enumerate(lines) if line.row},
+    }
     result: list[Line] = []
     words = ""
     before: TextLine | None = None
     for number, line in enumerate(lines):
         if number in rows or before is None or _begins(line, before, measure):
-            result += _paragraph(words)
+            result += _paragraph(words, before)
             words = "" if number in rows else line.text
         else:
             words = join(words, line.text)
         if row := rows.get(number):
             result.append(row)
         before = None if number in rows else line
-    return _numbered([*result, *_paragraph(words)])
+    return _numbered([*result, *_paragraph(words, before)])
+
+
+def _in_columns(lines: Sequence[TextLine]) -> dict[int, TableRow | None]:
+    """Rows of lines in columns; those of a ruled table that could not be squared up are ragged."""
+    return {
+        number: replace(row, ragged=True) if row and lines[number].ragged is not None else row
+        for number, row in rows_of(lines).items()
+    }
 
 
 def _runs_over(line: TextLine) -> bool:
@@ -121,9 +129,9 @@ def _runs_over(line: TextLine) -> bool:
 
 def _begins(line: TextLine, before: TextLine, measure: Measure) -> bool:
     """Whether a line begins a paragraph; lines of the head, which end no sentence, are one each."""
-    return starts_paragraph(line, before, measure) or any(
-        is_header_line(text) or is_label_line(text) for text in (before.text, line.text)
-    )
+    if line.ragged != before.ragged or starts_paragraph(line, before, measure):
+        return True
+    return any(is_header_line(text) or is_label_line(text) for text in (before.text, line.text))
 
 
 def _table_row(line: TextLine) -> TableRow | None:
@@ -141,22 +149,20 @@ def _numbered(lines: Iterable[Line]) -> list[Line]:
     ]
 
 
-def _paragraph(words: str) -> Iterable[Paragraph]:
+def _paragraph(words: str, last: TextLine | None) -> Iterable[Paragraph]:
+    """The paragraph that ends with the line `last`, if there is one."""
     text = tidy(words)
-    return (Paragraph(text),) if text else ()
+    return (Paragraph(text, ragged=last.ragged if last else None),) if text else ()
 
 
-def _issues(pages: Sequence[Page], printed: Sequence[PrintedPage], text: str) -> Iterable[Issue]:
-    """By page: pictures, unmapped glyphs, tables not squared up, lines cut off; and doubled stretches."""
+def _issues(pages: Sequence[Page], printed: Sequence[Sequence[TextLine]], text: str) -> Iterable[Issue]:
+    """By page: pictures, glyphs without a character, lines cut off; and doubled stretches."""
     for number, (page, lines) in enumerate(zip(pages, printed, strict=True), 1):
         if is_picture(page):
             yield Issue(0, 0, "picture", f"page {number}: is a picture, and what it says is not read")
         if count := sum(glyph.unmapped for glyph in page.glyphs):
             yield Issue(0, 0, "unmapped_glyphs", f"page {number}: {count} glyphs are no known characters")
-        if lines.ragged:
-            words = f"page {number}: tables whose cells are no rectangles, kept as text: {lines.ragged}"
-            yield Issue(0, 0, "ragged_table", words)
-        if over := sum(_runs_over(line) for line in lines.lines):
+        if over := sum(_runs_over(line) for line in lines):
             yield Issue(0, 0, "cut_off", f"page {number}: {over} lines run over the edge of the page")
     for match in _DOUBLED.finditer(text):
         yield Issue(match.start(), match.end(), "doubled_glyphs", match[0][:60])
