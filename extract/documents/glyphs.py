@@ -37,7 +37,8 @@ class Glyph:
 class Page:
     """One page: its size, glyphs in the file's order, those dropped as printed twice, and its ruled lines.
 
-    `pictured`: how much of it pictures cover; over 1 where they lie one on the other.
+    `pictured`: how much of it pictures cover; over 1 where they lie one on the other. `scanned`: its glyphs
+    were read off a picture.
     """
 
     width: float
@@ -46,6 +47,7 @@ class Page:
     doubled: tuple[Glyph, ...]
     rulings: tuple[Ruling, ...]
     pictured: float = 0.0
+    scanned: bool = False
 
 
 def pages_of(data: bytes) -> tuple[Page, ...]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import reduce
 
 from extract.documents.assembly import Line, Paragraph, TableRow, tidy
 from extract.documents.columns import rows_of
@@ -100,24 +101,23 @@ def _lines(lines: Sequence[TextLine], measure: Measure) -> list[Line]:
         **{number: _table_row(line) for number, line in enumerate(lines) if line.row},
     }
     result: list[Line] = []
-    words = ""
-    before: TextLine | None = None
+    own: list[TextLine] = []
     for number, line in enumerate(lines):
-        if number in rows or before is None or _begins(line, before, measure):
-            result += _paragraph(words, before)
-            words = "" if number in rows else line.text
-        else:
-            words = join(words, line.text)
-        if row := rows.get(number):
+        if own and (number in rows or _begins(line, own[-1], measure)):
+            result += _paragraph(own)
+            own = []
+        if number not in rows:
+            own.append(line)
+        elif row := rows[number]:
             result.append(row)
-        before = None if number in rows else line
-    return _numbered([*result, *_paragraph(words, before)])
+    return _numbered([*result, *_paragraph(own)])
 
 
 def _in_columns(lines: Sequence[TextLine]) -> dict[int, TableRow | None]:
-    """Rows of lines in columns; those of a ruled table that could not be squared up are ragged."""
+    """Rows of lines in columns, with what is to be known of the line."""
     return {
-        number: replace(row, ragged=True) if row and lines[number].ragged is not None else row
+        number: row
+        and replace(row, ragged=row.ragged or lines[number].ragged is not None, scanned=lines[number].scanned)
         for number, row in rows_of(lines).items()
     }
 
@@ -149,16 +149,16 @@ def _numbered(lines: Iterable[Line]) -> list[Line]:
     ]
 
 
-def _paragraph(words: str, last: TextLine | None) -> Iterable[Paragraph]:
-    """The paragraph that ends with the line `last`, if there is one."""
-    text = tidy(words)
-    return (Paragraph(text, ragged=last.ragged if last else None),) if text else ()
+def _paragraph(lines: Sequence[TextLine]) -> Iterable[Paragraph]:
+    text = tidy(reduce(join, (line.text for line in lines), ""))
+    scanned = any(line.scanned for line in lines)
+    return (Paragraph(text, ragged=lines[0].ragged, scanned=scanned),) if text else ()
 
 
 def _issues(pages: Sequence[Page], printed: Sequence[Sequence[TextLine]], text: str) -> Iterable[Issue]:
     """By page: pictures, glyphs without a character, lines cut off; and doubled stretches."""
     for number, (page, lines) in enumerate(zip(pages, printed, strict=True), 1):
-        if is_picture(page):
+        if is_picture(page) and not page.scanned:
             yield Issue(0, 0, "picture", f"page {number}: is a picture, and what it says is not read")
         if count := sum(glyph.unmapped for glyph in page.glyphs):
             yield Issue(0, 0, "unmapped_glyphs", f"page {number}: {count} glyphs are no known characters")

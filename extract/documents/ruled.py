@@ -45,7 +45,8 @@ def printed_lines(page: Page, number: int) -> tuple[TextLine, ...]:
         used = {id(glyph) for glyphs in inside.glyphs.values() for glyph in glyphs}
         rest = [glyph for glyph in rest if id(glyph) not in used]
     lines = [_marked(line, ragged) for line in lines_of_glyphs(rest, page.width, number)]
-    return tuple(sorted((*lines, *rows), key=lambda line: -line.baseline))
+    printed = sorted((*lines, *rows), key=lambda line: -line.baseline)
+    return tuple(replace(line, scanned=page.scanned) for line in printed)
 
 
 def _number(page: int, table: int) -> int:
