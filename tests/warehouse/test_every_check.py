@@ -10,7 +10,7 @@ import pytest
 
 from load.connection import PostgresSchema
 from load.database import build_database, open_readonly
-from tests.load.factories import CASES, METRICS, PLACES, document, statement, table, tables, write
+from tests.load.factories import CASES, METRICS, PLACES, document, issue, statement, table, tables, write
 from tests.load.test_postgres import hashes
 from tests.load.test_reviews import imported, review
 from tests.warehouse.warehouses import rate
@@ -134,20 +134,17 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write(folder, tables([MISPLACED], [document("330781-2017", text="全年9２%。", linked_count=10)]))
     write(folder, tables([], [document(report, linked_count=linked) for report, linked in DRY]))
     whole = {"body_digits": 120, "lost_digits": 0, "unmapped": 0, "replaced": 0, "doubled": 40}
-    by_ocr = document("331000-2016", health="read with holes", reason="ocr_unsure; read_by_ocr", text="92%。")
-    write(folder, tables([SCANNED], [by_ocr | whole]))
+    by_ocr = document("331000-2016", text="92%。", **whole)
+    told = [issue("read_by_ocr", 0, 4, report="331000-2016")]
+    write(folder, tables([SCANNED], [by_ocr]) | {"issues": table("issues", told)})
     counted = {"body_digits": 120, "lost_digits": 8, "unmapped": 2, "replaced": 3, "ragged_tables": 1}
     holed = document("331000-2015", text="一二三四五六七八九\n82% 83%\n84%", linked_count=10, **counted)
     met = [
         ("ragged_table", 10, 17, "82% 83%"),
         ("picture", 0, 0, "page 2: is a picture"),
-        ("odd", 18, 21, "84%"),
+        ("odd", 18, 21, ""),
     ]
-    issues = [
-        dict(zip(("kind", "char_start", "char_end", "words"), one, strict=True))
-        | {"report_id": "331000-2015", "report_year": 2015}
-        for one in met
-    ]
+    issues = [issue(*one, report="331000-2015") for one in met]
     write(folder, tables(IN_A_TABLE, [holed]) | {"issues": table("issues", issues)})
     seen = JUMPED[2]
     decided = [
