@@ -10,7 +10,7 @@ from extract.documents.columns import rows_of
 from extract.documents.composition import article_of, compose, digits_in
 from extract.documents.continued import join_tables
 from extract.documents.furniture import without_furniture
-from extract.documents.glyphs import Page, pages_of
+from extract.documents.glyphs import Glyph, Page, pages_of
 from extract.documents.headers import is_header_line, is_label_line
 from extract.documents.ruled import printed_lines
 from extract.documents.titles import is_title_line, is_whole_title, title_of_lines
@@ -69,20 +69,26 @@ def read_pages(pages: Sequence[Page], form: str) -> Document:
 
 
 def _check_text_layer(pages: Sequence[Page]) -> None:
-    glyphs = [glyph for page in pages for glyph in page.glyphs if glyph.character.strip()]
+    inked = [_inked(page) for page in pages]
+    count = sum(map(len, inked))
     way_out = "look for a Word or web version"
-    if len(glyphs) < _FEW * len(pages):
+    if count < _FEW * len(pages):
         raise UnreadableError("has no text layer: its pages are pictures", "", way_out, "no_text_layer")
-    unmapped = [sum(glyph.unmapped for glyph in page.glyphs) for page in pages]
-    if sum(unmapped) > _LOST_SHARE * len(glyphs):
-        where = ", ".join(str(number) for number, count in enumerate(unmapped, 1) if count)
-        what = f"{sum(unmapped)} of {len(glyphs)} glyphs are no known characters, on pages {where}"
+    unmapped = [sum(glyph.unmapped for glyph in glyphs) for glyphs in inked]
+    if sum(unmapped) > _LOST_SHARE * count:
+        where = ", ".join(str(number) for number, lost in enumerate(unmapped, 1) if lost)
+        what = f"{sum(unmapped)} of {count} glyphs are no known characters, on pages {where}"
         raise UnreadableError(f"has an unreadable text layer: {what}", "", way_out, "no_text_layer")
 
 
 def is_picture(page: Page) -> bool:
     """Whether pictures cover the better part of a page and nothing but a page number is text on it."""
-    return page.pictured > _PICTURED and sum(bool(glyph.character.strip()) for glyph in page.glyphs) < _FEW
+    return page.pictured > _PICTURED and len(_inked(page)) < _FEW
+
+
+def _inked(page: Page) -> list[Glyph]:
+    """The glyphs that are no spaces."""
+    return [glyph for glyph in page.glyphs if glyph.character.strip()]
 
 
 def _title(lines: Sequence[TextLine], measure: Measure) -> str:

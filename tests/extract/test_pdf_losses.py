@@ -1,9 +1,13 @@
 """PDFs that hide some of what they print: fonts without a Unicode map, pages that are pictures."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from extract.documents import read_document
 from tests.extract.pdfs import FONT, FULL, LEFT, file_of, page, words
+from tests.extract.test_kinds import by_libreoffice
 from warehouse.errors import UnreadableError
 from warehouse.records import Document, Health
 
@@ -67,6 +71,17 @@ def test_a_text_layer_of_such_a_font_is_unreadable_and_its_pages_named() -> None
     assert caught.value.kind == "no_text_layer"
     assert "unreadable text layer" in str(caught.value)
     assert "on pages 2, 3" in str(caught.value)
+
+
+@pytest.mark.slow
+def test_real_fonts_without_a_map_are_unreadable(tmp_path: Path) -> None:
+    """Fonts embedded by LibreOffice, whose map to Unicode the file no longer names."""
+    mapped = by_libreoffice("pdf", tmp_path)
+    with pytest.raises(UnreadableError) as caught:
+        read_document(mapped.replace(b"/ToUnicode", b"/NoUnicode"))
+    assert caught.value.kind == "no_text_layer"
+    told = re.search(r"(\d+) of (\d+) glyphs are no known characters, on pages 1 ", str(caught.value))
+    assert told and int(told[2]) / 2 < int(told[1]) <= int(told[2])
 
 
 @pytest.mark.parametrize(
