@@ -141,7 +141,7 @@ def _row(work: ReadWork, health: Health, reason: str | None) -> dict[str, Any]:
 
 
 def _loss(document: Document) -> str | None:
-    return "; ".join(sorted({issue.kind for issue in document.issues})) or None
+    return "; ".join(sorted({issue.kind for issue in document.issues if issue.is_hole})) or None
 
 
 def _said(document: Document) -> dict[str, Any]:

@@ -152,6 +152,9 @@ class Block:
     cells: tuple[Span, ...] = ()
 
 
+_NOTES = frozenset(("tracked_changes",))
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
     """What could not be read or trusted: where (characters of `document.text`), kind and words."""
@@ -160,6 +163,11 @@ class Issue:
     char_end: int
     kind: str
     words: str
+
+    @property
+    def is_hole(self) -> bool:
+        """Whether something is lost or doubtful by it, and not only to be known of the file."""
+        return self.kind not in _NOTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +218,8 @@ class Document:
     @property
     def health(self) -> Health:
         """Read, or read with holes where the reader lost something."""
-        return Health.READ_WITH_HOLES if self.issues or self.legibility.lost else Health.READ
+        holed = self.legibility.lost or any(issue.is_hole for issue in self.issues)
+        return Health.READ_WITH_HOLES if holed else Health.READ
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,16 @@ _SPACES = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph's text; `linked` counts its characters that are links."""
+    """One paragraph's text; `linked` counts its characters that are links.
+
+    `ragged`: the number of the table that it comes from, where that could not be squared up. `scanned`: some
+    of it was read off a picture.
+    """
 
     text: str
     linked: int = 0
+    ragged: int | None = None
+    scanned: bool = False
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -30,11 +36,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row of a squared-up table: a cell for each column. `ragged` if the page gave too few."""
+    """One row of a squared-up table: a cell for each column. `ragged` if they may stand under wrong ones.
+
+    `scanned`: it was read off a picture.
+    """
 
     table: int
     cells: tuple[Cell, ...]
     ragged: bool = False
+    scanned: bool = False
 
     @property
     def text(self) -> str:
@@ -90,6 +100,7 @@ class _Writer:
             start = self._begin()
             self._write(line.text)
             self.blocks.append(Block(BlockKind.PARAGRAPH, start, self.length))
+            self._mark(line, start, is_ragged=line.ragged is not None)
 
     def row(self, line: TableRow) -> None:
         fresh = [cell for cell in dict.fromkeys(line.cells) if cell.text and cell not in self.placed]
@@ -98,8 +109,11 @@ class _Writer:
         start = self._begin()
         spans = tuple(self._cell(cell, first=cell is fresh[0]) for cell in line.cells)
         self.blocks.append(Block(BlockKind.TABLE_ROW, start, self.length, line.table, spans))
-        if line.ragged:
-            self.issues.append(Issue(start, self.length, "ragged_table", line.text[:60]))
+        self._mark(line, start, is_ragged=line.ragged)
+
+    def _mark(self, line: Line, start: int, *, is_ragged: bool) -> None:
+        kinds = ["ragged_table"] * is_ragged + ["read_by_ocr"] * line.scanned
+        self.issues += [Issue(start, self.length, kind, line.text[:60]) for kind in kinds]
 
     def _cell(self, cell: Cell, *, first: bool) -> Span:
         if not cell.text:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from extract.documents.assembly import Assembled, Line, TableRow, assemble
+from extract.documents.assembly import Assembled, Line, Paragraph, TableRow, assemble
 from extract.documents.charset import lost_characters, private_characters
 from extract.documents.flow import row_texts
 from extract.documents.headers import code_in, facts_of, with_colons
@@ -80,18 +80,21 @@ def digits_in(text: Iterable[str]) -> Counter[str]:
 
 
 def _legibility(
-    assembled: Assembled, lines: Iterable[Line], digits: Counter[str], left_out: Iterable[str]
+    assembled: Assembled, lines: Sequence[Line], digits: Counter[str], left_out: Iterable[str]
 ) -> Legibility:
     text = assembled.text
     found = digits_in(text)
+    kept_as_text = {line.ragged for line in lines if isinstance(line, Paragraph)} - {None}
     return Legibility(
         body_digits=digits.total(),
         text_digits=found.total(),
         lost_digits=(digits - found - digits_in("".join(left_out))).total(),
         unmapped=private_characters(text),
         replaced=text.count("\ufffd"),
-        tables=len({block.table for block in assembled.blocks if block.table is not None}),
-        ragged_tables=len({line.table for line in lines if isinstance(line, TableRow) and line.ragged}),
+        tables=len({block.table for block in assembled.blocks if block.table is not None} | kept_as_text),
+        ragged_tables=len(
+            {line.table for line in lines if isinstance(line, TableRow) and line.ragged} | kept_as_text
+        ),
     )
 
 

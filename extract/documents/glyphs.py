@@ -10,7 +10,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extract.documents.geometry import Matrix, bounds, upright
-from extract.documents.rulings import Ruling, rulings_of
+from extract.documents.rulings import Ruling, pictured, rulings_of
 from warehouse.errors import UnreadableError
 
 MAX_PAGES = 500
@@ -35,13 +35,19 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its size, glyphs in the file's order, those dropped as printed twice, and its ruled lines."""
+    """One page: its size, glyphs in the file's order, those dropped as printed twice, and its ruled lines.
+
+    `pictured`: how much of it pictures cover; over 1 where they lie one on the other. `scanned`: its glyphs
+    were read off a picture.
+    """
 
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
     doubled: tuple[Glyph, ...]
     rulings: tuple[Ruling, ...]
+    pictured: float = 0.0
+    scanned: bool = False
 
 
 def pages_of(data: bytes) -> tuple[Page, ...]:
@@ -70,7 +76,8 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Page:
         width, height = page.get_size()
         shown = upright(page.get_bbox(), page.get_rotation() // 90)
         kept, doubled = printed_once(_glyphs(text.raw, shown))
-        return Page(width, height, tuple(kept), tuple(doubled), rulings_of(page.raw, shown))
+        share = pictured(page.raw, shown) / (width * height) if width * height else 0.0
+        return Page(width, height, tuple(kept), tuple(doubled), rulings_of(page.raw, shown), share)
     finally:
         text.close()
         page.close()

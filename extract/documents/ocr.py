@@ -4,7 +4,7 @@ RapidOCR (Apache License 2.0, the models in its wheel, no network) is the extra 
 from a picture is never a sure reading: the document always carries issues, so that it is read with holes.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
@@ -13,8 +13,8 @@ from typing import Any
 
 import pypdfium2
 
-from extract.documents.glyphs import Glyph, Page
-from extract.documents.pdf import read_pages
+from extract.documents.glyphs import Glyph, Page, pages_of
+from extract.documents.pdf import is_picture, read_pages
 from warehouse.errors import UnreadableError
 from warehouse.records import Document, Issue
 
@@ -62,34 +62,68 @@ def read_scanned(data: bytes) -> Document:
     (ocr_unsure), and what was left out as no writing (ocr_left_out). Raises UnreadableError: needs_ocr where
     the extra is not installed, too_large (more than MAX_PAGES), no_text_layer where nothing is legible.
     """
+    pages = pages_of(data)
+    found, told = _read(data, pages, range(len(pages)))
+    return _with_issues(found, [Issue(0, len(found.text), "read_by_ocr", told)])
+
+
+def read_pictures(data: bytes) -> Document:
+    """Read a PDF with a text layer as read_pdf does, those of its pages that are pictures by OCR.
+
+    Its issues are those of read_scanned, read_by_ocr at each stretch of the text that such a page gave.
+    Raises UnreadableError as read_scanned does.
+    """
+    pages = pages_of(data)
+    numbers = [number for number, page in enumerate(pages) if is_picture(page)]
+    found, told = _read(data, pages, numbers)
+    spans = [(issue.char_start, issue.char_end) for issue in found.issues if issue.kind == "read_by_ocr"]
+    stretches = _joined(spans) or [(0, 0)]
+    return _with_issues(found, [Issue(*stretch, "read_by_ocr", told) for stretch in stretches])
+
+
+def _read(data: bytes, pages: Sequence[Page], numbers: Sequence[int]) -> tuple[Document, str]:
+    """The document of `pages`, those of `numbers` as OCR reads them, and how surely it did."""
     if find_spec("rapidocr") is None or find_spec("onnxruntime") is None:
         what = "has no text layer, and the OCR that the setting ocr asks for is not installed"
         raise UnreadableError(what, "", f"install fazhi[ocr], or {_WAY_OUT}", "needs_ocr")
-    sizes, read = _read_pages(data)
+    if len(numbers) > MAX_PAGES:
+        what = f"has {len(numbers)} pages of pictures, over the limit of {MAX_PAGES} for OCR"
+        raise UnreadableError(what, "", _WAY_OUT, "too_large")
+    read = _read_pages(data, numbers)
     lines = [line for line in read if line.score >= _NO_TEXT]
     mean = fmean(line.score for line in lines) if lines else 0.0
     if mean < _LEGIBLE:
         what = f"has no text layer, and OCR reads its pages with a confidence of no more than {mean:.2f}"
         raise UnreadableError(what, "", _WAY_OUT, "no_text_layer")
-    pages = [
-        Page(width, height, tuple(_glyphs(lines, number)), (), ())
-        for number, (width, height) in enumerate(sizes)
-    ]
-    found = read_pages(pages, "pdf")
-    words = f"{len(pages)} pages read by OCR, mean confidence {mean:.3f}: compare figures with the page"
-    whole = Issue(0, len(found.text), "read_by_ocr", words)
-    return replace(found, issues=(whole, *_issues(read, found.text), *found.issues))
+    scanned = list(pages)
+    for number in numbers:
+        glyphs = tuple(_glyphs(lines, number))
+        scanned[number] = replace(pages[number], glyphs=glyphs, doubled=(), rulings=(), scanned=True)
+    found = read_pages(scanned, "pdf")
+    told = f"{len(numbers)} pages read by OCR, mean confidence {mean:.3f}: compare figures with the page"
+    return replace(found, issues=(*_issues(read, found.text), *found.issues)), told
 
 
-def _read_pages(data: bytes) -> tuple[list[tuple[float, float]], list[Read]]:
-    """Width and height of each page, and the lines of all."""
+def _with_issues(found: Document, by_ocr: Sequence[Issue]) -> Document:
+    others = (issue for issue in found.issues if issue.kind != "read_by_ocr")
+    return replace(found, issues=(*by_ocr, *others))
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Lines one after the other as one stretch."""
+    stretches: list[tuple[int, int]] = []
+    for start, end in spans:
+        if stretches and start == stretches[-1][1] + 1:
+            stretches[-1] = stretches[-1][0], end
+        else:
+            stretches.append((start, end))
+    return stretches
+
+
+def _read_pages(data: bytes, numbers: Sequence[int]) -> list[Read]:
     document = pypdfium2.PdfDocument(data)
     try:
-        if len(document) > MAX_PAGES:
-            what = f"has {len(document)} pages of pictures, over the limit of {MAX_PAGES} for OCR"
-            raise UnreadableError(what, "", _WAY_OUT, "too_large")
-        sizes = [document[number].get_size() for number in range(len(document))]
-        return sizes, [line for number in range(len(document)) for line in _read_page(document, number)]
+        return [line for number in numbers for line in _read_page(document, number)]
     finally:
         document.close()
 

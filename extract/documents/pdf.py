@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import reduce
 
 from extract.documents.assembly import Line, Paragraph, TableRow, tidy
 from extract.documents.columns import rows_of
 from extract.documents.composition import article_of, compose, digits_in
 from extract.documents.continued import join_tables
 from extract.documents.furniture import without_furniture
-from extract.documents.glyphs import Page, pages_of
+from extract.documents.glyphs import Glyph, Page, pages_of
 from extract.documents.headers import is_header_line, is_label_line
-from extract.documents.ruled import PrintedPage, printed_page
+from extract.documents.ruled import printed_lines
 from extract.documents.titles import is_title_line, is_whole_title, title_of_lines
 from extract.documents.typeset import (
     Measure,
@@ -26,6 +27,7 @@ from warehouse.records import Document, Issue
 _FEW = 20
 """Fewer characters a page than this are a stamp or a page number on a picture, not a text layer."""
 _LOST_SHARE = 0.3
+_PICTURED = 0.5
 # Six characters in a row each of which stands twice: 审审结结22件件，，优优.
 _DOUBLED = re.compile(r"(?:([^\s.…—－_-])\1){6,}")
 
@@ -46,8 +48,8 @@ def read_pages(pages: Sequence[Page], form: str) -> Document:
     Raises UnreadableError: no_text_layer, empty.
     """
     _check_text_layer(pages)
-    printed = [printed_page(page, number) for number, page in enumerate(pages)]
-    kept, furniture = without_furniture([page.lines for page in printed])
+    printed = [printed_lines(page, number) for number, page in enumerate(pages)]
+    kept, furniture = without_furniture(printed)
     if not kept:
         raise UnreadableError("has no text layer", "", "look for a Word or web version", "no_text_layer")
     joined = join_tables(kept)
@@ -57,27 +59,36 @@ def read_pages(pages: Sequence[Page], form: str) -> Document:
     left_out = (line.text for line in (*furniture, *joined.repeated))
     article = article_of(_lines(joined.lines, measure), title, digits, left_out, whole_page=True)
     document = compose(form, title, article)
-    kept_as_text = sum(page.ragged for page in printed)
     counted = replace(
         article.legibility,
         unmapped=sum(glyph.unmapped for page in pages for glyph in page.glyphs),
         doubled=sum(len(page.doubled) for page in pages),
-        tables=article.legibility.tables + kept_as_text,
-        ragged_tables=article.legibility.ragged_tables + kept_as_text,
     )
     issues = (*article.issues, *_issues(pages, printed, document.text))
     return replace(document, issues=issues, legibility=counted)
 
 
 def _check_text_layer(pages: Sequence[Page]) -> None:
-    glyphs = [glyph for page in pages for glyph in page.glyphs if glyph.character.strip()]
+    inked = [_inked(page) for page in pages]
+    count = sum(map(len, inked))
     way_out = "look for a Word or web version"
-    if len(glyphs) < _FEW * len(pages):
+    if count < _FEW * len(pages):
         raise UnreadableError("has no text layer: its pages are pictures", "", way_out, "no_text_layer")
-    unmapped = sum(glyph.unmapped for glyph in glyphs)
-    if unmapped > _LOST_SHARE * len(glyphs):
-        what = f"has an unreadable text layer: {unmapped} of {len(glyphs)} glyphs are no known characters"
-        raise UnreadableError(what, "", way_out, "no_text_layer")
+    unmapped = [sum(glyph.unmapped for glyph in glyphs) for glyphs in inked]
+    if sum(unmapped) > _LOST_SHARE * count:
+        where = ", ".join(str(number) for number, lost in enumerate(unmapped, 1) if lost)
+        what = f"{sum(unmapped)} of {count} glyphs are no known characters, on pages {where}"
+        raise UnreadableError(f"has an unreadable text layer: {what}", "", way_out, "no_text_layer")
+
+
+def is_picture(page: Page) -> bool:
+    """Whether pictures cover the better part of a page and nothing but a page number is text on it."""
+    return page.pictured > _PICTURED and len(_inked(page)) < _FEW
+
+
+def _inked(page: Page) -> list[Glyph]:
+    """The glyphs that are no spaces."""
+    return [glyph for glyph in page.glyphs if glyph.character.strip()]
 
 
 def _title(lines: Sequence[TextLine], measure: Measure) -> str:
@@ -91,20 +102,30 @@ def _title(lines: Sequence[TextLine], measure: Measure) -> str:
 
 def _lines(lines: Sequence[TextLine], measure: Measure) -> list[Line]:
     """Table rows where lines are ruled or stand in columns, else paragraphs."""
-    rows = {**rows_of(lines), **{number: _table_row(line) for number, line in enumerate(lines) if line.row}}
+    rows = {
+        **_in_columns(lines),
+        **{number: _table_row(line) for number, line in enumerate(lines) if line.row},
+    }
     result: list[Line] = []
-    words = ""
-    before: TextLine | None = None
+    own: list[TextLine] = []
     for number, line in enumerate(lines):
-        if number in rows or before is None or _begins(line, before, measure):
-            result += _paragraph(words)
-            words = "" if number in rows else line.text
-        else:
-            words = join(words, line.text)
-        if row := rows.get(number):
+        if own and (number in rows or _begins(line, own[-1], measure)):
+            result += _paragraph(own)
+            own = []
+        if number not in rows:
+            own.append(line)
+        elif row := rows[number]:
             result.append(row)
-        before = None if number in rows else line
-    return _numbered([*result, *_paragraph(words)])
+    return _numbered([*result, *_paragraph(own)])
+
+
+def _in_columns(lines: Sequence[TextLine]) -> dict[int, TableRow | None]:
+    """Rows of lines in columns, with what is to be known of the line."""
+    return {
+        number: row
+        and replace(row, ragged=row.ragged or lines[number].ragged is not None, scanned=lines[number].scanned)
+        for number, row in rows_of(lines).items()
+    }
 
 
 def _runs_over(line: TextLine) -> bool:
@@ -114,9 +135,9 @@ def _runs_over(line: TextLine) -> bool:
 
 def _begins(line: TextLine, before: TextLine, measure: Measure) -> bool:
     """Whether a line begins a paragraph; lines of the head, which end no sentence, are one each."""
-    return starts_paragraph(line, before, measure) or any(
-        is_header_line(text) or is_label_line(text) for text in (before.text, line.text)
-    )
+    if line.ragged != before.ragged or starts_paragraph(line, before, measure):
+        return True
+    return any(is_header_line(text) or is_label_line(text) for text in (before.text, line.text))
 
 
 def _table_row(line: TextLine) -> TableRow | None:
@@ -134,20 +155,20 @@ def _numbered(lines: Iterable[Line]) -> list[Line]:
     ]
 
 
-def _paragraph(words: str) -> Iterable[Paragraph]:
-    text = tidy(words)
-    return (Paragraph(text),) if text else ()
+def _paragraph(lines: Sequence[TextLine]) -> Iterable[Paragraph]:
+    text = tidy(reduce(join, (line.text for line in lines), ""))
+    scanned = any(line.scanned for line in lines)
+    return (Paragraph(text, ragged=lines[0].ragged, scanned=scanned),) if text else ()
 
 
-def _issues(pages: Sequence[Page], printed: Sequence[PrintedPage], text: str) -> Iterable[Issue]:
-    """By page: glyphs without a character, tables not squared up, lines cut off; and doubled stretches."""
+def _issues(pages: Sequence[Page], printed: Sequence[Sequence[TextLine]], text: str) -> Iterable[Issue]:
+    """By page: pictures, glyphs without a character, lines cut off; and doubled stretches."""
     for number, (page, lines) in enumerate(zip(pages, printed, strict=True), 1):
+        if is_picture(page) and not page.scanned:
+            yield Issue(0, 0, "picture", f"page {number}: is a picture, and what it says is not read")
         if count := sum(glyph.unmapped for glyph in page.glyphs):
             yield Issue(0, 0, "unmapped_glyphs", f"page {number}: {count} glyphs are no known characters")
-        if lines.ragged:
-            words = f"page {number}: tables whose cells are no rectangles, kept as text: {lines.ragged}"
-            yield Issue(0, 0, "ragged_table", words)
-        if over := sum(_runs_over(line) for line in lines.lines):
+        if over := sum(_runs_over(line) for line in lines):
             yield Issue(0, 0, "cut_off", f"page {number}: {over} lines run over the edge of the page")
     for match in _DOUBLED.finditer(text):
         yield Issue(match.start(), match.end(), "doubled_glyphs", match[0][:60])

@@ -1,13 +1,14 @@
 """Which reader reads these bytes: their first bytes decide, never a name or a media type."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from extract.documents.archive import OFD, is_package, report_in
 from extract.documents.html import read_html
 from extract.documents.kinds import Kind, kind_of
 from extract.documents.legacy import read_legacy
 from extract.documents.mht import read_mht
-from extract.documents.ocr import SWITCH_ON, read_scanned
+from extract.documents.ocr import SWITCH_ON, read_pictures, read_scanned
 from extract.documents.ofd import read_ofd
 from extract.documents.pdf import read_pdf
 from extract.documents.text import read_text
@@ -44,7 +45,7 @@ _READERS: dict[Kind, Callable[[bytes], Document]] = {
 
 
 def read_document(data: bytes, *, ocr: bool = False) -> Document:
-    """Read a report's bytes, whatever they are called; a scanned PDF only with `ocr`, and told as such.
+    """Read a report's bytes, whatever they are called; scanned pages of PDFs only with `ocr`, told as such.
 
     Raises UnreadableError with the kind: empty, too_large, unsupported (image, archive of several
     documents …), not_a_report (no Chinese text), broken, encrypted, no_text_layer, too_slow,
@@ -57,10 +58,15 @@ def read_document(data: bytes, *, ocr: bool = False) -> Document:
     data = _unpacked(data)
     kind = kind_of(data)
     try:
-        return _READERS[kind](data)
+        document = _READERS[kind](data)
     except UnreadableError as error:
         if kind is not Kind.PDF or error.kind != "no_text_layer":
             raise
         if not ocr:
             raise UnreadableError(error.what, error.where, SWITCH_ON, error.kind) from error
-    return read_scanned(data)
+        return read_scanned(data)
+    if ocr and any(issue.kind == "picture" for issue in document.issues):
+        # What OCR cannot read stays told as a picture.
+        with suppress(UnreadableError):
+            return read_pictures(data)
+    return document

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -22,38 +22,42 @@ _NUMBER_BEFORE = re.compile(r"\d[.,]?$")
 _NUMBER_AFTER = re.compile(r"[.,]?\d")
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedPage:
-    """A page's lines from top to bottom, and how many ruled tables could not be squared up."""
-
-    lines: tuple[TextLine, ...]
-    ragged: int
-
-
-def printed_page(page: Page, number: int) -> PrintedPage:
-    """The lines of page `number`; a table with ruled lines gives a line for each of its rows.
+def printed_lines(page: Page, number: int) -> tuple[TextLine, ...]:
+    """The lines of page `number` from the top; a table with ruled lines gives a line for each of its rows.
 
     Lines make a table where two columns and two rows of its cells hold words. A table within another's
     cell shows that the other only lays out the page. The words of a table that cannot be squared up (a
-    cell that is no rectangle) stay lines.
+    cell that is no rectangle) stay lines, marked as ragged.
     """
     rest = list(page.glyphs)
     rows: list[TextLine] = []
     taken: list[Grid] = []
-    ragged = 0
+    ragged: dict[int, Grid] = {}
     for grid in sorted(grids_of(page.rulings), key=_area):
         inside = _Filled.of(grid, rest)
         if not inside.is_table() or any(_holds(grid, inner) for inner in taken):
             continue
         taken.append(grid)
         if not grid.is_square:
-            ragged += 1
+            ragged[_number(number, len(taken))] = grid
             continue
         rows += inside.rows(page.width, number, len(taken))
         used = {id(glyph) for glyphs in inside.glyphs.values() for glyph in glyphs}
         rest = [glyph for glyph in rest if id(glyph) not in used]
-    lines = [*lines_of_glyphs(rest, page.width, number), *rows]
-    return PrintedPage(tuple(sorted(lines, key=lambda line: -line.baseline)), ragged)
+    lines = [_marked(line, ragged) for line in lines_of_glyphs(rest, page.width, number)]
+    printed = sorted((*lines, *rows), key=lambda line: -line.baseline)
+    return tuple(replace(line, scanned=page.scanned) for line in printed)
+
+
+def _number(page: int, table: int) -> int:
+    """A table's number: downwards, so that no table of another page or of another make is the same."""
+    return -(1000 * page + table)
+
+
+def _marked(line: TextLine, ragged: Mapping[int, Grid]) -> TextLine:
+    at = line.baseline + 0.3 * line.size
+    inside = (number for number, grid in ragged.items() if grid.ys[-1] < at < grid.ys[0])
+    return replace(line, ragged=next(inside, None))
 
 
 def _area(grid: Grid) -> float:
@@ -120,8 +124,7 @@ class _Filled:
             above.update(fresh)
             if fresh:
                 row = RuledRow(
-                    # Numbered downwards, so that no table of another page or of another make is the same.
-                    -(1000 * page + table),
+                    _number(page, table),
                     edges,
                     tuple(cells[number] for number in own),
                     tuple(number in self.full for number in own),

@@ -1,4 +1,4 @@
-"""The lines ruled on a PDF's page: strokes, thin filled shapes, and the edges of boxes."""
+"""The lines ruled on a PDF's page (strokes, thin filled shapes, edges of boxes), and its pictures."""
 
 import ctypes
 from collections.abc import Callable, Iterator, Sequence
@@ -38,28 +38,39 @@ def rulings_of(page: "ctypes._Pointer[pdfium.fpdf_page_t__]", shown: Matrix) -> 
     """
     rulings: list[Ruling] = []
     for number in range(pdfium.FPDFPage_CountObjects(page)):
-        for drawn, placed in _paths(pdfium.FPDFPage_GetObject(page, number), shown, 0):
+        thing = pdfium.FPDFPage_GetObject(page, number)
+        for drawn, placed in _drawn(pdfium.FPDF_PAGEOBJ_PATH, thing, shown, 0):
             rulings += _of_path(drawn, placed)
             if len(rulings) > _MAX_LINES:
                 return ()
     return tuple(rulings)
 
 
-def _paths(
-    drawn: "ctypes._Pointer[pdfium.fpdf_pageobject_t__]", shown: Matrix, depth: int
+def pictured(page: "ctypes._Pointer[pdfium.fpdf_page_t__]", shown: Matrix) -> float:
+    """The area of all pictures on a page in square points: scanners cut a sheet into strips."""
+    area = 0.0
+    for number in range(pdfium.FPDFPage_CountObjects(page)):
+        thing = pdfium.FPDFPage_GetObject(page, number)
+        for _, placed in _drawn(pdfium.FPDF_PAGEOBJ_IMAGE, thing, shown, 0):
+            area += abs(placed.a * placed.d - placed.b * placed.c)
+    return area
+
+
+def _drawn(
+    wanted: int, thing: "ctypes._Pointer[pdfium.fpdf_pageobject_t__]", shown: Matrix, depth: int
 ) -> Iterator[tuple["ctypes._Pointer[pdfium.fpdf_pageobject_t__]", Matrix]]:
-    """A path, or the paths of a form within the page, with the map from their space to the page."""
-    kind = pdfium.FPDFPageObj_GetType(drawn)
-    if kind not in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM):
+    """A thing of the kind wanted, or those of a form within the page, with the map from their space to it."""
+    kind = pdfium.FPDFPageObj_GetType(thing)
+    if kind not in (wanted, pdfium.FPDF_PAGEOBJ_FORM):
         return
     raw = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(drawn, raw)
+    pdfium.FPDFPageObj_GetMatrix(thing, raw)
     placed = shown.after(Matrix(raw.a, raw.b, raw.c, raw.d, raw.e, raw.f))
-    if kind == pdfium.FPDF_PAGEOBJ_PATH:
-        yield drawn, placed
+    if kind == wanted:
+        yield thing, placed
     elif depth < _MAX_DEPTH:
-        for number in range(pdfium.FPDFFormObj_CountObjects(drawn)):
-            yield from _paths(pdfium.FPDFFormObj_GetObject(drawn, number), placed, depth + 1)
+        for number in range(pdfium.FPDFFormObj_CountObjects(thing)):
+            yield from _drawn(wanted, pdfium.FPDFFormObj_GetObject(thing, number), placed, depth + 1)
 
 
 def _of_path(path: "ctypes._Pointer[pdfium.fpdf_pageobject_t__]", placed: Matrix) -> Iterator[Ruling]:

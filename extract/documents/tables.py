@@ -1,7 +1,7 @@
 """Tables squared up: every row has a cell for every column, merged cells under each place they cover."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.documents.assembly import Cell, TableRow
 
@@ -21,12 +21,17 @@ class SourceCell:
 
 
 def square_up(rows: Sequence[Sequence[SourceCell]], table: int) -> tuple[TableRow, ...]:
-    """Lay source cells out on a grid. Rows that come out too short are filled up and marked ragged."""
+    """Lay source cells out on a grid. Rows that come out too short are filled up and marked ragged.
+
+    Under a head that is too short all rows are ragged; a caption's one cell is no head.
+    """
     grid: dict[tuple[int, int], Cell] = {}
     for y, row in enumerate(rows):
         _lay(grid, row, y, len(rows))
     width = 1 + max((x for _, x in grid), default=-1)
-    return tuple(_row(grid, y, width, table) for y in range(len(rows)))
+    squared = tuple(_row(grid, y, width, table) for y in range(len(rows)))
+    head = next((made for made, source in zip(squared, rows, strict=True) if len(source) > 1), None)
+    return tuple(replace(row, ragged=True) for row in squared) if head and head.ragged else squared
 
 
 def _lay(grid: dict[tuple[int, int], Cell], row: Sequence[SourceCell], y: int, height: int) -> None:

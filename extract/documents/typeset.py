@@ -48,7 +48,8 @@ class RuledRow:
 class TextLine:
     """One printed line: page and page width, its segments from left to right, the size of its type.
 
-    `row` where it is a row of a ruled table, whose cells may hold several lines.
+    `row` where it is a row of a ruled table, whose cells may hold several lines; `ragged`: the number of the
+    ruled table in which it stands, where that could not be squared up; `scanned`: read off a picture.
     """
 
     page: int
@@ -57,6 +58,8 @@ class TextLine:
     size: float
     baseline: float
     row: RuledRow | None = None
+    ragged: int | None = None
+    scanned: bool = False
 
     @property
     def text(self) -> str:

@@ -13,12 +13,13 @@ from extract.documents.tables import SourceCell, is_layout, square_up
 from extract.documents.titles import is_title_line, is_whole_title, title_of_lines
 from extract.documents.xml import attribute, child, children, local_name
 from warehouse.errors import UnreadableError
-from warehouse.records import Document
+from warehouse.records import Document, Issue
 
 # Text that the author took out or moved away, field codes, and what only describes the text.
 _LEFT_OUT = frozenset(
     ("del", "moveFrom", "instrText", "delText", "delInstrText", "rPr", "pPr", "rt", "sectPr")
 )
+_TRACKED = frozenset(("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel"))
 _TEXT_BOX = "txbxContent"
 
 
@@ -26,8 +27,8 @@ def read_word(data: bytes) -> Document:
     """Read a DOCX: paragraphs and tables with insertions, links, content controls and text boxes.
 
     The title is the paragraphs of style Title, else the first centred ones, else the first line if it looks
-    like one; the file's own properties are not asked. Raises UnreadableError: broken, encrypted, too_large,
-    unsupported (another kind of zip), empty.
+    like one; the file's own properties are not asked. Tracked changes are read as if accepted, and noted.
+    Raises UnreadableError: broken, encrypted, too_large, unsupported (another kind of zip), empty.
     """
     with open_package(data) as package:
         root = part(package, "word/document.xml")
@@ -40,7 +41,8 @@ def read_word(data: bytes) -> Document:
     except RecursionError as error:
         raise UnreadableError("is nested too deeply", "", "open and save it in Word", "broken") from error
     title = _title(reader)
-    return compose("docx", title, article_of(reader.lines, title, digits, whole_page=True))
+    document = compose("docx", title, article_of(reader.lines, title, digits, whole_page=True))
+    return replace(document, issues=(*document.issues, *_tracked_changes(root)))
 
 
 @dataclass(slots=True)
@@ -129,7 +131,7 @@ def _rows(table: Element) -> Iterator[Element]:
     """The rows of a table, also those within content controls or insertions."""
     for element in table:
         if local_name(element) == "tr":
-            if child(child(element, "trPr"), "del") is None:
+            if not _is_taken_out(element):
                 yield element
         elif local_name(element) not in _LEFT_OUT:
             yield from _rows(element)
@@ -192,9 +194,7 @@ def _pieces(element: Element) -> Iterator[str | Element]:
             yield inner
         elif name == "AlternateContent":
             yield from _pieces(_alternative(inner))
-        elif name == "r" and child(child(inner, "rPr"), "vanish") is not None:
-            continue
-        elif name not in _LEFT_OUT:
+        elif not (name in _LEFT_OUT or _is_taken_out(inner)):
             yield from _pieces(inner)
 
 
@@ -226,8 +226,19 @@ def _digits(root: Element) -> Counter[str]:
             digits += digits_in(element.text or "")
         elif name == "AlternateContent":
             stack.append(_alternative(element))
-        elif name == "r" and child(child(element, "rPr"), "vanish") is not None:
-            continue
-        elif name not in _LEFT_OUT:
+        elif not (name in _LEFT_OUT or _is_taken_out(element)):
             stack.extend(element)
     return digits
+
+
+def _is_taken_out(element: Element) -> bool:
+    """Whether it is a run that is not shown, or a row that the author deleted."""
+    properties, mark = {"r": ("rPr", "vanish"), "tr": ("trPr", "del")}.get(local_name(element), ("", ""))
+    return bool(mark) and child(child(element, properties), mark) is not None
+
+
+def _tracked_changes(root: Element) -> tuple[Issue, ...]:
+    count = sum(local_name(element) in _TRACKED for element in root.iter())
+    if not count:
+        return ()
+    return (Issue(0, 0, "tracked_changes", f"has {count} tracked changes, read as if accepted"),)

@@ -76,6 +76,16 @@ def box(x0: float, y0: float, x1: float, y1: float) -> str:
     return f"{x0} {y0} {x1 - x0} {y1 - y0} re S\n"
 
 
+def bound(*pdfs: bytes) -> bytes:
+    """The pages of several PDFs as one."""
+    made = pypdfium2.PdfDocument.new()
+    for pdf in pdfs:
+        made.import_pages(pypdfium2.PdfDocument(pdf))
+    file = BytesIO()
+    made.save(file)
+    return file.getvalue()
+
+
 def scanned(pdf: bytes, dots: float = 150, times: int = 1, tilt: float = 0) -> bytes:
     """The pages of a PDF as pictures of so many dots an inch, `times` over, turned by `tilt` degrees."""
     source, made = pypdfium2.PdfDocument(pdf), pypdfium2.PdfDocument.new()

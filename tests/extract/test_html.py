@@ -127,6 +127,24 @@ def test_a_table_that_is_not_square_is_an_issue() -> None:
     assert document.text[issue.char_start : issue.char_end] == "甲局 5"
 
 
+@pytest.mark.parametrize(
+    ("head", "marked"),
+    [
+        ("<tr><td>单位</td><td>件</td></tr>", ["单位 件", "甲局 5 22", "乙局 6 11"]),
+        ("<tr><td>单位</td><td>件</td><td>人</td></tr>", []),
+        ("<tr><td>附表</td></tr><tr><td>单位</td><td>件</td><td>人</td></tr>", ["附表"]),
+    ],
+    ids=["too short", "square", "a caption above"],
+)
+def test_under_a_head_that_is_too_short_no_figure_is_sure(head: str, marked: list[str]) -> None:
+    body = "".join(
+        f"<tr><td>{name}</td><td>{n}</td><td>{m}</td></tr>"
+        for name, n, m in (("甲局", 5, 22), ("乙局", 6, 11))
+    )
+    document = read(f'<div id="zoom">{PARAGRAPHS}<table>{head}{body}</table></div>')
+    assert [document.text[issue.char_start : issue.char_end] for issue in document.issues] == marked
+
+
 def test_two_tables_are_numbered() -> None:
     table = "<table><tr><td>单位</td><td>件</td></tr><tr><td>甲局</td><td>5</td></tr></table>"
     blocks = read(f'<div id="zoom">{PARAGRAPHS}{table}<p>又：</p>{table}</div>').blocks

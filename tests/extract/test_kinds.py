@@ -1,5 +1,7 @@
 """One report as files of every kind, whatever they are called (pitfalls rows 9, 56, 61)."""
 
+import os
+import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
@@ -200,6 +202,26 @@ def test_a_doc_that_is_none_is_no_text_of_garbage() -> None:
     with pytest.raises(UnreadableError) as caught:
         read_document(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 1000)
     assert caught.value.kind == "broken"
+
+
+@pytest.mark.slow
+def test_a_libreoffice_without_writer_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where Calc alone is installed: the same program, but its registry lacks what Writer brings."""
+    real = Path(shutil.which("soffice") or "soffice").resolve()
+    registry, program = tmp_path / "registry", tmp_path / "soffice"
+    registry.mkdir()
+    for part in (real.parent.parent / "share/registry").iterdir():
+        if part.name != "writer.xcd":
+            (registry / part.name).symlink_to(part)
+    layers = f"-env:CONFIGURATION_LAYERS=xcsxcu:{registry.as_uri()}"
+    program.write_text(f'#!/bin/sh\nexec "{real}" "{layers}" "$@"\n')
+    program.chmod(0o755)
+    old = by_libreoffice("doc", tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    for data in (old, b"{\\rtf1\\ansi}"):
+        with pytest.raises(UnreadableError, match="install LibreOffice Writer") as caught:
+            read_document(data)
+        assert caught.value.kind == "needs_libreoffice"
 
 
 def test_without_libreoffice_the_way_out_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,6 +79,43 @@ def test_glyphs_of_a_pdf_without_a_character_and_those_printed_twice() -> None:
     assert document.health is Health.READ_WITH_HOLES
 
 
+@pytest.mark.parametrize(
+    ("inner", "lines"),
+    [
+        ("<p>办理<b>12</b>件，其中<b>85</b>件审结，余下3件。</p>", ["办理12件，其中85件审结，余下3件。"]),
+        (
+            "<table><tr><td><table><tr><td><p>办理<b>12</b>件，<i>审结</i>11件。</p><ul><li>立案22件</li></ul>"
+            "</td></tr></table></td></tr></table>",
+            ["办理12件，审结11件。", "立案22件"],
+        ),
+        (
+            "<table><tr><td>单位</td><td>件</td></tr><tr><td>甲局</td><td><ol><li>立案22</li><li>结案11</li></ol></td>"
+            "</tr></table>",
+            ["单位 件", "甲局 立案22 结案11"],
+        ),
+        (
+            "办理<b>12</b>件<table><tr><td>其中<font>85</font>件</td></tr></table>审结3件",
+            ["办理12件", "其中85件", "审结3件"],
+        ),
+        (
+            "<div>办理12件<div>其中<span>85</span>件</div>审结<p>3件</p>余2件</div>",
+            ["办理12件", "其中85件", "审结", "3件", "余2件"],
+        ),
+        ("<p>办理<b>12<p>审结</b>85件</p>余下3件。", ["办理12", "审结85件", "余下3件。"]),
+        ("<ul><li>办理12件<ul><li>审结85件</ul>余3件</ul>", ["办理12件", "审结85件", "余3件"]),
+    ],
+    ids=[
+        "two inline tags in a paragraph", "layout tables", "a list in a cell", "words round a table",
+        "words between blocks", "tags crossed", "a list in a list",
+    ],
+)  # fmt: skip
+def test_every_figure_of_an_old_page_survives(inner: str, lines: list[str]) -> None:
+    """Pitfalls row 5: what other readers of HTML drop."""
+    document = html(inner)
+    assert document.text.split("\n") == [PROSE, *lines]
+    assert (document.legibility.lost_digits, document.issues) == (0, ())
+
+
 READ = read_document(f'<div id="zoom"><p>{PROSE}</p></div>'.encode())
 
 

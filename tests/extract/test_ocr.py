@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from extract.documents import read_document
-from tests.extract.pdfs import made_pdf, scanned
+from tests.extract.pdfs import FULL, LEFT, bound, made_pdf, page, scanned
 from transform.reading import read_report
 from transform.rules import load_rules
 from warehouse.errors import UnreadableError
@@ -57,6 +57,39 @@ def test_a_scan_says_what_the_printed_page_says_and_is_read_with_holes(tilt: flo
     (whole,) = issues(read, "read_by_ocr")
     assert (whole.char_start, whole.char_end) == (0, len(read.text))
     assert "1 pages read by OCR, mean confidence 0.9" in whole.words
+
+
+BEFORE = made_pdf([page((FULL, LEFT), (FULL, LEFT), ("办理1285件。", LEFT))])
+BEHIND = made_pdf([page((FULL, LEFT), (FULL, LEFT), ("办理1286件。", LEFT))])
+
+
+@pytest.mark.slow
+def test_a_scanned_page_among_pages_of_text_is_read_and_told_apart() -> None:
+    pytest.importorskip("rapidocr")
+    printed = read_document(PRINTED)
+    read = read_document(bound(BEFORE, scanned(PRINTED), BEHIND), ocr=True)
+    (stretch,) = issues(read, "read_by_ocr")
+    assert read.health is Health.READ_WITH_HOLES and not issues(read, "picture")
+    by_ocr = read.text[stretch.char_start : stretch.char_end]
+    assert by_ocr.splitlines()[-2:] == printed.text.splitlines()[-2:]
+    assert read.text[: stretch.char_start].endswith("办理1285件。\n")
+    assert read.text[stretch.char_end :].endswith("办理1286件。")
+    assert "1 pages read by OCR" in stretch.words
+
+
+@pytest.mark.slow
+def test_a_page_that_no_one_can_read_among_pages_of_text_stays_a_hole() -> None:
+    pytest.importorskip("rapidocr")
+    whole = bound(BEFORE, scanned(PRINTED, dots=22), BEHIND)
+    read = read_document(whole, ocr=True)
+    assert [issue.kind for issue in read.issues] == ["picture"]
+    assert read == read_document(whole)
+
+
+def test_without_the_extra_pages_of_text_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "rapidocr", None)  # as where it is not installed
+    read = read_document(bound(BEFORE, scanned(PRINTED), BEHIND), ocr=True)
+    assert [issue.kind for issue in read.issues] == ["picture"]
 
 
 @pytest.mark.slow

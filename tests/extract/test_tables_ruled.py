@@ -196,9 +196,13 @@ def test_a_table_whose_cells_are_no_rectangles_stays_text() -> None:
     ruled = box(100, 640, 250, 700) + stroked(150, 660, 150, 680) + stroked(150, 680, 250, 680)
     ruled += stroked(150, 660, 250, 660) + stroked(200, 640, 200, 700)
     cells = [("甲", 110, 686), ("乙", 210, 686), ("12", 160, 665), ("13", 210, 665), ("85", 210, 645)]
-    document = read(BEFORE + ruled + "".join(words(text, x, y, 12) for text, x, y in cells))
-    assert [issue.kind for issue in document.issues] == ["ragged_table"]
-    assert sorted(document.text.split()[1:]) == ["12", "13", "85", "乙", "甲"]
+    behind = words("办理22件。", LEFT, 600)
+    document = read(BEFORE + ruled + "".join(words(text, x, y, 12) for text, x, y in cells) + behind)
+    assert sorted(document.text.split()[1:]) == ["12", "13", "85", "乙", "办理22件。", "甲"]
+    assert {issue.kind for issue in document.issues} == {"ragged_table"}
+    marked = " ".join(document.text[issue.char_start : issue.char_end] for issue in document.issues)
+    assert sorted(marked.split()) == ["12", "13", "85", "乙", "甲"]
+    assert document.legibility.ragged_tables
 
 
 def test_words_across_a_line_are_an_issue() -> None:

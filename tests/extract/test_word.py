@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from extract.documents import read_document
 from warehouse.errors import UnreadableError
-from warehouse.records import BlockKind, Document
+from warehouse.records import BlockKind, Document, Health
 
 SPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -74,7 +74,31 @@ TEXT_BOX = f"<w:txbxContent>{paragraph('框内11件。')}</w:txbxContent>"
 def test_every_text_node_is_read_in_order(inner: str, text: str) -> None:
     document = read(paragraph(inner))
     assert document.text == text
-    assert document.issues == ()
+    assert document.health is Health.READ
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        (paragraph(f"<w:ins>{run('办理')}</w:ins><w:del><w:r><w:delText>9</w:delText></w:r></w:del>"), 2),
+        (paragraph(f"<w:moveFrom>{run('9件')}</w:moveFrom><w:moveTo>{run('1285件。')}</w:moveTo>"), 2),
+        (paragraph("办理。", "<w:rPr><w:ins/></w:rPr>"), 1),
+        (
+            paragraph("办理。")
+            + f"<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc>{paragraph('9')}</w:tc></w:tr></w:tbl>",
+            1,
+        ),
+        (paragraph("办理。", "<w:pPrChange/>"), 0),
+    ],
+    ids=["insertion and deletion", "move", "paragraph mark", "row", "format alone"],
+)
+def test_tracked_changes_are_noted_and_no_hole(body: str, count: int) -> None:
+    """Pitfalls row 8: a draft with open changes is read as if they were accepted."""
+    document = read(body)
+    assert [(issue.kind, issue.words) for issue in document.issues] == [
+        ("tracked_changes", f"has {count} tracked changes, read as if accepted")
+    ] * bool(count)
+    assert document.health is Health.READ
 
 
 def test_a_content_control_may_hold_paragraphs_and_tables() -> None:

@@ -15,8 +15,13 @@ from flows.readers import Readers, read_shard, reading_pool
 from flows.reading import ReadWork
 from flows.settings import Settings
 from flows.steps import Fetched, sort_out, store_readings
+from load.database import build_database, open_readonly
 from tests.extract.pdfs import scanned
+from tests.extract.test_word import made_docx, paragraph, run
+from tests.load.factories import write
 from warehouse.errors import UnreadableError
+from warehouse.metrics import load_metrics
+from warehouse.places import load_places
 from warehouse.records import CatalogueEntry
 
 PLACES = {"330100": "杭州市", "330200": "宁波市", "330300": "温州市"}
@@ -122,6 +127,37 @@ def test_a_single_file_that_kills_its_reader_is_one_error_and_the_next_is_read()
             readers.one("a.pdf", read_document, SELF_DRAWING)
         assert caught.value.kind == "reader_crashed"
         assert "1285件" in readers.one("b.html", read_document, LONG[:300]).text
+
+
+def test_tracked_changes_are_an_issue_of_a_report_read_whole(tmp_path: Path) -> None:
+    title = "宁波市人民政府关于2017年度法治政府建设情况的报告"
+    changed = f"<w:ins>{run('2017年，全市行政诉讼败诉率6.9%。')}</w:ins>"
+    work = page_that_takes(tmp_path, "330200", made_docx(paragraph(title) + paragraph(changed)))
+    with reading_pool(1, 0) as readers:
+        shard = read_shard([work], tmp_path, readers)
+    (row,) = shard.tables["documents"].to_pylist()
+    assert (row["health"], row["reason"], row["issue_count"]) == ("read", None, 1)
+    assert shard.tables["issues"]["kind"].to_pylist() == ["tracked_changes"]
+
+
+def test_a_figure_of_a_row_that_is_too_short_is_warned_of(tmp_path: Path) -> None:
+    """Pitfalls row 7: from the page to the check, and the figures of the row above are left alone."""
+    title = "宁波市人民政府关于2017年度法治政府建设情况的报告"
+    rows = [
+        ("年份", "行政复议收案数（件）", "行政应诉案件数（件）"),
+        ("2016年", "1285", "311"),
+        ("2017年", "1300"),
+    ]
+    table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    page = f"<h1>{title}</h1><div id='zoom'><p>全市行政诉讼败诉率6.9%。</p><table>{table}</table></div>"
+    with reading_pool(1, 0) as readers:
+        shard = read_shard([page_that_takes(tmp_path, "330200", page.encode())], tmp_path, readers)
+    write(tmp_path, shard.tables)
+    build_database(tmp_path, tmp_path / "w.duckdb", load_metrics(), load_places().named("宁波市"))
+    query = "SELECT words FROM check_result WHERE check_name = 'ragged'"
+    with open_readonly(tmp_path / "w.duckdb") as warehouse:
+        ((words,),) = warehouse.execute(query).fetchall()
+    assert words.startswith("330200-2017 disputes.reconsideration_received: 1300 stands in a table")
 
 
 def test_snapshot_that_is_gone_fails_its_report_alone(works: list[ReadWork], tmp_path: Path) -> None:

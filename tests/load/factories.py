@@ -57,6 +57,12 @@ def document(report: str = "330700-2017", **fields: Any) -> dict[str, Any]:
     return _whole("documents", row | fields)
 
 
+def issue(kind: str, start: int, end: int, words: str = "…", report: str = "330700-2017") -> dict[str, Any]:
+    """One row of the issues table."""
+    place_year = {"report_id": report, "report_year": int(report.partition("-")[2])}
+    return place_year | {"char_start": start, "char_end": end, "kind": kind, "words": words}
+
+
 def statement(
     report: str = "330700-2017", text: str = "92%", value: Any = "92", **fields: Any
 ) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pytest
 
 from load.connection import PostgresSchema
 from load.database import build_database, open_readonly
-from tests.load.factories import CASES, METRICS, PLACES, document, statement, table, tables, write
+from tests.load.factories import CASES, METRICS, PLACES, document, issue, statement, table, tables, write
 from tests.load.test_postgres import hashes
 from tests.load.test_reviews import imported, review
 from tests.warehouse.warehouses import rate
@@ -43,6 +43,11 @@ NO_PLACE = statement("331000-2018", "8件", "8", metric=None, place="999999")
 ODD = statement("331000-2018", "9件", "9", metric=None, bound="roughly")
 MISPLACED = rate("330781-2017", "92")
 SCANNED = rate("331000-2016", "92")
+IN_A_TABLE = [
+    rate("331000-2015", "82", char_start=10, char_end=13),
+    statement("331000-2015", "83%", "83", metric=None, char_start=14, char_end=17),
+    rate("331000-2015", "84", char_start=18, char_end=21, scope_kind="own"),
+]
 OLD = {"seen_sentence": "出庭率为91%。", "seen_statement_id": "0" * 16, "seen_value": Decimal(91)}
 
 STATED = [*SOUND, *JUMPED, CONTRADICTING, PROMISED, OVER, MANY, PEOPLE, NO_METRIC, NO_PLACE, ODD]
@@ -61,6 +66,15 @@ EXPECTED: dict[str, list[tuple[str, str | None, str]]] = {
         ("error", None, "130502-2021: 0 figures linked to metrics, 3 other reports of the place give 98"),
     ],
     "duplicates": [],
+    "holes": [
+        (
+            "warning",
+            None,
+            "331000-2015: 2 characters that no font or code page maps, 3 that could not be decoded",
+        ),
+        ("warning", None, "331000-2015: 8 of 120 digits of the page are not in the text"),
+        ("warning", None, "331000-2015: page 2: is a picture"),
+    ],
     "identities": [("warning", None, "330700-2017: 2302 / 11648 = 19.7%")],
     "jumps": [("warning", JUMPED[1]["statement_id"], f"330700-2016 {SHOWN}: 9% in 2015, 92% in 2016")],
     "ocr": [
@@ -87,6 +101,13 @@ EXPECTED: dict[str, list[tuple[str, str | None, str]]] = {
     "proof": [
         ("error", MISPLACED["statement_id"], "330781-2017 0-3: 92% is not what stands there: 全年9"),
     ],
+    "ragged": [
+        (
+            "warning",
+            IN_A_TABLE[0]["statement_id"],
+            f"331000-2015 {SHOWN}: 82% stands in a table that is not square: compare it with the page",
+        )
+    ],
     "ranges": [("error", ODD["statement_id"], "331000-2018 20-22: bound is roughly")],
     "rates": [("warning", OVER["statement_id"], f"331000-2017 {SHOWN}: 100.5% is outside 0 to 100")],
     "reviews": [
@@ -112,8 +133,19 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write(folder, tables(STATED) | {"identities": table("identities", [fixed | one for one in identities])})
     write(folder, tables([MISPLACED], [document("330781-2017", text="全年9２%。", linked_count=10)]))
     write(folder, tables([], [document(report, linked_count=linked) for report, linked in DRY]))
-    by_ocr = document("331000-2016", health="read with holes", reason="ocr_unsure; read_by_ocr", text="92%。")
-    write(folder, tables([SCANNED], [by_ocr]))
+    whole = {"body_digits": 120, "lost_digits": 0, "unmapped": 0, "replaced": 0, "doubled": 40}
+    by_ocr = document("331000-2016", text="92%。", **whole)
+    told = [issue("read_by_ocr", 0, 4, report="331000-2016")]
+    write(folder, tables([SCANNED], [by_ocr]) | {"issues": table("issues", told)})
+    counted = {"body_digits": 120, "lost_digits": 8, "unmapped": 2, "replaced": 3, "ragged_tables": 1}
+    holed = document("331000-2015", text="一二三四五六七八九\n82% 83%\n84%", linked_count=10, **counted)
+    met = [
+        ("ragged_table", 10, 17, "82% 83%"),
+        ("picture", 0, 0, "page 2: is a picture"),
+        ("odd", 18, 21, ""),
+    ]
+    issues = [issue(*one, report="331000-2015") for one in met]
+    write(folder, tables(IN_A_TABLE, [holed]) | {"issues": table("issues", issues)})
     seen = JUMPED[2]
     decided = [
         review("accepted", None, seen),

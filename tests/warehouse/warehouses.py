@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 
 from load.database import build_database, open_readonly
-from tests.load.factories import METRICS, PLACES, statement, tables, write
+from tests.load.factories import METRICS, PLACES, statement, table, tables, write
 from warehouse.records import Metric, Place
 
 
@@ -22,11 +22,14 @@ class Warehouse:
         self._made = 0
 
     def of(
-        self, *stated: dict[str, Any], documents: tuple[dict[str, Any], ...] = ()
+        self,
+        *stated: dict[str, Any],
+        documents: tuple[dict[str, Any], ...] = (),
+        issues: tuple[dict[str, Any], ...] = (),
     ) -> duckdb.DuckDBPyConnection:
         self._made += 1
         root = self.folder / str(self._made)
-        write(root, tables(stated, documents))
+        write(root, tables(stated, documents) | {"issues": table("issues", issues)})
         if self.population:
             (root / "population.csv").write_text(self.population, "utf-8")
         build_database(root, root / "w.duckdb", self.metrics, self.places)
