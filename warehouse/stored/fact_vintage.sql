@@ -66,15 +66,14 @@ reviewed AS (
             OR v.seen_value = figure.value AND v.state = 'restated')
 ),
 told_more_than_once AS (
-    SELECT
-        place, metric, year, scope_kind, scope_key, ROW_NUMBER() OVER () AS fact, COUNT(DISTINCT report_id) AS n_vintages
+    SELECT place, metric, year, scope_kind, scope_key, ROW_NUMBER() OVER () AS fact
     FROM figure
     GROUP BY place, metric, year, scope_kind, scope_key
     HAVING COUNT(*) > 1
 ),
 ordered AS (
     SELECT
-        t.fact, t.n_vintages, f.statement_id, f.report_id, f.unit, f.lower_limit, f.upper_limit, r.review,
+        t.fact, f.statement_id, f.report_id, f.unit, f.lower_limit, f.upper_limit, r.review,
         ROW_NUMBER() OVER ranked AS preference,
         FIRST_VALUE(f.unit) OVER ranked AS chosen_unit,
         FIRST_VALUE(f.lower_limit) OVER ranked AS chosen_lower,
@@ -104,16 +103,22 @@ ordered AS (
 ),
 judged AS (
     SELECT
-        fact, n_vintages, statement_id, report_id, preference, review,
+        fact, statement_id, report_id, preference, review,
         unit = chosen_unit
             AND (lower_limit IS NULL OR chosen_upper IS NULL OR lower_limit <= chosen_upper)
-            AND (chosen_lower IS NULL OR upper_limit IS NULL OR chosen_lower <= upper_limit) AS agrees
+            AND (chosen_lower IS NULL OR upper_limit IS NULL OR chosen_lower <= upper_limit) AS agrees,
+        COUNT(*) OVER by_report AS n_statements,
+        ROW_NUMBER() OVER by_report AS nth_of_report
     FROM ordered
+    WINDOW by_report AS (
+        PARTITION BY fact, report_id
+        ORDER BY preference ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+    )
 ),
 settled AS (
     SELECT
-        statement_id, preference, agrees, n_vintages,
-        COUNT(*) OVER (PARTITION BY fact, report_id) AS n_statements,
+        statement_id, preference, agrees, n_statements,
+        COUNT(CASE WHEN nth_of_report = 1 THEN 1 END) OVER (PARTITION BY fact) AS n_vintages,
         MAX(CASE WHEN agrees OR review = 'rejected' THEN 0 ELSE 1 END) OVER (PARTITION BY fact) = 1 AS disagree
     FROM judged
 )
