@@ -29,7 +29,8 @@ from bench.peak import peak_megabytes
 from load.comparison import compare_places, compare_years
 from load.connection import Database, Limits, PostgresSchema
 from load.database import build_database, hashes_of, open_readonly
-from load.parquet import read_table, write_reports
+from load.parquet import read_table
+from load.parquet_writing import write_reports
 from warehouse.metrics import load_metrics
 from warehouse.records import Metric, Place
 from warehouse.schemas import TABLES

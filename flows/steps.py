@@ -24,7 +24,8 @@ from flows.settings import Settings
 from flows.snapshots import kept
 from load.database import bring_in_diaries, build_database, is_current, source_key
 from load.older import older_version, set_aside
-from load.parquet import read_table, write_reports
+from load.parquet import read_table
+from load.parquet_writing import write_reports
 from warehouse.errors import FetchError, SettingsError
 from warehouse.metrics import load_metrics
 from warehouse.places import COUNTRY, load_places

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from load.parquet import write_reports
+from load.parquet_writing import write_reports
 from transform.printed import is_part_of_year, rounding_of
 from warehouse.records import Metric, Place
 from warehouse.schemas import TABLES

@@ -9,7 +9,8 @@ import duckdb
 import pytest
 
 from load.database import build_database, content_hash, hashes_of, is_current, open_readonly
-from load.parquet import read_table, remove_reports
+from load.parquet import read_table
+from load.parquet_writing import remove_reports
 from tests.load.factories import LOSS, METRICS, PLACES, statement, tables, write
 from warehouse.errors import LoadError
 from warehouse.sql import ARROW_TABLES, DIARIES

@@ -9,11 +9,12 @@ from typing import Any
 import duckdb
 import pytest
 
-from load import parquet
+from load import parquet_writing
 from load.connection import Database, PostgresSchema
 from load.database import build_database, open_readonly
 from load.delta import counted_deltas, read_delta
-from load.parquet import FOLDER, remove_reports, tidy
+from load.parquet import FOLDER
+from load.parquet_writing import remove_reports, tidy
 from tests.load.factories import LOSS, METRICS, PLACES, document, statement, tables, write
 from warehouse.errors import LoadError
 
@@ -166,7 +167,7 @@ def killed_before(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(parquet, step, stop)
+    monkeypatch.setattr(parquet_writing, step, stop)
 
 
 @pytest.mark.parametrize("step", ["write_delta", "publish"])

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from load.fetch_log import append_fetch_log, hosts_left_alone, read_fetch_log
-from load.parquet import tidy
+from load.parquet_writing import tidy
 from warehouse.errors import LoadError
 
 NIGHT = datetime(2018, 4, 1, 2, tzinfo=UTC)

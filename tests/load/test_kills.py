@@ -13,7 +13,7 @@ import pytest
 from load import duckdb_file, postgres
 from load.connection import Database, PostgresSchema
 from load.database import build_database, open_readonly
-from load.parquet import remove_reports
+from load.parquet_writing import remove_reports
 from tests.load.factories import METRICS, PLACES, tables, write
 from tests.load.test_postgres import STATED, hashes
 from warehouse.errors import LoadError
@@ -24,7 +24,7 @@ import sys
 from pathlib import Path
 from load.connection import PostgresSchema
 from load.database import build_database
-from load.parquet import remove_reports
+from load.parquet_writing import remove_reports
 from tests.load.factories import METRICS, PLACES, tables, write
 from tests.load.test_postgres import STATED
 root, url = Path(sys.argv[1]), sys.argv[2]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from load.load_runs import append_load_run, read_load_runs
-from load.parquet import tidy
+from load.parquet_writing import tidy
 from tests.load.factories import statement, tables, write
 from warehouse.errors import LoadError
 from warehouse.schemas import LOAD_RUNS

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench.warehouse import panel
-from load.parquet import write_reports
+from load.parquet_writing import write_reports
 from warehouse.metrics import load_metrics
 
 MEGABYTES = 1024

@@ -16,8 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import load.parquet
-from load.parquet import manifest_digest, read_table, remove_reports, tidy, write_reports
+import load.parquet_writing
+from load.parquet import manifest_digest, read_table
+from load.parquet_writing import remove_reports, tidy, write_reports
 from tests.load.factories import document, statement, table, tables, write
 from warehouse.errors import LoadError
 from warehouse.schemas import STATEMENTS, TABLES
@@ -238,7 +239,12 @@ def steps_of_a_load(root: Path) -> int:
 
 def before_each_step(patch: pytest.MonkeyPatch, act: Callable[..., None]) -> None:
     """Call `act` before each file is written, renamed or removed."""
-    for owner, name in ((os, "replace"), (Path, "unlink"), (load.parquet, "write_bytes"), (os, "fsync")):
+    for owner, name in (
+        (os, "replace"),
+        (Path, "unlink"),
+        (load.parquet_writing, "write_bytes"),
+        (os, "fsync"),
+    ):
         real = getattr(owner, name)
 
         def step(*args: Any, real: Any = real, **options: Any) -> Any:
@@ -292,7 +298,7 @@ def rows_in_folder(root: Path) -> int:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-import load.parquet
+import load.parquet_writing
 from tests.load.test_parquet import write_new_state
 real, left = os.replace, int(sys.argv[2])
 def replace(*args):

@@ -7,7 +7,8 @@ import pytest
 
 from load.connection import Database, PostgresSchema
 from load.database import build_database, content_hash, is_current, open_readonly
-from load.parquet import read_table, remove_reports
+from load.parquet import read_table
+from load.parquet_writing import remove_reports
 from tests.load.factories import CASES, LOSS, METRICS, PLACES, statement, tables, write
 from warehouse.errors import LoadError
 from warehouse.schemas import SCHEMA_VERSION

@@ -13,7 +13,8 @@ from load import reviews
 from load.connection import Database, PostgresSchema
 from load.database import build_database, is_current, open_readonly
 from load.delta import counted_deltas, read_delta
-from load.parquet import FOLDER, tidy
+from load.parquet import FOLDER
+from load.parquet_writing import tidy
 from load.reviews import append_reviews, read_reviews
 from tests.load.factories import METRICS, PLACES, RATE, statement, tables, write
 from tests.load.test_postgres import hashes

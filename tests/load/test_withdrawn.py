@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from load import parquet
+from load import parquet_writing
 from load.connection import Database, PostgresSchema
 from load.database import build_database, open_readonly
 from load.delta import counted_deltas
-from load.parquet import FOLDER, remove_reports
+from load.parquet import FOLDER
+from load.parquet_writing import remove_reports
 from load.withdrawn import withdrawn_table
 from tests.load.factories import METRICS, PLACES, document, statement, tables, write
 from tests.load.test_postgres import hashes
@@ -92,7 +93,7 @@ def test_a_load_that_was_killed_withdraws_nothing(tmp_path: Path, monkeypatch: p
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(parquet, "publish", stop)
+    monkeypatch.setattr(parquet_writing, "publish", stop)
     with pytest.raises(KeyboardInterrupt):
         load(tmp_path, OTHER, snapshot="b")
     assert gone(tmp_path) == []
