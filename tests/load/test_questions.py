@@ -9,6 +9,7 @@ import pytest
 from load.connection import PostgresSchema
 from load.database import build_database, open_readonly
 from load.dictionary import described_tables, dictionary_page
+from load.parquet_writing import remove_reports
 from load.proposals import append_proposals
 from tests.load.factories import CASES, LOSS, METRICS, PLACES, document, statement, tables, write
 from tests.load.test_source_state import nights, proposed
@@ -42,6 +43,8 @@ STATED = [
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("questions")
+    write(folder, tables([statement("330500-2014", "70%", "70")]))
+    remove_reports(folder, ["330500-2014"])
     write(folder, tables(STATED, [document("330781-2017", health="absent", reason="gone", text=None)]))
     nights(folder, "fetched", "gone", "gone", "gone", error="answers 404", status=404)
     append_proposals(folder, [proposed("proposed")])
