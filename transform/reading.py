@@ -1,6 +1,5 @@
 """One report: document in; statements, exclusions, issues and identities out."""
 
-from collections import Counter
 from itertools import groupby
 
 from transform.derivations import derive
@@ -11,7 +10,7 @@ from transform.outline import Paragraph, read_outline
 from transform.roles import heads_plans
 from transform.rules import Rules
 from transform.scopes import surroundings_of
-from transform.statements import ParagraphReading, Subject, read_cell, read_paragraph
+from transform.statements import ParagraphReading, Subject, read_cell, read_paragraph, with_ids
 from transform.tabular import read_table
 from warehouse.records import BlockKind, Document, Exclusion, Issue, Reading, Statement
 
@@ -47,8 +46,8 @@ def read_report(document: Document, place: str, year: int, rules: Rules) -> Read
             statements.extend(reading.statements)
             exclusions.extend(reading.exclusions)
             issues.extend(reading.issues)
-    found = derive(tuple(statements), rules)
-    return Reading(found, tuple(exclusions), tuple(issues), find_identities(tuple(statements)))
+    stated = with_ids(statements)
+    return Reading(derive(stated, rules), tuple(exclusions), tuple(issues), find_identities(stated))
 
 
 def _plan_level(subject: Subject, paragraph: Paragraph, planned: int | None) -> int | None:
@@ -67,12 +66,7 @@ def _plan_level(subject: Subject, paragraph: Paragraph, planned: int | None) -> 
 
 def _read_rows(subject: Subject, rows: tuple[Paragraph, ...], caption: str) -> ParagraphReading:
     cells = read_table(subject.normal, rows, caption)
-    counted: Counter[tuple[int, str]] = Counter()
-    statements: list[Statement] = []
-    for cell in cells:
-        key = (cell.row.block.start, subject.text[cell.quantity.start : cell.quantity.end])
-        counted[key] += 1
-        statements.append(read_cell(subject, cell, counted[key]))
+    statements = [read_cell(subject, cell) for cell in cells]
     issues = [Issue(s.char_start, s.char_end, "unknown unit", s.text) for s in statements if not s.unit]
     exclusions: list[Exclusion] = []
     taken = [(s.char_start, s.char_end) for s in statements]

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 from hashlib import sha256
@@ -143,23 +144,15 @@ def _scopes(subject: Subject, placed: list[Placed]) -> list[Scope]:
 def _statements(
     subject: Subject, placed: list[Placed], scopes: list[Scope], links: dict[int, Link], *, planned: bool
 ) -> tuple[Statement, ...]:
-    occurrences: Counter[tuple[int, str]] = Counter()
     statements = []
     for position, (one, scope) in enumerate(zip(placed, scopes, strict=True)):
         following = placed[position + 1].figure if position + 1 < len(placed) else None
         year = _year(subject, one, following, planned=planned)
         planned_change = one.role is Role.TARGET and one.direction is not None
         base = base_year_of(one.figure, year, Role.CHANGE if planned_change else one.role)
-        written = subject.text[one.figure.quantity.start : one.figure.quantity.end]
-        sentence = one.figure.sentence
-        occurrences[sentence.start, written] += 1
         if _PART.search(one.figure.clause):
             scope = replace(scope, kind=ScopeKind.PART)
-        statements.append(
-            _statement(
-                subject, one, scope, links.get(one.index), (year, base, occurrences[sentence.start, written])
-            )
-        )
+        statements.append(_statement(subject, one, scope, links.get(one.index), (year, base)))
     return tuple(statements)
 
 
@@ -171,16 +164,16 @@ def _year(subject: Subject, one: Placed, following: Figure | None, *, planned: b
 
 
 def _statement(
-    subject: Subject, one: Placed, scope: Scope, link: Link | None, when: tuple[int, int | None, int]
+    subject: Subject, one: Placed, scope: Scope, link: Link | None, when: tuple[int, int | None]
 ) -> Statement:
     quantity, sentence = one.figure.quantity, one.figure.sentence
-    year, base, occurrence = when
+    year, base = when
     words = subject.text[sentence.start : sentence.end]
     written = subject.text[quantity.start : quantity.end]
     scope_words = _as_printed(subject, scope.words, sentence.start, quantity.end)
     unit = quantity.unit or (subject.rules.metrics[link.metric].metric.unit if link else "")
     return Statement(
-        statement_id=statement_id(subject.report_id, words, written, occurrence),
+        statement_id="",
         report_id=subject.report_id,
         section=sentence.section,
         sentence=words,
@@ -226,12 +219,22 @@ def exact(value: Decimal | None) -> Decimal | None:
     return rounded if rounded.as_tuple().exponent <= 0 else rounded.quantize(Decimal(1))  # type: ignore[operator]
 
 
-def statement_id(report_id: str, sentence: str, text: str, occurrence: int) -> str:
-    """16 hex digits of SHA-256 over report, sentence, figure and which occurrence of it in the sentence."""
-    return sha256("\x1f".join((report_id, sentence, text, str(occurrence))).encode()).hexdigest()[:16]
+def with_ids(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """A report's statements, in the order of the text, each with its id.
+
+    The id is 16 hex digits of SHA-256 over report, sentence, figure, and which one it is of those with the
+    same sentence and figure: reports repeat figures within a sentence, and sentences within the text.
+    """
+    counted: Counter[tuple[str, str]] = Counter()
+    found = []
+    for one in statements:
+        counted[one.sentence, one.text] += 1
+        key = "\x1f".join((one.report_id, one.sentence, one.text, str(counted[one.sentence, one.text])))
+        found.append(replace(one, statement_id=sha256(key.encode()).hexdigest()[:16]))
+    return tuple(found)
 
 
-def read_cell(subject: Subject, cell: Cell, occurrence: int) -> Statement:
+def read_cell(subject: Subject, cell: Cell) -> Statement:
     """The statement of one table cell: its noun is the column's head, its scope the row's label, or both."""
     quantity = cell.quantity
     sentence = Sentence(cell.row.block.start, cell.row.block.end, cell.row.sentences[0].section)
@@ -239,7 +242,7 @@ def read_cell(subject: Subject, cell: Cell, occurrence: int) -> Statement:
     year = cell.year or (subject.year - 1 if cell.last_year else subject.year)
     figure = _cell_figure(cell, sentence, f"{cell.head}{cell.label}")
     placed = Placed(figure, Role.LEVEL, None, 0)
-    return replace(_statement(subject, placed, scope, link, (year, None, occurrence)), char_end=quantity.end)
+    return replace(_statement(subject, placed, scope, link, (year, None)), char_end=quantity.end)
 
 
 def _cell_link(subject: Subject, cell: Cell, sentence: Sentence) -> tuple[Link | None, Scope]:

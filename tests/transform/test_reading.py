@@ -207,6 +207,22 @@ def test_the_same_figure_twice_in_a_sentence_has_two_ids(read: Read) -> None:
     assert one.statement_id != other.statement_id
 
 
+SAID = "全年受理申请8件，败诉率6.9%，下降2.6个百分点。"
+
+
+@pytest.mark.parametrize(
+    "text", [f"{SAID}{SAID}", f"{SAID}\n{SAID}\n第二部分\n{SAID}"], ids=["together", "apart"]
+)
+def test_a_sentence_told_twice_has_two_ids_for_each_figure_and_the_first_keeps_its_own(
+    read: Read, text: str
+) -> None:
+    """Reports repeat a sentence of their summary word for word."""
+    once, again = read(SAID).statements, read(text).statements
+    ids = [one.statement_id for one in again]
+    assert len(set(ids)) == len(ids) == text.count(SAID) * len(once)
+    assert ids[: len(once)] == [one.statement_id for one in once]
+
+
 PROSE = st.text(
     alphabet=st.one_of(
         st.sampled_from(
