@@ -89,7 +89,7 @@ def panel(places: int, years: int, metrics: tuple[Metric, ...], seed: str) -> di
         connection.execute(_PANEL, {"places": places, "years": years, "seed": seed})
         stated = _fitting("statements", connection.execute(_STATEMENTS).to_arrow_table())
         documents = _fitting("documents", connection.execute(_DOCUMENTS, {"seed": seed}).to_arrow_table())
-    exact = {"rounding": pa.scalar(Decimal(0)), "part_year": pa.scalar(False)}  # noqa: FBT003 (an Arrow value)
+    exact = {"rounding": pa.scalar(Decimal(0)), "part_year": pa.scalar(value=False)}
     observed = pa.table(
         {name: stated[name] for name in stated.column_names}
         | {name: pa.repeat(value, stated.num_rows) for name, value in exact.items()}

@@ -117,9 +117,7 @@ def read_manifest(folder: Path) -> dict[tuple[str, int], Part]:
         version = content["schema_version"]
         parts = [Part(**entry) for entry in content["files"]]
     except (ValueError, KeyError, TypeError) as error:
-        raise LoadError(
-            "the manifest cannot be read", str(path), "move the folder away and run `fazhi rebuild`"
-        ) from error
+        raise LoadError("the manifest cannot be read", str(path), _WAY_OUT) from error
     if version != SCHEMA_VERSION:
         what = f"tables of schema version {version}, this program writes {SCHEMA_VERSION}"
         raise LoadError(what, str(folder), "run `fazhi run` for the whole catalogue, which reads it anew")

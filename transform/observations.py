@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from transform.printed import is_part_of_year, rounding_of
 from transform.rules import Rules
+from transform.statements import exact
 from warehouse.records import Observation, Role, Statement
 
 
@@ -39,4 +40,4 @@ def observations_of(statements: tuple[Statement, ...], rules: Rules) -> tuple[Ob
 def _rounding(statement: Statement) -> Decimal:
     if statement.value is None:
         return Decimal(0)
-    return rounding_of(statement.text, statement.value, statement.unit)
+    return exact(rounding_of(statement.text, statement.value, statement.unit)) or Decimal(0)

@@ -26,7 +26,7 @@ def rounding_of(text: str, value: Decimal, unit: str) -> Decimal:
     `text` is the figure as written and `value` what it was read as. A count printed whole is not rounded.
 
     >>> [str(rounding_of(*one)) for one in [("92%", Decimal(92), "%"), ("3.4万件", Decimal(34000), "件")]]
-    ['0.5', '500']
+    ['0.5', '500.0']
     >>> rounding_of("1285件", Decimal(1285), "件")
     Decimal('0')
     """
@@ -35,7 +35,7 @@ def rounding_of(text: str, value: Decimal, unit: str) -> Decimal:
         return Decimal(0)
     printed = max((_places(Decimal(number)) for number in _numbers(text)), default=0)
     places = max(printed, min(_places((value / scale).normalize()), _MOST_PLACES))
-    return (scale / 2).scaleb(-places).normalize() + 0
+    return (scale / 2).scaleb(-places)
 
 
 def _numbers(text: str) -> list[str]:

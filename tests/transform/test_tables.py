@@ -29,6 +29,25 @@ def test_a_value_that_fits_stays_what_it_is(value: str) -> None:
     assert table["value"].to_pylist() == [Decimal(value)]
 
 
+@pytest.mark.parametrize(
+    ("text", "rounding"),
+    [
+        ("92.1234567%", "0"),
+        ("92.123456%", "0"),
+        ("92.12345%", "0.000005"),
+        ("1.23456789亿元", "0.5"),
+        ("3万元", "5000"),
+    ],
+)
+def test_a_figure_printed_finer_than_the_tables_hold_stops_no_report(text: str, rounding: str) -> None:
+    page = f"<h1>金华市2017年度法治政府建设工作报告</h1><p>2017年，行政诉讼败诉率为{text}，罚款{text}。</p>"
+    read = read_report(read_document(page.encode()), "330700", 2017, load_rules())
+    assert tables_of([(REPORT, read)])["statements"].num_rows == 2
+    levels = [replace(one, metric="disputes.litigation_loss_rate") for one in read.statements]
+    table = tables_of([(REPORT, replace(read, statements=tuple(levels)))])["observations"]
+    assert set(table["rounding"].to_pylist()) == {Decimal(rounding)}
+
+
 @pytest.mark.parametrize("value", ["1000000000000000000", "0.0000001"])
 def test_a_value_that_does_not_fit_is_named(value: str) -> None:
     """Row 4: no silent cut; the error tells report, sentence and value."""
