@@ -166,9 +166,12 @@ def compare_places(connection: Connection, metric: str, year: int, places: Seque
 def _among(places: Sequence[str]) -> tuple[str, dict[str, str]]:
     """The condition that keeps these places (none: all), and its parameters.
 
-    A list that is written out is looked for in each table's own rows; `= ANY` of one parameter is not.
+    A list that is written out is looked for in each table's own rows, `= ANY` of one parameter is not; one
+    place that is equalled is looked for on both sides of a join as well.
     """
     asked = {f"place_{at}": place for at, place in enumerate(places)}
+    if len(asked) == 1:
+        return "= $place_0", asked
     return (f"IN ({', '.join(f'${name}' for name in asked)})" if asked else "IS NOT NULL"), asked
 
 

@@ -18,11 +18,11 @@ from load.withdrawn import withdrawn_table
 from warehouse.lineage import lineages
 from warehouse.records import Metric, Place
 from warehouse.schemas import DECIMAL, SCHEMA_VERSION
-from warehouse.sql import ARROW_TABLES, DIARIES, check_sql, stored_sql, table_sql, view_sql
+from warehouse.sql import ARROW_TABLES, DIARIES, INCOMING, check_sql, stored_sql, table_sql, view_sql
 
 _PARQUET = {
     "fact_statement": "statements",
-    "fact_observation": "observations",
+    "incoming_observation": "observations",
     "exclusion": "exclusions",
     "issue": "issues",
     "identity": "identities",
@@ -78,12 +78,12 @@ def description(known: Mapping[str, str]) -> list[tuple[str, str]]:
 def warehouse_tables(
     root: Path, metrics: tuple[Metric, ...], places: tuple[Place, ...]
 ) -> dict[str, pa.Table | InParquet]:
-    """The tables that a load fills, by SQL name; the large ones are named where they lie, and not read.
+    """The rows that a load brings in, by SQL name; the large ones are named where they lie, and not read.
 
     Raises LoadError where Parquet cannot be read.
     """
     tables: dict[str, pa.Table | InParquet] = {
-        name: in_parquet(root, folder, ARROW_TABLES[name].names, _PRESENT.get(name, ""))
+        name: in_parquet(root, folder, (INCOMING | ARROW_TABLES)[name].names, _PRESENT.get(name, ""))
         for name, folder in _PARQUET.items()
     }
     tables |= diary_tables(root)

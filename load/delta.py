@@ -22,6 +22,7 @@ import pyarrow.parquet as pq
 
 from load.durable import publish, write_bytes
 from warehouse.errors import LoadError
+from warehouse.schemas import TABLES
 from warehouse.sql import ARROW_TABLES
 
 MANIFEST = "manifest.json"
@@ -117,7 +118,8 @@ def _parts(table: str, old_rows: int) -> list[str]:
     """Queries for what was added, removed, and changed in each column of one table."""
     folder, key = _KEYS[table]
     main = "health" if table == "dim_report" else "value"
-    told = [name for name in ARROW_TABLES[table].names if name not in {key, *_NOT_TOLD}]
+    shown = set(ARROW_TABLES[table].names) - {key, *_NOT_TOLD}
+    told = [name for name in TABLES[folder].names if name in shown]
     rows = [
         _part(
             table, "added", f"SELECT * FROM new_{folder} AS n ANTI JOIN old_{folder} AS o USING ({key})", main

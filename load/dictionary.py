@@ -8,7 +8,7 @@ from importlib.resources import files
 import duckdb
 
 from warehouse.schemas import SCHEMA_VERSION, TABLES
-from warehouse.sql import ARROW_TABLES, KEYS, table_sql, view_sql
+from warehouse.sql import KEYS, table_sql, view_sql
 
 _DESCRIBED = """
 SELECT c.table_name, c.column_name, c.data_type, COALESCE(c.comment, ''), NOT c.is_nullable
@@ -90,7 +90,7 @@ def dictionary_page() -> str:
 
 
 def _section(one: Described) -> str:
-    folders = [folder for folder, schema in TABLES.items() if ARROW_TABLES.get(one.name) is schema]
+    folders = [folder for folder, schema in TABLES.items() if schema.metadata[b"table"].decode() == one.name]
     facts = ["View" if one.is_view else "Table", *(f"Parquet `parquet/{folder}`" for folder in folders)]
     facts += [f"key `{', '.join(one.key)}`"] if one.key else []
     lines = [f"## {one.name}", "", f"{one.meaning[0].upper()}{one.meaning[1:]}. {', '.join(facts)}.", ""]

@@ -21,7 +21,7 @@ from load.durable import flush_folder, publish
 from load.memory import memory_megabytes
 from load.parquet import InParquet
 from warehouse.errors import LoadError
-from warehouse.sql import check_sql, stored_sql, table_sql, view_sql
+from warehouse.sql import INCOMING, check_sql, incoming_figure_sql, stored_sql, table_sql, view_sql
 
 _STORAGE_VERSION = "v1.0.0"  # the oldest that DuckDB still writes: tools of any release since can open it
 _PROBE = """
@@ -113,13 +113,16 @@ def _fill(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table |
     for statement in table_sql():
         connection.execute(statement)
     for name, table in tables.items():
-        if isinstance(table, InParquet):
+        if name in INCOMING:
+            _offer(connection, name, table)
+        elif isinstance(table, InParquet):
             _insert_files(connection, name, table)
         else:
             _insert(connection, name, table)
     for statements in view_sql().values():
         for statement in statements:
             connection.execute(statement)
+    connection.execute(incoming_figure_sql())
     for name, query in stored_sql().items():
         connection.execute(f"INSERT INTO {name} {query}")
     for name, query in check_sql().items():
@@ -131,23 +134,41 @@ def _fill(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table |
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
-    columns = ", ".join(f'"{column}"' for column in table.column_names)
+    columns = _named(table)
     connection.register("incoming", table)
     connection.execute(f"INSERT INTO {name} ({columns}) SELECT {columns} FROM incoming")
     connection.unregister("incoming")
+
+
+def _offer(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table | InParquet) -> None:
+    """Show rows under a name, without storing them. A view takes no parameters: the files are written out."""
+    if not isinstance(table, InParquet):
+        connection.register(name, table)
+    elif not table.files:
+        connection.register(name, INCOMING[name].empty_table())
+    else:
+        files = ", ".join("'" + path.replace("'", "''") + "'" for path in table.files)
+        connection.execute(
+            f"CREATE TEMPORARY VIEW {name} AS SELECT {_named(table)} FROM "
+            f"read_parquet([{files}], hive_partitioning = true, hive_types_autocast = true)"
+        )
 
 
 def _insert_files(connection: duckdb.DuckDBPyConnection, name: str, table: InParquet) -> None:
     """DuckDB reads the files itself: no row passes Python, and no more than its share of memory is taken."""
     if not table.files:
         return
-    columns = ", ".join(f'"{column}"' for column in table.column_names)
+    columns = _named(table)
     only = f'WHERE "{table.present}" IS NOT NULL' if table.present else ""
     connection.execute(
         f"INSERT INTO {name} ({columns}) SELECT {columns} FROM "
         f"read_parquet($files, hive_partitioning = true, hive_types_autocast = true) {only}",
         {"files": list(table.files)},
     )
+
+
+def _named(table: pa.Table | InParquet) -> str:
+    return ", ".join(f'"{column}"' for column in table.column_names)
 
 
 def _set_aside_if_broken(database: Path) -> tuple[str, ...]:

@@ -5,10 +5,10 @@ import hashlib
 import pyarrow as pa
 
 from load.connection import Connection
-from warehouse.sql import DIARIES, DUCKDB, Engine, stored_sql
+from warehouse.sql import DIARIES, DUCKDB, Engine
 
-# Clock times, what is said of the content itself, how it came to be, and what follows from the rest
-_NOT_CONTENT = {*DIARIES, "meta", "delta", *stored_sql()}
+# Clock times, what is said of the content itself, and how it came to be
+_NOT_CONTENT = {*DIARIES, "meta", "delta"}
 _FIELD_END, _NULL = 31, 30  # ASCII's own separators, which no field holds
 
 _COLUMNS = """
@@ -27,7 +27,7 @@ def content_hash(connection: Connection, engine: Engine = DUCKDB) -> dict[str, s
 
     Each row is written canonically (fields as text, decimals with six places, moments as microseconds,
     nulls marked) and hashed; the sorted hashes that begin alike are hashed together, and so are their
-    hashes. Without the diaries, `meta`, `delta` and the tables of `stored_sql`.
+    hashes. Without the diaries, `meta` and `delta`.
     """
     columns: dict[str, list[str]] = {}
     for table, column, kind in connection.execute(_COLUMNS).fetchall():

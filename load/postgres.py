@@ -19,7 +19,16 @@ from load.parquet import InParquet
 from load.postgres_connection import PostgresConnection, connect, first_line
 from load.postgres_schema import definition, is_as_declared, make_anew
 from warehouse.errors import LoadError
-from warehouse.sql import KEYS, check_sql, key_sql, stored_sql
+from warehouse.sql import (
+    INCOMING,
+    KEYS,
+    POSTGRES,
+    check_sql,
+    incoming_figure_sql,
+    incoming_sql,
+    key_sql,
+    stored_sql,
+)
 
 _MAX_WAIT = "60s"  # for readers that hold a table which a migration must drop
 
@@ -108,7 +117,7 @@ def _refusals(database: PostgresSchema) -> Iterator[None]:
 
 def _fill(cursor: Any, tables: Mapping[str, pa.Table | InParquet]) -> None:
     """Put the rows into new tables, and keys on them afterwards."""
-    for name, table in tables.items():
+    for name, table in _offered(cursor, tables).items():
         copy_table(cursor, name, table)
         cursor.execute(f"ANALYZE {name}")
     for name, query in stored_sql().items():
@@ -120,12 +129,23 @@ def _fill(cursor: Any, tables: Mapping[str, pa.Table | InParquet]) -> None:
 
 def _change(cursor: Any, tables: Mapping[str, pa.Table | InParquet]) -> None:
     """Bring tables that hold rows already to the new ones."""
-    _bring_in(cursor, tables)
+    _bring_in(cursor, _offered(cursor, tables))
     for name, query in stored_sql().items():
         _stage(cursor, name)
         cursor.execute(f"INSERT INTO {_staged(name)} {query}")
         _bring_up_to_date(cursor, name)
         cursor.execute(f"ANALYZE {name}")
+
+
+def _offered(cursor: Any, tables: Mapping[str, pa.Table | InParquet]) -> dict[str, pa.Table | InParquet]:
+    """Put the rows of `INCOMING` into temporary tables; the tables that are left."""
+    for statement in incoming_sql(POSTGRES):
+        cursor.execute(statement)
+    for name in INCOMING:
+        copy_table(cursor, name, tables[name])
+        cursor.execute(f"ANALYZE {name}")
+    cursor.execute(incoming_figure_sql())
+    return {name: table for name, table in tables.items() if name not in INCOMING}
 
 
 def _bring_in(cursor: Any, tables: Mapping[str, pa.Table | InParquet]) -> None:

@@ -57,7 +57,7 @@ def _about(root: Path, reviews: pa.Table) -> dict[str, pa.Table]:
     observed = read_table(root, "observations", where=ours)
     told = pc.field("report_id").isin(observed["report_id"].unique())
     return {
-        "fact_observation": observed,
+        "incoming_observation": observed,
         "fact_statement": read_table(root, "statements", where=ours),
         "dim_report": read_table(root, "documents", ARROW_TABLES["dim_report"].names, told),
     } | dimension_tables(load_metrics(), ())

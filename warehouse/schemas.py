@@ -81,6 +81,51 @@ OBSERVATIONS = _table(
     _column("derivation", pa.string(), "the arithmetic of a derived figure", null=True),
 )
 
+FACT_OBSERVATION = _table(
+    "fact_observation",
+    *OBSERVATIONS,
+    _column("chosen", pa.bool_(), "whether it is the one that observation shows; null of a blank", null=True),
+    _column(
+        "preference",
+        pa.int64(),
+        "1 for the preferred figure of place, metric, year and scope; null of a blank",
+        null=True,
+    ),
+    _column(
+        "agrees",
+        pa.bool_(),
+        "whether it can be true beside the one that is preferred; null of a blank",
+        null=True,
+    ),
+    _column("n_vintages", pa.int32(), "reports that give the figure; null of a blank", null=True, unit="row"),
+    _column(
+        "n_statements",
+        pa.int32(),
+        "figures of the same in the same report; null of a blank",
+        null=True,
+        unit="row",
+    ),
+    _column(
+        "disagree",
+        pa.bool_(),
+        "whether any of them cannot be true beside the preferred one; null of a blank",
+        null=True,
+    ),
+    _column(
+        "place_form",
+        pa.int32(),
+        "how often the code had come to stand for another name or area by then (place_break)",
+    ),
+    _column(
+        "review",
+        pa.string(),
+        "decision of a reviewer that applies: accepted, corrected, rejected",
+        null=True,
+    ),
+    _column("review_value", DECIMAL, "the reviewer's value, of a correction", null=True),
+)
+"""What the warehouse holds of an observation: the columns in Parquet, and what a load works out."""
+
 DOCUMENTS = _table(
     "documents",
     _REPORT_ID,
@@ -212,6 +257,13 @@ REVIEWS = _table(
     _column("seen_sentence", pa.string(), "its sentence"),
     _column("seen_statement_id", pa.string(), "the statement it came from"),
     _column("workbook", pa.string(), "SHA-256 of the workbook it was imported from"),
+)
+
+REVIEW_STATE = _table(
+    "review_state",
+    *REVIEWS,
+    _column("state", pa.string(), "holds, disagrees, restated, stale, orphaned"),
+    _column("applies", pa.bool_(), "whether the decision counts"),
 )
 
 WITHDRAWN = _table(

@@ -29,7 +29,7 @@ DIM_REPORT = pa.schema(
 
 ARROW_TABLES: dict[str, pa.Schema] = {
     "fact_statement": schemas.STATEMENTS,
-    "fact_observation": schemas.OBSERVATIONS,
+    "fact_observation": schemas.FACT_OBSERVATION,
     "dim_report": DIM_REPORT,
     "document_text": DOCUMENT_TEXT,
     "exclusion": schemas.EXCLUSIONS,
@@ -37,20 +37,26 @@ ARROW_TABLES: dict[str, pa.Schema] = {
     "identity": schemas.IDENTITIES,
     "load_run": schemas.LOAD_RUNS,
     "review": schemas.REVIEWS,
+    "review_state": schemas.REVIEW_STATE,
     "withdrawn": schemas.WITHDRAWN,
     "fetch_log": schemas.FETCH_LOG,
     "proposal": schemas.PROPOSALS,
 }
-"""The warehouse's tables that come from Parquet as they are, by SQL name."""
+"""The warehouse's tables that are declared in Arrow, by SQL name; the others stand in `tables.sql`."""
+
+INCOMING: dict[str, pa.Schema] = {"incoming_observation": schemas.OBSERVATIONS}
+"""Rows that are not loaded as they are: under these names they are offered to the queries in `stored/`, as
+temporary tables or views that last as long as the load."""
 
 _MEANINGS = {
     "fact_statement": "every figure in the prose, one row a figure",
-    "fact_observation": "place, metric, year, scope kind and value as one report gives it",
+    "fact_observation": "value of place, metric, year and scope as a report has it, and which one is chosen",
     "exclusion": "a numeral that states no measured fact, with the reason",
     "issue": "what could not be read or trusted",
     "identity": "an equation between figures of one report, and whether it holds",
     "load_run": "the diary of loads: a row when one starts and a row when it ends",
     "review": "a reviewer's decisions, and what the reviewer saw",
+    "review_state": "the latest review of each figure, and whether it still applies; filled at load",
     "withdrawn": "what was once in the warehouse and is no more: reports, statements, and links to a metric",
     "fetch_log": "the diary of fetching: a row for each visit to a page and each report that it is for",
     "proposal": "reports found on index pages: a row when one is proposed, accepted or rejected",
@@ -66,7 +72,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "document_text": ("report_id",),
     "dim_place": ("code",),
     "dim_metric": ("metric",),
-    "fact_vintage": ("statement_id",),
+    "fact_observation": ("statement_id",),
+    "review_state": ("place", "metric", "year", "scope_kind"),
     "load_run": ("run_id", "event"),
     "meta": ("name",),
 }
@@ -77,7 +84,6 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("fact_statement", "report_id", "dim_report"),
     ("fact_observation", "report_id", "dim_report"),
     ("fact_observation", "statement_id", "fact_statement"),
-    ("fact_vintage", "statement_id", "fact_statement"),
     ("document_text", "report_id", "dim_report"),
     ("exclusion", "report_id", "dim_report"),
     ("issue", "report_id", "dim_report"),
@@ -87,8 +93,8 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
 that no list knows keeps its figures."""
 
 _ASKED_BY = (
-    ("fact_vintage", "metric, year"),
-    ("fact_vintage", "place, metric"),
+    ("fact_observation", "metric, year"),
+    ("fact_observation", "place, metric"),
     ("fact_statement", "place, metric"),
 )
 """What PostgreSQL keeps an index for, beside keys and references: the comparisons' own questions."""
@@ -123,6 +129,24 @@ def table_sql(engine: Engine = DUCKDB) -> tuple[str, ...]:
     return common if engine is DUCKDB else tuple(_in_words_of(engine, statement) for statement in common)
 
 
+@cache
+def incoming_figure_sql() -> str:
+    """CREATE TEMPORARY VIEW incoming_figure: `reported_figure` over the rows that come in."""
+    view, _ = view_sql()["reported_figure"]
+    return view.replace("VIEW reported_figure", "TEMPORARY VIEW incoming_figure").replace(
+        "FROM fact_observation", "FROM incoming_observation"
+    )
+
+
+def incoming_sql(engine: Engine) -> tuple[str, ...]:
+    """CREATE TEMPORARY TABLE statements for the rows of `INCOMING`, until the end of the transaction."""
+    made = (
+        f"CREATE TEMPORARY TABLE {name} ({_columns(schema)}) ON COMMIT DROP"
+        for name, schema in INCOMING.items()
+    )
+    return tuple(_in_words_of(engine, statement) for statement in made)
+
+
 def key_sql() -> tuple[str, ...]:
     """Statements that add keys and references to tables that hold their rows already, for PostgreSQL."""
     keys = [f"ALTER TABLE {table} ADD PRIMARY KEY ({', '.join(columns)})" for table, columns in KEYS.items()]
@@ -141,7 +165,7 @@ def key_sql() -> tuple[str, ...]:
 
 def _in_words_of(engine: Engine, statement: str) -> str:
     """A CREATE TABLE with the engine's own type of text; other statements as they are."""
-    if "CREATE TABLE" not in statement:
+    if not statement.startswith(("CREATE TABLE", "CREATE TEMPORARY TABLE")):
         return statement
     return re.sub(r"\bVARCHAR(\[\])?", lambda found: engine.text.format(found[1] or ""), statement)
 
@@ -149,18 +173,17 @@ def _in_words_of(engine: Engine, statement: str) -> str:
 @cache
 def view_sql() -> dict[str, tuple[str, ...]]:
     """Statements that make each view, by name, a view after those that its `-- needs:` line names."""
-    sources = _sources("views")
-    needs = {name: set(_needed(text)) for name, text in sources.items()}
-    return {name: _statements(sources[name]) for name in TopologicalSorter(needs).static_order()}
+    return {name: _statements(text) for name, text in _in_order("views")}
 
 
 @cache
 def stored_sql() -> dict[str, str]:
     """The query that fills each table which a load works out of the others, by table name.
 
-    Asked once the others hold their rows and the views stand. Its columns are the table's, in their order.
+    Asked in this order, once the others hold their rows, the views stand and `INCOMING` is offered. The
+    query's columns are the table's, in their order.
     """
-    return {name: _statements(text)[0] for name, text in _sources("stored").items()}
+    return {name: _statements(text)[0] for name, text in _in_order("stored")}
 
 
 @cache
@@ -170,13 +193,16 @@ def check_sql() -> dict[str, str]:
 
 
 def _declared(name: str, schema: pa.Schema) -> list[str]:
-    columns = ", ".join(f'"{field.name}" {sql_type(field.type)}{_null(field)}' for field in schema)
     meaning = _MEANINGS.get(name) or schema.metadata[b"meaning"].decode()
     return [
-        f"CREATE TABLE {name} ({columns})",
+        f"CREATE TABLE {name} ({_columns(schema)})",
         f"COMMENT ON TABLE {name} IS {_quoted(meaning)}",
         *(f'COMMENT ON COLUMN {name}."{field.name}" IS {_quoted(_meaning(field))}' for field in schema),
     ]
+
+
+def _columns(schema: pa.Schema) -> str:
+    return ", ".join(f'"{field.name}" {sql_type(field.type)}{_null(field)}' for field in schema)
 
 
 def sql_type(kind: pa.DataType) -> str:
@@ -217,6 +243,13 @@ def _sources(folder: str) -> dict[str, str]:
         entry.name.removesuffix(".sql"): entry.read_text("utf-8")
         for entry in sorted(found, key=lambda e: e.name)
     }
+
+
+def _in_order(folder: str) -> list[tuple[str, str]]:
+    """The files of a folder, each after those that its `-- needs:` line names."""
+    sources = _sources(folder)
+    needs = {name: set(_needed(text)) for name, text in sources.items()}
+    return [(name, sources[name]) for name in TopologicalSorter(needs).static_order()]
 
 
 def _needed(text: str) -> list[str]:

@@ -99,64 +99,6 @@ COMMENT ON COLUMN dim_metric.figure_of IS 'government where only the place''s go
 COMMENT ON COLUMN dim_metric.denominator IS 'the metric that it is a part of and is divided by per 100 cases; null for none';
 COMMENT ON COLUMN dim_metric.sort_key IS 'place in the catalogue, from 0';
 
-CREATE TABLE fact_vintage (
-    place VARCHAR NOT NULL,
-    metric VARCHAR NOT NULL,
-    year INTEGER NOT NULL,
-    scope_kind VARCHAR NOT NULL,
-    scope_key VARCHAR NOT NULL,
-    scope VARCHAR,
-    value NUMERIC(24, 6) NOT NULL,
-    value_high NUMERIC(24, 6),
-    unit VARCHAR NOT NULL,
-    bound VARCHAR NOT NULL,
-    basis VARCHAR NOT NULL,
-    lower_limit NUMERIC(24, 6),
-    upper_limit NUMERIC(24, 6),
-    report_id VARCHAR NOT NULL,
-    report_year INTEGER NOT NULL,
-    statement_id VARCHAR NOT NULL,
-    source_kind VARCHAR NOT NULL,
-    preference BIGINT NOT NULL,
-    chosen BOOLEAN NOT NULL,
-    agrees BOOLEAN NOT NULL,
-    part_year BOOLEAN NOT NULL,
-    place_form INTEGER NOT NULL,
-    review VARCHAR,
-    review_value NUMERIC(24, 6),
-    n_vintages INTEGER NOT NULL,
-    n_statements INTEGER NOT NULL,
-    disagree BOOLEAN NOT NULL
-);
-COMMENT ON TABLE fact_vintage IS 'each figure that a report gives for a metric, and which one is chosen; filled at load out of the other tables, see vintages';
-COMMENT ON COLUMN fact_vintage.place IS 'GB/T 2260 code';
-COMMENT ON COLUMN fact_vintage.metric IS 'metric id';
-COMMENT ON COLUMN fact_vintage.year IS 'the year the figure is about (unit: year)';
-COMMENT ON COLUMN fact_vintage.scope_kind IS 'whole, own, department, area, part; own is whole where only the government itself can have the figure';
-COMMENT ON COLUMN fact_vintage.scope_key IS 'the words of the scope, of a department or a part; else empty';
-COMMENT ON COLUMN fact_vintage.scope IS 'the words that say whose figure it is';
-COMMENT ON COLUMN fact_vintage.value IS 'value in the unit';
-COMMENT ON COLUMN fact_vintage.value_high IS 'upper end of a range';
-COMMENT ON COLUMN fact_vintage.unit IS 'the metric''s unit';
-COMMENT ON COLUMN fact_vintage.bound IS 'exact, about, more_than, at_least, less_than, at_most';
-COMMENT ON COLUMN fact_vintage.basis IS 'stated or derived';
-COMMENT ON COLUMN fact_vintage.lower_limit IS 'what the true value is not below, as it is printed; null: open';
-COMMENT ON COLUMN fact_vintage.upper_limit IS 'what the true value is not above, as it is printed; null: open';
-COMMENT ON COLUMN fact_vintage.report_id IS '<place>-<report year>';
-COMMENT ON COLUMN fact_vintage.report_year IS 'year reported on (unit: year)';
-COMMENT ON COLUMN fact_vintage.statement_id IS 'the statement it comes from';
-COMMENT ON COLUMN fact_vintage.source_kind IS 'own_report, later_report, other_place, earlier_report, derived';
-COMMENT ON COLUMN fact_vintage.preference IS '1 for the preferred figure of place, metric, year and scope';
-COMMENT ON COLUMN fact_vintage.chosen IS 'whether it is the one that observation shows';
-COMMENT ON COLUMN fact_vintage.agrees IS 'whether the figure can be true beside the one that is chosen';
-COMMENT ON COLUMN fact_vintage.part_year IS 'whether the sentence tells of a part of the year';
-COMMENT ON COLUMN fact_vintage.place_form IS 'how often the code had come to stand for another name or area by then (place_break)';
-COMMENT ON COLUMN fact_vintage.review IS 'decision of a reviewer that applies: accepted, corrected, rejected';
-COMMENT ON COLUMN fact_vintage.review_value IS 'the reviewer''s value, of a correction';
-COMMENT ON COLUMN fact_vintage.n_vintages IS 'reports that give the figure (unit: row)';
-COMMENT ON COLUMN fact_vintage.n_statements IS 'figures of the same in the same report (unit: row)';
-COMMENT ON COLUMN fact_vintage.disagree IS 'whether any of them cannot be true beside the chosen one';
-
 CREATE TABLE check_result (
     check_name VARCHAR NOT NULL,
     severity VARCHAR NOT NULL,

@@ -9,13 +9,13 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.load.factories import CASES, LOSS, METRICS, RATE, document, observation, statement
+from tests.load.factories import CASES, LOSS, METRICS, RATE, document, observation, statement, table
 from tests.warehouse.warehouses import Warehouse, ask, rate
 from warehouse.errors import CatalogueError
 from warehouse.metrics import load_metrics, parse_metrics, with_known_wholes
 from warehouse.places import load_places
 from warehouse.records import Metric, Place
-from warehouse.sql import stored_sql, table_sql, view_sql
+from warehouse.sql import incoming_figure_sql, stored_sql, table_sql, view_sql
 
 RULES = Metric(
     "rules.government_rules_issued",
@@ -406,10 +406,11 @@ def test_a_review_goes_before_every_report(
             connection.execute(line)
         put(connection, "dim_report", document("330700-2017"))
         put(connection, "fact_statement", SEEN)
-        put(connection, "fact_observation", observation(SEEN))
+        connection.register("incoming_observation", table("observations", (observation(SEEN),)))
+        connection.execute(incoming_figure_sql())
         connection.execute(f"INSERT INTO review VALUES ({', '.join('?' * len(review))})", review)
-        for table, query in stored_sql().items():
-            connection.execute(f"INSERT INTO {table} {query}")
+        for name, query in stored_sql().items():
+            connection.execute(f"INSERT INTO {name} {query}")
         found = connection.execute("SELECT value, chosen_because FROM observation").fetchall()
         assert (found, connection.execute("SELECT state FROM review_state").fetchall()) == (
             observed,

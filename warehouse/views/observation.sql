@@ -3,18 +3,19 @@
 -- place), own (its government alone), area (a place named in another place's report). Figures of departments
 -- and parts are in `vintages` only. `mark` tells what to mind when comparing: the bound of one that is not
 -- exact, range, part_year, derived. A corrected value stands in place of the one read, which is `read_value`.
+-- needs: reported_figure
 CREATE VIEW observation AS
 WITH settled AS (
     SELECT
-        fact_vintage.*,
+        reported_figure.*,
         CASE WHEN review = 'corrected' AND review_value IS NOT NULL THEN review_value END AS corrected
-    FROM fact_vintage
-    WHERE chosen AND scope_kind IN ('whole', 'own', 'area')
+    FROM reported_figure
+    WHERE chosen AND compared_as IN ('whole', 'own', 'area')
 )
 SELECT
     v.place, COALESCE(p.name, v.place) AS place_name, COALESCE(p.level, '') AS place_level,
     v.metric, COALESCE(m.label_zh, v.metric) AS label_zh, COALESCE(m.label_en, v.metric) AS label_en,
-    v.year, v.scope_kind, v.scope,
+    v.year, v.compared_as AS scope_kind, v.scope,
     COALESCE(v.corrected, v.value) AS value,
     CASE WHEN v.corrected IS NULL THEN v.value_high END AS value_high,
     v.unit,

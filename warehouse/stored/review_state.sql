@@ -2,7 +2,6 @@
 -- the sentence that the reviewer saw stands (holds; disagrees where another value is read from it now), and
 -- where the sentence changed and the value did not (restated). It does not where both changed (stale), or
 -- the figure is gone (orphaned).
-CREATE VIEW review_state AS
 WITH latest AS (
     SELECT
         review.*,
@@ -21,9 +20,11 @@ traced AS (
         MAX(CASE WHEN o.value = l.seen_value OR (o.value IS NULL AND l.seen_value IS NULL) THEN 1 ELSE 0 END) AS same,
         COUNT(o.statement_id) AS n_figures
     FROM latest AS l
-    LEFT JOIN fact_observation AS o
+    LEFT JOIN incoming_observation AS o
         ON o.place = l.place AND o.metric = l.metric AND o.year = l.year
-    LEFT JOIN fact_statement AS s ON s.statement_id = o.statement_id
+    LEFT JOIN (
+        SELECT statement_id, sentence FROM fact_statement WHERE place IN (SELECT place FROM review)
+    ) AS s ON s.statement_id = o.statement_id
     WHERE l.age = 1
     GROUP BY l.place, l.metric, l.year, l.scope_kind, l.seen_statement_id
 )
@@ -42,5 +43,3 @@ FROM latest AS l
 JOIN traced AS t
     ON t.place = l.place AND t.metric = l.metric AND t.year = l.year AND t.scope_kind = l.scope_kind
 WHERE l.age = 1;
-
-COMMENT ON VIEW review_state IS 'the latest review of each figure, and whether it still applies: holds, disagrees, restated, stale, orphaned';
