@@ -6,18 +6,20 @@ The panel is made up: places that do not exist, figures out of a hash, a sentenc
 figure is told again by the report of the year after, by one place in ten otherwise. A whole load is what
 `fazhi load` does, in a process of its own: tables, views, the choice among vintages, checks, proof of each
 statement. The bulk load only copies the same Parquet (DuckDB) or a ready CSV (PostgreSQL) into tables without
-keys: it is the limit, not an equal. pandas writes a sample of the same rows with `to_sql`.
+keys: it is the limit, not an equal. pandas writes a sample of the same statements with `to_sql`: into SQLite,
+which has the fastest driver, and into the engine that is measured (DuckDB needs `duckdb-engine`, which this
+project does not: install it beside, or the line is left out).
 """
 
 import argparse
 import io
 import multiprocessing
-import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
+from importlib.util import find_spec
 from multiprocessing.queues import Queue
 from pathlib import Path
 
@@ -113,17 +115,25 @@ def timed(name: str, rows: int = 0) -> Iterator[None]:
     """Print how long the block took, and rows a second."""
     start = time.perf_counter()
     yield
-    spent = time.perf_counter() - start
+    told(name, time.perf_counter() - start, rows)
+
+
+def told(name: str, spent: float, rows: int = 0, more: str = "") -> None:
+    """Print a line: how long it took, rows a second, and more."""
     speed = f"{rows / spent:12,.0f} rows/s" if rows else ""
-    print(f"{name:52} {spent * 1000:12,.1f} ms {speed}", flush=True)
+    print(f"{name:52} {spent * 1000:12,.1f} ms {speed}{more}", flush=True)
 
 
-def bulk_duckdb(root: Path) -> None:
+def bulk_duckdb(root: Path) -> Callable[[], None]:
     """DuckDB's own copy of the Parquet into a file."""
-    with duckdb.connect(str(root / "bulk.duckdb")) as connection:
-        for name in ("documents", *_COPIED):
-            files = f"{root}/parquet/{name}/*/*.parquet"
-            connection.execute(f"CREATE TABLE {name} AS SELECT * FROM read_parquet('{files}')")
+
+    def copy() -> None:
+        with duckdb.connect(str(root / "bulk.duckdb")) as connection:
+            for name in ("documents", *_COPIED):
+                files = f"{root}/parquet/{name}/*/*.parquet"
+                connection.execute(f"CREATE TABLE {name} AS SELECT * FROM read_parquet('{files}')")
+
+    return copy
 
 
 def bulk_postgres(root: Path, url: str) -> Callable[[], None]:
@@ -148,35 +158,44 @@ def bulk_postgres(root: Path, url: str) -> Callable[[], None]:
     return copy
 
 
-def bulk(root: Path, database: Database, rows: int) -> None:
-    """The engine's own load of the same rows: the limit."""
-    name = "bulk load by the engine alone, no keys, no checks"
-    if isinstance(database, PostgresSchema):
-        copy = bulk_postgres(root, database.url)
-        with timed(name, rows):
-            copy()
-        return
-    with timed(name, rows):
-        bulk_duckdb(root)
+def drop_schema(database: PostgresSchema) -> None:
+    """Leave nothing of an earlier measurement: the first load must be a first one."""
+    import psycopg
+
+    with psycopg.connect(database.url, autocommit=True) as connection:
+        connection.execute(f'DROP SCHEMA IF EXISTS "{database.schema}" CASCADE')
 
 
-def with_pandas(root: Path, url: str) -> None:
-    """A sample of the statements by `to_sql`: into PostgreSQL, or into SQLite where no server is named."""
+def bulk(root: Path, database: Database, rows: int) -> float:
+    """Seconds of the engine's own load of the same rows: the limit."""
+    copy = bulk_postgres(root, database.url) if isinstance(database, PostgresSchema) else bulk_duckdb(root)
+    start = time.perf_counter()
+    copy()
+    spent = time.perf_counter() - start
+    told("bulk load by the engine alone, no keys, no checks", spent, rows)
+    return spent
+
+
+def with_pandas(root: Path, url: str) -> dict[str, float]:
+    """Rows a second of `to_sql`, by engine, for a sample of the statements."""
+    import sqlalchemy
+
     frame = read_table(root, "statements").slice(0, _SAMPLE).to_pandas()
     frame["value"] = frame["value"].astype(float)
+    found = {}
+    engines = {"SQLite": f"sqlite:///{root / 'pandas.sqlite'}"}
     if url:
-        import sqlalchemy
-
-        engine = sqlalchemy.create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
-        with timed("pandas to_sql, PostgreSQL, a sample", len(frame)):
-            frame.to_sql("to_sql_sample", engine, if_exists="replace", index=False)
+        engines["PostgreSQL"] = url.replace("postgresql://", "postgresql+psycopg://")
+    elif find_spec("duckdb_engine"):
+        engines["DuckDB"] = f"duckdb:///{root / 'pandas.duckdb'}"
+    for name, address in engines.items():
+        engine = sqlalchemy.create_engine(address)
+        start = time.perf_counter()
+        frame.to_sql("to_sql_sample", engine, if_exists="replace", index=False)
+        found[name] = len(frame) / (time.perf_counter() - start)
         engine.dispose()
-        return
-    with (
-        sqlite3.connect(root / "pandas.sqlite") as connection,
-        timed("pandas to_sql, SQLite, a sample", len(frame)),
-    ):
-        frame.to_sql("to_sql_sample", connection, if_exists="replace", index=False)
+        print(f"{f'pandas to_sql, {name}, a sample':66} {found[name]:12,.0f} rows/s", flush=True)
+    return found
 
 
 _QUESTIONS = {
@@ -210,25 +229,29 @@ def ask(database: Database, metric: str, place: str) -> None:
 
 
 def _load(
-    root: Path, database: Database, places: list[Place], memory: int, told: "Queue[tuple[float, int]]"
+    root: Path, database: Database, places: list[Place], memory: int, found: "Queue[tuple[float, int]]"
 ) -> None:
     start = time.perf_counter()
     build_database(root, database, load_metrics(), places, Limits(memory=memory))
-    told.put((time.perf_counter() - start, peak_megabytes()))
+    found.put((time.perf_counter() - start, peak_megabytes()))
 
 
 def whole_load(
     name: str, root: Path, database: Database, places: list[Place], sizes: tuple[int, int]
-) -> None:
-    """A load in a process of its own, with the memory that it took at most; `sizes`: rows, DuckDB's share."""
+) -> float:
+    """Seconds of a load in a process of its own, with the memory that it took at most.
+
+    `sizes`: rows, and DuckDB's share of the memory.
+    """
     rows, memory = sizes
     context = multiprocessing.get_context("spawn")
-    told = context.Queue()
-    process = context.Process(target=_load, args=(root, database, places, memory, told))
+    found = context.Queue()
+    process = context.Process(target=_load, args=(root, database, places, memory, found))
     process.start()
-    spent, peak = told.get()
+    spent, peak = found.get()
     process.join()
-    print(f"{name:52} {spent * 1000:12,.1f} ms {rows / spent:12,.0f} rows/s, peak {peak} MB", flush=True)
+    told(name, spent, rows, f", peak {peak} MB")
+    return spent
 
 
 def measure(root: Path, database: Database, options: argparse.Namespace) -> None:
@@ -244,9 +267,12 @@ def measure(root: Path, database: Database, options: argparse.Namespace) -> None
     print(f"{options.places} places x {options.years} years x {len(asked)} metrics, made up: {rows:,} rows")
     with timed("write Parquet", rows):
         write_reports(root, made, reports)
-    bulk(root, database, rows - len(reports) if options.postgres else rows)
-    with_pandas(root, options.postgres)
-    whole_load("whole load: tables, choice, views, checks", root, database, places, (rows, options.memory))
+    alone = bulk(root, database, rows - len(reports) if options.postgres else rows)
+    pandas = with_pandas(root, options.postgres)
+    whole = "whole load: tables, choice, views, checks"
+    spent = whole_load(whole, root, database, places, (rows, options.memory))
+    print(f"{'':4}{spent / alone:.2f} times the engine alone", end="")
+    print("".join(f"; {rows / spent / speed:.1f} times to_sql into {name}" for name, speed in pandas.items()))
     with timed("content hashes of all tables, on request", rows):
         hashes_of(database)
     ask(database, asked[0].id, places[0].code)
@@ -278,7 +304,11 @@ def main() -> None:
         root = Path(folder)
         is_shared = bool(options.postgres)
         database = PostgresSchema(options.postgres, "fazhi_bench") if is_shared else root / "w.duckdb"
+        if isinstance(database, PostgresSchema):
+            drop_schema(database)
         measure(root, database, options)
+        if isinstance(database, PostgresSchema):
+            drop_schema(database)
     print(f"peak memory of the bench itself {peak_megabytes()} MB")
 
 
