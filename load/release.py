@@ -28,7 +28,7 @@ DESCRIPTOR = "datapackage.json"
 PUBLISHED = (
     "observation", "vintages", "compare_years", "compare_places", "compare_relative", "trend", "promises",
     "coverage", "dim_place", "dim_place_lineage", "dim_place_year", "dim_metric", "dim_report",
-    "fact_statement", "check_result",
+    "fact_statement", "withdrawn", "check_result",
 )  # fmt: skip
 """What a release holds. A column renamed or taken away here needs another SCHEMA_VERSION."""
 

@@ -11,8 +11,9 @@ import pytest
 from load.database import build_database, content_hash, hashes_of, is_current, open_readonly
 from load.parquet import read_table
 from load.parquet_writing import remove_reports
-from tests.load.factories import LOSS, METRICS, PLACES, statement, tables, write
+from tests.load.factories import CASES, LOSS, METRICS, PLACES, statement, tables, write
 from warehouse.errors import LoadError
+from warehouse.schemas import OBSERVATIONS
 from warehouse.sql import ARROW_TABLES, DIARIES
 
 
@@ -41,6 +42,37 @@ def test_every_row_of_parquet_is_in_the_warehouse(root: Path) -> None:
     assert sorted(found.to_pylist(), key=str) == sorted(expected, key=str)
     assert places == [(5, 5)]
     assert meta.keys() == {"schema_version", "storage_version", "source", "diaries"}
+
+
+def test_every_observation_keeps_what_parquet_says_of_it(root: Path) -> None:
+    """The load adds the choice among vintages, and changes nothing; a blank has nothing to choose."""
+    write(root, tables([statement("330500-2017", "个", None, bound="blank", unit="件", metric=CASES)]))
+    build(root)
+    told = ", ".join(OBSERVATIONS.names)
+    with open_readonly(root / "fazhi.duckdb") as connection:
+        found = connection.execute(f"SELECT {told} FROM fact_observation").to_arrow_table().to_pylist()
+        choice = connection.execute(
+            "SELECT value IS NULL, chosen, preference, agrees, n_vintages, n_statements, disagree, place_form "
+            "FROM fact_observation ORDER BY 1, report_id"
+        ).fetchall()
+    assert sorted(found, key=str) == sorted(read_table(root, "observations").to_pylist(), key=str)
+    alone = (False, True, 1, True, 1, 1, False, 0)
+    assert choice == [alone, alone, (True, None, None, None, None, None, None, 0)]
+
+
+def test_a_folder_with_a_quote_in_its_name(tmp_path: Path) -> None:
+    root = tmp_path / "it's 数据"
+    write(root, tables([statement()]))
+    build(root)
+    with open_readonly(root / "fazhi.duckdb") as connection:
+        assert connection.execute("SELECT COUNT(*) FROM observation").fetchall() == [(1,)]
+
+
+def test_what_a_load_only_looks_at_is_not_left_in_the_file(root: Path) -> None:
+    build(root)
+    with open_readonly(root / "fazhi.duckdb") as connection:
+        query = "SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'incoming%'"
+        assert connection.execute(query).fetchall() == []
 
 
 def test_only_the_file_is_left(root: Path) -> None:
