@@ -14,6 +14,7 @@ project does not: install it beside, or the line is left out).
 import argparse
 import io
 import multiprocessing
+import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -22,6 +23,7 @@ from decimal import Decimal
 from importlib.util import find_spec
 from multiprocessing.queues import Queue
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -183,17 +185,16 @@ def with_pandas(root: Path, url: str) -> dict[str, float]:
     frame = read_table(root, "statements").slice(0, _SAMPLE).to_pandas()
     frame["value"] = frame["value"].astype(float)
     found = {}
-    engines = {"SQLite": f"sqlite:///{root / 'pandas.sqlite'}"}
+    engines: dict[str, Any] = {"SQLite": sqlite3.connect(root / "pandas.sqlite")}
     if url:
-        engines["PostgreSQL"] = url.replace("postgresql://", "postgresql+psycopg://")
+        address = url.replace("postgresql://", "postgresql+psycopg://")
+        engines["PostgreSQL"] = sqlalchemy.create_engine(address)
     elif find_spec("duckdb_engine"):
-        engines["DuckDB"] = f"duckdb:///{root / 'pandas.duckdb'}"
-    for name, address in engines.items():
-        engine = sqlalchemy.create_engine(address)
+        engines["DuckDB"] = sqlalchemy.create_engine(f"duckdb:///{root / 'pandas.duckdb'}")
+    for name, engine in engines.items():
         start = time.perf_counter()
         frame.to_sql("to_sql_sample", engine, if_exists="replace", index=False)
         found[name] = len(frame) / (time.perf_counter() - start)
-        engine.dispose()
         print(f"{f'pandas to_sql, {name}, a sample':66} {found[name]:12,.0f} rows/s", flush=True)
     return found
 

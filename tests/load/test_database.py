@@ -52,8 +52,8 @@ def test_every_observation_keeps_what_parquet_says_of_it(root: Path) -> None:
     with open_readonly(root / "fazhi.duckdb") as connection:
         found = connection.execute(f"SELECT {told} FROM fact_observation").to_arrow_table().to_pylist()
         choice = connection.execute(
-            "SELECT value IS NULL, chosen, preference, agrees, n_vintages, n_statements, disagree, place_form "
-            "FROM fact_observation ORDER BY 1, report_id"
+            "SELECT value IS NULL, chosen, preference, agrees, n_vintages, n_statements, disagree, "
+            "place_form FROM fact_observation ORDER BY 1, report_id"
         ).fetchall()
     assert sorted(found, key=str) == sorted(read_table(root, "observations").to_pylist(), key=str)
     alone = (False, True, 1, True, 1, 1, False, 0)
