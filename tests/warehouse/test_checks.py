@@ -40,6 +40,15 @@ def found(warehouse: Warehouse, check: str, *stated: dict[str, Any], **more: Any
         pytest.param(
             [rate("330700-2016", "9"), rate("330700-2017", "92", bound="at_least")], [], id="an open bound"
         ),
+        pytest.param(
+            [
+                rate("330700-2015", "9"),
+                rate("330700-2016", "50", bound="at_least"),
+                rate("330700-2017", "92"),
+            ],
+            ["330700-2017 disputes.appearance_rate: 9% in 2015, 92% in 2017"],
+            id="an open bound in between",
+        ),
     ],
 )
 def test_jumps_between_years(warehouse: Warehouse, stated: list[dict[str, Any]], words: list[str]) -> None:

@@ -237,13 +237,42 @@ def test_a_metric_without_direction_has_no_best(warehouse: Warehouse) -> None:
     assert found == [(4, None, None), (1, None, None), (2, None, None), (2, None, None)]
 
 
+@pytest.mark.parametrize(
+    ("metric", "unit", "best"),
+    [
+        pytest.param(RATE, "%", "max", id="higher is better"),
+        pytest.param(LOSS, "%", "min", id="lower is better"),
+        pytest.param(CASES, "件", "", id="neither"),
+    ],
+)
 @pytest.mark.parametrize("count", [1, 2, 3, 7, 30])
-def test_median_and_quartiles_as_pandas_has_them(warehouse: Warehouse, count: int) -> None:
-    values = [Decimal(at * at * 37 % 101) / 4 for at in range(count)]
-    stated = [rate(f"{330000 + at}-2017", str(value)) for at, value in enumerate(values)]
-    found = ask(warehouse.of(*stated), "SELECT DISTINCT q1, median, q3 FROM compare_places")
-    expected = pd.Series([float(value) for value in values]).quantile([0.25, 0.5, 0.75])
-    assert [float(figure) for figure in found[0]] == pytest.approx(list(expected), abs=1e-6)
+def test_median_and_quartiles_as_pandas_has_them(
+    warehouse: Warehouse, count: int, metric: str, unit: str, best: str
+) -> None:
+    frame = pd.DataFrame(
+        {
+            "place": f"{33 if at % 3 else 13}{at:04}",
+            "value": float(Decimal(at * at * 37 % 101) / 4),
+        }
+        for at in range(count)
+    )
+    stated = [
+        statement(f"{place}-2017", f"{value}{unit}", str(value), metric=metric, unit=unit)
+        for place, value in frame.itertuples(index=False)
+    ]
+    found = ask(
+        warehouse.of(*stated),
+        "SELECT DISTINCT peers, peer_group, q1, median, q3, best_value FROM place_rank "
+        "WHERE peers <> 'level'",
+    )
+    groups = {("all", ""): frame["value"]}
+    groups |= {("province", code): few["value"] for code, few in frame.groupby(frame["place"].str[:2])}
+    assert len(found) == len(groups)
+    for peers, group, *quartiles, best_value in found:
+        values = groups[peers, group]
+        expected = list(values.quantile([0.25, 0.5, 0.75]))
+        assert [float(figure) for figure in quartiles] == pytest.approx(expected, abs=1e-6)
+        assert best_value == (Decimal(str(values.agg(best))) if best else None)
 
 
 def test_coverage_tells_why_there_is_no_value(warehouse: Warehouse) -> None:

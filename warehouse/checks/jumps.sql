@@ -1,21 +1,16 @@
 -- A value that is beyond reason beside the one before it: a rate 60 points away or more, a count of 100 or
 -- more that is over 20 times as large or as small, of the same unit with nothing marked between them. A figure
 -- with an open bound, or a range, is no value to stand beside.
-WITH figure AS (
+WITH lagged AS (
     SELECT
-        place, metric, scope_kind, year, value, unit, report_id, statement_id,
-        CASE WHEN part_year THEN -1 - place_form ELSE place_form END AS period
-    FROM observation
-    WHERE value_high IS NULL AND bound IN ('exact', 'about')
-),
-lagged AS (
-    SELECT
-        figure.*,
+        place, metric, scope_kind, year, value, unit, report_id, statement_id, part_year, place_form,
         LAG(year) OVER series AS previous_year,
         LAG(value) OVER series AS previous_value,
         LAG(unit) OVER series AS previous_unit,
-        LAG(period) OVER series AS previous_period
-    FROM figure
+        LAG(part_year) OVER series AS previous_part_year,
+        LAG(place_form) OVER series AS previous_place_form
+    FROM observation
+    WHERE value_high IS NULL AND bound IN ('exact', 'about')
     WINDOW series AS (PARTITION BY place, metric, scope_kind ORDER BY year)
 )
 SELECT
@@ -23,7 +18,7 @@ SELECT
     report_id || ' ' || metric || ': ' || RTRIM(RTRIM(CAST(previous_value AS VARCHAR), '0'), '.') || unit || ' in ' || previous_year || ', '
         || RTRIM(RTRIM(CAST(value AS VARCHAR), '0'), '.') || unit || ' in ' || year AS words
 FROM lagged
-WHERE unit = previous_unit AND period = previous_period
+WHERE unit = previous_unit AND part_year = previous_part_year AND place_form = previous_place_form
     AND CASE
         WHEN unit = '%' THEN ABS(value - previous_value) >= 60
         ELSE GREATEST(value, previous_value) >= 100
