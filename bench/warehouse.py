@@ -2,13 +2,12 @@
 
     python -m bench.warehouse [--places 3200] [--years 12] [--metrics 60] [--loads 10] [--postgres URL]
 
-The panel is made up: places that do not exist, figures out of a hash, a sentence for each; every fourth
-figure is told again by the report of the year after, by one place in ten otherwise. A whole load is what
-`fazhi load` does, in a process of its own: tables, views, the choice among vintages, checks, proof of each
-statement. The bulk load only copies the same Parquet (DuckDB) or a ready CSV (PostgreSQL) into tables without
-keys: it is the limit, not an equal. pandas writes a sample of the same statements with `to_sql`: into SQLite,
-which has the fastest driver, and into the engine that is measured (DuckDB needs `duckdb-engine`, which this
-project does not: install it beside, or the line is left out).
+The panel is made up (bench/panel.py says how). A whole load is what `fazhi load` does, in a process of its
+own: tables, views, the choice among vintages, checks, proof of each statement. The bulk load only copies the
+same Parquet (DuckDB) or a ready CSV (PostgreSQL) into tables without keys: it is the limit, not an equal.
+pandas writes a sample of the same statements with `to_sql`: into SQLite, which has the fastest driver, and
+into the engine that is measured (DuckDB needs `duckdb-engine`, which this project does not: install it
+beside, or the line is left out).
 """
 
 import argparse
@@ -19,7 +18,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from decimal import Decimal
 from importlib.util import find_spec
 from multiprocessing.queues import Queue
 from pathlib import Path
@@ -29,6 +27,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.csv
 
+from bench.panel import panel
 from bench.peak import peak_megabytes
 from load.comparison import compare_places, compare_years
 from load.connection import Database, Limits, PostgresSchema
@@ -36,80 +35,10 @@ from load.database import build_database, hashes_of, open_readonly
 from load.parquet import read_table
 from load.parquet_writing import write_reports
 from warehouse.metrics import load_metrics
-from warehouse.records import Metric, Place
-from warehouse.schemas import TABLES
+from warehouse.records import Place
 
 _SAMPLE = 20_000
 _COPIED = ("statements", "observations")
-_PANEL = """
-CREATE TABLE figure AS
-WITH own AS (
-    SELECT
-        printf('%06d', 110000 + p) AS place, y AS report_year, y AS year, m.nth, m.metric, m.unit,
-        CAST(hash(p, y, m.nth, $seed) % CASE WHEN m.unit = '%' THEN 100 ELSE 100000 END AS INTEGER) AS figure
-    FROM range($places) AS places (p), range(2028 - $years, 2028) AS years (y), metric AS m
-),
-told AS (
-    SELECT * FROM own
-    UNION ALL
-    SELECT
-        * REPLACE (report_year + 1 AS report_year, figure + CAST(hash(place) % 10 = 0 AS INTEGER) AS figure)
-    FROM own
-    WHERE nth % 4 = 0 AND report_year < 2027
-)
-SELECT
-    told.*,
-    CAST(ROW_NUMBER() OVER (PARTITION BY place, report_year ORDER BY year DESC, nth) - 1 AS INTEGER) AS slot
-FROM told
-"""
-_STATEMENTS = """
-SELECT
-    substr(sha256(place || report_year || year || metric || figure), 1, 16) AS statement_id,
-    place || '-' || report_year AS report_id, report_year, '一' AS section,
-    printf('指标%02d为%07d件。', slot, figure) AS sentence, printf('%07d件', figure) AS text,
-    slot * 15 + 5 AS char_start, slot * 15 + 13 AS char_end, figure AS value, unit, 'exact' AS bound,
-    'level' AS role, year, place, 'whole' AS scope_kind, metric, 'stated' AS basis, 'made up' AS rule
-FROM figure
-"""
-_DOCUMENTS = """
-SELECT
-    place || '-' || report_year AS report_id, report_year, place, '甲' || place AS place_name,
-    'https://example.org/' || place AS url, 'https://example.org/' || place AS source_url, 'read' AS health,
-    FALSE AS third_party, $seed AS snapshot, COUNT(*) AS statement_count, COUNT(*) AS linked_count,
-    0 AS exclusion_count, 0 AS issue_count,
-    string_agg(printf('指标%02d为%07d件。', slot, figure), chr(10) ORDER BY slot) AS text
-FROM figure
-GROUP BY place, report_year
-"""
-
-
-def panel(places: int, years: int, metrics: tuple[Metric, ...], seed: str) -> dict[str, pa.Table]:
-    """Made-up tables by Parquet folder: documents, statements, observations."""
-    with duckdb.connect() as connection:
-        names = pa.table(
-            {"nth": range(len(metrics)), "metric": [m.id for m in metrics], "unit": [m.unit for m in metrics]}
-        )
-        connection.register("metric", names)
-        connection.execute(_PANEL, {"places": places, "years": years, "seed": seed})
-        stated = _fitting("statements", connection.execute(_STATEMENTS).to_arrow_table())
-        documents = _fitting("documents", connection.execute(_DOCUMENTS, {"seed": seed}).to_arrow_table())
-    exact = {"rounding": pa.scalar(Decimal(0)), "part_year": pa.scalar(value=False)}
-    observed = pa.table(
-        {name: stated[name] for name in stated.column_names}
-        | {name: pa.repeat(value, stated.num_rows) for name, value in exact.items()}
-    )
-    return {"documents": documents, "statements": stated, "observations": _fitting("observations", observed)}
-
-
-def _fitting(name: str, table: pa.Table) -> pa.Table:
-    """The table with its declared schema; columns that it lacks are null."""
-    schema = TABLES[name]
-    has = set(table.column_names)
-    columns = [
-        table[field.name].cast(field.type) if field.name in has else pa.nulls(table.num_rows, field.type)
-        for field in schema
-    ]
-    return pa.Table.from_arrays(columns, schema=schema)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 
@@ -112,13 +113,12 @@ def open_file(database: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
 def _fill(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table | InParquet]) -> None:
     for statement in table_sql():
         connection.execute(statement)
-    for name, table in tables.items():
-        if name in INCOMING:
-            _offer(connection, name, table)
-        elif isinstance(table, InParquet):
-            _insert_files(connection, name, table)
-        else:
-            _insert(connection, name, table)
+    for name in INCOMING:
+        _offer(connection, name, tables[name])
+    stored = [name for name in tables if name not in INCOMING]
+    # a table of few long rows keeps one core busy, no more: another is filled beside it
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        list(pool.map(lambda name: _store(connection, name, tables[name]), stored))
     for statements in view_sql().values():
         for statement in statements:
             connection.execute(statement)
@@ -131,6 +131,14 @@ def _fill(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table |
             f"SELECT '{name}', severity, statement_id, words FROM ({query}) AS found "
             "ORDER BY statement_id NULLS LAST, words"
         )
+
+
+def _store(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table | InParquet) -> None:
+    with connection.cursor() as own:
+        if isinstance(table, InParquet):
+            _insert_files(own, name, table)
+        else:
+            _insert(own, name, table)
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.warehouse import panel
+from bench.panel import panel
 from load.parquet_writing import write_reports
 from warehouse.metrics import load_metrics
 

@@ -31,6 +31,16 @@ def found(warehouse: Warehouse, check: str, *stated: dict[str, Any], **more: Any
             id="a count a hundred times smaller",
         ),
         pytest.param([rate("330700-2016", "80"), rate("330700-2017", "92")], [], id="12 points"),
+        pytest.param(
+            [rate("330700-2015", "20"), rate("330700-2016", "55"), rate("330700-2017", "92")],
+            [],
+            id="72 points in steps",
+        ),
+        pytest.param(
+            [count("330700-2015", "10"), count("330700-2016", "120"), count("330700-2017", "900")],
+            [],
+            id="ninety times as many in steps",
+        ),
         pytest.param([count("330700-2016", "1"), count("330700-2017", "50")], [], id="few cases"),
         pytest.param(
             [count("330700-2016", "0"), count("330700-2017", "150")],
@@ -53,6 +63,34 @@ def found(warehouse: Warehouse, check: str, *stated: dict[str, Any], **more: Any
 )
 def test_jumps_between_years(warehouse: Warehouse, stated: list[dict[str, Any]], words: list[str]) -> None:
     assert found(warehouse, "jumps", *stated) == [("warning", line) for line in words]
+
+
+LONG = "".join(chr(0x4E00 + n) for n in range(3000))
+"""A text in which no character stands twice."""
+SPANS = [(0, 3), (497, 500), (498, 503), (499, 500), (500, 504), (999, 1001), (1500, 2600), (2997, 3000)]
+
+
+def at(start: int, end: int) -> dict[str, Any]:
+    return statement(text=LONG[start:end], metric=None, char_start=start, char_end=end)
+
+
+@pytest.mark.parametrize(("start", "end"), SPANS)
+def test_a_statement_is_proven_wherever_it_stands(warehouse: Warehouse, start: int, end: int) -> None:
+    sound = [at(*span) for span in SPANS]
+    wrong = at(start, end) | {"statement_id": "f" * 16, "char_start": start + 1, "char_end": end + 1}
+    texts = (document(text=LONG),)
+    assert found(warehouse, "proof", *sound, documents=texts) == []
+    stands = LONG[start + 1 : end + 1]
+    words = f"330700-2017 {start + 1}-{end + 1}: {LONG[start:end]} is not what stands there: {stands}"
+    assert found(warehouse, "proof", *sound, wrong, documents=texts) == [("error", words)]
+
+
+@pytest.mark.parametrize(("start", "end"), [(5, 3), (-2, 1), (2**31 - 1, 5), (-5, 2**31 - 6), (9000, 9001)])
+def test_a_statement_that_stands_nowhere_is_told(warehouse: Warehouse, start: int, end: int) -> None:
+    nowhere = statement(text="件", metric=None, char_start=start, char_end=end)
+    [(severity, words)] = found(warehouse, "proof", at(0, 3), nowhere, documents=(document(text=LONG),))
+    assert severity == "error"
+    assert words.startswith(f"330700-2017 {start}-{end}: 件 is not what stands there")
 
 
 def test_a_unit_that_does_not_fit(warehouse: Warehouse) -> None:

@@ -42,6 +42,7 @@ NO_METRIC = statement("331000-2018", "7件", "7", metric="no.such")
 NO_PLACE = statement("331000-2018", "8件", "8", metric=None, place="999999")
 ODD = statement("331000-2018", "9件", "9", metric=None, bound="roughly")
 MISPLACED = rate("330781-2017", "92")
+BACKWARDS = statement("330781-2017", "9件", "9", metric=None, char_start=4, char_end=2)
 SCANNED = rate("331000-2016", "92")
 IN_A_TABLE = [
     rate("331000-2015", "82", char_start=10, char_end=13),
@@ -100,6 +101,7 @@ EXPECTED: dict[str, list[tuple[str, str | None, str]]] = {
     ],
     "proof": [
         ("error", MISPLACED["statement_id"], "330781-2017 0-3: 92% is not what stands there: 全年9"),
+        ("error", BACKWARDS["statement_id"], "330781-2017 4-2: 9件 is not what stands there: no text"),
     ],
     "ragged": [
         (
@@ -108,7 +110,10 @@ EXPECTED: dict[str, list[tuple[str, str | None, str]]] = {
             f"331000-2015 {SHOWN}: 82% stands in a table that is not square: compare it with the page",
         )
     ],
-    "ranges": [("error", ODD["statement_id"], "331000-2018 20-22: bound is roughly")],
+    "ranges": [
+        ("error", BACKWARDS["statement_id"], "330781-2017 4-2: there are no such characters"),
+        ("error", ODD["statement_id"], "331000-2018 20-22: bound is roughly"),
+    ],
     "rates": [("warning", OVER["statement_id"], f"331000-2017 {SHOWN}: 100.5% is outside 0 to 100")],
     "reviews": [
         ("warning", None, f"330500 {SHOWN} 2017: corrected by 王, and another figure stands there"),
@@ -131,7 +136,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     fixed = {"report_id": "330700-2017", "report_year": 2017, "kind": "sum", "statement_ids": []}
     write(folder, tables(STATED) | {"identities": table("identities", [fixed | one for one in identities])})
-    write(folder, tables([MISPLACED], [document("330781-2017", text="全年9２%。", linked_count=10)]))
+    write(
+        folder, tables([MISPLACED, BACKWARDS], [document("330781-2017", text="全年9２%。", linked_count=10)])
+    )
     write(folder, tables([], [document(report, linked_count=linked) for report, linked in DRY]))
     whole = {"body_digits": 120, "lost_digits": 0, "unmapped": 0, "replaced": 0, "doubled": 40}
     by_ocr = document("331000-2016", text="92%。", **whole)
