@@ -176,7 +176,7 @@ def whole_load(
     rows, memory = sizes
     context = multiprocessing.get_context("spawn")
     found = context.Queue()
-    process = context.Process(target=_load, args=(root, database, places, memory, found))
+    process = context.Process(target=_load, args=(root, database, places, memory, found), daemon=True)
     process.start()
     spent, peak = found.get()
     process.join()
