@@ -60,7 +60,7 @@ GROUP BY place, report_year, line
 _PROSE = "各部门、各单位按照年度工作要点认真组织落实，依法履行职责，不断提高工作水平和服务质量。"
 _STATEMENTS = """
 SELECT
-    substr(sha256(concat_ws('-', place, report_year, year, nth, figure)), 1, 16) AS statement_id,
+    substr(sha256(concat_ws('-', place, report_year, year, nth, sentence)), 1, 16) AS statement_id,
     place || '-' || report_year AS report_id, report_year, '一' AS section, sentence,
     printf('%07d件', figure) AS text, line * $line + 10 + slot % 3 * 15 + 6 AS char_start,
     char_start + 8 AS char_end, figure AS value, unit, 'exact' AS bound, 'level' AS role, year, place,
