@@ -2,7 +2,6 @@
 
 import io
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -12,57 +11,18 @@ import pytest
 from rich.console import Console
 
 from flows.evaluation import evaluate, evaluate_report, run
-from flows.evaluation.annotations import AnnotatedReport, read_annotated_report, read_annotated_reports
+from flows.evaluation.annotations import AnnotatedReport, read_annotated_report
 from flows.evaluation.matching import Outcome, OutcomeKind, same_value
-from flows.evaluation.positions import positions_of, squeeze
+from flows.evaluation.positions import positions_of
 from flows.evaluation.reports import Evaluation, ReportResult, evaluation_of, result_of
 from flows.evaluation.results import changes_between, evaluation_json
 from flows.evaluation.view import miss_lines, score_view
+from tests.flows.annotated import PAGE, ROWS, row, write_report
 from transform.rules import load_rules
 from warehouse.errors import SettingsError
-from warehouse.records import Basis, Bound, Role, ScopeKind, Span, Statement
+from warehouse.records import Basis, Bound, Role, ScopeKind, Statement
 
 GOLD = Path(__file__).parents[2].parent / "shared" / "gold"
-PAGE = (
-    "2017年甲市受理行政复议案件120件，同比上升 15%。办结100件，其中撤销12件。\n"
-    "乡镇示范单位18家，部门示范单位18家，抽取　个案卷。"
-)
-HEAD = {"report": True, "report_id": "330700-2017", "place": "330700", "year": 2017}
-
-
-def row(quote: str, text: str, value: float | None, unit: str, **said: Any) -> dict[str, Any]:
-    return {
-        "quote": quote,
-        "text": text,
-        "value": value,
-        "value_high": None,
-        "unit": unit,
-        "bound": "exact" if value is not None else "blank",
-        "role": "level",
-        "year": 2017,
-        "base_year": None,
-        "scope": None,
-        "place": "330700",
-        "metric": None,
-    } | said
-
-
-ROWS = [
-    row("受理行政复议案件120件", "120件", 120, "件", metric="disputes.reconsideration_accepted"),
-    row("同比上升15%", "15%", 15, "%", role="change_rate", direction="up", base_year=2016),
-    row("办结100件", "100件", 100, "件", metric="disputes.reconsideration_concluded"),
-    row("其中撤销12件", "12件", 12, "件", optional=True),
-    row("示范单位18家", "18家", 18, "家", metric="organisation.model_units_townships"),
-    row("示范单位18家", "18家", 18, "家", metric="organisation.model_units_departments"),
-    row("抽取 个案卷", "个", None, "个"),
-]
-
-
-def write_report(folder: Path, rows: list[dict[str, Any]], page: str = PAGE, **head: Any) -> AnnotatedReport:
-    lines = [json.dumps(words, ensure_ascii=False) for words in (HEAD | head, *rows)]
-    (folder / "330700-2017.jsonl").write_text("\n".join(lines), "utf-8")
-    (folder / "330700-2017.txt").write_text(page, "utf-8")
-    return read_annotated_report(folder / "330700-2017.jsonl")
 
 
 def perfect(report: AnnotatedReport, text: str = PAGE) -> list[Statement]:
@@ -242,84 +202,11 @@ def test_values_differ(expected: str | None, got: str | None) -> None:
     assert not same_value(decimal(expected), decimal(got))
 
 
-@pytest.mark.parametrize(
-    ("text", "quote", "figure", "stretch"),
-    [
-        ("败诉案件74件，败诉4件", "败诉案件74件，败诉4件", "4件", "4件"),
-        ("共１ ６８９　项。", "共1689项", "1689项", "１ ６８９　项"),
-        ("城管局 3 977 1 093 0", "城管局 3 977 1 093 0", "0", "0"),
-        ("增长3.5%、7%、5%以上", "增长3.5%、7%、5%以上", "5%以上", "5%以上"),
-        ("十四次会议、四次检查", "十四次会议、四次检查", "四次", "四次"),
-        ("抽取\u200b个案卷", "抽取 个案卷", "个", "个"),
-    ],
-    ids=[
-        "not in 74",
-        "width and spaces",
-        "not in 1 093",
-        "not in 3.5%",
-        "not in 十四",
-        "invisible character",
-    ],
-)
-def test_a_quoted_figure_is_located(tmp_path: Path, text: str, quote: str, figure: str, stretch: str) -> None:
-    report = write_report(tmp_path, [row(quote, figure, 1, "件")], text)
-    (position,) = positions_of(report.annotations, text)
-    assert position is not None
-    assert position.figure is not None
-    assert text[position.figure.start : position.figure.end] == stretch
-    assert position.figure == Span(text.rindex(stretch), text.rindex(stretch) + len(stretch))
-
-
-def test_nth_says_which_of_two_is_meant(tmp_path: Path) -> None:
-    report = write_report(tmp_path, [row("乡镇示范单位18家，部门示范单位18家", "18家", 18, "家", nth=2)])
-    (position,) = positions_of(report.annotations, PAGE)
-    assert position is not None
-    assert position.figure == Span(PAGE.rindex("18家"), PAGE.rindex("18家") + 3)
-
-
-def test_squeezing_keeps_the_places_of_characters() -> None:
-    squeezed = squeeze("共 １２\n件…")
-    assert (squeezed.letters, squeezed.places) == ("共12件…", (0, 2, 3, 5, 6))
-
-
 def test_a_quote_that_is_not_in_the_text_is_a_fault(tmp_path: Path) -> None:
     report = write_report(tmp_path, [row("从来没有的话5件", "5件", 5, "件")])
     result = scored(report, [])
     assert result.faults == ("line 2: quote is not in the text: 从来没有的话5件",)
     assert result.scores.statements.recall == 0
-
-
-@pytest.mark.parametrize(
-    ("spoil", "complaint"),
-    [
-        (lambda folder: (folder / "330700-2017.txt").unlink(), "has no page beside it"),
-        (lambda folder: (folder / "330700-2017.jsonl").write_text("{"), ":1: is no JSON"),
-        (lambda folder: (folder / "330700-2017.jsonl").write_text("[]"), ":1: is no JSON object"),
-        (lambda folder: (folder / "330700-2017.jsonl").write_text(""), "first line is not the report"),
-        (lambda folder: write_report(folder, [{"quote": "12件"}]), ":2: lacks text"),
-        (
-            lambda folder: write_report(folder, [row("12件", "12件", 12, "件", role="size")]),
-            "'size' is not a valid",
-        ),
-        (lambda folder: write_report(folder, [row("12件", "12件", "12", "件")]), ":2: '12' is no number"),  # type: ignore[arg-type]
-        (lambda folder: (folder / "330700-2017.jsonl").unlink(), "holds no annotated report"),
-    ],
-    ids=["no page", "no JSON", "a list", "empty", "no text", "unknown role", "number as text", "no reports"],
-)
-def test_bad_annotations_are_told_in_one_line(
-    tmp_path: Path, spoil: Callable[[Path], object], complaint: str
-) -> None:
-    write_report(tmp_path, ROWS)
-    with pytest.raises(SettingsError) as error:
-        spoil(tmp_path)
-        read_annotated_reports(tmp_path)
-    assert complaint in str(error.value)
-    assert "\n" not in str(error.value)
-
-
-def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="is no folder"):
-        read_annotated_reports(tmp_path / "none")
 
 
 def evaluation(report: AnnotatedReport, statements: list[Statement]) -> Evaluation:

@@ -1,21 +1,17 @@
 """What may be compared with what, and what is shown beside it."""
 
-from contextlib import nullcontext
-from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
-from tests.load.factories import CASES, LOSS, METRICS, RATE, document, observation, statement, table
+from tests.load.factories import CASES, METRICS, RATE, statement
 from tests.warehouse.warehouses import Warehouse, ask, rate
 from warehouse.errors import CatalogueError
-from warehouse.metrics import load_metrics, parse_metrics, with_known_wholes
+from warehouse.metrics import parse_metrics
 from warehouse.places import load_places
 from warehouse.records import Metric, Place
-from warehouse.sql import incoming_figure_sql, stored_sql, table_sql, view_sql
 
 RULES = Metric(
     "rules.government_rules_issued",
@@ -28,7 +24,6 @@ RULES = Metric(
     "制定规章",
     of="government",
 )
-CONCLUDED, CORRECTED = "disputes.reconsideration_concluded", "disputes.reconsideration_corrected"
 
 
 def count(report: str, value: str, metric: str = CASES, **fields: Any) -> dict[str, Any]:
@@ -154,61 +149,6 @@ def test_a_metric_is_of_its_place_or_of_its_government() -> None:
         parse_metrics("f", toml + 'of = "court"', "f.toml")
 
 
-def test_counts_per_ten_thousand_residents(warehouse: Warehouse) -> None:
-    """Only where a population of that place and year is known."""
-    warehouse.population = "place,year,residents,source\n330700,2017,5000000,公报\n330700,2016,4000000,公报\n"
-    connection = warehouse.of(
-        count("330700-2017", "1000"), count("330700-2016", "1000"), count("330500-2017", "900")
-    )
-    with connection:
-        assert connection.execute(
-            "SELECT base_per_10k_residents, per_10k_residents FROM compare_years WHERE base_year = 2017"
-        ).fetchall() == [(Decimal(2), Decimal("2.5"))]
-        assert connection.execute(
-            "SELECT place, per_10k_residents FROM compare_places WHERE year = 2017 ORDER BY place"
-        ).fetchall() == [("330500", None), ("330700", Decimal(2))]
-        assert connection.execute(
-            "SELECT place, year, per, denominator, relative_value, place_rank, n "
-            "FROM compare_relative ORDER BY year"
-        ).fetchall() == [
-            ("330700", 2016, "10,000 residents", "公报", Decimal("2.5"), 1, 1),
-            ("330700", 2017, "10,000 residents", "公报", Decimal(2), 1, 1),
-        ]
-
-
-def test_cases_per_hundred_cases(tmp_path: Path) -> None:
-    """By the whole that the metric's own TOML names (`per`)."""
-    ours = [metric for metric in load_metrics() if metric.id in {CONCLUDED, CORRECTED}]
-    connection = Warehouse(tmp_path, ours).of(
-        count("330700-2017", "7", CORRECTED),
-        count("330700-2017", "64", CONCLUDED),
-        count("330500-2017", "9", CORRECTED),
-    )
-    query = "SELECT place, denominator, relative_value FROM compare_relative WHERE per = '100 cases'"
-    assert ask(connection, query) == [("330700", CONCLUDED, Decimal("10.9375"))]
-
-
-@pytest.mark.parametrize(
-    ("per", "complaint"),
-    [
-        pytest.param('"f.whole"', "", id="another metric in the same unit"),
-        pytest.param('"f.m"', "no other metric in 件", id="itself"),
-        pytest.param('"f.nothing"', "no other metric in 件", id="no metric"),
-        pytest.param('"f.rate"', "no other metric in 件", id="another unit"),
-        pytest.param("7", "per is 7", id="no id"),
-    ],
-)
-def test_what_a_metric_may_be_divided_by(per: str, complaint: str) -> None:
-    keys = (
-        'label_zh = "a"\nlabel_en = "a"\nunit = "{}"\nkind = "count"\nbetter = "neutral"\ndefinition = "a"\n'
-    )
-    units = {"m": "件", "whole": "件", "rate": "%"}
-    toml = "".join(f"[{name}]\n{keys.format(unit)}" for name, unit in units.items())
-    toml = toml.replace("[whole]", f"per = {per}\n[whole]")
-    with pytest.raises(CatalogueError, match=complaint) if complaint else nullcontext():
-        assert with_known_wholes(parse_metrics("f", toml, "f.toml"))[0].per == "f.whole"
-
-
 @pytest.mark.parametrize(
     ("place", "over", "at"),
     [
@@ -305,124 +245,3 @@ def test_a_place_among_all_its_level_and_its_province(warehouse: Warehouse) -> N
 def test_the_only_place_has_no_percentile(warehouse: Warehouse) -> None:
     query = "SELECT place_rank, n, percentile, level_rank, province_n FROM compare_places"
     assert ask(warehouse.of(rate("330700-2017", "90")), query) == [(1, 1, None, 1, 1)]
-
-
-def target(value: str, **fields: Any) -> dict[str, Any]:
-    words = f"2018年力争达到{value}%。"
-    row: dict[str, Any] = {"role": "target", "year": 2018, "sentence": words, "bound": "at_least"}
-    return rate("330700-2017", value, **(row | fields))
-
-
-@pytest.mark.parametrize(
-    ("promised", "answered", "outcome"),
-    [
-        pytest.param(target("95"), rate("330700-2018", "96"), "reached", id="more than promised"),
-        pytest.param(target("95"), rate("330700-2018", "94"), "missed", id="less than promised"),
-        pytest.param(
-            target("95", bound="exact"), rate("330700-2018", "96"), "reached", id="no bound, higher is better"
-        ),
-        pytest.param(
-            target("5", bound="exact", metric=LOSS),
-            rate("330700-2018", "6", metric=LOSS),
-            "missed",
-            id="no bound, lower is better",
-        ),
-        pytest.param(
-            target("95"), rate("330700-2018", "90", bound="at_least"), "not judged", id="an open answer"
-        ),
-        pytest.param(
-            target("2", direction="up"), rate("330700-2018", "96"), "not judged", id="a change promised"
-        ),
-        pytest.param(
-            target("95"), rate("330700-2018", "6", metric=LOSS), "unanswered", id="the report is silent"
-        ),
-        pytest.param(target("95"), rate("330500-2018", "96"), "no report", id="no report of that year"),
-        pytest.param(target("95", metric=None), rate("330700-2018", "96"), "not linked", id="of no metric"),
-    ],
-)
-def test_promises(
-    warehouse: Warehouse, promised: dict[str, Any], answered: dict[str, Any], outcome: str
-) -> None:
-    assert ask(warehouse.of(promised, answered), "SELECT outcome FROM promises") == [(outcome,)]
-
-
-SEEN = statement("330700-2017")
-
-
-def reviewed(decision: str, right: str | None = None, **seen: Any) -> tuple[Any, ...]:
-    about = {"value": Decimal(92), "sentence": SEEN["sentence"], "statement_id": SEEN["statement_id"]} | seen
-    return (
-        "330700",
-        RATE,
-        2017,
-        "whole",
-        decision,
-        None if right is None else Decimal(right),
-        "王",
-        datetime(2018, 4, 1, tzinfo=UTC),
-        None,
-        about["value"],
-        "%",
-        about["sentence"],
-        about["statement_id"],
-        "f" * 64,
-    )
-
-
-OLD_WORDS = {"sentence": "出庭率为92%。", "statement_id": "0" * 16}
-
-
-@pytest.mark.parametrize(
-    ("review", "observed", "state"),
-    [
-        pytest.param(reviewed("accepted"), [(Decimal(92), "review")], "holds", id="accepted"),
-        pytest.param(reviewed("corrected", "29"), [(Decimal(29), "review")], "holds", id="corrected"),
-        pytest.param(reviewed("rejected"), [], "holds", id="rejected, and nothing else is there"),
-        pytest.param(
-            reviewed("accepted", value=Decimal(91)),
-            [(Decimal(92), "review")],
-            "disagrees",
-            id="another value is read from the sentence",
-        ),
-        pytest.param(
-            reviewed("accepted", **OLD_WORDS),
-            [(Decimal(92), "review")],
-            "restated",
-            id="other words, the same value",
-        ),
-        pytest.param(
-            reviewed("corrected", "29", **OLD_WORDS | {"value": Decimal(91)}),
-            [(Decimal(92), "own_report")],
-            "stale",
-            id="other words and value: not applied",
-        ),
-    ],
-)
-def test_a_review_goes_before_every_report(
-    review: tuple[Any, ...], observed: list[tuple[Any, ...]], state: str
-) -> None:
-    with duckdb.connect() as connection:
-        for line in (*table_sql(), *(line for lines in view_sql().values() for line in lines)):
-            connection.execute(line)
-        put(connection, "dim_report", document("330700-2017"))
-        put(connection, "fact_statement", SEEN)
-        connection.register("incoming_observation", table("observations", (observation(SEEN),)))
-        connection.execute(incoming_figure_sql())
-        connection.execute(f"INSERT INTO review VALUES ({', '.join('?' * len(review))})", review)
-        for name, query in stored_sql().items():
-            connection.execute(f"INSERT INTO {name} {query}")
-        found = connection.execute("SELECT value, chosen_because FROM observation").fetchall()
-        assert (found, connection.execute("SELECT state FROM review_state").fetchall()) == (
-            observed,
-            [(state,)],
-        )
-
-
-def put(connection: duckdb.DuckDBPyConnection, table: str, row: dict[str, Any]) -> None:
-    """Insert the columns that the table has."""
-    asked = connection.execute(f"SELECT column_name FROM duckdb_columns() WHERE table_name = '{table}'")
-    names = [name for (name,) in asked.fetchall() if name in row]
-    marks = ", ".join("?" * len(names))
-    connection.execute(
-        f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})", [row[name] for name in names]
-    )
