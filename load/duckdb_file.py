@@ -8,7 +8,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
@@ -116,17 +116,27 @@ def _fill(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table |
     for name in INCOMING:
         _offer(connection, name, tables[name])
     stored = [name for name in tables if name not in INCOMING]
-    # a table of few long rows keeps one core busy, no more: another is filled beside it
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        list(pool.map(lambda name: _store(connection, name, tables[name]), stored))
+    _by_twos(lambda name: _store(connection, name, tables[name]), stored)
     for statements in view_sql().values():
         for statement in statements:
             connection.execute(statement)
     connection.execute(incoming_figure_sql())
     for name, query in stored_sql().items():
         connection.execute(f"INSERT INTO {name} {query}")
-    for name, query in check_sql().items():
-        connection.execute(
+    checks = check_sql()
+    # from the last name on: proof, which takes longest, is not left over for one core at the end
+    _by_twos(lambda name: _check(connection, name, checks[name]), reversed(checks))
+
+
+def _by_twos(work: Callable[[str], None], names: Iterable[str]) -> None:
+    """Two at a time: a statement over few long rows, like the texts, keeps one core busy and no more."""
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        list(pool.map(work, names))
+
+
+def _check(connection: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
+    with connection.cursor() as own:
+        own.execute(
             "INSERT INTO check_result (check_name, severity, statement_id, words) "
             f"SELECT '{name}', severity, statement_id, words FROM ({query}) AS found "
             "ORDER BY statement_id NULLS LAST, words"
