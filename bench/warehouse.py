@@ -238,7 +238,8 @@ def main() -> None:
     )
     for name, default in (("places", 3200), ("years", 12), ("metrics", 60), ("loads", 10)):
         parser.add_argument(f"--{name}", type=int, default=default)
-    parser.add_argument("--memory", type=int, default=1024, metavar="MB", help="DuckDB's share of the memory")
+    share = "DuckDB's share of the memory, by default what it takes of 2 GB"
+    parser.add_argument("--memory", type=int, default=2048 * 2 // 5, metavar="MB", help=share)
     parser.add_argument("--postgres", default="", metavar="URL", help="measure PostgreSQL, not DuckDB")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:

@@ -1,30 +1,17 @@
 -- A value that is beyond reason beside the one before it: a rate 60 points away or more, a count of 100 or
 -- more that is over 20 times as large or as small, of the same unit with nothing marked between them. A figure
--- with an open bound, or a range, is no value to stand beside. Most series never go that far: only the years of
--- those that do are put in order.
-WITH comparable AS (
-    SELECT place, metric, scope_kind, year, value, unit, report_id, statement_id, part_year, place_form
-    FROM observation
-    WHERE value_high IS NULL AND bound IN ('exact', 'about')
-),
-wide AS (
-    SELECT place, metric, scope_kind
-    FROM comparable
-    GROUP BY place, metric, scope_kind
-    HAVING MAX(value) - MIN(value) >= 60
-        AND (MAX(value) > 20 * MIN(value) OR MAX(CASE WHEN unit = '%' THEN 1 ELSE 0 END) = 1)
-),
-lagged AS (
+-- with an open bound, or a range, is no value to stand beside.
+WITH lagged AS (
     SELECT
-        c.*,
+        place, metric, scope_kind, year, value, unit, report_id, statement_id, part_year, place_form,
         LAG(year) OVER series AS previous_year,
         LAG(value) OVER series AS previous_value,
         LAG(unit) OVER series AS previous_unit,
         LAG(part_year) OVER series AS previous_part_year,
         LAG(place_form) OVER series AS previous_place_form
-    FROM comparable AS c
-    JOIN wide AS w ON w.place = c.place AND w.metric = c.metric AND w.scope_kind = c.scope_kind
-    WINDOW series AS (PARTITION BY c.place, c.metric, c.scope_kind ORDER BY year)
+    FROM observation
+    WHERE value_high IS NULL AND bound IN ('exact', 'about')
+    WINDOW series AS (PARTITION BY place, metric, scope_kind ORDER BY year)
 )
 SELECT
     'warning' AS severity, statement_id,

@@ -1,12 +1,13 @@
 -- A statement whose text does not stand where it says in the document. A place in a text is found by counting from
 -- its start: texts are cut first where statements begin, into pieces of 500 characters and the longest statement.
-WITH placed AS (
+-- Pieces are materialized, or PostgreSQL would cut one anew for each statement.
+WITH placed AS NOT MATERIALIZED (
     SELECT
         statement_id, report_id, char_start, char_end, text,
         CASE WHEN char_start BETWEEN 0 AND char_end THEN char_start - char_start % 500 END AS piece_start
     FROM fact_statement
 ),
-piece AS (
+piece AS MATERIALIZED (
     SELECT p.report_id, p.piece_start, SUBSTR(d.text, p.piece_start + 1, 500 + p.longest) AS text
     FROM (
         SELECT report_id, piece_start, LEAST(MAX(char_end - char_start), 100000) AS longest
