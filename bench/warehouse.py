@@ -105,8 +105,11 @@ def bulk_postgres(root: Path, url: str) -> Callable[[], None]:
     return copy
 
 
-def drop_schema(database: PostgresSchema) -> None:
-    """Leave nothing of an earlier measurement: the first load must be a first one."""
+def remove(database: Database) -> None:
+    """Leave nothing of an earlier load: the next one must be a first one."""
+    if isinstance(database, Path):
+        database.unlink()
+        return
     import psycopg
 
     with psycopg.connect(database.url, autocommit=True) as connection:
@@ -212,7 +215,9 @@ def measure(root: Path, database: Database, options: argparse.Namespace) -> None
     pandas = with_pandas(root, options.postgres)
     whole = "whole load: tables, choice, views, checks"
     spent = whole_load(whole, root, database, places, (rows, options.memory))
-    print(f"{'':4}{spent / alone:.2f} times the engine alone", end="")
+    remove(database)
+    spent = min(spent, whole_load(f"{whole}, again", root, database, places, (rows, options.memory)))
+    print(f"{'':4}{spent / alone:.2f} times the engine alone, of both the better", end="")
     print("".join(f"; {rows / spent / speed:.1f} times to_sql into {name}" for name, speed in pandas.items()))
     with timed("content hashes of all tables, on request", rows):
         hashes_of(database)
@@ -247,10 +252,10 @@ def main() -> None:
         is_shared = bool(options.postgres)
         database = PostgresSchema(options.postgres, "fazhi_bench") if is_shared else root / "w.duckdb"
         if isinstance(database, PostgresSchema):
-            drop_schema(database)
+            remove(database)
         measure(root, database, options)
         if isinstance(database, PostgresSchema):
-            drop_schema(database)
+            remove(database)
     print(f"peak memory of the bench itself {peak_megabytes()} MB")
 
 
