@@ -138,9 +138,8 @@ def with_pandas(root: Path, url: str) -> dict[str, float]:
     elif find_spec("duckdb_engine"):
         engines["DuckDB"] = sqlalchemy.create_engine(f"duckdb:///{root / 'pandas.duckdb'}")
     for name, engine in engines.items():
-        start = time.perf_counter()
-        frame.to_sql("to_sql_sample", engine, if_exists="replace", index=False)
-        found[name] = len(frame) / (time.perf_counter() - start)
+        write = partial(frame.to_sql, "to_sql_sample", engine, if_exists="replace", index=False)
+        found[name] = len(frame) / seconds(write)
         print(f"{f'pandas to_sql, {name}, a sample':66} {found[name]:12,.0f} rows/s", flush=True)
     return found
 

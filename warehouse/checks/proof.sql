@@ -1,6 +1,7 @@
 -- A statement whose text does not stand where it says in the document. A place in a text is found by counting from
 -- its start: texts are cut first where statements begin, into pieces of 500 characters and the longest statement.
--- Pieces are materialized, or PostgreSQL would cut one anew for each statement.
+-- A span of more than 100,000 characters is a broken one, and not read to its end. Pieces are materialized, or
+-- PostgreSQL would cut one anew for each statement.
 WITH placed AS NOT MATERIALIZED (
     SELECT
         statement_id, report_id, char_start, char_end, text,
