@@ -1,0 +1,151 @@
+"""The shared lexicon: what is said in many ways is named once, for all metrics."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from warehouse.errors import CatalogueError
+
+_MOST_FORMS = 4000
+"""Of one word; more is a slip of brackets."""
+
+
+class Kind(StrEnum):
+    """What a concept does in a link; docs/metrics.md tells each with examples."""
+
+    SUBJECT = "subject"
+    """What the talk is about; taken from before the figure where its own words name none."""
+    ACT = "act"
+    """What was done; in the figure's own words, or shared within its list."""
+    THING = "thing"
+    """What is counted; taken from before the figure like a subject."""
+    GENERIC = "generic"
+    """That something is counted and not what: helps no link."""
+    PART = "part"
+    """What restricts a figure to a part, or to a deed not done: bars links that do not name it."""
+    FIELD = "field"
+    """A part by subject matter (领域, 方面), which holds for the whole sentence that it opens."""
+    DOER = "doer"
+    """Who acts; bars the metrics of other doers."""
+    FILLER = "filler"
+    """Tells nothing of what is counted."""
+    SUM = "sum"
+    """What the members of one list make together."""
+    PAIR = "pair"
+    """What the members of one list share: the first of them speaks for all."""
+    GROUP = "group"
+    """Concepts that go together, for frames and for the engine."""
+
+
+_OF_CONCEPTS = frozenset((Kind.SUM, Kind.PAIR, Kind.GROUP))
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Concepts by name, and the concepts that each word names (none for a filler).
+
+    `sums` names for each sum and each pair the concepts whose mentions in one list it joins, `groups` those
+    that a group stands for.
+    """
+
+    kinds: Mapping[str, Kind]
+    words: Mapping[str, frozenset[str]]
+    sums: Mapping[str, frozenset[str]]
+    groups: Mapping[str, frozenset[str]]
+
+
+def build_lexicon(tables: Iterable[tuple[str, Mapping[str, Any]]]) -> Lexicon:
+    """One lexicon out of `(where, table)` pairs; a table holds concepts by kind: `[thing] case = ["案件"]`.
+
+    Raises CatalogueError where a kind is unknown, a concept stands twice or a word has no sound form.
+    """
+    kinds: dict[str, Kind] = {}
+    words: dict[str, set[str]] = {}
+    sums: dict[str, frozenset[str]] = {}
+    groups: dict[str, frozenset[str]] = {}
+    for where, table in tables:
+        for name, concepts in table.items():
+            kind = _kind(name, where)
+            for concept, forms in concepts.items():
+                if concept in kinds:
+                    raise CatalogueError(f"{concept} stands twice", where, "name each concept once")
+                kinds[concept] = kind
+                place = f"{where} {name}.{concept}"
+                if kind in _OF_CONCEPTS:
+                    members = groups if kind is Kind.GROUP else sums
+                    members[concept] = frozenset(_texts(forms, place))
+                    continue
+                for form in _texts(forms, place):
+                    for word in expand(form, place):
+                        words.setdefault(word, set()).update(() if kind is Kind.FILLER else (concept,))
+    for concept, joined in (sums | groups).items():
+        if unknown := joined - kinds.keys():
+            named = ", ".join(sorted(unknown))
+            raise CatalogueError(f"{concept} joins {named}", "lexicon", "name known concepts")
+    return Lexicon(kinds, {word: frozenset(names) for word, names in words.items()}, sums, groups)
+
+
+def _kind(name: str, where: str) -> Kind:
+    try:
+        return Kind(name)
+    except ValueError as error:
+        raise CatalogueError(f"no kind of concept is {name}", where, f"one of {', '.join(Kind)}") from error
+
+
+def _texts(forms: Any, where: str) -> list[str]:
+    if not isinstance(forms, list) or not all(isinstance(form, str) for form in forms):
+        raise CatalogueError("is no list of words", where, 'write ["…"]')
+    return forms
+
+
+def expand(word: str, where: str = "") -> tuple[str, ...]:
+    """All forms of a word: `(a|b)` one of several, `x?` with or without, `[ab]` one of the characters.
+
+    Raises CatalogueError for a bracket left open, an empty form, or more than 4,000 forms.
+
+    >>> expand("(行政)?复议[案件]")
+    ('行政复议案', '行政复议件', '复议案', '复议件')
+    """
+    forms, end = _alternatives(word, 0, where)
+    if end != len(word):
+        raise CatalogueError(f"{word} closes a bracket that it does not open", where, "mend the word")
+    if not all(forms):
+        raise CatalogueError(f"{word} may be empty", where, "leave a part that must stand")
+    return tuple(dict.fromkeys(forms))
+
+
+def _alternatives(word: str, position: int, where: str) -> tuple[list[str], int]:
+    found: list[str] = []
+    while True:
+        forms, position = _sequence(word, position, where)
+        found += forms
+        if position >= len(word) or word[position] != "|":
+            return found, position
+        position += 1
+
+
+def _sequence(word: str, position: int, where: str) -> tuple[list[str], int]:
+    forms = [""]
+    while position < len(word) and word[position] not in "|)":
+        parts, position = _part(word, position, where)
+        if word[position : position + 1] == "?":
+            parts, position = [*parts, ""], position + 1
+        forms = [form + part for form in forms for part in parts]
+        if len(forms) > _MOST_FORMS:
+            raise CatalogueError(f"{word} has more than {_MOST_FORMS} forms", where, "write fewer")
+    return forms, position
+
+
+def _part(word: str, position: int, where: str) -> tuple[list[str], int]:
+    if word[position] == "(":
+        parts, end = _alternatives(word, position + 1, where)
+        if word[end : end + 1] == ")":
+            return parts, end + 1
+    elif word[position] == "[":
+        end = word.find("]", position)
+        if end > 0:
+            return list(word[position + 1 : end]), end + 1
+    else:
+        return [word[position]], position + 1
+    raise CatalogueError(f"{word} leaves a bracket open", where, "mend the word")
