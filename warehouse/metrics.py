@@ -1,27 +1,61 @@
-"""The metric catalogue: `metrics/*.toml`, one file a family, one table a metric."""
+"""The metric catalogue: `metrics/*.toml`, one file a family, one table a metric, and the words they share."""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
+from pathlib import PurePosixPath
 from typing import Any
 
 from warehouse.errors import CatalogueError
-from warehouse.records import Metric
+from warehouse.lexicon import Lexicon, build_lexicon
+from warehouse.records import Metric, Role
 
+LEXICON_FILE = "warehouse/lexicon.toml"
+METRICS_FOLDER = "warehouse/metrics"
 _REQUIRED = {"label_zh", "label_en", "unit", "kind", "better", "definition"}
-_OF = {"place", "government"}
-_LISTS = {"units", "phrases", "topic", "words", "not_near", "examples", "counter_examples"}
+_LISTS = {
+    "units",
+    "frames",
+    "beside",
+    "not_with",
+    "not_by",
+    "not_under",
+    "roles",
+    "examples",
+    "counter_examples",
+}
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "of": ("place", "government"),
+    "reach": ("own", "clause", "sentence", "paragraph", "heading"),
+}
+_IDS = {
+    "per": 'write the whole\'s id: per = "family.metric"',
+    "share": 'write the rate\'s id: share = "family.metric"',
+}
+_KEYS = _REQUIRED | _LISTS | _CHOICES.keys() | _IDS.keys() | {"plausible", "any_words"}
+_LEXICON = "lexicon"
+"""The table of a family's file that is no metric: words that its metrics alone use."""
 
 
 def parse_metrics(family: str, toml: str, where: str) -> tuple[Metric, ...]:
     """Read one family's TOML. Raises CatalogueError naming the metric and the key that is wrong."""
+    tables = _parsed(toml, where)
+    return tuple(
+        _metric(family, name, table, f"{where} [{name}]")
+        for name, table in tables.items()
+        if name != _LEXICON
+    )
+
+
+def _parsed(toml: str, where: str) -> dict[str, Any]:
     try:
-        tables = tomllib.loads(toml, parse_float=Decimal)
+        return tomllib.loads(toml, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         raise CatalogueError(str(error), where, "mend the TOML") from error
-    return tuple(_metric(family, name, table, f"{where} [{name}]") for name, table in tables.items())
 
 
 def _metric(family: str, name: str, table: Any, where: str) -> Metric:
@@ -29,22 +63,36 @@ def _metric(family: str, name: str, table: Any, where: str) -> Metric:
         raise CatalogueError("stands outside a metric's table", where, "put it under a [metric] head")
     if missing := _REQUIRED - table.keys():
         raise CatalogueError(f"lacks {', '.join(sorted(missing))}", where, "add what is missing")
-    if unknown := table.keys() - _REQUIRED - _LISTS - {"plausible", "of", "per"}:
+    if unknown := table.keys() - _KEYS:
         raise CatalogueError(
             f"unknown key {', '.join(sorted(unknown))}", where, "see docs/metrics.md for the keys"
         )
+    fields: dict[str, Any] = {key: value for key, value in table.items() if key not in _LISTS}
     for key in _LISTS & table.keys():
-        if not isinstance(table[key], list) or not all(isinstance(item, str) for item in table[key]):
-            raise CatalogueError(f"{key} is no list of texts", where, f'write {key} = ["…"]')
-    lists = {key: tuple(table.get(key, ())) for key in _LISTS}
-    fields: dict[str, Any] = lists | {key: table[key] for key in _REQUIRED}
+        fields[key] = _texts(key, table[key], where)
     if "plausible" in table:
         fields["plausible"] = _plausible(table["plausible"], where)
-    if (of := table.get("of", "place")) not in _OF:
-        raise CatalogueError(f"of is {of!r}", where, f"write one of {', '.join(sorted(_OF))}")
-    if not isinstance(per := table.get("per", ""), str):
-        raise CatalogueError(f"per is {per!r}", where, 'write the whole\'s id: per = "family.metric"')
-    return Metric(id=f"{family}.{name}", family=family, of=of, per=per, **fields)
+    _check_words(table, where)
+    return Metric(id=f"{family}.{name}", family=family, **fields)
+
+
+def _texts(key: str, value: Any, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise CatalogueError(f"{key} is no list of texts", where, f'write {key} = ["…"]')
+    if key == "roles" and (unknown := set(value) - set(Role)):
+        raise CatalogueError(f"no role is {', '.join(unknown)}", where, f"one of {', '.join(Role)}")
+    return tuple(value)
+
+
+def _check_words(table: Mapping[str, Any], where: str) -> None:
+    for key, choices in _CHOICES.items():
+        if table.get(key, choices[0]) not in choices:
+            raise CatalogueError(f"{key} is {table[key]!r}", where, f"write one of {', '.join(choices)}")
+    for key, way_out in _IDS.items():
+        if not isinstance(table.get(key, ""), str):
+            raise CatalogueError(f"{key} is {table[key]!r}", where, way_out)
+    if not isinstance(table.get("any_words", False), bool):
+        raise CatalogueError(f"any_words is {table['any_words']!r}", where, "write true or false")
 
 
 def _plausible(pair: Any, where: str) -> tuple[Decimal, Decimal]:
@@ -53,29 +101,87 @@ def _plausible(pair: Any, where: str) -> tuple[Decimal, Decimal]:
     return Decimal(pair[0]), Decimal(pair[1])
 
 
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The metrics, in the order of files and tables, and the lexicon that their frames speak in."""
+
+    metrics: tuple[Metric, ...]
+    lexicon: Lexicon
+
+
+def parse_catalogue(texts: Mapping[str, str]) -> Catalogue:
+    """Read a catalogue's TOML by path (warehouse/lexicon.toml, warehouse/metrics/disputes.toml).
+
+    Raises CatalogueError naming the file, the metric and the key that is wrong.
+    """
+    metrics: list[Metric] = []
+    tables: list[tuple[str, Mapping[str, Any]]] = []
+    for where, toml in texts.items():
+        if where == LEXICON_FILE:
+            tables.append((where, _parsed(toml, where)))
+        else:
+            metrics += parse_metrics(PurePosixPath(where).stem, toml, where)
+            tables.append((where, _parsed(toml, where).get(_LEXICON, {})))
+    return Catalogue(with_known_wholes(tuple(_unique(metrics))), build_lexicon(tables))
+
+
 @cache
+def load_catalogue() -> Catalogue:
+    """The packaged catalogue."""
+    return parse_catalogue(dict(_files()))
+
+
 def load_metrics() -> tuple[Metric, ...]:
     """All metrics of the packaged catalogue, in the order of files and tables."""
+    return load_catalogue().metrics
+
+
+def metric_named(name: str) -> Metric:
+    """The metric of the packaged catalogue that an id or a label, Chinese or English, names.
+
+    Raises CatalogueError for a name of none, with the nearest.
+    """
+    named = {_plain(word): metric for metric in load_metrics() for word in (metric.id, *_labels(metric))}
+    if found := named.get(_plain(name)):
+        return found
+    holding = [word for word in named if _plain(name) in word]
+    words = (*holding[:4], *get_close_matches(_plain(name), named, n=4, cutoff=0.4))
+    near = list(dict.fromkeys(f"{named[word].id} {named[word].label_zh}" for word in words))[:4]
+    way_out = f"near it: {', '.join(near)}" if near else "`fazhi metrics list` has them"
+    raise CatalogueError("no such metric", name, way_out)
+
+
+def _labels(metric: Metric) -> tuple[str, str]:
+    return metric.label_zh, metric.label_en
+
+
+def _plain(name: str) -> str:
+    return "".join(name.split()).lower()
+
+
+def load_lexicon() -> Lexicon:
+    """The packaged lexicon: the words that families share, and those of each."""
+    return load_catalogue().lexicon
+
+
+def _files() -> Iterator[tuple[str, str]]:
+    yield LEXICON_FILE, (files("warehouse") / "lexicon.toml").read_text("utf-8")
     folder = files("warehouse") / "metrics"
-    sources = sorted(
-        (entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda e: e.name
-    )
-    found = _unique(metric for entry in sources for metric in _of_file(entry.name, entry.read_text("utf-8")))
-    return with_known_wholes(tuple(found))
+    entries = (entry for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    for entry in sorted(entries, key=lambda entry: entry.name):
+        yield f"{METRICS_FOLDER}/{entry.name}", entry.read_text("utf-8")
 
 
 def with_known_wholes(metrics: tuple[Metric, ...]) -> tuple[Metric, ...]:
-    """The metrics, each `per` of which names another of them with the same unit. Raises CatalogueError."""
+    """The metrics, if each `per` names one in the same unit and each `share` a rate; else CatalogueError."""
     units = {metric.id: metric.unit for metric in metrics}
     for metric in metrics:
         if metric.per and (metric.per == metric.id or units.get(metric.per) != metric.unit):
             what = f"per names {metric.per}, which is no other metric in {metric.unit}"
             raise CatalogueError(what, metric.id, "name the count that it is a part of")
+        if metric.share and units.get(metric.share) != "%":
+            raise CatalogueError(f"share names {metric.share}, which is no rate", metric.id, "name a rate")
     return metrics
-
-
-def _of_file(name: str, toml: str) -> tuple[Metric, ...]:
-    return parse_metrics(name.removesuffix(".toml"), toml, f"warehouse/metrics/{name}")
 
 
 def _unique(metrics: Iterable[Metric]) -> Iterable[Metric]:
