@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from transform.outline import Sentence
 from transform.quantities import Quantity
+from warehouse.records import Direction, Role
 
 _BREAKS = frozenset("，；：。！？▶")
 _JOINT = re.compile(r"\A\ ?(?:、|和|及|与|以及|、?其中)?\ ?\Z")
@@ -39,6 +40,16 @@ class Figure:
     since: int
     item: tuple[int, int] | None
     dealt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A figure with its role; `index` counts the figures of its paragraph."""
+
+    figure: Figure
+    role: Role
+    direction: Direction | None
+    index: int
 
 
 def place_figures(text: str, sentence: Sentence, quantities: tuple[Quantity, ...]) -> tuple[Figure, ...]:

@@ -13,8 +13,14 @@ _MARKS = (
     re.compile(r"^ *（(\d{1,2})）"),
 )
 _IN_TEXT = re.compile(r"^[ “]*([一二三四五六七八九十]{1,2}(?:是|要))")
+_FIRST = frozenset(("一", "第一", "1"))
+_FIGURE = re.compile(r"\d(?!\d{0,3}[年月日])")
 _SENTENCE_END = re.compile(r"[。！？][”）》]?")
 _HEADING_LENGTH = 45
+_MOST_PLAIN = 8
+"""Headings without a mark that stand open at a time, of the title and of the text."""
+_PLAIN_HEADING = re.compile(r"[^。；！？|]{2,30}(?<![，：、])")
+_OPENER = re.compile(r"[^。！？]{2,120}：\Z")
 _LONGEST_SENTENCE = 1200
 
 
@@ -40,22 +46,70 @@ class Paragraph:
     level: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A heading that is open: `level` counts the marks' kinds (None without a mark), `mark` is as printed."""
+
+    level: int | None
+    mark: str
+    text: str
+
+
 def read_outline(document: Document) -> tuple[Paragraph, ...]:
     """Paragraphs and table rows of a document in order, each with its place in the outline."""
     text = normalise(document.text)
-    marks: list[tuple[int, str, str]] = []
+    title: list[_Heading] = []
+    opened: list[_Heading] = []
     paragraphs = []
+    begun = False
+    follows_heading = True
     for block in document.blocks:
         words = text[block.start : block.end]
-        level = None
-        if block.kind is BlockKind.PARAGRAPH and (mark := _mark(words)):
-            marks = [*(above for above in marks if above[0] < mark[0]), mark]
-            level = mark[0]
-        path = "/".join(mark for _, mark, _ in marks)
+        heading = _heading_of(words) if block.kind is BlockKind.PARAGRAPH else None
+        headings = (*title, *opened)
+        begun = begun or block.kind is BlockKind.TABLE_ROW or bool(_SENTENCE_END.search(words))
+        if heading and heading.level is None and not (begun or opened) and len(title) < _MOST_PLAIN:
+            title.append(heading)
+        elif heading:
+            opened = _with(opened, heading, follows_heading=follows_heading)
+            if heading.level is not None:
+                headings = (*title, *opened)
+        follows_heading = heading is not None and (heading.level is None or len(words) <= _HEADING_LENGTH)
+        path = "/".join(one.mark for one in headings if one.mark)
+        level = heading.level if heading else None
         sentences = _sentences(text, block, path)
-        headings = tuple(heading for _, _, heading in marks)
-        paragraphs.append(Paragraph(block, sentences, headings, level))
+        paragraphs.append(Paragraph(block, sentences, tuple(one.text for one in headings), level))
     return tuple(paragraphs)
+
+
+def _with(opened: list[_Heading], new: _Heading, *, follows_heading: bool) -> list[_Heading]:
+    """The open headings once another one opens.
+
+    One with a mark closes those of its level and below; the first of its series stands under a heading
+    without a mark, any other one closes it. One without a mark closes the one before it, if text is between.
+    """
+    if new.level is None:
+        if follows_heading and len(opened) < _MOST_PLAIN:
+            return [*opened, new]
+        plain = next((place for place, one in enumerate(opened) if one.level is None), len(opened))
+        return [*opened[:plain], new]
+    for place, one in enumerate(opened):
+        if one.level is not None and one.level >= new.level:
+            return [*opened[:place], new]
+    if new.mark not in _FIRST:
+        while opened and opened[-1].level is None:
+            opened = opened[:-1]
+    return [*opened, new]
+
+
+def _heading_of(words: str) -> _Heading | None:
+    """What a paragraph opens: a section by its mark, or what follows by its words."""
+    if mark := _mark(words):
+        return _Heading(*mark)
+    plain = words.strip()
+    if _PLAIN_HEADING.fullmatch(plain) and not _FIGURE.search(plain):
+        return _Heading(None, "", plain)
+    return _Heading(None, "", plain) if _OPENER.fullmatch(plain) else None
 
 
 def _mark(words: str) -> tuple[int, str, str] | None:

@@ -57,6 +57,11 @@ class Surroundings:
     parents: tuple[Place, ...]
     names: dict[str, str]
     pattern: re.Pattern[str]
+    own: re.Pattern[str]
+
+
+# of two places with one short name the higher one is meant: 河北 is a province, and a district of Tianjin
+_RANKS = ("country", "province", "prefecture", "county")
 
 
 @cache
@@ -69,6 +74,7 @@ def surroundings_of(place: str, year: int, gazetteer: Gazetteer) -> Surroundings
         near += [p for p in gazetteer.within(parents[0].code, year) if p.code != place]
     far = [p for p in gazetteer.within("100000", year) if p.level in {"prefecture", "province"}]
     names: dict[str, str] = {}
+    near.sort(key=lambda p: _RANKS.index(p.level))
     for other in [*near, *far]:
         for name in (other.name, other.short_name):
             if len(name) >= 2 and other.code != place:
@@ -77,7 +83,9 @@ def surroundings_of(place: str, year: int, gazetteer: Gazetteer) -> Surroundings
         names.pop(name, None)
     words = sorted(names, key=lambda n: (-len(n), n))
     pattern = re.compile("|".join(map(re.escape, words)) or r"(?!)")
-    return Surroundings(place, own.name if own else "", parents, names, pattern)
+    selves = {own.name, own.short_name} if own else set()
+    mine = re.compile("|".join(re.escape(name) for name in sorted(selves, key=len, reverse=True)) or r"(?!)")
+    return Surroundings(place, own.name if own else "", parents, names, pattern, mine)
 
 
 def scope_of(text: str, figure: Figure, around: Surroundings, role: Role, current: Scope) -> Scope:
@@ -174,7 +182,7 @@ def _of_other_level(kind: ScopeKind, words: str, around: Surroundings) -> bool:
 
 def without_scopes(words: str, around: Surroundings) -> str:
     """The words with the names of places and bodies taken out."""
-    rest = around.pattern.sub("", words)
+    rest = around.own.sub("", around.pattern.sub("", words))
     for pattern in _PATTERNS.values():
         rest = pattern.sub("", rest)
     return rest
