@@ -1,0 +1,120 @@
+"""A small catalogue of its own, so that these tests say how links are made and not what the product knows."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.transform.conftest import paragraphs
+from transform.reading import read_report
+from transform.rules import Rules, compile_rules
+from warehouse.metrics import LEXICON_FILE, METRICS_FOLDER, parse_catalogue
+from warehouse.places import load_places
+from warehouse.records import Reading
+
+LEXICON = """
+[subject]
+reconsideration = ["(行政)?复议"]
+litigation = ["(行政)?(诉讼|应诉)"]
+
+[act]
+received = ["收到", "新收"]
+accepted = ["受理"]
+concluded = ["办结", "审结"]
+issued = ["制定"]
+repealed = ["废止"]
+supported = ["维持"]
+overturned = ["撤销", "变更"]
+
+[thing]
+application = ["申请"]
+rule = ["规章"]
+document = ["规范性文件"]
+study = ["学法"]
+
+[generic]
+case = ["案件"]
+ratio = ["率"]
+share = ["占"]
+
+[part]
+second = ["二审"]
+undone = ["未"]
+
+[field]
+field = ["领域"]
+
+[doer]
+police = ["公安(机关)?"]
+
+[sum]
+any_overturned = ["overturned"]
+
+[pair]
+document_pair = ["document", "rule"]
+
+[filler]
+filler = [
+    "[全本上去]年", "全市", "同期", "已", "情况", "共", "依法", "同比", "其中", "分别", "增长", "上升",
+    "下降", "比上年",
+]
+
+[group]
+shares = ["share"]
+no_noun = ["case", "share", "ratio"]
+of_whole = ["share", "case", "concluded"]
+"""
+
+HEAD = """
+label_zh = "{0}"
+label_en = "{0}"
+unit = "{1}"
+kind = "count"
+better = "neutral"
+definition = "{0}"
+frames = {2}
+"""
+
+CASES = {
+    "received": ("件", ["reconsideration received application|case?"]),
+    "accepted": ("件", ["reconsideration accepted case?"]),
+    "concluded": ("件", ["reconsideration concluded case?"]),
+    "litigation": ("件", ["litigation case"]),
+    "overturned": ("件", ["reconsideration overturned case?"]),
+    "overturn_rate": ("%", ["reconsideration overturned ratio"]),
+    "rules_issued": ("件", ["rule issued"]),
+    "rules_repealed": ("件", ["rule repealed"]),
+    "documents_repealed": ("件", ["document repealed"]),
+    "study": ("次", ["study"]),
+}
+MORE = {
+    "overturned": 'share = "x.overturn_rate"',
+    "received": 'not_by = ["police"]\nbeside = ["police"]',
+    "study": "any_words = true",
+}
+
+Link = Callable[..., dict[str, str | None]]
+
+
+@pytest.fixture(scope="session")
+def rules() -> Rules:
+    metrics = "\n".join(
+        f"[{name}]{HEAD.format(name, unit, str(frames).replace(chr(39), chr(34)))}{MORE.get(name, '')}"
+        for name, (unit, frames) in CASES.items()
+    )
+    catalogue = parse_catalogue({LEXICON_FILE: LEXICON, f"{METRICS_FOLDER}/x.toml": metrics})
+    return compile_rules(catalogue.metrics, catalogue.lexicon, load_places())
+
+
+@pytest.fixture(scope="session")
+def read_small(rules: Rules) -> Callable[[str], Reading]:
+    return lambda text: read_report(paragraphs(text), "330700", 2017, rules)
+
+
+@pytest.fixture(scope="session")
+def link(read_small: Callable[[str], Reading]) -> Link:
+    """Metric by figure, of all figures of a text; without the family's name."""
+
+    def _link(text: str) -> dict[str, str | None]:
+        return {s.text: s.metric and s.metric.partition(".")[2] for s in read_small(text).statements}
+
+    return _link

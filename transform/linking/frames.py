@@ -1,0 +1,127 @@
+"""Frames: the concepts that together make a metric, compiled from the catalogue."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from transform.linking.mentions import Scanner, make_scanner
+from warehouse.errors import CatalogueError
+from warehouse.lexicon import Kind, Lexicon
+from warehouse.records import Metric, Role
+
+# the layers that a missing concept may come from, nearest first
+LAYERS = ("own", "clause", "sentence", "paragraph", "before", "heading")
+_EVERYWHERE = frozenset({"case"})
+_RESTRICTING = (Kind.PART, Kind.FIELD)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One way to say a metric: each of `needs` is a choice of concepts, of which one must be there.
+
+    `own` are those needs that the figure's own words must hold. `allows` may stand beside them; with
+    `bars` all else may, except those, and with neither nothing else.
+    """
+
+    name: str
+    metric: str
+    needs: tuple[frozenset[str], ...]
+    own: frozenset[frozenset[str]]
+    allows: frozenset[str]
+    bars: frozenset[str] | None
+    any_words: bool
+    reach: int
+    not_by: frozenset[str]
+    not_under: frozenset[str]
+    roles: frozenset[Role]
+    parts: frozenset[str]
+    """All concepts of parts and deeds undone that the frame does not name."""
+
+    def admits(self, concepts: frozenset[str], doers: frozenset[str]) -> bool:
+        """Whether a word may stand among the frame's words."""
+        if concepts & self.parts:
+            return False
+        rest = concepts - doers
+        if self.bars is not None:
+            return not rest & self.bars
+        return not rest or bool(rest & self.allows)
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """The catalogue's frames by the concepts that they need, with the lexicon that finds these."""
+
+    scanner: Scanner
+    by_concept: Mapping[str, tuple[Frame, ...]]
+    doers: frozenset[str]
+    units: Mapping[str, frozenset[str]]
+    unit: Mapping[str, str]
+    shares: Mapping[str, str]
+    groups: Mapping[str, frozenset[str]]
+
+    def group(self, name: str) -> frozenset[str]:
+        """The concepts of a group of the lexicon; none where it has no such group."""
+        return self.groups.get(name, frozenset())
+
+
+def compile_frames(metrics: Iterable[Metric], lexicon: Lexicon) -> Frames:
+    """Compile the frames of a catalogue. Raises CatalogueError naming the metric and what is no concept."""
+    by_concept: dict[str, dict[str, Frame]] = defaultdict(dict)
+    metrics = tuple(metrics)
+    for metric in metrics:
+        for text in metric.frames:
+            frame = parse_frame(metric, text, lexicon)
+            for concept in frozenset().union(*frame.needs):
+                by_concept[concept][frame.name] = frame
+    return Frames(
+        make_scanner(lexicon),
+        {concept: tuple(frames.values()) for concept, frames in by_concept.items()},
+        frozenset(name for name, kind in lexicon.kinds.items() if kind is Kind.DOER),
+        {metric.id: frozenset(metric.units or (metric.unit,)) for metric in metrics},
+        {metric.id: metric.unit for metric in metrics},
+        {metric.id: metric.share for metric in metrics if metric.share},
+        lexicon.groups,
+    )
+
+
+def parse_frame(metric: Metric, text: str, lexicon: Lexicon) -> Frame:
+    """One frame: concepts parted by blanks; `a|b` one of several, `a?` may be missing, `a!` in its own words.
+
+    A group stands for one of its members.
+    """
+    needs: list[frozenset[str]] = []
+    own: set[frozenset[str]] = set()
+    allows = set(_named(metric, metric.beside, lexicon)) | _EVERYWHERE
+    for word in text.split():
+        names = _named(metric, word.rstrip("?!").split("|"), lexicon)
+        allows |= names
+        if word.endswith("!"):
+            own.add(names)
+        if not word.endswith("?"):
+            needs.append(names)
+    if not needs:
+        raise CatalogueError(f"frame {text!r} needs nothing", metric.id, "name what must be said")
+    return Frame(
+        name=f"{metric.id}:{' '.join(text.split())}",
+        metric=metric.id,
+        needs=tuple(needs),
+        own=frozenset(own),
+        allows=frozenset(allows),
+        bars=None if metric.not_with is None else _named(metric, metric.not_with, lexicon),
+        any_words=metric.any_words or metric.not_with is not None,
+        reach=LAYERS.index(metric.reach),
+        not_by=_named(metric, metric.not_by, lexicon),
+        not_under=_named(metric, metric.not_under, lexicon),
+        roles=frozenset(Role(role) for role in metric.roles),
+        parts=frozenset(n for n, kind in lexicon.kinds.items() if kind in _RESTRICTING and n not in allows),
+    )
+
+
+def _named(metric: Metric, names: Iterable[str], lexicon: Lexicon) -> frozenset[str]:
+    """The concepts that names stand for. Raises CatalogueError for one that the lexicon does not have."""
+    found: set[str] = set()
+    for name in names:
+        if name not in lexicon.kinds:
+            raise CatalogueError(f"{name} is no concept", metric.id, "see warehouse/lexicon.toml")
+        found |= lexicon.groups.get(name, {name})
+    return frozenset(found)

@@ -1,0 +1,32 @@
+"""What linking gives: a figure's metric, what it rests on, and what could not be understood."""
+
+from dataclasses import dataclass, field
+
+from warehouse.records import LinkBasis
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The metric of a figure, the frame that said so, and what it rests on.
+
+    `leans_on` is the index of the figure whose metric it takes.
+    """
+
+    metric: str
+    rule: str
+    basis: LinkBasis
+    leans_on: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """A paragraph's links by figure, metrics between which a figure is tied, words that barred a link."""
+
+    links: dict[int, Link] = field(default_factory=dict)
+    ties: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    unknown: dict[int, tuple[str, str]] = field(default_factory=dict)
+
+    def guesses(self, index: int) -> tuple[str, ...]:
+        """Metrics that a figure without a link may be: those that it is tied between, or was barred from."""
+        barred = self.unknown.get(index)
+        return self.ties.get(index, ()) + ((barred[0],) if barred else ())

@@ -1,0 +1,100 @@
+"""Where a text speaks of the lexicon's concepts: one pass finds all words, the longest at each place."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from warehouse.lexicon import Kind, Lexicon
+
+# titles of laws and documents tell nothing of what is counted; 《行政复议建议书》8件 is counted itself
+_TITLE = r"《[^《》]{0,60}(?<![书函])》"
+_TIME = (
+    r"(?:截至|截止)?(?<!\d)(?:19|20)\d{2}年?(?:度|底|末|全年|初)?(?:以来)?"
+    r"|\d{1,2}月(?:份|底|末|初|\d{1,2}日)?"
+)
+_PLAIN = re.compile(rf"{_TITLE}|{_TIME}")
+_MARKS = re.compile(r"[\s“”‘’「」·●\-—~+/\\|（）()、：↑↓→《》]+")
+_JOINING = re.compile(r"(?:[、\s]|和|及|或|与|以及|等|各类|的)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Characters `start` to `end` of a text and the concepts that they name; none for a filler."""
+
+    start: int
+    end: int
+    concepts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scanner:
+    """The lexicon compiled: finds its words in a text."""
+
+    kinds: Mapping[str, Kind]
+    _matcher: AhoCorasick
+    _concepts: tuple[frozenset[str], ...]
+    _sums: tuple[tuple[str, frozenset[str]], ...]
+
+    def scan(self, text: str, start: int, end: int) -> tuple[Mention, ...]:
+        """The mentions in `text[start:end]`, in order; titles and dates are fillers."""
+        part = text[start:end]
+        found: list[Mention] = []
+        done = 0
+        for match in _PLAIN.finditer(part):
+            found.extend(self._words(part, done, match.start(), start))
+            found.append(Mention(start + match.start(), start + match.end(), frozenset()))
+            done = match.end()
+        found.extend(self._words(part, done, len(part), start))
+        return tuple(self._joined(text, found))
+
+    def _words(self, part: str, low: int, high: int, offset: int) -> Iterator[Mention]:
+        base = offset + low
+        for number, first, last in self._matcher.find_matches_as_indexes(part[low:high]):
+            yield Mention(base + first, base + last, self._concepts[number])
+
+    def _joined(self, text: str, found: list[Mention]) -> Iterator[Mention]:
+        """The mentions with those of one list joined where the lexicon has a name for them together."""
+        position = 0
+        while position < len(found):
+            name, last = self._sum_at(text, found, position)
+            if name:
+                one = found[position]
+                shared = one.concepts if self.kinds[name] is Kind.PAIR else frozenset((name,))
+                yield Mention(one.start, found[last].end, shared)
+            else:
+                yield found[position]
+            position = last + 1
+
+    def _sum_at(self, text: str, found: list[Mention], position: int) -> tuple[str, int]:
+        for name, members in self._sums:
+            if not found[position].concepts & members:
+                continue
+            last, kinds = position, set(found[position].concepts & members)
+            for number in range(position + 1, len(found)):
+                one = found[number]
+                if not _JOINING.fullmatch(text, found[last].end, one.start):
+                    break
+                if one.concepts & members:
+                    last = number
+                    kinds |= one.concepts & members
+                elif one.concepts or not _JOINING.fullmatch(text, one.start, one.end):
+                    break
+            if last > position and (len(kinds) > 1 or len(members) == 1):
+                return name, last
+        return "", position
+
+
+def make_scanner(lexicon: Lexicon) -> Scanner:
+    """Compile a lexicon."""
+    words = list(lexicon.words)
+    matcher = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
+    return Scanner(
+        lexicon.kinds, matcher, tuple(lexicon.words[w] for w in words), tuple(lexicon.sums.items())
+    )
+
+
+def without_marks(text: str) -> str:
+    """A stretch without quotes, brackets, blanks and marks of lists."""
+    return _MARKS.sub("", text)
