@@ -1,0 +1,283 @@
+"""Which frames a figure's words fill, and what they take from the words before it."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from transform.linking.frames import Frame, Frames
+from transform.linking.mentions import Mention, without_marks
+from transform.linking.setting import Setting, Words
+from transform.scopes import without_scopes
+from warehouse.lexicon import Kind
+from warehouse.records import LinkBasis
+
+_OWN, _CLAUSE, _SENTENCE, _PARAGRAPH, _BEFORE, _HEADING = range(6)
+BASES = (
+    LinkBasis.OWN,
+    LinkBasis.CLAUSE,
+    LinkBasis.SENTENCE,
+    LinkBasis.SENTENCE,
+    LinkBasis.HEADING,
+    LinkBasis.HEADING,
+)
+_MARKS = "，；。：！？"
+# words of a name of a body or a place may stand before the first word of a frame
+_BODY = re.compile(r"[省市县区州盟旗镇乡村街道局委办厅院所队站处部司会心门位关政府业校]\Z")
+_LONGEST_NOUN = 12
+_LONGEST_CLAUSE = 200
+_THINGS = frozenset({Kind.THING, Kind.SUM})
+_HELD = frozenset({Kind.SUBJECT, Kind.PART}) | _THINGS
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A frame that a figure's words fill.
+
+    `own` counts the needs met by its own words, `layer` tells how far off the farthest of the others stands
+    and `unknown` the words among them that the lexicon does not know.
+    """
+
+    frame: Frame
+    own: int
+    layer: int
+    unknown: str
+
+    @property
+    def score(self) -> float:
+        """What ranks matches: own words count most, far-fetched ones least."""
+        return 10 * self.own - 3 * self.layer - (4 if self.unknown else 0) + 0.1 * len(self.frame.needs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """The words of a figure that a frame uses: an unbroken stretch before it, and one after."""
+
+    left: Sequence[Mention]
+    right: Sequence[Mention]
+
+    def concepts(self) -> frozenset[str]:
+        return frozenset().union(*(m.concepts for m in self.left), *(m.concepts for m in self.right))
+
+
+def match_frames(
+    setting: Setting, words: Words, frames: Frames, may_be: Callable[[Frame], bool]
+) -> list[Match]:
+    """The frames that a figure's words fill, best first; `may_be` says which fit its unit and role."""
+    before = frozenset().union(*(mention.concepts for mention in words.before))
+    named = before.union(*(mention.concepts for mention in words.after))
+    tried = {frame.name: frame for concept in sorted(named) for frame in frames.by_concept.get(concept, ())}
+    found = [
+        match
+        for frame in tried.values()
+        if not before & frame.parts and may_be(frame) and (match := _fit(setting, words, frame, frames))
+    ]
+    return sorted(found, key=lambda match: -match.score)
+
+
+def _fit(setting: Setting, words: Words, frame: Frame, frames: Frames) -> Match | None:
+    left = _admitted(words.before, frame, frames)
+    if left is None:
+        return None
+    taken = _taken(setting, words, left, frame, frames)
+    if taken is None:
+        return None
+    concepts = taken.concepts()
+    if not any(frames.scanner.kinds[concept] is not Kind.GENERIC for concept in concepts):
+        return None
+    missing = [need for need in frame.needs if not need & concepts]
+    if len(missing) == len(frame.needs) or any(need in frame.own for need in missing):
+        return None
+    if _counts_another(setting, words, missing, frames):
+        return None
+    layer = _OWN
+    for need in missing:
+        where = _resolve(setting, words, need, frame, frames)
+        if where is None or where > frame.reach:
+            return None
+        layer = max(layer, where)
+    if _barred(setting, words, frame, frames):
+        return None
+    unknown = "" if frame.any_words else _unknown(setting, words, taken, frames)
+    return Match(frame, len(frame.needs) - len(missing), layer, unknown)
+
+
+def _barred(setting: Setting, words: Words, frame: Frame, frames: Frames) -> bool:
+    """Whether a field, a doer or a heading makes the figure another measure."""
+    above = (mention.concepts for one in setting.above for mention in one.mentions)
+    return (
+        _in_field(setting, words, frame, frames)
+        or bool(frame.not_under and any(concepts & frame.not_under for concepts in above))
+        or bool(frame.not_by and _doer(setting, words, frames) & frame.not_by)
+    )
+
+
+def _admitted(mentions: Sequence[Mention], frame: Frame, frames: Frames) -> Sequence[Mention] | None:
+    return mentions if all(frame.admits(m.concepts, frames.doers) for m in mentions) else None
+
+
+def _taken(
+    setting: Setting, words: Words, left: Sequence[Mention], frame: Frame, frames: Frames
+) -> _Taken | None:
+    """The words before a figure and, where they leave a need open, those after it; None if these bar."""
+    have = frozenset().union(*(m.concepts for m in left))
+    open_needs = [need for need in frame.needs if not need & have]
+    right: list[Mention] = []
+    for mention in words.after:
+        if not frame.admits(mention.concepts, frames.doers):
+            break
+        right.append(mention)
+    beyond = next((m for m in words.after[len(right) :] if m.concepts), None)
+    after = frozenset().union(*(m.concepts for m in right))
+    if any(need & after for need in open_needs):
+        last = max(m.end for m in right if m.concepts)
+        bars = beyond is not None and (_touches(setting, last, beyond) or bool(beyond.concepts & frame.parts))
+        return None if bars else _Taken(left, right)
+    first = next((m for m in words.after if m.concepts), None)
+    if first is not None and first is beyond and _touches(setting, words.end, first):
+        heads = (Kind.THING, Kind.PART)
+        if any(frames.scanner.kinds[concept] in heads for concept in first.concepts):
+            return None
+    return _Taken(left, ())
+
+
+def _touches(setting: Setting, end: int, mention: Mention) -> bool:
+    """Whether a word goes on with what stands before it: 败诉典型案例, 职权的调整."""
+    return not without_marks(setting.text[end : mention.start]).strip("的")
+
+
+def _resolve(
+    setting: Setting, words: Words, need: frozenset[str], frame: Frame, frames: Frames
+) -> int | None:
+    """The layer that gives a concept which the figure's own words lack; None where none does.
+
+    The nearest word of the same kind decides: a rival closes the search. An act is taken over within a list
+    alone.
+    """
+    kinds = frames.scanner.kinds
+    wanted = frozenset(kinds[concept] for concept in need)
+    if wanted <= {Kind.ACT}:
+        return _listed_act(words, need, kinds)
+    held = wanted & _HELD
+    for layer, mentions in _layers(setting, words):
+        if Kind.PART in held and layer >= _PARAGRAPH:
+            return None
+        for mention in mentions:
+            rivals = frozenset(concept for concept in mention.concepts if kinds[concept] in held)
+            if rivals & need:
+                return layer if layer == _HEADING or _whole(setting, mention, frame) else None
+            if rivals and Kind.PART not in held:
+                return None
+    return None
+
+
+def _layers(setting: Setting, words: Words) -> Iterator[tuple[int, Iterable[Mention]]]:
+    yield _CLAUSE, (*reversed(words.clause), *words.beyond)
+    yield _SENTENCE, setting.backwards(words.sentence_start, words.clause_start)
+    yield _PARAGRAPH, setting.backwards(setting.start, words.sentence_start)
+    yield _BEFORE, setting.backwards(setting.since, setting.start)
+    for above in reversed(setting.above):
+        yield _HEADING, reversed(above.mentions)
+
+
+def _listed_act(words: Words, need: frozenset[str], kinds: Mapping[str, Kind]) -> int | None:
+    """废止规章3件、规范性文件12件: the act of a list's first member holds for those that name none."""
+    acts = (Kind.ACT,)
+    if any(kinds[concept] in acts for mention in words.before for concept in mention.concepts):
+        return None
+    for mention in reversed(words.clause):
+        found = frozenset(concept for concept in mention.concepts if kinds[concept] in acts)
+        if found:
+            return _CLAUSE if found & need else None
+    return None
+
+
+def _whole(setting: Setting, mention: Mention, frame: Frame) -> bool:
+    """Whether the clause that a word is taken from speaks of the whole, not of a part that the frame bars."""
+    text = setting.text
+    first = max(setting.since, mention.start - _LONGEST_CLAUSE)
+    low = max(text.rfind(mark, first, mention.start) for mark in _MARKS) + 1
+    ends = (text.find(mark, mention.end, mention.end + _LONGEST_CLAUSE) for mark in _MARKS)
+    high = min((end for end in ends if end >= 0), default=mention.end)
+    return not any(other.concepts & frame.parts for other in setting.between(max(low, first), high))
+
+
+def _counts_another(
+    setting: Setting, words: Words, missing: Sequence[frozenset[str]], frames: Frames
+) -> bool:
+    """制定6项制度 after 规章: a noun that the lexicon does not know stands where the thing counted would."""
+    kinds = frames.scanner.kinds
+    if not any(kinds[concept] in _THINGS for need in missing for concept in need):
+        return False
+    first = next((mention for mention in words.after if mention.start >= words.end), None)
+    noun = without_marks(setting.text[words.end : min(first.start if first else words.high, words.high)])
+    return len(noun) > 1
+
+
+def _in_field(setting: Setting, words: Words, frame: Frame, frames: Frames) -> bool:
+    """自然资源领域开展检查4872次，立案9起: the field that opens a sentence holds for all of it.
+
+    A subject before it is what the sentence is about and no field: 依申请公开方面，收到申请9件.
+    """
+    kinds = frames.scanner.kinds
+    since = max(words.sentence_start, setting.text.rfind("；", words.sentence_start, words.low) + 1)
+    for mention in setting.between(since, words.low):
+        named = frozenset(kinds[concept] for concept in mention.concepts)
+        if Kind.FIELD in named:
+            return bool(mention.concepts & frame.parts)
+        if named & {Kind.SUBJECT, Kind.ACT, Kind.THING}:
+            return False
+    return False
+
+
+def _doer(setting: Setting, words: Words, frames: Frames) -> frozenset[str]:
+    """Who acts: the nearest doer named before a figure in its sentence."""
+    nearest = (
+        *reversed(words.before),
+        *reversed(words.clause),
+        *setting.backwards(words.sentence_start, words.clause_start),
+    )
+    return next((found for mention in nearest if (found := mention.concepts & frames.doers)), frozenset())
+
+
+def _unknown(setting: Setting, words: Words, taken: _Taken, frames: Frames) -> str:
+    """The words among a frame's words, and before its first noun, that the lexicon does not know."""
+    parts: list[str] = []
+    named = [m for m in taken.left if m.concepts]
+    if named:
+        first = named[0]
+        position = list(taken.left).index(first)
+        if not any(frames.scanner.kinds[concept] is Kind.ACT for concept in first.concepts):
+            edge = taken.left[position - 1].end if position else words.low
+            parts.append(_noun(setting, edge, first.start))
+        parts.extend(_gaps(setting, words, taken.left[position:], (first.start, words.start)))
+    if taken.right:
+        last = max(m.end for m in taken.right if m.concepts)
+        right = [m for m in taken.right if m.end <= last]
+        parts.extend(_gaps(setting, words, right, (words.end, last)))
+    return " ".join(part for part in parts if part)
+
+
+def _noun(setting: Setting, start: int, end: int) -> str:
+    """Words right before a noun that may narrow it: 劳动社保 before 案件; not the name of a place or body."""
+    words = without_scopes(without_marks(setting.text[start:end]), setting.around)
+    return "" if len(words) > _LONGEST_NOUN or _BODY.search(words) else words
+
+
+def _gaps(
+    setting: Setting, words: Words, mentions: Sequence[Mention], span: tuple[int, int]
+) -> Iterator[str]:
+    edge, end = span
+    for mention in mentions:
+        yield _stretch(setting, words, edge, mention.start)
+        edge = max(edge, mention.end)
+    yield _stretch(setting, words, edge, end)
+
+
+def _stretch(setting: Setting, words: Words, start: int, end: int) -> str:
+    """A stretch's words, without the nouns that a 分别 deals to other figures."""
+    low, high = words.others
+    if start >= end:
+        return ""
+    if low >= high or high <= start or end <= low:
+        return without_marks(setting.text[start:end])
+    return without_marks(setting.text[start : max(start, low)] + setting.text[min(high, end) : end])

@@ -1,0 +1,205 @@
+"""What a figure may take its meaning from: its own words, its clause, sentence, paragraph, headings."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from transform.context import Placed
+from transform.linking.mentions import Mention, Scanner
+from transform.scopes import Surroundings
+from warehouse.records import Bound
+
+# 规章3件和规范性文件12件: what follows is said of the next
+_NEXT = re.compile(r"[和及与]|以及")
+_CUT = re.compile(r"[、，；。：！？]")
+_BRACKET = re.compile(r"（[^（）]*）")
+# 246件法规、279件规章: the noun before the mark is that of the figure before
+_ENDS_LIST_MEMBER = re.compile(r"(?:、|和|及|与|以及)\ ?\Z")
+# how many mentions back a subject is looked for, so that a long paragraph costs no more than a short one
+_FARTHEST = 120
+_JOINED = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:、|和|及|与|以及)")
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """A heading, caption or opening line above a paragraph, with its mentions."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+
+
+@lru_cache(maxsize=512)
+def read_above(scanner: Scanner, text: str) -> Above:
+    """Scan a heading; those of a section are asked for by each of its paragraphs."""
+    return Above(text, scanner.scan(text, 0, len(text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A paragraph with its mentions and figures, and what stands above it, outermost first.
+
+    The mentions begin at `since`, with the end of the paragraph before it where that one speaks of the same.
+    """
+
+    text: str
+    since: int
+    start: int
+    mentions: tuple[Mention, ...]
+    starts: tuple[int, ...]
+    figures: tuple[Placed, ...]
+    above: tuple[Above, ...]
+    around: Surroundings
+
+    def between(self, start: int, end: int) -> list[Mention]:
+        """The mentions that lie within two places of the text."""
+        low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        found = list(self.mentions[low:high])
+        if found and found[-1].end > end:
+            found.pop()
+        return found
+
+    def backwards(self, start: int, end: int) -> Iterator[Mention]:
+        """The mentions between two places of the text, last first, at most some hundred."""
+        high = bisect_left(self.starts, end)
+        for number in range(high - 1, max(high - _FARTHEST, 0) - 1, -1):
+            if self.starts[number] < start:
+                return
+            yield self.mentions[number]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one figure, nearest first in meaning.
+
+    `before` and `after` are its own: from the figure before it, or its clause's start, to the next, or the
+    list's next member. `low` and `high` are where they begin and end, `start` and `end` where the figure
+    would stand. `clause` is what stands before them in the clause, `beyond` what stands after. `others` is a
+    stretch among them that is passed over: the nouns that a 分别 deals to other figures, or a mark.
+    """
+
+    start: int
+    end: int
+    low: int
+    high: int
+    before: tuple[Mention, ...]
+    after: tuple[Mention, ...]
+    clause: tuple[Mention, ...]
+    beyond: tuple[Mention, ...]
+    clause_start: int
+    sentence_start: int
+    others: tuple[int, int] = (0, 0)
+
+
+def make_setting(
+    scanner: Scanner,
+    text: str,
+    span: tuple[int, int, int],
+    figures: tuple[Placed, ...],
+    above: tuple[Above, ...],
+    around: Surroundings,
+) -> Setting:
+    """Scan a paragraph of the normalised document.
+
+    `span` tells where that begins which the paragraph goes on from, and its own start and end.
+    """
+    since, start, end = span
+    mentions = scanner.scan(text, since, end) if figures else ()
+    return Setting(text, since, start, mentions, tuple(m.start for m in mentions), figures, above, around)
+
+
+def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
+    """The words of the figure at `index` of the paragraph."""
+    figure = setting.figures[index].figure
+    if figure.item is not None:
+        return _dealt_words(setting, index, scanner)
+    quantity, text = figure.quantity, setting.text
+    low = quantity.start - len(figure.before)
+    if index and _of_figure_before(setting, index):
+        low = quantity.start
+    high = _cut(text, quantity.end, quantity.end + len(figure.after))
+    # a zero in words, or a blank, holds its noun itself
+    own_end = quantity.end if quantity.noun or quantity.bound is Bound.BLANK else quantity.start
+    return Words(
+        start=quantity.start,
+        end=quantity.end,
+        low=low,
+        high=high,
+        before=tuple(setting.between(low, own_end)),
+        after=(*setting.between(quantity.end, high), *_shared_after(setting, index)),
+        clause=tuple(setting.between(figure.clause_start, low)),
+        beyond=tuple(setting.between(max(high, quantity.end), figure.clause_end)),
+        clause_start=figure.clause_start,
+        sentence_start=figure.sentence.start,
+    )
+
+
+def _of_figure_before(setting: Setting, index: int) -> bool:
+    """Whether what stands between two figures of a clause is the noun of the first, which goes before it."""
+    figure, before = setting.figures[index].figure, setting.figures[index - 1].figure
+    between = setting.text[before.quantity.end : figure.quantity.start]
+    return (
+        before.clause_start == figure.clause_start
+        and bool(_ENDS_LIST_MEMBER.search(between))
+        and len(between.strip("、和及与以 ")) > 1
+    )
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Where the words after a figure end: at a mark, unless that stands in a bracket of theirs (市、区)."""
+    if _NEXT.match(text, start, end):
+        return start
+    position = start
+    while cut := _CUT.search(text, position, end):
+        bracket = _BRACKET.search(text, position, end)
+        if not bracket or cut.start() < bracket.start():
+            return cut.start()
+        position = bracket.end()
+    return end
+
+
+def _shared_after(setting: Setting, index: int) -> list[Mention]:
+    """What follows the last member of a list is said of all: 3个地区、4个项目获评…示范地区、示范项目."""
+    figure = setting.figures[index].figure
+    last = index
+    while last + 1 < len(setting.figures):
+        following = setting.figures[last + 1].figure
+        end = setting.figures[last].figure.quantity.end
+        if following.clause_start != figure.clause_start or not _JOINED.fullmatch(
+            setting.text, end, following.quantity.start
+        ):
+            break
+        last += 1
+    if last == index:
+        return []
+    end = setting.figures[last].figure.quantity.end
+    return setting.between(end, setting.figures[last].figure.clause_end)
+
+
+def _dealt_words(setting: Setting, index: int, scanner: Scanner) -> Words:
+    """The noun that 分别 deals to a figure, with what stands between the last noun and the figures."""
+    figure = setting.figures[index].figure
+    first = index - figure.position
+    head_end = setting.figures[first].figure.quantity.start
+    item = figure.item or (head_end, head_end)
+    last = setting.figures[first + figure.count - 1].figure.item or item
+    own = scanner.scan(setting.text, *item)
+    if not any(mention.concepts for mention in own):
+        item = last
+        own = scanner.scan(setting.text, *item)
+    before = [*own, *setting.between(last[1], head_end)]
+    clause = [*setting.between(figure.clause_start, item[0]), *setting.between(item[1], head_end)]
+    return Words(
+        start=head_end,
+        end=figure.quantity.end,
+        low=item[0],
+        high=figure.quantity.end,
+        before=tuple(before),
+        after=(),
+        clause=tuple(clause),
+        beyond=(),
+        clause_start=figure.clause_start,
+        sentence_start=figure.sentence.start,
+        others=(item[1], last[1]),
+    )
