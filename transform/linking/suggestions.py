@@ -24,10 +24,10 @@ class LabelIndex:
     metrics: dict[str, tuple[str, ...]]
     sizes: dict[str, int]
 
-    def nearest(self, before: str, after: str, fitting: frozenset[str]) -> str | None:
-        """The fitting metric that shares most pairs with the words round a figure; None if none is near.
+    def nearest(self, before: str, after: str, fitting: frozenset[str]) -> tuple[str, ...]:
+        """The fitting metrics that share most pairs with the words round a figure, best first.
 
-        The share is that of the label's pairs; two metrics alike leave none.
+        The share is that of the label's pairs; those that share too few are left out.
         """
         shared = Counter(
             metric
@@ -38,9 +38,7 @@ class LabelIndex:
         ranked = sorted(
             ((count / self.sizes[metric], metric) for metric, count in shared.items()), reverse=True
         )
-        if not ranked or ranked[0][0] < _LEAST or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):
-            return None
-        return ranked[0][1]
+        return tuple(metric for share, metric in ranked if share >= _LEAST)
 
 
 def index_labels(metrics: Iterable[Metric]) -> LabelIndex:

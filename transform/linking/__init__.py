@@ -1,0 +1,21 @@
+"""Which metric a figure is: from the words of a paragraph to a link, its ground and how sure it is."""
+
+from transform.linking.frames import Frames, compile_frames
+from transform.linking.leaning import link_cell, link_figures
+from transform.linking.links import Link, Links
+from transform.linking.parts import without_parts
+from transform.linking.setting import Above, Setting, make_setting, read_above
+
+__all__ = [
+    "Above",
+    "Frames",
+    "Link",
+    "Links",
+    "Setting",
+    "compile_frames",
+    "link_cell",
+    "link_figures",
+    "make_setting",
+    "read_above",
+    "without_parts",
+]

@@ -1,0 +1,292 @@
+"""A paragraph's figures linked in order: by their own words, or by the figure that they lean on."""
+
+import re
+
+from transform.context import Placed
+from transform.linking.frames import Frame, Frames
+from transform.linking.links import Link, Links
+from transform.linking.matching import BASES, match_frames
+from transform.linking.mentions import Mention, without_marks
+from transform.linking.setting import Setting, Words, words_of
+from transform.scopes import without_scopes
+from warehouse.lexicon import Kind
+from warehouse.records import Bound, LinkBasis, Role
+
+_CHANGES = frozenset({Role.CHANGE, Role.CHANGE_RATE, Role.GAP})
+_RATES = frozenset({"%", "‰", "百分点"})
+_RESPECTIVELY = re.compile(r"分别|依次|各")
+_PART_OF = "其中"
+# groups of the lexicon: what a change's own verb says and not its noun, words that tell no noun, words that
+# say that a figure is a share, and words of the whole that it is of
+_TURNS, _NO_NOUN, _SHARES, _OF_WHOLE = "turns", "no_noun", "shares", "of_whole"
+_TIE = 0.05
+
+
+def link_figures(setting: Setting, frames: Frames) -> Links:
+    """Link each figure of a paragraph; a tie between metrics links none of them."""
+    found = Links()
+    words = [words_of(setting, index, frames.scanner) for index in range(len(setting.figures))]
+    for index, placed in enumerate(setting.figures):
+        link = _link(setting, words, frames, found, index)
+        if link:
+            found.links[placed.index] = link
+    return found
+
+
+def link_cell(setting: Setting, words: Words, placed: Placed, frames: Frames) -> Link | None:
+    """Link a table's cell by the words of its row and column."""
+    return _direct(setting, words, placed, frames, Links())
+
+
+def unit_fits(placed: Placed, metric: str, frames: Frames) -> bool:
+    """Whether a figure's unit may stand for the metric: its own units; points and rates for changes."""
+    unit, units = placed.figure.quantity.unit, frames.units[metric]
+    if placed.role is Role.RANK:
+        return True
+    if unit == "百分点":
+        return frames.unit[metric] in _RATES
+    if placed.role is Role.CHANGE_RATE or (placed.role is Role.TARGET and placed.direction):
+        return unit in _RATES or unit == "倍" or unit in units
+    if placed.figure.quantity.bound is Bound.BLANK:
+        return unit in units
+    return unit in units or unit == ""
+
+
+def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> Link | None:
+    placed, own = setting.figures[index], words[index]
+    if index and _in_one_breath(setting, index):
+        return _direct(setting, words[index - 1], placed, frames, found)
+    if _leans(setting, placed, own, frames):
+        link = _leant_on(setting, words, frames, found, index)
+        link = link or _carried(setting, own, frames, found, index)
+        return link or _with_words_before(setting, words, frames, found, index)
+    if _is_share(own, placed, frames):
+        return _share_of(setting, frames, found, index)
+    link = _direct(setting, own, placed, frames, found)
+    if link is None and (placed.role in _CHANGES or placed.role is Role.RANK):
+        return _by_noun(setting, words, frames, found, index)
+    return link
+
+
+def _direct(setting: Setting, words: Words, placed: Placed, frames: Frames, found: Links) -> Link | None:
+    def may_be(frame: Frame) -> bool:
+        return (not frame.roles or placed.role in frame.roles) and unit_fits(placed, frame.metric, frames)
+
+    matches = match_frames(setting, words, frames, may_be)
+    known = [match for match in matches if not match.unknown]
+    if not known:
+        if matches:
+            found.unknown[placed.index] = (matches[0].frame.metric, matches[0].unknown)
+        return None
+    best = known[0]
+    rivals = {match.frame.metric for match in known if match.score >= best.score - _TIE}
+    if len(rivals) > 1:
+        found.ties[placed.index] = tuple(sorted(rivals))
+        return None
+    if placed.role in _CHANGES and best.layer:
+        return None
+    return Link(best.frame.metric, best.frame.name, BASES[best.layer])
+
+
+def _in_one_breath(setting: Setting, index: int) -> bool:
+    """30件115人: the second figure has the words of the first, and another unit."""
+    before, own = (setting.figures[i].figure.quantity for i in (index - 1, index))
+    return not setting.text[before.end : own.start].strip()
+
+
+def _with_words_before(
+    setting: Setting, words: list[Words], frames: Frames, found: Links, index: int
+) -> Link | None:
+    """旁听庭审163次、4000人次: a figure without words, in another unit, has those of the one before it."""
+    placed = setting.figures[index]
+    if not index or placed.role is not Role.LEVEL:
+        return None
+    before = setting.figures[index - 1]
+    between = setting.text[before.figure.quantity.end : placed.figure.quantity.start]
+    if before.role is not Role.LEVEL or before.figure.sentence != placed.figure.sentence:
+        return None
+    if _same_unit(before, placed) or not between.startswith(("、", "，")):
+        return None
+    return _direct(setting, words[index - 1], placed, frames, found)
+
+
+def _leans(setting: Setting, placed: Placed, words: Words, frames: Frames) -> bool:
+    """Whether a figure has no noun of its own: fillers, years, places and bodies alone."""
+    if placed.figure.quantity.noun:
+        return False
+    ignored = frames.group(_NO_NOUN)
+    if placed.role in _CHANGES:
+        ignored |= frames.group(_TURNS)
+    if any(mention.concepts - ignored for mention in words.before):
+        return False
+    if _left_over(setting, words.before, words.low, words.start):
+        return False
+    if placed.role in _CHANGES:
+        return True
+    if any(mention.concepts - ignored for mention in words.after):
+        return False
+    return not _left_over(setting, words.after, words.end, words.high)
+
+
+def _left_over(setting: Setting, mentions: tuple[Mention, ...], start: int, end: int) -> str:
+    parts, edge = [], start
+    for mention in mentions:
+        if mention.start < end:
+            parts.append(setting.text[edge : mention.start])
+            edge = mention.end
+    parts.append(setting.text[edge:end])
+    return "".join(without_scopes(without_marks(part), setting.around) for part in parts)
+
+
+def _leant_on(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> Link | None:
+    """The link of the figure that this one takes its noun from; 其中 may open the sentence after it."""
+    placed = setting.figures[index]
+    figure = placed.figure
+    changes = placed.role in _CHANGES or placed.role is Role.RANK
+    shares = frames.group(_SHARES)
+    share = any(mention.concepts & shares for mention in words[index].before)
+    if figure.count > 1 and changes and _RESPECTIVELY.search(figure.clause):
+        levels = _levels_before(setting, index - figure.position, figure.count)
+        if levels:
+            return _inherit(frames, found, levels[figure.position], placed)
+    farthest = figure.sentence
+    for other in (setting.figures[number] for number in range(index - 1, -1, -1)):
+        if other.figure.sentence != farthest:
+            if farthest != figure.sentence or not figure.lead.startswith(_PART_OF):
+                return None
+            farthest = other.figure.sentence
+        if _in_closed_bracket(setting, other, placed):
+            continue
+        same_unit = _same_unit(other, placed)
+        if other.role in _CHANGES or other.role is Role.RANK:
+            if not same_unit or (changes and other.role in _CHANGES):
+                continue
+            return _inherit(frames, found, other, placed)
+        if share and placed.role is Role.LEVEL and figure.quantity.unit == "%":
+            return _share_of(setting, frames, found, index)
+        if not changes and other.figure.quantity.unit == "%":
+            named = setting.between(other.figure.quantity.end, words[index].low)
+            if same_unit:
+                return _inherit(frames, found, other, placed)
+            if any(mention.concepts - frames.group(_NO_NOUN) for mention in named):
+                return None
+            continue
+        return _inherit(frames, found, other, placed) if changes or same_unit else None
+    return None
+
+
+def _same_unit(one: Placed, other: Placed) -> bool:
+    """Whether two figures may be of one metric by their units: points are of a rate."""
+    units = {one.figure.quantity.unit, other.figure.quantity.unit}
+    return len(units) == 1 or units == {"%", "百分点"}
+
+
+def _levels_before(setting: Setting, first: int, count: int) -> list[Placed]:
+    """受理8件，审结7件，同比分别上升83%、79%: as many levels before a list of changes as it has members."""
+    sentence = setting.figures[first].figure.sentence
+    levels: list[Placed] = []
+    for number in range(first - 1, -1, -1):
+        placed = setting.figures[number]
+        if len(levels) == count or placed.figure.sentence != sentence:
+            break
+        if placed.role is Role.LEVEL:
+            levels.insert(0, placed)
+    return levels if len(levels) == count else []
+
+
+def _inherit(frames: Frames, found: Links, other: Placed, placed: Placed) -> Link | None:
+    link = found.links.get(other.index)
+    if link is None:
+        return None
+    if placed.figure.quantity.unit == "百分点" and other.figure.quantity.unit not in _RATES:
+        return None
+    return Link(link.metric, f"{link.metric}:inherited", LinkBasis.INHERITED, other.index)
+
+
+def _in_closed_bracket(setting: Setting, other: Placed, placed: Placed) -> bool:
+    """Whether `other` stands in a bracket that is closed before `placed`."""
+    between = setting.text[other.figure.quantity.end : placed.figure.quantity.start]
+    if "）" not in between:
+        return False
+    depth = 0
+    for character in between:
+        if character == "（":
+            depth += 1
+        elif character == "）":
+            if not depth:
+                return True
+            depth -= 1
+    return False
+
+
+def _is_share(words: Words, placed: Placed, frames: Frames) -> bool:
+    """占审结案件的32.4%: a share of the whole, and no word of anything else."""
+    named = [mention.concepts for mention in words.before if mention.concepts]
+    plain = placed.figure.quantity.unit == "%" and placed.role is Role.LEVEL
+    says_so = any(concepts & frames.group(_SHARES) for concepts in named)
+    return plain and says_so and all(concepts & frames.group(_OF_WHOLE) for concepts in named)
+
+
+def _share_of(setting: Setting, frames: Frames, found: Links, index: int) -> Link | None:
+    """The rate whose count stands before its share: 和解结案964件，占21.57%."""
+    placed = setting.figures[index]
+    for other in (setting.figures[number] for number in range(index - 1, -1, -1)):
+        if other.figure.sentence != placed.figure.sentence:
+            return None
+        if other.role in _CHANGES or other.role is Role.RANK or _in_closed_bracket(setting, other, placed):
+            continue
+        link = found.links.get(other.index)
+        metric = frames.shares.get(link.metric) if link else None
+        return Link(metric, f"{metric}:share", LinkBasis.INHERITED, other.index) if metric else None
+    return None
+
+
+def _carried(setting: Setting, words: Words, frames: Frames, found: Links, index: int) -> Link | None:
+    """出庭应诉率逐年提升，首次突破80%: the clause before, where it holds no figure, has the noun."""
+    placed = setting.figures[index]
+    figure = placed.figure
+    if placed.role in _CHANGES:
+        return None
+    since = setting.figures[index - 1].figure.quantity.end if index else figure.sentence.start
+    low = max(since, figure.sentence.start)
+    low = max(low, setting.text.rfind("，", low, figure.clause_start - 1) + 1)
+    before = setting.between(low, figure.clause_start)
+    if not any(mention.concepts for mention in before):
+        return None
+    carried = Words(
+        start=words.start,
+        end=words.end,
+        low=low,
+        high=words.high,
+        before=(*before, *words.before),
+        after=words.after,
+        clause=(),
+        beyond=words.beyond,
+        clause_start=low,
+        sentence_start=words.sentence_start,
+        others=(figure.clause_start - 1, figure.clause_start),
+    )
+    link = _direct(setting, carried, placed, frames, found)
+    return Link(link.metric, link.rule, LinkBasis.SENTENCE) if link else None
+
+
+def _by_noun(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> Link | None:
+    """新收同比下降: a change has the metric of the figure before it whose words hold its noun."""
+    placed = setting.figures[index]
+    kinds = frames.scanner.kinds
+    own = frozenset(
+        concept
+        for mention in words[index].before
+        for concept in mention.concepts
+        if kinds[concept] is not Kind.GENERIC
+    )
+    own -= frames.group(_TURNS)
+    for number in range(index - 1, -1, -1):
+        other = setting.figures[number]
+        if not own or other.figure.sentence != placed.figure.sentence:
+            return None
+        if other.role in _CHANGES or other.role is Role.RANK:
+            continue
+        if own <= frozenset().union(*(mention.concepts for mention in words[number].before)):
+            return _inherit(frames, found, other, placed)
+    return None
