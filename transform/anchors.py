@@ -8,7 +8,8 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import add
+
+from ahocorasick_rs import AhoCorasick
 
 Words = frozenset[str]
 _QUANTIFIER = re.compile(r"[*+?]\??|\{(\d*),?\d*\}\??")
@@ -99,33 +100,25 @@ def _better(one: Words | None, other: Words | None) -> Words | None:
 class PatternIndex:
     """Finds the patterns that can match a text; `always` are those without anchors."""
 
-    always: tuple[int, ...]
-    by_start: dict[str, tuple[tuple[str, tuple[int, ...]], ...]]
+    always: frozenset[int]
+    anchors: AhoCorasick
+    holders: tuple[frozenset[int], ...]
 
     def candidates(self, text: str) -> list[int]:
         """Numbers of the patterns one of whose anchors stands in the text, in order."""
-        found = set(self.always)
-        starts = set(map(add, text, text[1:]))
-        starts.update(text)
-        for start in starts & self.by_start.keys():
-            for word, numbers in self.by_start[start]:
-                if len(word) <= 2 or word in text:
-                    found.update(numbers)
-        return sorted(found)
+        matches = self.anchors.find_matches_as_indexes(text, overlapping=True)
+        return sorted(self.always.union(*(self.holders[anchor] for anchor, _, _ in matches)))
 
 
 def index_patterns(patterns: Sequence[str]) -> PatternIndex:
-    """Index regexes by the first two characters of their anchors."""
-    always: list[int] = []
-    holders: dict[str, list[int]] = defaultdict(list)
+    """Index regexes by their anchors."""
+    always: set[int] = set()
+    holders: defaultdict[str, set[int]] = defaultdict(set)
     for number, pattern in enumerate(patterns):
         words = anchors_of(pattern)
         if not words:
-            always.append(number)
-            continue
-        for word in words:
-            holders[word].append(number)
-    by_start: dict[str, list[tuple[str, tuple[int, ...]]]] = defaultdict(list)
-    for word, numbers in holders.items():
-        by_start[word[:2]].append((word, tuple(numbers)))
-    return PatternIndex(tuple(always), {start: tuple(entries) for start, entries in by_start.items()})
+            always.add(number)
+        for word in words or ():
+            holders[word].add(number)
+    matcher = AhoCorasick(list(holders))
+    return PatternIndex(frozenset(always), matcher, tuple(map(frozenset, holders.values())))

@@ -22,7 +22,7 @@ def observations_of(statements: tuple[Statement, ...], rules: Rules) -> tuple[Ob
             scope=statement.scope,
             value=statement.value,
             value_high=statement.value_high,
-            unit=rules.metrics[statement.metric].metric.unit,
+            unit=rules.metrics[statement.metric].unit,
             bound=statement.bound,
             basis=statement.basis,
             report_id=statement.report_id,
@@ -30,6 +30,8 @@ def observations_of(statements: tuple[Statement, ...], rules: Rules) -> tuple[Ob
             char_start=statement.char_start,
             rounding=_rounding(statement),
             part_year=is_part_of_year(statement.sentence, statement.text),
+            link_basis=statement.link_basis,
+            certainty=statement.certainty,
             derivation=statement.derivation,
         )
         for statement in statements

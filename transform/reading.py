@@ -1,5 +1,6 @@
 """One report: document in; statements, exclusions, issues and identities out."""
 
+from bisect import bisect_left
 from itertools import groupby
 
 from transform.derivations import derive
@@ -10,12 +11,15 @@ from transform.outline import Paragraph, read_outline
 from transform.roles import heads_plans
 from transform.rules import Rules
 from transform.scopes import surroundings_of
-from transform.statements import ParagraphReading, Subject, read_cell, read_paragraph, with_ids
-from transform.tabular import read_table
+from transform.statements import ParagraphReading, Subject, read_paragraph, unit_issues, with_ids
+from transform.table_statements import read_cells
+from transform.tabular.cells import read_table
 from warehouse.records import BlockKind, Document, Exclusion, Issue, Reading, Statement
 
 # numbered points below the second level do not open or close a part of the report
 _DEEPEST = 1
+# paragraphs right before a table that its caption may be in: 表1 …, 单位：万元
+_CAPTION_LINES = 2
 
 
 def read_report(document: Document, place: str, year: int, rules: Rules) -> Reading:
@@ -31,17 +35,17 @@ def read_report(document: Document, place: str, year: int, rules: Rules) -> Read
     issues: list[Issue] = list(document.issues)
     planned: int | None = None
     caption = ""
-    for table, group in groupby(read_outline(document), key=lambda p: p.block.table):
-        paragraphs = tuple(group)
-        if table is not None:
-            readings = [_read_rows(subject, paragraphs, caption)]
+    parts = [tuple(group) for _, group in groupby(read_outline(document), key=lambda p: p.block.table)]
+    for paragraphs, following in zip(parts, (*parts[1:], ()), strict=True):
+        if paragraphs[0].block.table is not None:
+            readings = [_read_rows(subject, paragraphs, caption, _text_of(subject, following[:1]))]
         else:
             readings = []
-            for paragraph in paragraphs:
+            for before, paragraph in zip((None, *paragraphs), paragraphs, strict=False):
                 planned = _plan_level(subject, paragraph, planned)
-                readings.append(read_paragraph(subject, paragraph, planned=planned is not None))
+                readings.append(read_paragraph(subject, paragraph, before, planned=planned is not None))
                 planned = 0 if planned is None and readings[-1].plans else planned
-            caption = subject.normal[paragraphs[-1].block.start : paragraphs[-1].block.end]
+            caption = _text_of(subject, paragraphs[-_CAPTION_LINES:])
         for reading in readings:
             statements.extend(reading.statements)
             exclusions.extend(reading.exclusions)
@@ -64,15 +68,18 @@ def _plan_level(subject: Subject, paragraph: Paragraph, planned: int | None) -> 
     return level if heads_plans(paragraph.headings[-1], subject.year) else None
 
 
-def _read_rows(subject: Subject, rows: tuple[Paragraph, ...], caption: str) -> ParagraphReading:
-    cells = read_table(subject.normal, rows, caption)
-    statements = [read_cell(subject, cell) for cell in cells]
-    issues = [Issue(s.char_start, s.char_end, "unknown unit", s.text) for s in statements if not s.unit]
+def _text_of(subject: Subject, paragraphs: tuple[Paragraph, ...]) -> str:
+    return subject.normal[paragraphs[0].block.start : paragraphs[-1].block.end] if paragraphs else ""
+
+
+def _read_rows(subject: Subject, rows: tuple[Paragraph, ...], before: str, after: str) -> ParagraphReading:
+    statements = read_cells(subject, read_table(subject.normal, rows, before, after))
+    issues = list(unit_issues(statements))
     exclusions: list[Exclusion] = []
-    taken = [(s.char_start, s.char_end) for s in statements]
+    taken = sorted(s.char_start for s in statements)
     for row in rows:
         for span in dict.fromkeys(row.block.cells or ()):
-            if any(span.start < end and start < span.end for start, end in taken):
+            if bisect_left(taken, span.start) < bisect_left(taken, span.end):
                 continue
             found = read_figures(subject.normal, span.start, span.end)
             if found.quantities and row.block.kind is BlockKind.TABLE_ROW:

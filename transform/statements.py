@@ -7,24 +7,26 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 from hashlib import sha256
 
-from transform.context import Figure, place_figures
-from transform.ellipsis import fill_ellipses, leans
+from transform.context import Figure, Placed, place_figures
 from transform.figures import read_figures
-from transform.inversion import link_inverted
-from transform.linking import Link, Links, link_figures
-from transform.masking import Masked, Placed, mask
-from transform.outline import Paragraph, Sentence
+from transform.linking import Above, Link, Links, link_figures, make_setting, read_above, without_parts
+from transform.linking.certainty import certainty_of
+from transform.outline import Paragraph
 from transform.periods import base_year_of, future_year, year_of
 from transform.quantities import Quantity
 from transform.roles import opens_plans, role_of
 from transform.rules import Rules
 from transform.scopes import Scope, Surroundings, scope_of
-from transform.tabular import Cell
 from warehouse.records import Basis, Bound, Exclusion, Issue, Role, ScopeKind, Statement
 
 _EXACT = Decimal("0.000001")
 _MEASURES = frozenset({Role.LEVEL, Role.TARGET, Role.REQUIREMENT})
 _ABOUT = re.compile(r"(?<![节公契预签条违合履制])(?:大约|约|近)(?:占|为|有|合)[^，；。\d]{0,12}\Z")
+_MOST_SUGGESTIONS = 3
+_REMEMBERED = 300
+"""Characters of the paragraph before that a figure may take its subject from."""
+UNKNOWN_WORDS = "unknown words"
+"""The issue of a figure that words barred from its metric which the lexicon does not know."""
 _PART = re.compile(r"[\u4e00-\u9fff](?:类|类别)(?:案件|事项|纠纷)?\Z")
 
 
@@ -51,8 +53,13 @@ class ParagraphReading:
     plans: bool
 
 
-def read_paragraph(subject: Subject, paragraph: Paragraph, *, planned: bool) -> ParagraphReading:
-    """Statements, exclusions and issues of one paragraph; `planned` where the section above it plans."""
+def read_paragraph(
+    subject: Subject, paragraph: Paragraph, before: Paragraph | None, *, planned: bool
+) -> ParagraphReading:
+    """Statements, exclusions and issues of one paragraph, which may go on from the one `before` it.
+
+    `planned` says that the section above it plans.
+    """
     block = paragraph.block
     placed: list[Placed] = []
     exclusions: list[Exclusion] = []
@@ -68,23 +75,38 @@ def read_paragraph(subject: Subject, paragraph: Paragraph, *, planned: bool) -> 
         figures = place_figures(subject.normal, sentence, _shared_units(subject.normal, numbers.quantities))
         placed.extend(_placed(subject, figures, len(placed), planned=plans))
         scopes.extend(_scopes(subject, placed[len(placed) - len(figures) :]))
-    masked = mask(subject.normal, (block.start, block.end), tuple(placed), paragraph.headings)
-    found = link_figures(masked, subject.rules)
-    links = fill_ellipses(tuple(placed), link_inverted(masked, found.links, subject.rules), subject.rules)
-    statements = _statements(subject, placed, scopes, links, planned=plans)
-    issues.extend((*_unit_issues(statements), *_tie_issues(placed, found)))
+    frames = subject.rules.frames
+    since = (
+        max(before.block.start, before.block.end - _REMEMBERED)
+        if before and paragraph.level is None
+        else block.start
+    )
+    span = (since, block.start, block.end)
+    setting = make_setting(
+        frames.scanner, subject.normal, span, tuple(placed), above(subject, paragraph), subject.around
+    )
+    found = link_figures(setting, frames)
+    statements = _statements(subject, placed, scopes, found, planned=plans)
+    issues.extend((*unit_issues(statements), *_link_issues(placed, found)))
     return ParagraphReading(statements, tuple(exclusions), tuple(issues), plans)
 
 
-def _unit_issues(statements: tuple[Statement, ...]) -> tuple[Issue, ...]:
+def above(subject: Subject, paragraph: Paragraph) -> tuple[Above, ...]:
+    """The headings over a paragraph, outermost first, as linking reads them."""
+    return tuple(read_above(subject.rules.frames.scanner, heading) for heading in paragraph.headings)
+
+
+def unit_issues(statements: Iterable[Statement]) -> tuple[Issue, ...]:
+    """An issue for each figure whose unit nothing tells."""
     return tuple(Issue(s.char_start, s.char_end, "unknown unit", s.text) for s in statements if not s.unit)
 
 
-def _tie_issues(placed: list[Placed], found: Links) -> tuple[Issue, ...]:
-    quantities = {one.index: one.figure.quantity for one in placed}
+def _link_issues(placed: list[Placed], found: Links) -> tuple[Issue, ...]:
+    told = {index: ("tie between metrics", ", ".join(metrics)) for index, metrics in found.ties.items()}
+    told |= {index: (UNKNOWN_WORDS, words) for index, (_, words) in found.unknown.items()}
+    spans = {one.index: (one.figure.quantity.start, one.figure.quantity.end) for one in placed}
     return tuple(
-        Issue(quantities[index].start, quantities[index].end, "tie between metrics", ", ".join(metrics))
-        for index, metrics in found.ties.items()
+        Issue(*spans[index], *why) for index, why in sorted(told.items()) if index not in found.links
     )
 
 
@@ -121,7 +143,7 @@ def _placed(subject: Subject, figures: tuple[Figure, ...], offset: int, *, plann
             first = placed[figure.first]
             if _shares_role(figure):
                 role, direction = first.role, first.direction
-        placed.append(Placed(figure, role, direction, offset + index, leans(figure, role, subject.around)))
+        placed.append(Placed(figure, role, direction, offset + index))
     return placed
 
 
@@ -142,18 +164,28 @@ def _scopes(subject: Subject, placed: list[Placed]) -> list[Scope]:
 
 
 def _statements(
-    subject: Subject, placed: list[Placed], scopes: list[Scope], links: dict[int, Link], *, planned: bool
+    subject: Subject, placed: list[Placed], scopes: list[Scope], found: Links, *, planned: bool
 ) -> tuple[Statement, ...]:
-    statements = []
-    for position, (one, scope) in enumerate(zip(placed, scopes, strict=True)):
-        following = placed[position + 1].figure if position + 1 < len(placed) else None
-        year = _year(subject, one, following, planned=planned)
-        planned_change = one.role is Role.TARGET and one.direction is not None
-        base = base_year_of(one.figure, year, Role.CHANGE if planned_change else one.role)
-        if _PART.search(one.figure.clause):
-            scope = replace(scope, kind=ScopeKind.PART)
-        statements.append(_statement(subject, one, scope, links.get(one.index), (year, base)))
-    return tuple(statements)
+    following = (*(one.figure for one in placed[1:]), None)
+    years = [
+        _year(subject, one, after, planned=planned) for one, after in zip(placed, following, strict=False)
+    ]
+    facts = [(year, scope.place, scope.kind, scope.words) for year, scope in zip(years, scopes, strict=True)]
+    links = without_parts(subject.normal, placed, found.links, facts)
+    return tuple(
+        _dated_statement(subject, one, scope, links.get(one.index) or found.guesses(one.index), year)
+        for one, scope, year in zip(placed, scopes, years, strict=True)
+    )
+
+
+def _dated_statement(
+    subject: Subject, one: Placed, scope: Scope, link: Link | tuple[str, ...], year: int
+) -> Statement:
+    planned_change = one.role is Role.TARGET and one.direction is not None
+    base = base_year_of(one.figure, year, Role.CHANGE if planned_change else one.role)
+    if _PART.search(one.figure.clause):
+        scope = replace(scope, kind=ScopeKind.PART)
+    return statement_of(subject, one, scope, link, (year, base))
 
 
 def _year(subject: Subject, one: Placed, following: Figure | None, *, planned: bool) -> int:
@@ -163,15 +195,18 @@ def _year(subject: Subject, one: Placed, following: Figure | None, *, planned: b
     return future_year(words, subject.year) or subject.year + 1
 
 
-def _statement(
-    subject: Subject, one: Placed, scope: Scope, link: Link | None, when: tuple[int, int | None]
+def statement_of(
+    subject: Subject, one: Placed, scope: Scope, said: Link | tuple[str, ...], when: tuple[int, int | None]
 ) -> Statement:
+    """One figure as a statement, without its id; `said` is its link, or metrics that it may be."""
+    link = said if isinstance(said, Link) else None
+    guesses = () if isinstance(said, Link) else said
     quantity, sentence = one.figure.quantity, one.figure.sentence
     year, base = when
     words = subject.text[sentence.start : sentence.end]
     written = subject.text[quantity.start : quantity.end]
     scope_words = _as_printed(subject, scope.words, sentence.start, quantity.end)
-    unit = quantity.unit or (subject.rules.metrics[link.metric].metric.unit if link else "")
+    unit = quantity.unit or (subject.rules.metrics[link.metric].unit if link else "")
     return Statement(
         statement_id="",
         report_id=subject.report_id,
@@ -194,7 +229,9 @@ def _statement(
         metric=link.metric if link else None,
         basis=Basis.STATED,
         rule=link.rule if link else None,
-        suggestion=None if link else _suggestion(subject, one),
+        link_basis=link.basis if link else None,
+        certainty=certainty_of(link) if link else None,
+        suggestions=() if link else _suggestions(subject, one, guesses),
     )
 
 
@@ -204,11 +241,12 @@ def _as_printed(subject: Subject, words: str | None, start: int, end: int) -> st
     return subject.text[position : position + len(words)] if words and position >= 0 else words
 
 
-def _suggestion(subject: Subject, one: Placed) -> str | None:
+def _suggestions(subject: Subject, one: Placed, guesses: tuple[str, ...]) -> tuple[str, ...]:
     fitting = subject.rules.by_unit.get(one.figure.quantity.unit)
     if not fitting or one.role not in _MEASURES:
-        return None
-    return subject.rules.labels.nearest(one.figure.before, one.figure.after, fitting)
+        return guesses[:_MOST_SUGGESTIONS]
+    near = subject.rules.labels.nearest(one.figure.before, one.figure.after, fitting)
+    return tuple(dict.fromkeys((*guesses, *near)))[:_MOST_SUGGESTIONS]
 
 
 def exact(value: Decimal | None) -> Decimal | None:
@@ -232,46 +270,3 @@ def with_ids(statements: Iterable[Statement]) -> tuple[Statement, ...]:
         key = "\x1f".join((one.report_id, one.sentence, one.text, str(counted[one.sentence, one.text])))
         found.append(replace(one, statement_id=sha256(key.encode()).hexdigest()[:16]))
     return tuple(found)
-
-
-def read_cell(subject: Subject, cell: Cell) -> Statement:
-    """The statement of one table cell: its noun is the column's head, its scope the row's label, or both."""
-    quantity = cell.quantity
-    sentence = Sentence(cell.row.block.start, cell.row.block.end, cell.row.sentences[0].section)
-    link, scope = _cell_link(subject, cell, sentence)
-    year = cell.year or (subject.year - 1 if cell.last_year else subject.year)
-    figure = _cell_figure(cell, sentence, f"{cell.head}{cell.label}")
-    placed = Placed(figure, Role.LEVEL, None, 0)
-    return replace(_statement(subject, placed, scope, link, (year, None)), char_end=quantity.end)
-
-
-def _cell_link(subject: Subject, cell: Cell, sentence: Sentence) -> tuple[Link | None, Scope]:
-    whole = Scope(None, ScopeKind.WHOLE, subject.place)
-    label = f"{cell.label}，"
-    figure = _cell_figure(cell, sentence, label)
-    scope = whole if cell.total else scope_of(subject.normal, figure, subject.around, Role.LEVEL, whole)
-    for words in (f"{cell.label}{cell.head}", f"{cell.head}{cell.label}"):
-        one = Placed(_cell_figure(cell, sentence, words), Role.LEVEL, None, 0)
-        masked = Masked(f"{words}#", (len(words),), (one,), cell.row.headings)
-        if link := link_figures(masked, subject.rules).links.get(0):
-            return link, scope
-    return None, scope
-
-
-def _cell_figure(cell: Cell, sentence: Sentence, words: str) -> Figure:
-    quantity = cell.quantity
-    return Figure(
-        quantity,
-        sentence,
-        quantity.start,
-        quantity.end,
-        words,
-        "",
-        words,
-        words,
-        0,
-        0,
-        1,
-        quantity.start,
-        None,
-    )

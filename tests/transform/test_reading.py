@@ -136,7 +136,7 @@ def test_respectively_deals_out_departments(read: Read) -> None:
             ["disputes.mediation_crime_cases_prevented", "disputes.mediation_crime_people_prevented"],
         ),
         (
-            "培育市县两级政府部门示范单位18家，乡镇（街道）政府示范单位18家。",
+            "培育市县两级政府部门依法行政示范单位18家，乡镇（街道）政府示范单位18家。",
             ["organisation.model_units_departments", "organisation.model_units_townships"],
         ),
         (
@@ -255,7 +255,7 @@ def test_a_lower_bound_does_not_contradict_a_level_above_it(read: Read) -> None:
 
 def test_an_unlinked_figure_gets_a_suggestion_and_no_link(read: Read) -> None:
     (statement,) = read("行政机关负责人应出庭811件。").statements
-    assert (statement.metric, statement.suggestion) == (None, "disputes.appearances")
+    assert (statement.metric, statement.suggestions) == (None, ("disputes.appearances",))
 
 
 def test_a_list_deals_changes_out_to_the_levels_before_it(read: Read) -> None:

@@ -1,0 +1,151 @@
+"""From the words round a figure to its metric: sentences as reports word them, over a small catalogue."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.transform.linking.conftest import Link
+from warehouse.records import Certainty, LinkBasis, Reading
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到行政复议申请703件。",
+        "行政复议申请收到703件。",
+        "全市共收到复议申请703件。",
+        "703件行政复议申请已收到。",
+        "收到行政复议案件703件。",
+    ],
+    ids=["verb first", "noun first", "other names", "figure first", "another noun"],
+)
+def test_a_frame_holds_in_any_order(link: Link, text: str) -> None:
+    assert link(text) == {"703件": "received"}
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("收到行政复议申请表703件。", "a word that the lexicon does not know"),
+        ("收到二审行政复议申请703件。", "a part that the frame does not name"),
+        ("未收到行政复议申请703件。", "a deed that was not done"),
+        ("收到行政复议规章703件。", "a thing that the frame does not name"),
+        ("行政复议申请703件。", "no act"),
+        ("收到行政复议申请703次。", "another unit"),
+        ("领域收到行政复议申请703件。", "the field holds for all of the sentence"),
+        ("公安机关收到行政复议申请703件。", "another doer"),
+    ],
+)
+def test_what_bars_a_link(link: Link, text: str, why: str) -> None:
+    assert set(link(text).values()) == {None}, why
+
+
+def test_unknown_words_are_told_with_the_metric_that_they_bar(
+    read_small: Callable[[str], Reading],
+) -> None:
+    reading = read_small("收到行政复议申请表703件。")
+    assert [(issue.kind, issue.words) for issue in reading.issues] == [("unknown words", "表")]
+    assert reading.statements[0].suggestions == ("x.received",)
+
+
+def test_open_frames_let_unknown_words_stand(link: Link) -> None:
+    assert link("县长带头学法5次。") == {"5次": "study"}
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("收到行政复议申请703件，受理612件，审结587件。", ["received", "accepted", "concluded"]),
+        ("收到行政复议申请703件。受理612件。", ["received", "accepted"]),
+        ("行政复议工作。\n受理612件。", ["accepted"]),
+        ("行政诉讼案件90件，受理612件。", ["litigation", None]),
+        ("收到行政复议申请703件，行政诉讼案件90件，受理612件。", ["received", "litigation", None]),
+        ("制定规章3件，废止2件。", ["rules_issued", "rules_repealed"]),
+        ("废止规章3件、规范性文件12件。", ["rules_repealed", "documents_repealed"]),
+        ("废止规章3件，规范性文件12件。", ["rules_repealed", None]),
+    ],
+    ids=[
+        "a subject is taken from the clause before",
+        "and from the sentence before",
+        "and from the paragraph before",
+        "a rival closes the search",
+        "the nearest decides",
+        "a thing is taken over like a subject",
+        "an act is shared within its list",
+        "and not beyond it",
+    ],
+)
+def test_what_is_taken_from_before(link: Link, text: str, links: list[str | None]) -> None:
+    assert list(link(text).values()) == links
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、行政复议\n受理612件。",
+        "（一）行政复议\n（1）情况。受理612件。",
+        "行政复议情况\n受理612件。\n行政诉讼情况\n案件90件。",
+        "行政复议有关数据如下：\n1.受理612件。\n2.审结587件。",
+    ],
+    ids=["numbered", "the one above it", "without a number", "what opens a list"],
+)
+def test_headings_give_the_subject(link: Link, text: str) -> None:
+    assert link(text)["612件"] == "accepted"
+
+
+def test_a_new_heading_closes_the_one_before(link: Link) -> None:
+    text = "行政复议情况\n受理612件。\n行政诉讼情况\n受理75件。"
+    assert link(text) == {"612件": "accepted", "75件": None}
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("受理行政复议案件612件，同比增长5%。", ["accepted", "accepted"]),
+        ("受理行政复议案件612件，二审行政诉讼案件90件，同比增长5%。", ["accepted", None, None]),
+        ("受理行政复议案件612件，审结587件，同比分别增长5%、7%。", ["accepted", "concluded"] * 2),
+        ("受理行政复议案件612件（去年同期580件），审结587件。", ["accepted", "accepted", "concluded"]),
+        ("受理行政复议案件612件，撤销12件，占2.04%。", ["accepted", "overturned", "overturn_rate"]),
+    ],
+    ids=["a change", "of no link, no link", "dealt out", "last year's in brackets", "a share"],
+)
+def test_changes_and_companions(link: Link, text: str, links: list[str | None]) -> None:
+    assert list(link(text).values()) == links
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("受理行政复议案件612件，其中受理城管案件100件。", ["accepted", None]),
+        ("受理行政复议案件612件，其中市本级受理100件。", ["accepted", "accepted"]),
+        ("受理行政复议案件612件（行政复议受理300件、行政复议受理312件）。", ["accepted", None, None]),
+    ],
+    ids=["what the lexicon does not know", "a part that a body owns keeps it", "parts that sum to the whole"],
+)
+def test_parts_and_wholes(link: Link, text: str, links: list[str | None]) -> None:
+    assert list(link(text).values()) == links
+
+
+def test_a_sum_over_kinds_speaks_for_the_list(link: Link) -> None:
+    assert link("行政复议撤销、变更12件。") == {"12件": None}
+
+
+@pytest.mark.parametrize(
+    ("text", "basis"),
+    [
+        ("受理行政复议案件612件。", LinkBasis.OWN),
+        ("行政复议机关办理有力，受理612件。", LinkBasis.SENTENCE),
+        ("一、行政复议\n受理612件。", LinkBasis.HEADING),
+    ],
+)
+def test_a_link_tells_what_it_rests_on(
+    read_small: Callable[[str], Reading], text: str, basis: LinkBasis
+) -> None:
+    (statement,) = read_small(text).statements
+    assert statement.link_basis is basis
+    assert statement.certainty in Certainty
+
+
+def test_what_has_no_link_rests_on_nothing(read_small: Callable[[str], Reading]) -> None:
+    (statement,) = read_small("拆除锅炉612台。").statements
+    assert (statement.link_basis, statement.certainty, statement.suggestions) == (None, None, ())
