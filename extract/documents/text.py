@@ -1,22 +1,29 @@
 """A document out of plain text."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
-from extract.documents.assembly import Paragraph, tidy
+from extract.documents.assembly import Line, Paragraph, tidy
 from extract.documents.charset import decode
 from extract.documents.composition import article_of, compose, digits_in
+from extract.documents.tables import SourceCell, square_up
 from extract.documents.titles import is_title_line
 from warehouse.errors import UnreadableError
 from warehouse.records import Document
 
 # R prints characters it cannot show so; texts saved by it hold <U+00A0> for a hard space.
 _ESCAPED = re.compile(r"<U\+([0-9A-F]{4,6})>")
+_ROW = re.compile(r"\|(?:[^|]*\|){2,}")
+_RULE = re.compile(r"\|(?:[ :]*-+[ :]*\|)+")
 _COMMENT = re.compile(r"<!--(?:(?!<!--).){0,4000}?-->", re.DOTALL)
 
 
 def read_text(data: bytes) -> Document:
     """Read a plain text: each line a paragraph; the first is the title if it looks like one.
+
+    Lines that begin and end with | are the rows of a table, as Markdown writes them (GitHub Flavored Markdown
+    Spec, 4.10).
 
     Raises UnreadableError: empty for a text of white space, not_a_report for one without Chinese.
     """
@@ -26,8 +33,22 @@ def read_text(data: bytes) -> Document:
     if not any(re.search("[\u3400-\u9fff]", line) for line in lines):
         raise UnreadableError("holds no Chinese text", "", "look at it by hand", "not_a_report")
     title = next((line for line in lines[:10] if is_title_line(line)), "") if len(lines) > 1 else ""
-    paragraphs = [Paragraph(line) for line in lines]
-    return compose("txt", title, article_of(paragraphs, title, digits_in("".join(lines))))
+    return compose("txt", title, article_of(tuple(_read(lines)), title, digits_in("".join(lines))))
+
+
+def _read(lines: Iterable[str]) -> Iterator[Line]:
+    tables = 0
+    for is_row, group in groupby(lines, key=lambda line: bool(_ROW.fullmatch(line))):
+        if is_row:
+            tables += 1
+            rows = [_cells(line) for line in group if not _RULE.fullmatch(line)]
+            yield from square_up(rows, tables)
+        else:
+            yield from (Paragraph(line) for line in group)
+
+
+def _cells(line: str) -> list[SourceCell]:
+    return [SourceCell(cell.strip()) for cell in line[1:-1].split("|")]
 
 
 def _lines(text: str) -> Iterable[str]:

@@ -1,0 +1,111 @@
+"""Statements of table cells: the words of row and column say what is counted, the row whose it is."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from transform.context import Figure, Placed
+from transform.linking import Frames, Link, link_cell
+from transform.linking.mentions import Mention
+from transform.linking.setting import Setting, Words
+from transform.outline import Sentence
+from transform.scopes import Scope, scope_of, without_scopes
+from transform.statements import Subject, above, statement_of
+from transform.tabular.cells import Cell
+from transform.tabular.columns import Measure
+from warehouse.lexicon import Kind
+from warehouse.records import LinkBasis, Role, ScopeKind, Statement
+
+_MONEY = "元"
+
+
+def read_cells(subject: Subject, cells: Sequence[Cell]) -> list[Statement]:
+    """The statements of one table's cells, in their order.
+
+    What is counted the column's head and the row's label say, whose it is the label. A change or a rank is
+    one of the level beside it. An amount of money whose unit nothing tells is linked to nothing.
+    """
+    links = [_link(subject, cell) for cell in cells]
+    for number, cell in enumerate(cells):
+        if cell.of is not None:
+            level = links[cell.of]
+            links[number] = _companion(level) if level else None
+    return [_statement(subject, cell, link) for cell, link in zip(cells, links, strict=True)]
+
+
+def _companion(level: Link) -> Link:
+    return Link(level.metric, f"{level.metric}:inherited", LinkBasis.TABLE)
+
+
+def _link(subject: Subject, cell: Cell) -> Link | None:
+    if cell.of is not None or cell.column.measure is Measure.SHARE:
+        return None
+    link = _linked_cell(subject, cell, _sentence(cell))
+    bare_money = link and not cell.quantity.unit and subject.rules.metrics[link.metric].unit == _MONEY
+    return None if bare_money else link
+
+
+def _statement(subject: Subject, cell: Cell, link: Link | None) -> Statement:
+    sentence = _sentence(cell)
+    year = cell.year or (subject.year - 1 if cell.column.last_year else subject.year)
+    is_change = cell.role in {Role.CHANGE, Role.CHANGE_RATE}
+    base = (cell.column.base_year or year - 1) if is_change else None
+    words = f"{cell.column.head}{cell.label}"
+    placed = Placed(_cell_figure(cell, sentence, words), cell.role, cell.direction, 0)
+    said = statement_of(subject, placed, _scope(subject, cell, sentence), link or (), (year, base))
+    return replace(said, char_end=cell.quantity.end)
+
+
+def _sentence(cell: Cell) -> Sentence:
+    return Sentence(cell.row.block.start, cell.row.block.end, cell.row.sentences[0].section)
+
+
+def _scope(subject: Subject, cell: Cell, sentence: Sentence) -> Scope:
+    whole = Scope(None, ScopeKind.WHOLE, subject.place)
+    if cell.total:
+        return whole
+    if code := subject.around.names.get(cell.label):
+        return Scope(cell.label, ScopeKind.AREA, code)
+    figure = _cell_figure(cell, sentence, f"{cell.label}，")
+    return scope_of(subject.normal, figure, subject.around, Role.LEVEL, whole)
+
+
+def _linked_cell(subject: Subject, cell: Cell, sentence: Sentence) -> Link | None:
+    """The link of a cell by its label and head, and by the table's caption where these name no noun."""
+    frames = subject.rules.frames
+    label = "" if cell.total else without_scopes(cell.label, subject.around)
+    caption, own = f"{cell.caption} ", f"{label} {cell.column.head}"
+    words, low = f"{caption}{own}", len(caption)
+    mentions = frames.scanner.scan(words, 0, len(words))
+    if not any(_names(mention, frames) for mention in mentions if mention.start >= low):
+        low = 0
+    one = Placed(_cell_figure(cell, sentence, words[low:]), Role.LEVEL, None, 0)
+    starts = tuple(mention.start for mention in mentions)
+    setting = Setting(words, 0, 0, mentions, starts, (one,), above(subject, cell.row), subject.around)
+    before = tuple(setting.between(low, len(words)))
+    clause = tuple(setting.between(0, low))
+    end = len(words)
+    link = link_cell(setting, Words(end, end, low, end, before, (), clause, (), 0, 0), one, frames)
+    return Link(link.metric, link.rule, LinkBasis.TABLE) if link else None
+
+
+def _names(mention: Mention, frames: Frames) -> bool:
+    return any(frames.scanner.kinds[concept] is not Kind.GENERIC for concept in mention.concepts)
+
+
+def _cell_figure(cell: Cell, sentence: Sentence, words: str) -> Figure:
+    quantity = cell.quantity
+    return Figure(
+        quantity,
+        sentence,
+        quantity.start,
+        quantity.end,
+        words,
+        "",
+        words,
+        words,
+        0,
+        0,
+        1,
+        quantity.start,
+        None,
+    )

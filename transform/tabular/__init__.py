@@ -1,0 +1,1 @@
+"""Tables: columns by their heads, rows by their labels, cells as figures."""

@@ -1,0 +1,122 @@
+"""Columns of a table: what their heads say that they hold, in which unit, of which year."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from transform.tabular.units import IN_HEAD, Unit, counts, kind_of, unit_in, unit_of
+from warehouse.records import Role
+from warehouse.vocabulary import load_wording
+
+_WORDS = load_wording("tables")
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年度?|\Z)")
+_LAST_YEAR = re.compile(r"上年|去年|上一年|同期")
+_BASE_YEAR = re.compile(r"[比较]((?:19|20)\d{2})年")
+
+
+class Measure(StrEnum):
+    """What a column holds."""
+
+    LEVEL = "level"
+    CHANGE = "change"
+    CHANGE_RATE = "change_rate"
+    SHARE = "share"
+    RANK = "rank"
+    ORDER = "order"
+
+
+ROLES = {Measure.CHANGE: Role.CHANGE, Measure.CHANGE_RATE: Role.CHANGE_RATE, Measure.RANK: Role.RANK}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: the words of its heads, what it holds, in which unit, of which year.
+
+    `last_year` marks 上年, `down` a change that is printed without a sign and means less, `total` a column
+    that is the whole of those beside it.
+    """
+
+    head: str
+    measure: Measure
+    unit: Unit | None
+    year: int | None
+    base_year: int | None
+    last_year: bool
+    down: bool
+    total: bool
+
+
+def read_columns(rows: Sequence[Sequence[str]], width: int, general: tuple[Unit, ...]) -> list[Column]:
+    """The columns under some rows of heads; `general` are the units that caption and note name for all."""
+    units: list[Unit | None] = [None] * width
+    heads: list[list[str]] = [[] for _ in range(width)]
+    for words in rows:
+        units_only = is_unit_row(words)
+        for place, word in enumerate(words[:width]):
+            if units_only:
+                units[place] = unit_of(word)
+            elif word:
+                heads[place].append(word)
+    merged = ["".join(dict.fromkeys(words)) for words in heads]
+    return [_column(head, unit or unit_in(head), general) for head, unit in zip(merged, units, strict=True)]
+
+
+def _column(head: str, unit: Unit | None, general: tuple[Unit, ...]) -> Column:
+    measure = _measure(head, unit)
+    year = YEAR.search(_BASE_YEAR.sub("", head))
+    base = _BASE_YEAR.search(head)
+    return Column(
+        head=plain(head),
+        measure=measure,
+        unit=unit or _general_unit(head, measure, general),
+        year=int(year.group(1)) if year else None,
+        base_year=int(base.group(1)) if base else None,
+        last_year=measure is Measure.LEVEL and bool(_LAST_YEAR.search(head)) and not year,
+        down=any(word in head for word in _WORDS["direction"]["down"]) and "增减" not in head,
+        total=is_total(plain(head)),
+    )
+
+
+def _measure(head: str, unit: Unit | None) -> Measure:
+    words = _WORDS["measure"]
+    for measure in (Measure.ORDER, Measure.RANK, Measure.SHARE, Measure.CHANGE_RATE, Measure.CHANGE):
+        if not any(word in head for word in words[measure.value]):
+            continue
+        if measure is Measure.CHANGE:
+            if any(word in head for word in words["not_change"]):
+                return Measure.LEVEL
+            if _LAST_YEAR.search(head) and not re.search("[比较增减变升降]", head):
+                return Measure.LEVEL
+            return Measure.CHANGE_RATE if unit and unit[0] in {"%", "‰"} else Measure.CHANGE
+        return measure
+    return Measure.LEVEL
+
+
+def _general_unit(head: str, measure: Measure, general: tuple[Unit, ...]) -> Unit | None:
+    """Which of the units that a caption names for all columns a column's is; None where that is not clear."""
+    if measure in {Measure.CHANGE_RATE, Measure.SHARE} or counts(head) == "rates":
+        return "%", 1
+    if measure is Measure.RANK:
+        return "位", 1
+    kind = counts(head)
+    fitting = [unit for unit in general if kind_of(unit[0]) == kind]
+    if len(fitting) == 1:
+        return fitting[0]
+    return general[0] if len(general) == 1 and (kind == "" or kind_of(general[0][0]) != "money") else None
+
+
+def is_unit_row(words: Sequence[str]) -> bool:
+    """Whether a row names nothing but units."""
+    named = [word for word in words if word]
+    return bool(named) and all(unit_of(word) for word in named)
+
+
+def is_total(words: str) -> bool:
+    """Whether a head or label names the whole of those beside it."""
+    return words.strip() in _WORDS["rows"]["total"]
+
+
+def plain(head: str) -> str:
+    """A head or label without years and units."""
+    return YEAR.sub("", IN_HEAD.sub("", _BASE_YEAR.sub("", head))).strip("：: ")
