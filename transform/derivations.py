@@ -6,9 +6,11 @@ from hashlib import sha256
 
 from transform.rules import Rules
 from transform.statements import exact
-from warehouse.records import Basis, Bound, Direction, Role, ScopeKind, Statement
+from warehouse.records import Basis, Bound, Certainty, Direction, Role, ScopeKind, Statement
 
 _KNOWN = frozenset({Bound.EXACT, Bound.ABOUT})
+_FARTHEST = 60
+"""Figures back that a level is looked for."""
 
 
 def derive(statements: tuple[Statement, ...], rules: Rules) -> tuple[Statement, ...]:
@@ -23,7 +25,7 @@ def derive(statements: tuple[Statement, ...], rules: Rules) -> tuple[Statement, 
     result: list[Statement] = []
     for position, change in enumerate(statements):
         result.append(change)
-        level = _level_of(statements[:position], change)
+        level = _level_of(statements, position)
         if level and (change.metric, change.place, change.scope_kind, change.base_year) not in stated:
             earlier = _earlier(level, change, whole_numbers=level.unit not in {"%", "‰"})
             if earlier:
@@ -31,7 +33,9 @@ def derive(statements: tuple[Statement, ...], rules: Rules) -> tuple[Statement, 
     return tuple(result)
 
 
-def _level_of(before: tuple[Statement, ...], change: Statement) -> Statement | None:
+def _level_of(statements: tuple[Statement, ...], position: int) -> Statement | None:
+    """The level that the change at `position` is a change of; None where none may be derived from it."""
+    change = statements[position]
     if change.role not in {Role.CHANGE, Role.CHANGE_RATE} or not change.metric or not change.direction:
         return None
     if (
@@ -41,8 +45,9 @@ def _level_of(before: tuple[Statement, ...], change: Statement) -> Statement | N
         or change.value is None
     ):
         return None
-    for level in reversed(before):
-        if level.sentence != change.sentence:
+    for number in range(position - 1, -1, -1):
+        level = statements[number]
+        if level.sentence != change.sentence or position - number > _FARTHEST:
             return None
         same = (level.metric, level.year, level.place, level.scope_kind) == (
             change.metric, change.year, change.place, change.scope_kind
@@ -66,6 +71,7 @@ def _earlier(level: Statement, change: Statement, *, whole_numbers: bool) -> Sta
         value, arithmetic = _by_rate(level.value, change, factor, whole_numbers=whole_numbers)
     if value < 0:
         return None
+    all_certain = level.certainty is change.certainty is Certainty.CERTAIN
     exact_sum = change.role is Role.CHANGE and level.bound is Bound.EXACT and change.bound is Bound.EXACT
     key = f"{change.statement_id}\x1f{change.base_year}\x1f{Role.LEVEL.value}"
     return replace(
@@ -79,6 +85,7 @@ def _earlier(level: Statement, change: Statement, *, whole_numbers: bool) -> Sta
         year=change.base_year or change.year,
         base_year=None,
         basis=Basis.DERIVED,
+        certainty=Certainty.CERTAIN if all_certain else Certainty.LIKELY,
         derivation=f"{change.base_year}: {arithmetic}",
     )
 

@@ -1,13 +1,17 @@
 """Equations between the figures of one sentence: ratios and sums, with their arithmetic."""
 
+from collections import defaultdict, deque
+from collections.abc import Iterable
 from decimal import Decimal
-from itertools import combinations, groupby
+from itertools import groupby, permutations
 
+from transform.printed import can_both_be_true, is_part_of_year
 from warehouse.records import Basis, Bound, Identity, Role, Statement
 
 _NEAR = Decimal("0.15")
 _REACH = 6
-_INFINITE = Decimal("Infinity")
+_MOST_TOLD = 5
+_NO_COUNTS = frozenset(("%", "‰", "百分点", "元"))
 
 
 def find_identities(statements: tuple[Statement, ...]) -> tuple[Identity, ...]:
@@ -20,62 +24,60 @@ def find_identities(statements: tuple[Statement, ...]) -> tuple[Identity, ...]:
         levels = [
             s for s in group if s.role is Role.LEVEL and s.bound is Bound.EXACT and s.basis is Basis.STATED
         ]
-        counts = [
-            s for s in levels if s.unit not in {"%", "‰", "百分点", "元"} and s.value and s.value_high is None
-        ]
-        found.extend(_ratios(levels, counts))
-        found.extend(_sums(counts))
+        found.extend(_ratios(levels))
+        found.extend(_sums([one for one in levels if _is_count(one)]))
     return (*found, *_contradictions(statements))
 
 
 def _contradictions(statements: tuple[Statement, ...]) -> list[Identity]:
-    """Levels of one metric, year, place and scope that cannot both be true; 85以上 and 92% can."""
-    stated: dict[tuple[object, ...], list[Statement]] = {}
-    for one in statements:
-        if one.metric and one.role is Role.LEVEL and one.value is not None and one.basis is Basis.STATED:
-            stated.setdefault((one.metric, one.year, one.place, one.scope_kind, one.scope), []).append(one)
-    pairs = (pair for group in stated.values() for pair in combinations(group, 2))
-    return [
-        Identity(
-            kind="contradiction",
-            arithmetic=f"{one.text} against {other.text}",
-            holds=False,
-            statement_ids=(one.statement_id, other.statement_id),
-        )
-        for one, other in pairs
-        if one.sentence != other.sentence and not _meet(one, other)
-    ]
+    """Levels of one metric, year, place and scope that cannot both be true; 85以上 and 92% can.
 
-
-def _meet(one: Statement, other: Statement) -> bool:
-    """Whether two figures can both be true of one measure, by their bounds and the rounding they show."""
-    low, high = _interval(one)
-    other_low, other_high = _interval(other)
-    return low <= other_high and other_low <= high
-
-
-def _interval(statement: Statement) -> tuple[Decimal, Decimal]:
-    value = statement.value or Decimal(0)
-    high = statement.value_high or value
-    slack = Decimal(5).scaleb(int(value.as_tuple().exponent) - 1) if statement.unit == "%" else Decimal(0)
-    if statement.bound is Bound.ABOUT:
-        slack = abs(value) / 10
-    if statement.bound in {Bound.MORE_THAN, Bound.AT_LEAST}:
-        return value, _INFINITE
-    if statement.bound in {Bound.LESS_THAN, Bound.AT_MOST}:
-        return Decimal(0), high
-    return value - slack, high + slack
-
-
-def _ratios(levels: list[Statement], counts: list[Statement]) -> list[Identity]:
+    Each is held against the different ones before it, the first five.
+    """
+    told: dict[tuple[object, ...], list[Statement]] = {}
     found = []
-    for rate in (s for s in levels if s.unit == "%" and s.value):
-        near = [c for c in counts if c.year == rate.year and c.char_start < rate.char_start][-_REACH:]
-        pairs = [(a, b) for a in near for b in near if a.value and b.value and a.value < b.value]
-        ranked = sorted(pairs, key=lambda p: abs(_percent(p[0], p[1]) - (rate.value or 0)))
-        if ranked and abs(_percent(*ranked[0]) - (rate.value or Decimal(0))) <= _NEAR:
-            found.append(_ratio(rate, *ranked[0]))
+    for one in statements:
+        if not one.metric or one.role is not Role.LEVEL or one.value is None or one.basis is not Basis.STATED:
+            continue
+        part_year = is_part_of_year(one.sentence, one.text)
+        fact = (one.metric, one.unit, one.year, part_year, one.place, one.scope_kind, one.scope)
+        before = told.setdefault(fact, [])
+        against = [
+            other for other in before if other.sentence != one.sentence and not can_both_be_true(other, one)
+        ]
+        found += [_contradiction(other, one) for other in against]
+        if len(before) < _MOST_TOLD and not any(other.text == one.text for other in before):
+            before.append(one)
     return found
+
+
+def _contradiction(one: Statement, other: Statement) -> Identity:
+    arithmetic = f"{one.text} against {other.text}"
+    ids = (one.statement_id, other.statement_id)
+    return Identity("contradiction", arithmetic, holds=False, statement_ids=ids)
+
+
+def _is_count(one: Statement) -> bool:
+    return one.unit not in _NO_COUNTS and bool(one.value) and one.value_high is None
+
+
+def _ratios(levels: list[Statement]) -> list[Identity]:
+    """The rates of a sentence that two of the last counts before them make."""
+    found = []
+    recent: defaultdict[int, deque[Statement]] = defaultdict(lambda: deque(maxlen=_REACH))
+    for one in levels:
+        if _is_count(one):
+            recent[one.year].append(one)
+        elif one.unit == "%" and one.value:
+            found.extend(_ratio_of(one, recent[one.year]))
+    return found
+
+
+def _ratio_of(rate: Statement, near: Iterable[Statement]) -> list[Identity]:
+    printed = rate.value or Decimal(0)
+    pairs = [(a, b) for a, b in permutations(near, 2) if a.value and b.value and a.value < b.value]
+    best = min(pairs, key=lambda pair: abs(_percent(*pair) - printed), default=None)
+    return [_ratio(rate, *best)] if best and abs(_percent(*best) - printed) <= _NEAR else []
 
 
 def _percent(part: Statement, whole: Statement) -> Decimal:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from transform.normalise import normalise
 from transform.numerals import ARABIC
+from warehouse.records import Bound, Statement
 from warehouse.vocabulary import load_wording
 
 _RATES = frozenset(("%", "‰", "‱"))
@@ -36,6 +37,34 @@ def rounding_of(text: str, value: Decimal, unit: str) -> Decimal:
     printed = max((_places(Decimal(number)) for number in _numbers(text)), default=0)
     places = max(printed, min(_places((value / scale).normalize()), _MOST_PLACES))
     return (scale / 2).scaleb(-places)
+
+
+def limits_of(statement: Statement) -> tuple[Decimal | None, Decimal | None]:
+    """Between what the true value of a statement that has one lies, in its unit; None where it is open.
+
+    What warehouse/views/reported_figure.sql says of observations: by the rounding that the print shows, a
+    tenth either way of one that is about, and open to the side of an open bound.
+    """
+    value = statement.value or Decimal(0)
+    high = value if statement.value_high is None else statement.value_high
+    about = statement.bound is Bound.ABOUT
+    slack = abs(value) / 10 if about else rounding_of(statement.text, value, statement.unit)
+    return (
+        None if statement.bound in {Bound.LESS_THAN, Bound.AT_MOST} else value - slack,
+        None if statement.bound in {Bound.MORE_THAN, Bound.AT_LEAST} else high + slack,
+    )
+
+
+def can_both_be_true(one: Statement, other: Statement) -> bool:
+    """Whether two figures of one fact in one unit can stand beside each other: their limits meet.
+
+    3.4万件 (33500 to 34500) and 33986件 can, 3.4万件 and 31986件 cannot.
+    """
+    low, high = limits_of(one)
+    other_low, other_high = limits_of(other)
+    return (low is None or other_high is None or low <= other_high) and (
+        high is None or other_low is None or other_low <= high
+    )
 
 
 def _numbers(text: str) -> list[str]:
