@@ -47,7 +47,9 @@ _PER = {Per.RESIDENTS: "10,000 residents", Per.CASES: "100 cases", None: ""}
 
 Form = Annotated[Format, typer.Option("--format", help="how to write the answer")]
 Output = Annotated[Path | None, typer.Option(metavar="FILE", help="write there instead of standard output")]
-MetricId = Annotated[str, typer.Argument(help="metric id, such as disputes.appearance_rate")]
+MetricId = Annotated[
+    str, typer.Argument(help="metric by id or label: disputes.appearance_rate, 行政机关负责人出庭应诉率")
+]
 BaseYear = Annotated[
     int | None, typer.Option(help="year to compare the others with (2017)", show_default=False)
 ]
@@ -108,9 +110,11 @@ def compare(  # noqa: PLR0913 -- an option each
     from flows.terminal import show_comparison
     from load.comparison import compare_years
     from load.database import open_readonly
+    from warehouse.metrics import metric_named
 
     session: Session = context.obj
     settings = session.settings()
+    metric = metric_named(metric).id
     chosen = selection(panel_request(places=[places] if places else [])).places
     if follow_mergers:
         _tell_what_ended(session, chosen or ())
@@ -143,9 +147,11 @@ def rank(  # noqa: PLR0913 -- an option each
     from flows.comparison_view import rank_view
     from load.comparison import rank_places, years_of
     from load.database import open_readonly
+    from warehouse.metrics import metric_named
 
     session: Session = context.obj
     settings = session.settings()
+    metric = metric_named(metric).id
     asked = year or settings.base_year
     with open_readonly(settings.database) as connection:
         found = rank_places(connection, metric, asked, _peers(level, province), _PER[per])

@@ -231,12 +231,28 @@ def _count(connection: Connection, query: str) -> int:
     return int(row[0]) if row else 0
 
 
+def metric_counts(connection: Connection) -> pa.Table:
+    """How much is known of each metric, a row each: n_statements, n_likely, n_figures, n_places, the years.
+
+    `n_likely` are those of the statements whose link is likely only.
+    """
+    return connection.execute(_question("metric_counts")).to_arrow_table()
+
+
+def metric_links(connection: Connection, metric: str) -> pa.Table:
+    """What the links of a metric rest on: rule, link_basis, certainty, n, a sentence; most frequent first."""
+    return connection.execute(_question("metric_links"), {"metric": metric}).to_arrow_table()
+
+
+def unknown_words(connection: Connection, most: int) -> pa.Table:
+    """Words that barred figures from a metric: words, metric, n, n_reports, excerpt; most frequent first."""
+    return connection.execute(_question("unknown_words"), {"most": most}).to_arrow_table()
+
+
 def _known(connection: Connection, metric: str) -> None:
-    metrics = [
-        name for (name,) in connection.execute("SELECT metric FROM dim_metric ORDER BY metric").fetchall()
-    ]
+    query = "SELECT metric FROM dim_metric ORDER BY metric"
+    metrics = [name for (name,) in connection.execute(query).fetchall()]
     if metric not in metrics:
         near = ", ".join(get_close_matches(metric, metrics, n=3, cutoff=0.4))
-        raise LoadError(
-            "no such metric", metric, f"near it: {near}" if near else "`fazhi metrics check` lists them"
-        )
+        way_out = f"near it: {near}" if near else "`fazhi metrics list` has them"
+        raise LoadError("no such metric", metric, way_out)

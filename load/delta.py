@@ -37,7 +37,7 @@ _KEYS = {
     "fact_observation": ("observations", "statement_id"),
 }
 _NOT_TOLD = {"char_start", "char_end"}  # they move with every word that a page gains before them
-_BY_RULE = ("metric", "rule", "suggestion")
+_BY_RULE = ("metric", "rule", "link_basis", "certainty", "suggestions")
 
 DELTA = pa.schema(
     [

@@ -45,6 +45,18 @@ LEVELS = {
     "prefecture": "地级 prefecture",
     "county": "县级 county",
 }
+CERTAINTIES = {
+    "certain": "确定 certain",
+    "likely": "存疑 likely",
+}
+LINK_BASES = {
+    "own": "自身用语 own words",
+    "clause": "分句 clause",
+    "sentence": "句段 sentence",
+    "heading": "上文标题 heading",
+    "table": "表头 table",
+    "inherited": "承前 inherited",
+}
 WHY_NOT = {
     "year": "年份不同 another year",
     "unit": "单位不同 units differ",
@@ -63,6 +75,7 @@ MARKS = {
     **{code: words for code, words in BOUNDS.items() if words},
     "range": "区间值 a range",
     "part_year": "非全年 part of a year",
+    "likely": "链接存疑 link likely only",
     "derived": "推算 derived",
     "place_changed": "区划变更 place changed",
     "gap": "年份缺口 gap",

@@ -12,6 +12,7 @@ from load.labels import (
     BASES,
     BETTER,
     BOUNDS,
+    CERTAINTIES,
     CHOSEN,
     COPIES,
     DIRECTIONS,
@@ -19,6 +20,7 @@ from load.labels import (
     HEALTH,
     KINDS,
     LEVELS,
+    LINK_BASES,
     ROLES,
     SCOPES,
     SEVERITIES,
@@ -44,6 +46,8 @@ _BASIS = Column("basis", "依据\nBasis", labels=BASES)
 _REPORT = Column("report_id", "报告\nReport", Kind.CODE, link="source_url")
 _ID = Column("statement_id", "编号\nId", Kind.CODE, hidden=True)
 
+_CERTAINTY = Column("certainty", "归类把握\nLink is", labels=CERTAINTIES)
+_LINK_BASIS = Column("link_basis", "归类依据\nLink rests on", labels=LINK_BASES)
 YEARS = Sheet(
     "年度比较 Years",
     (
@@ -115,6 +119,8 @@ FIGURES = Sheet(
         Column("agrees", "互证\nAgreement", labels=AGREES),
         _REPORT,
         Column("source_kind", "采用依据\nSource", labels=CHOSEN),
+        _CERTAINTY,
+        _LINK_BASIS,
         Column("value_high", "区间上限\nUpper end", Kind.FIGURE),
         Column("scope", "范围原文\nScope words", widest=22),
         Column("section", "章节\nSection", Kind.CODE, widest=18),
@@ -148,6 +154,8 @@ STATEMENTS = Sheet(
         _SCOPE,
         Column("scope", "范围原文\nScope words", widest=22),
         _METRIC_ZH,
+        _CERTAINTY,
+        _LINK_BASIS,
         _METRIC_ID,
         _BASIS,
         _ID,

@@ -5,7 +5,7 @@
 
 import pyarrow as pa
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 
 DECIMAL = pa.decimal128(24, 6)
 
@@ -25,6 +25,13 @@ _CHAR_START = _column("char_start", pa.int32(), "first character in the document
 _CHAR_END = _column("char_end", pa.int32(), "character after the last one", unit="character")
 _VALUE = _column("value", DECIMAL, "the figure in `unit`; null where the report left a blank", null=True)
 _VALUE_HIGH = _column("value_high", DECIMAL, "upper end of a range", null=True)
+_LINK_BASIS = _column(
+    "link_basis",
+    pa.string(),
+    "what the link rests on: own, clause, sentence, heading, table, inherited",
+    null=True,
+)
+_CERTAINTY = _column("certainty", pa.string(), "certain or likely, as measured", null=True)
 
 STATEMENTS = _table(
     "fact_statement",
@@ -51,9 +58,16 @@ STATEMENTS = _table(
     _column("scope_kind", pa.string(), "whole, own, department, area, part"),
     _column("metric", pa.string(), "metric id; null where no metric fits", null=True),
     _column("basis", pa.string(), "stated or derived"),
-    _column("rule", pa.string(), "the catalogue rule that linked it", null=True),
+    _column("rule", pa.string(), "the catalogue's frame that linked it", null=True),
+    _LINK_BASIS,
+    _CERTAINTY,
     _column("derivation", pa.string(), "the arithmetic of a derived figure", null=True),
-    _column("suggestion", pa.string(), "metric that an unlinked figure may be; no link", null=True),
+    _column(
+        "suggestions",
+        pa.list_(pa.string()),
+        "metrics that an unlinked figure may be, ranked; no links",
+        null=True,
+    ),
 )
 
 OBSERVATIONS = _table(
@@ -78,6 +92,8 @@ OBSERVATIONS = _table(
         "how far the true value may lie from the printed one, in `unit`; 0 for a count printed whole",
     ),
     _column("part_year", pa.bool_(), "whether the words before the figure tell of a part of the year"),
+    _LINK_BASIS,
+    _CERTAINTY,
     _column("derivation", pa.string(), "the arithmetic of a derived figure", null=True),
 )
 

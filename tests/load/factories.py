@@ -85,8 +85,12 @@ def statement(
         "scope_kind": "whole",
         "metric": RATE,
         "basis": "stated",
+        "link_basis": "own",
+        "certainty": "certain",
     }
     row |= fields
+    if row["metric"] is None:
+        row |= {"link_basis": None, "certainty": None}
     names = ("report_id", "sentence", "text", "metric", "year", "char_start", "basis", "place", "scope")
     key = "|".join(str(row.get(name)) for name in names)
     return _whole("statements", {"statement_id": sha256(key.encode()).hexdigest()[:16]} | row)

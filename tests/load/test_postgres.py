@@ -167,7 +167,7 @@ def change(database: PostgresSchema, *statements: str) -> None:
 def test_an_older_schema_is_made_anew(root: Path, postgres: PostgresSchema, older: str) -> None:
     build(root, postgres)
     good = hashes(postgres)
-    change(postgres, older, "ALTER TABLE fazhi.fact_statement DROP COLUMN suggestion")
+    change(postgres, older, "ALTER TABLE fazhi.fact_statement DROP COLUMN suggestions")
     told = build(root, postgres)
     assert len(told) == 1 and f"made anew as version {SCHEMA_VERSION}" in told[0]
     assert hashes(postgres) == good

@@ -1,5 +1,6 @@
 """Each view on small tables: what it must answer, by hand and by pandas."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -7,9 +8,13 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.load.factories import CASES, LOSS, RATE, document, statement
 from tests.warehouse.warehouses import Warehouse, ask, rate
+from transform.printed import limits_of
+from warehouse.records import Bound, Statement
 from warehouse.schemas import TABLES
 from warehouse.sql import ARROW_TABLES, check_sql, sql_type, table_sql, view_sql
 
@@ -33,6 +38,19 @@ OBSERVED = "SELECT value, chosen_because, n_vintages, n_statements, disagree FRO
             [rate("330700-2017", "77", year=2015, basis="derived"), rate("330700-2018", "70", year=2015)],
             (Decimal(70), "later_report", 2, 1, True),
             id="stated in a later report before derived",
+        ),
+        pytest.param(
+            [rate("330700-2017", "92", certainty="likely"), rate("330700-2018", "88", year=2017)],
+            (Decimal(88), "later_report", 2, 1, True),
+            id="a certain link before a likely one",
+        ),
+        pytest.param(
+            [
+                rate("330700-2017", "92", certainty="likely"),
+                rate("330700-2018", "88", year=2017, basis="derived"),
+            ],
+            (Decimal(92), "own_report", 2, 1, True),
+            id="stated before derived, however sure",
         ),
         pytest.param(
             [rate("330700-2017", "77", year=2015, basis="derived")],
@@ -76,6 +94,43 @@ def test_one_value_for_place_metric_and_year(
     warehouse: Warehouse, stated: list[dict[str, Any]], expected: tuple[Any, ...]
 ) -> None:
     assert ask(warehouse.of(*stated), OBSERVED) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("fields", "mark"),
+    [
+        ({}, None),
+        ({"certainty": "likely"}, "likely"),
+        ({"certainty": "likely", "bound": "about"}, "about, likely"),
+    ],
+)
+def test_a_likely_link_is_marked(warehouse: Warehouse, fields: dict[str, str], mark: str | None) -> None:
+    connection = warehouse.of(rate("330700-2017", "92", **fields))
+    assert ask(connection, "SELECT mark, certainty, link_basis FROM observation") == [
+        (mark, fields.get("certainty", "certain"), "own")
+    ]
+
+
+LIMITED = st.builds(
+    lambda text, value, bound, unit: {"text": text, "value": value, "bound": bound, "unit": unit},
+    st.sampled_from(["92%", "92.50%", "1285件", "3.4万件", "1.25亿元", "约3万件"]),
+    st.decimals(0, 10**8, places=2),
+    st.sampled_from([bound.value for bound in Bound if bound is not Bound.BLANK]),
+    st.sampled_from(["%", "件", "元"]),
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(LIMITED)
+def test_limits_are_those_that_a_reading_says(warehouse: Warehouse, fields: dict[str, Any]) -> None:
+    """One rule for what can both be true: transform/printed.py and reported_figure."""
+    row = statement("330700-2017", **fields)
+    said = Statement(**{name: row.get(name) for name in Statement.__slots__})
+    said = replace(said, bound=Bound(fields["bound"]))
+    (limits,) = ask(warehouse.of(row), "SELECT lower_limit, upper_limit FROM reported_figure")
+    assert limits == tuple(
+        None if one is None else one.quantize(Decimal("0.000001")) for one in limits_of(said)
+    )
 
 
 def test_the_first_of_two_equal_rights_is_chosen(warehouse: Warehouse) -> None:

@@ -2,10 +2,10 @@
 -- not choose again. A figure that stands alone, as most do, is chosen by counting; only the others are ranked. There
 -- is nothing to choose of a blank (no value).
 --
--- Preference: what a reviewer accepted or corrected, the year's own report, then the nearest later one, then
--- another place's, then an earlier one, then what is derived; within one report exact before about before
--- open bounds, then the first in the text, since reports give a total before its parts. What a reviewer
--- rejected is never chosen. Two figures agree when their limits meet (reported_figure).
+-- Preference: what a reviewer accepted or corrected, then stated before derived, a link that is certain before a
+-- likely one, the year's own report, then the nearest later one, then another place's, then an earlier one; within one
+-- report exact before about before open bounds, then the first in the text, since reports give a total before its
+-- parts. What a reviewer rejected is never chosen. Two figures agree when their limits meet (reported_figure).
 --
 -- place_form: how often the code had come to stand for another name or area by then (place_break).
 -- needs: review_state
@@ -54,6 +54,8 @@ ordered AS (
         PARTITION BY t.fact
         ORDER BY
             CASE r.review WHEN 'accepted' THEN 1 WHEN 'corrected' THEN 1 WHEN 'rejected' THEN 3 ELSE 2 END,
+            CASE f.basis WHEN 'stated' THEN 1 ELSE 2 END,
+            CASE f.certainty WHEN 'certain' THEN 1 ELSE 2 END,
             CASE f.source_kind
                 WHEN 'own_report' THEN 1
                 WHEN 'later_report' THEN 2
@@ -91,7 +93,8 @@ settled AS (
 )
 SELECT
     o.place, o.metric, o.year, o.scope_kind, o.scope, o.value, o.value_high, o.unit, o.bound, o.basis,
-    o.report_id, o.report_year, o.statement_id, o.char_start, o.rounding, o.part_year, o.derivation,
+    o.report_id, o.report_year, o.statement_id, o.char_start, o.rounding, o.part_year,
+    o.link_basis, o.certainty, o.derivation,
     CASE
         WHEN o.value IS NOT NULL THEN COALESCE(s.preference, 1) = 1 AND COALESCE(r.review, '') <> 'rejected'
     END AS chosen,

@@ -2,7 +2,8 @@
 -- report, the nearest later one, another place's, an earlier one, derived. Scope kinds stand apart: whole (the
 -- place), own (its government alone), area (a place named in another place's report). Figures of departments
 -- and parts are in `vintages` only. `mark` tells what to mind when comparing: the bound of one that is not
--- exact, range, part_year, derived. A corrected value stands in place of the one read, which is `read_value`.
+-- exact, range, part_year, likely (the link to the metric is not certain), derived. A corrected value stands in place
+-- of the one read, which is `read_value`.
 -- needs: reported_figure
 CREATE VIEW observation AS
 WITH settled AS (
@@ -27,12 +28,13 @@ SELECT
     v.report_id, v.report_year, v.statement_id,
     CASE WHEN v.review IN ('accepted', 'corrected') THEN 'review' ELSE v.source_kind END AS chosen_because,
     v.n_vintages, v.n_statements, v.disagree,
-    v.value AS read_value, v.part_year,
+    v.value AS read_value, v.part_year, v.link_basis, v.certainty,
     NULLIF(CONCAT_WS(
         ', ',
         CASE WHEN v.bound <> 'exact' AND v.corrected IS NULL THEN v.bound END,
         CASE WHEN v.value_high IS NOT NULL AND v.corrected IS NULL THEN 'range' END,
         CASE WHEN v.part_year THEN 'part_year' END,
+        CASE WHEN v.certainty = 'likely' AND v.review IS NULL THEN 'likely' END,
         CASE WHEN v.basis = 'derived' THEN 'derived' END
     ), '') AS mark,
     v.place_form
