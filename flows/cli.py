@@ -13,6 +13,7 @@ import typer
 from typer.main import get_command
 
 from flows import cli_analysts, cli_catalogue, commands
+from flows.cli_metrics import metrics_app
 from flows.cli_snapshots import snapshots_app
 from flows.commands import Asked, Session
 from warehouse.errors import FazhiError
@@ -26,7 +27,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="First time? Run **fazhi run**: it reads the packaged samples and needs no network.",
 )
-metrics_app = typer.Typer(no_args_is_help=True, help="The metric catalogue.")
 app.add_typer(snapshots_app, name="snapshots")
 app.add_typer(metrics_app, name="metrics")
 cli_analysts.register(app)
@@ -161,27 +161,6 @@ def evaluate(
 ) -> None:
     """Recall, precision and F1 against annotated reports; what was gained, lost and changed since."""
     commands.evaluate(context.obj, folder, as_json=as_json, against=against, misses=misses)
-
-
-@metrics_app.command("check", epilog="Example: `fazhi metrics check` after editing warehouse/metrics/*.toml")
-def check_metrics(
-    context: typer.Context,
-    corpus: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="reports on which to see which wordings are used")
-    ] = None,
-    save: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="keep the corpus reading for --against")
-    ] = None,
-    against: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="list links gained, lost, changed since")
-    ] = None,
-) -> None:
-    """Check the metric catalogue: examples, dead words, double claims, plausible ranges.
-
-    With --corpus also which wordings link nothing there; with --save before a change of the catalogue and
-    --against after it, every figure that the change gains, loses or links otherwise.
-    """
-    commands.check_metrics(context.obj, corpus=corpus, save=save, against=against)
 
 
 @app.command(epilog="Example: `PREFECT_API_URL=http://127.0.0.1:4200/api fazhi serve`")

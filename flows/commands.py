@@ -170,24 +170,6 @@ def evaluate(session: Session, folder: Path, *, as_json: bool, against: Path | N
     evaluation.run(folder, misses=misses, as_json=as_json, against=against, console=session.out)
 
 
-def check_metrics(session: Session, *, corpus: Path | None, save: Path | None, against: Path | None) -> None:
-    """`fazhi metrics check`: exits with 1 where the catalogue contradicts itself."""
-    from flows.metric_check import check_metrics as check
-    from flows.metric_check import has_errors
-    from flows.metric_check_view import findings_view
-
-    if corpus is None and (save or against):
-        raise typer.BadParameter("--save and --against compare a corpus: give --corpus DIR too")
-    findings = check()
-    if corpus is not None:
-        from flows.metric_corpus import check_corpus
-
-        findings = (*findings, *check_corpus(corpus, save, against, session.out))
-    session.out.print(findings_view(findings))
-    if has_errors(findings):
-        raise typer.Exit(1)
-
-
 def serve(session: Session) -> None:
     """`fazhi serve`: nightly and manual runs until interrupted."""
     from flows.deployments import serve_forever

@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 
 from warehouse.errors import CatalogueError
-from warehouse.metrics import load_metrics, parse_metrics
+from warehouse.metrics import (
+    METRICS_FOLDER,
+    load_lexicon,
+    load_metrics,
+    metric_named,
+    parse_catalogue,
+    parse_metrics,
+)
 from warehouse.records import Metric
 from warehouse.vocabulary import load_wording
 
@@ -20,14 +27,14 @@ KNOWN_UNITS = {unit for units in UNITS["classes"].values() for unit in units} | 
 BRACKETED = re.compile(r"（[批次件人户家]）次?")
 
 FAMILIES = {
-    "functions": 20,
-    "rules": 17,
+    "functions": 24,
+    "rules": 22,
     "decisions": 7,
-    "enforcement": 25,
-    "oversight": 11,
-    "disputes": 31,
-    "capacity": 7,
-    "organisation": 8,
+    "enforcement": 26,
+    "oversight": 14,
+    "disputes": 41,
+    "capacity": 11,
+    "organisation": 10,
 }
 
 ENTRY = """
@@ -39,7 +46,7 @@ kind = "rate"
 better = "higher"
 definition = "负责人出庭应诉的比率"
 plausible = [0, 100]
-phrases = ["出庭应诉率"]
+frames = ["appeared ratio"]
 """
 
 
@@ -105,27 +112,17 @@ def test_a_rate_stays_within_a_hundred(metric: Metric) -> None:
 
 
 @every_metric()
-def test_patterns_compile(metric: Metric) -> None:
-    patterns = [*metric.phrases, *metric.topic, *metric.words, *metric.not_near]
-    assert all(re.compile(pattern) for pattern in patterns)
-
-
-@every_metric()
-def test_patterns_use_no_regex_beyond_the_documented(metric: Metric) -> None:
-    patterns = [*metric.phrases, *metric.topic, *metric.words, *metric.not_near]
-    beyond = re.compile(r"\\|\(\?|\{|\)[*+]|\][*+]|[^.][*]|\+")
-    assert [pattern for pattern in patterns if beyond.search(pattern)] == []
-
-
-@every_metric()
-def test_words_have_a_topic_and_a_topic_has_words(metric: Metric) -> None:
-    assert bool(metric.topic) >= bool(metric.words)
-    assert metric.phrases or metric.words
+def test_every_concept_that_a_metric_names_is_in_the_lexicon(metric: Metric) -> None:
+    framed = [
+        name for frame in metric.frames for word in frame.split() for name in word.rstrip("?!>").split("|")
+    ]
+    named = {*framed, *metric.beside, *(metric.not_with or ()), *metric.not_by, *metric.not_under}
+    assert named - load_lexicon().kinds.keys() == set()
 
 
 def test_reads_one_metric() -> None:
     (metric,) = parse_metrics("disputes", ENTRY, "here")
-    assert (metric.id, metric.unit, metric.phrases) == ("disputes.appearance_rate", "%", ("出庭应诉率",))
+    assert (metric.id, metric.unit, metric.frames) == ("disputes.appearance_rate", "%", ("appeared ratio",))
     assert metric.plausible == (Decimal(0), Decimal(100))
 
 
@@ -135,6 +132,10 @@ def test_reads_one_metric() -> None:
         pytest.param(entry(unit=None), r"\[appearance_rate\]: lacks unit", id="missing key"),
         pytest.param(entry(colour='"red"'), r"unknown key colour", id="unknown key"),
         pytest.param('label_zh = "出庭应诉率"', r"stands outside a metric's table", id="no table"),
+        pytest.param(entry(reach='"far"'), r"reach is 'far'", id="no such reach"),
+        pytest.param(entry(any_words='"yes"'), r"any_words is 'yes'", id="no truth"),
+        pytest.param(entry(roles='["rang"]'), r"no role is rang", id="no such role"),
+        pytest.param(entry(frames='"appeared"'), r"frames is no list", id="no list"),
         pytest.param("[appearance_rate\n", r"mend the TOML", id="broken TOML"),
         pytest.param(ENTRY + ENTRY, r"mend the TOML", id="the same table twice"),
     ],
@@ -144,3 +145,37 @@ def test_bad_catalogue(toml: str, words: str) -> None:
         parse_metrics("disputes", toml, "disputes.toml")
     assert re.search(words, str(caught.value))
     assert "disputes.toml" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("toml", "words"),
+    [
+        pytest.param(
+            ENTRY.replace("plausible", 'share = "disputes.x"\nplausible'), "share names", id="share"
+        ),
+        pytest.param(ENTRY.replace("plausible", 'per = "disputes.x"\nplausible'), "per names", id="per"),
+        pytest.param(f"{ENTRY}[lexicon.verb]\nheard = ['审理']", "no kind of concept is verb", id="lexicon"),
+    ],
+)
+def test_bad_catalogue_as_a_whole(toml: str, words: str) -> None:
+    with pytest.raises(CatalogueError, match=words):
+        parse_catalogue({f"{METRICS_FOLDER}/disputes.toml": toml})
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "disputes.appearance_rate",
+        "行政机关负责人出庭应诉率",
+        "行政机关 负责人出庭应诉率",
+        "DISPUTES.APPEARANCE_RATE",
+    ],
+)
+def test_a_metric_by_id_or_label(name: str) -> None:
+    assert metric_named(name).id == "disputes.appearance_rate"
+
+
+@pytest.mark.parametrize("name", ["出庭应诉率", "disputes.apearance_rate", "负责人出庭应诉率"])
+def test_a_wrong_name_is_told_its_neighbours(name: str) -> None:
+    with pytest.raises(CatalogueError, match=r"disputes\.appearance_rate 行政机关负责人出庭应诉率"):
+        metric_named(name)

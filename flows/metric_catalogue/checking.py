@@ -5,13 +5,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import product
-from typing import TypeVar
 
+from transform.linking.frames import parse_frame
 from transform.reading import read_report
-from transform.rules import Rules, compile_pattern, compile_rules
+from transform.rules import Rules, compile_rules
 from warehouse.errors import CatalogueError
-from warehouse.metrics import load_metrics
+from warehouse.lexicon import Lexicon
+from warehouse.metrics import load_lexicon, load_metrics
 from warehouse.places import load_places
 from warehouse.records import Basis, Block, BlockKind, Document, Metric, Statement
 from warehouse.vocabulary import load_wording
@@ -20,8 +20,6 @@ EXAMPLE_PLACE, EXAMPLE_YEAR = "330700", 2017
 """Whose report, of which year, an example sentence is read as."""
 
 _BETTER = ("higher", "lower", "neutral")
-Words = TypeVar("Words", str, tuple[str, str])
-
 _MARKED = re.compile("【(?P<figure>[^【】]*)】")
 
 
@@ -54,15 +52,18 @@ Reader = Callable[[str], Sequence[Statement]]
 """Reads one sentence to its stated statements."""
 
 
-def check_metrics(metrics: Sequence[Metric] | None = None) -> tuple[Finding, ...]:
-    """Check the packaged catalogue, or the metrics given; errors first.
+def check_metrics(
+    metrics: Sequence[Metric] | None = None, lexicon: Lexicon | None = None
+) -> tuple[Finding, ...]:
+    """Check the packaged catalogue, or the metrics given with the words that they use; errors first.
 
-    Examples are not read where a pattern does not compile.
+    Examples are not read where a frame does not compile.
     """
     checked = load_metrics() if metrics is None else metrics
-    findings = [*definition_findings(checked), *clash_findings(checked)]
-    if not any(finding.kind == "bad_pattern" for finding in findings):
-        findings += example_findings(checked, compile_rules(checked, load_places()))
+    words = lexicon or load_lexicon()
+    findings = [*definition_findings(checked, words), *clash_findings(checked)]
+    if not any(finding.kind == "bad_frame" for finding in findings):
+        findings += example_findings(checked, compile_rules(checked, words, load_places()))
     return tuple(sorted(findings, key=lambda finding: (finding.level, finding.metric, finding.kind)))
 
 
@@ -78,16 +79,16 @@ def read_sentence(sentence: str, rules: Rules) -> tuple[Statement, ...]:
     return tuple(statement for statement in reading.statements if statement.basis is Basis.STATED)
 
 
-def definition_findings(metrics: Iterable[Metric]) -> Iterator[Finding]:
-    """What each metric lacks or says wrong by itself: units, patterns, range, examples."""
+def definition_findings(metrics: Iterable[Metric], lexicon: Lexicon) -> Iterator[Finding]:
+    """What each metric lacks or says wrong by itself: units, frames, range, examples."""
     known, aliases = _units()
     for metric in metrics:
         yield from _unit_findings(metric, known, aliases)
-        yield from _pattern_findings(metric)
+        yield from _frame_findings(metric, lexicon)
         if metric.better not in _BETTER:
             yield _error(metric, "bad_better", f"better is {metric.better!r}: write {', '.join(_BETTER)}")
-        if not metric.phrases and not metric.words:
-            yield _error(metric, "no_rules", "has neither phrases nor words: nothing can link to it")
+        if not metric.frames:
+            yield _error(metric, "no_frames", "has no frames: nothing can link to it")
         if not metric.examples:
             yield _warning(metric, "no_examples", "has no example sentence")
         if metric.plausible is None:
@@ -115,50 +116,38 @@ def _unit_findings(metric: Metric, known: set[str], aliases: dict[str, str]) -> 
             yield _error(metric, "unknown_unit", f"unit {unit} is not in warehouse/wording/units.toml")
 
 
-def _pattern_findings(metric: Metric) -> Iterator[Finding]:
-    for key in ("phrases", "topic", "words", "not_near"):
-        for pattern in getattr(metric, key):
-            try:
-                compile_pattern(pattern, key)
-            except CatalogueError as error:
-                yield _error(metric, "bad_pattern", str(error))
+def _frame_findings(metric: Metric, lexicon: Lexicon) -> Iterator[Finding]:
+    for frame in metric.frames:
+        try:
+            parse_frame(metric, frame, lexicon)
+        except CatalogueError as error:
+            yield _error(metric, "bad_frame", str(error))
 
 
 def clash_findings(metrics: Sequence[Metric]) -> Iterator[Finding]:
-    """What two metrics share that should tell them apart: a label, or a wording for the same units.
-
-    A shared wording is an error, or a warning where `not_near` may tell the metrics apart.
-    """
+    """What two metrics share that should tell them apart: a label, or a frame for the same units."""
     for words, owners in _owners(
         metrics, lambda metric: (metric.label_zh, metric.label_en, metric.definition)
     ):
         yield _error(
             owners[0], "same_words", f"label or definition {words!r} is also that of {_ids(owners[1:])}"
         )
-    for phrase, owners in _owners(metrics, lambda metric: metric.phrases):
-        yield from _double_claim(f"phrase {phrase}", owners)
-    for (topic, words), owners in _owners(metrics, _words_by_topic):
-        yield from _double_claim(f"words {words} on the topic {topic}", owners)
+    for frame, owners in _owners(metrics, lambda metric: metric.frames):
+        yield from _double_claim(frame, owners)
 
 
-def _words_by_topic(metric: Metric) -> tuple[tuple[str, str], ...]:
-    return tuple(product(metric.topic, metric.words))
-
-
-def _double_claim(wording: str, owners: Sequence[Metric]) -> Iterator[Finding]:
+def _double_claim(frame: str, owners: Sequence[Metric]) -> Iterator[Finding]:
     first = owners[0]
     for other in owners[1:]:
         if _units_of(first) & _units_of(other):
-            told_apart = first.not_near or other.not_near
-            level = Level.WARNING if told_apart else Level.ERROR
-            yield Finding(first.id, level, "double_claim", f"{wording} is also claimed by {other.id}")
+            yield _error(first, "double_claim", f"frame {frame!r} is also claimed by {other.id}")
 
 
 def _owners(
-    metrics: Iterable[Metric], words_of: Callable[[Metric], Iterable[Words]]
-) -> list[tuple[Words, list[Metric]]]:
+    metrics: Iterable[Metric], words_of: Callable[[Metric], Iterable[str]]
+) -> list[tuple[str, list[Metric]]]:
     """Words that more than one metric has, with these metrics."""
-    owners: dict[Words, list[Metric]] = defaultdict(list)
+    owners: dict[str, list[Metric]] = defaultdict(list)
     for metric in metrics:
         for words in dict.fromkeys(words_of(metric)):
             owners[words].append(metric)
@@ -188,7 +177,7 @@ def parse_example(sentence: str) -> Example:
 
 def example_findings(metrics: Sequence[Metric], rules: Rules) -> list[Finding]:
     """Examples whose marked figure (the one figure, if none is marked) does not link to their metric,
-    counter-examples of which a figure does, and wordings that link no example."""
+    counter-examples of which a figure does, and frames that link no example."""
     findings: list[Finding] = []
     used: set[str] = set()
 
@@ -200,7 +189,7 @@ def example_findings(metrics: Sequence[Metric], rules: Rules) -> list[Finding]:
     for metric in metrics:
         findings += _failing_examples(metric, read)
         findings += _taken_counter_examples(metric, read)
-    return findings + [found for metric in metrics for found in _dead_words(metric, rules, used)]
+    return findings + [found for metric in metrics for found in _dead_frames(metric, used)]
 
 
 def _failing_examples(metric: Metric, read: Reader) -> Iterator[Finding]:
@@ -242,19 +231,11 @@ def _links(statements: Sequence[Statement]) -> str:
     )
 
 
-def _dead_words(metric: Metric, rules: Rules, used: set[str]) -> Iterator[Finding]:
-    """Wordings that decided over no figure of any example: dead, or an example is missing."""
-    dead = [rule.name for rule in rules.rules if rule.metric == metric.id and rule.name not in used]
+def _dead_frames(metric: Metric, used: set[str]) -> Iterator[Finding]:
+    """Frames that decided over no figure of any example: dead, or an example is missing."""
+    dead = [frame for frame in metric.frames if f"{metric.id}:{frame}" not in used]
     if dead:
-        words = "  ".join(f"{name.partition(':')[2]} {_pattern_of(metric, name)}" for name in dead)
-        yield _warning(metric, "dead_words", f"no example is linked by {words}")
-
-
-def _pattern_of(metric: Metric, rule: str) -> str:
-    """A rule's wording as the catalogue has it: `disputes.x:phrases[2]` is the third phrase."""
-    key, _, number = rule.rpartition(":")[2].removesuffix("]").partition("[")
-    wordings: tuple[str, ...] = getattr(metric, key)
-    return wordings[int(number)]
+        yield _warning(metric, "dead_frames", f"no example is linked by {'; '.join(dead)}")
 
 
 def _error(metric: Metric, kind: str, words: str) -> Finding:

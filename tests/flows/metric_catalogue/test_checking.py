@@ -7,46 +7,25 @@ from decimal import Decimal
 import pytest
 from rich.console import Console
 
-from flows.metric_check import Finding, Level, check_metrics, has_errors, parse_example
-from flows.metric_check_view import findings_view
+from flows.metric_catalogue.checking import Finding, Level, check_metrics, has_errors, parse_example
+from flows.metric_catalogue.view import findings_view
+from tests.flows.metric_catalogue.small import catalogue
 from warehouse.records import Metric
 
-ACCEPTED = Metric(
-    id="disputes.reconsideration_accepted",
-    family="disputes",
-    label_zh="受理行政复议案件数",
-    label_en="Reconsideration cases accepted",
-    unit="件",
-    kind="count",
-    better="neutral",
-    definition="受理的行政复议案件数",
-    plausible=(Decimal(0), Decimal(1000000)),
-    phrases=("受理行政复议案件",),
-    examples=("全市受理行政复议案件【120件】，办结100件",),
-    counter_examples=("全市受理法律援助案件【120件】",),
-)
-AIDED = replace(
-    ACCEPTED,
-    id="disputes.legal_aid_cases",
-    label_zh="法律援助案件数",
-    label_en="Legal aid cases",
-    definition="受理的法律援助案件数",
-    phrases=("受理法律援助案件",),
-    examples=("全市受理法律援助案件300件",),
-    counter_examples=(),
-)
+ACCEPTED, AIDED = catalogue().metrics
+WORDS = catalogue().lexicon
 
 
 def kinds(*metrics: Metric) -> list[tuple[str, str]]:
-    return [(finding.level.value, finding.kind) for finding in check_metrics(metrics)]
+    return [(finding.level.value, finding.kind) for finding in check_metrics(metrics, WORDS)]
 
 
 def words(*metrics: Metric) -> str:
-    return "\n".join(finding.words for finding in check_metrics(metrics))
+    return "\n".join(finding.words for finding in check_metrics(metrics, WORDS))
 
 
 def test_a_sound_catalogue_has_no_findings() -> None:
-    assert check_metrics((ACCEPTED, AIDED)) == ()
+    assert check_metrics((ACCEPTED, AIDED), WORDS) == ()
 
 
 @pytest.mark.parametrize(
@@ -56,30 +35,26 @@ def test_a_sound_catalogue_has_no_findings() -> None:
         ({"units": ("件", "只只")}, "error", "unknown_unit"),
         ({"units": ("起",)}, "warning", "own_unit_missing"),
         ({"unit": "％"}, "error", "bad_unit"),
-        ({"phrases": ("受理(行政",)}, "error", "bad_pattern"),
-        ({"not_near": ("[",)}, "error", "bad_pattern"),
-        ({"phrases": ()}, "error", "no_rules"),
+        ({"frames": ("reconsideration taken",)}, "error", "bad_frame"),
+        ({"frames": ("case?",)}, "error", "bad_frame"),
+        ({"beside": ("second",)}, "error", "bad_frame"),
+        ({"frames": ()}, "error", "no_frames"),
         ({"better": "more"}, "error", "bad_better"),
         ({"plausible": None}, "warning", "no_plausible_range"),
         ({"plausible": (Decimal(2), Decimal(1))}, "error", "bad_plausible_range"),
         ({"examples": ()}, "warning", "no_examples"),
-        ({"phrases": ("受理行政复议案件", "复议案件收案")}, "warning", "dead_words"),
+        ({"frames": (*ACCEPTED.frames, "reconsideration case")}, "warning", "dead_frames"),
         ({"label_zh": "法律援助案件数"}, "error", "same_words"),
-        ({"phrases": ("受理行政复议案件", "受理法律援助案件")}, "error", "double_claim"),
-        (
-            {"phrases": ("受理行政复议案件", "受理法律援助案件"), "not_near": ("法律",)},
-            "warning",
-            "double_claim",
-        ),
+        ({"frames": (*ACCEPTED.frames, *AIDED.frames)}, "error", "double_claim"),
     ],
 )
 def test_a_fault_of_a_definition_is_named(change: dict[str, object], level: str, kind: str) -> None:
     assert (level, kind) in kinds(replace(ACCEPTED, **change), AIDED)  # type: ignore[arg-type]
 
 
-def test_the_same_phrase_for_other_units_is_no_double_claim() -> None:
+def test_the_same_frame_for_other_units_is_no_double_claim() -> None:
     people = replace(
-        ACCEPTED, id="disputes.people", label_zh="人数", label_en="People", definition="人", unit="人"
+        ACCEPTED, id="x.people", label_zh="人数", label_en="People", definition="人", unit="人", units=("人",)
     )
     assert "double_claim" not in {kind for _, kind in kinds(ACCEPTED, people)}
 
@@ -88,7 +63,7 @@ def test_the_same_phrase_for_other_units_is_no_double_claim() -> None:
     ("example", "complaint"),
     [
         ("全市受理行政复议案件120件，办结【100件】", "100件 → no metric"),
-        ("全市受理法律援助案件【300件】", "300件 → disputes.legal_aid_cases"),
+        ("全市受理法律援助案件【300件】", "300件 → x.aided"),
         ("全市办结信访案件300件", "0 figures link to it, not one"),
         ("受理行政复议案件120件，受理行政复议案件130件", "2 figures link to it, not one"),
         ("全市受理【行政】复议案件120件", "no figure is read at 行政"),
@@ -127,7 +102,7 @@ def test_marks_are_taken_out_of_an_example(sentence: str, text: str, figures: li
 
 
 def test_errors_come_first_and_fail_the_check() -> None:
-    findings = check_metrics((replace(ACCEPTED, plausible=None), replace(AIDED, unit="只只")))
+    findings = check_metrics((replace(ACCEPTED, plausible=None), replace(AIDED, unit="只只")), WORDS)
     levels = [finding.level for finding in findings]
     assert levels == sorted(levels)
     assert has_errors(findings)
@@ -136,10 +111,10 @@ def test_errors_come_first_and_fail_the_check() -> None:
 
 def test_findings_are_shown_with_counts() -> None:
     file = io.StringIO()
-    finding = Finding("disputes.x", Level.ERROR, "unknown_unit", "unit [bold] is not known")
-    Console(file=file, width=160).print(findings_view([finding], (ACCEPTED,)))
+    finding = Finding("x.y", Level.ERROR, "unknown_unit", "unit [bold] is not known")
+    Console(file=file, width=160).print(findings_view([finding]))
     assert "unit [bold] is not known" in file.getvalue()
-    assert "metrics checked 1, 错误 errors 1, 警告 warnings 0" in file.getvalue()
+    assert "错误 errors 1, 警告 warnings 0" in file.getvalue()
 
 
 def test_the_packaged_catalogue_has_no_errors() -> None:

@@ -1,0 +1,1 @@
+"""`fazhi metrics …`: the metric catalogue checked, shown, tried on reports, and what it does not know yet."""
