@@ -10,26 +10,37 @@ _FULL_WIDTH = {
     for code in range(ord(first), ord(last) + 1)
 }
 _SIGNS = str.maketrans(
-    "∶％．＋－／～〜＃#\xa0\u2002\u2003\u2009\u3000\t–―─﹣\u2011﹪｡､!?[]();＂「」『』○",
-    ":%.+-/~~♯♯      ———--%。、！？［］（）；““”“”〇",
+    "∶％．＋﹢－−‐／～〜＃#\xa0\u2002\u2003\u2009\u3000\t–―─‒﹣\u2011﹪｡､,!?[]();＂「」『』○＜＞≦⩽≧⩾",
+    ":%.++---/~~♯♯      ————--%。、，！？［］（）；““”“”〇<>≤≤≥≥",
 )
 _TABLE = SIMPLIFIED_OF | _FULL_WIDTH | _SIGNS
-# a comma as wide as its digits separates thousands: １，２７０
-_WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
-_COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
+# thousands: 1,270; 1，270; 1, 270; 1’270; and with digits set apart, 1,2 70 and 1 , 2 7 0
+_THREE = r"(?:\d{3}|\d\ \d{2}|\d{2}\ \d|\d\ \d\ \d)(?!\d)"
+_THOUSANDS = re.compile(rf"(?<![\d.第])\d(?:\d{{0,2}}|(?:\ \d){{1,2}})(?:\ ?[，’'‘]\ ?{_THREE})+")
+_THOUSANDS_MARKS = str.maketrans("，’'‘", ",,,,")
+# a rate without its sign, or a rank, before a clause that begins with a number: 出庭率98，120件
+_NO_THOUSANDS = re.compile(r"(?:率|得分|评分|占比|比例|指数|排名|位次|名次)[^，。；、\d]{0,3}\Z")
+_LONGEST_RATE = 6
+# 98·5%, 98。5%: a decimal point of another shape
+_POINT = re.compile(r"(?<=\d)[·。](?=\d{1,2}\ ?(?:[%‰]|个?百分点))")
 _COLON = re.compile(r":(?!\d)|(?<!\d):")
 
 
 def normalise(text: str) -> str:
     """Fold full-width digits, letters and signs, traditional characters, and half-width punctuation of prose.
 
-    Every character stays at its place: `len(normalise(text)) == len(text)`. A comma that separates
-    thousands and a colon between digits stay as they are.
+    Every character stays at its place: `len(normalise(text)) == len(text)`. Whatever mark separates
+    thousands becomes a comma, every other comma one of prose; a colon between digits stays as it is.
 
-    >>> normalise("４．７万件,共2,302个(项)")
+    >>> normalise("４．７万件,共2，302个(项)")
     '4.7万件，共2,302个（项）'
     >>> normalise("罰沒款數額總計3億元")
     '罚没款数额总计3亿元'
     """
-    folded = _WIDE_COMMA.sub(",", text).translate(_TABLE)
-    return _COLON.sub("：", _COMMA.sub("，", folded))
+    folded = _THOUSANDS.sub(_with_commas, text.translate(_TABLE))
+    return _COLON.sub("：", _POINT.sub(".", folded))
+
+
+def _with_commas(match: re.Match[str]) -> str:
+    before = match.string[max(0, match.start() - _LONGEST_RATE) : match.start()]
+    return match.group() if _NO_THOUSANDS.search(before) else match.group().translate(_THOUSANDS_MARKS)

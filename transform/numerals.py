@@ -22,7 +22,20 @@ CHINESE_DIGITS = "".join(_DIGITS)
 CHINESE_NUMERAL = CHINESE_DIGITS + "".join(_SMALL) + "".join(_BIG) + "".join(_TENS)
 MULTIPLIERS = "十百千万亿拾佰仟"
 
-ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\ \d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+# .5; and set apart: 98 .5, 98. 5%
+_POINT = r"(?:\.\d+|\ \.\ ?\d+|\.\ \d{1,4}(?=\ ?(?:[%‰万亿]|个?百分点)))"
+ARABIC = (
+    # 1,285; 1, 285; 1,2 85; 1 , 2 8 5
+    rf"(?:(?:\d{{1,3}}|\d(?:\ \d){{1,2}})(?:\ ?,\ ?\d\ ?\d\ ?\d)+(?!\d){_POINT}?"
+    # 1 285
+    r"|\d{1,3}(?:\ \d{3})+(?!\d)(?:\.\d+)?"
+    # 1 2 8 5; 9 8.5
+    r"|\d(?:\ \d)+(?!\d)(?:\ ?\.\ ?\d(?:\ ?\d)*)?"
+    rf"|\d+{_POINT}?)"
+)
+"""Digits as printed, with separators of thousands, or with blanks in them that a page's setting left."""
+# 100万两千: the smaller part in characters
+CHINESE_REST = rf"零?(?:[{CHINESE_DIGITS}][十百千])+[{CHINESE_DIGITS}]?万?"
 _ARABIC_MIXED = re.compile(rf"({ARABIC})([{MULTIPLIERS}]*)")
 _INSIDE = re.compile(rf"[余多来](?=[{MULTIPLIERS}]*$)")
 _PAIR = re.compile(rf"^(.*?)([{CHINESE_DIGITS}])([{CHINESE_DIGITS}])([{MULTIPLIERS}]*)$")
@@ -87,7 +100,7 @@ def _paired(text: str) -> tuple[Decimal, Decimal] | None:
 def read_integer(text: str) -> Decimal | None:
     """Read Arabic digits with multipliers (3.4万, 5亿2千万) or one Chinese number (一万五千亿, 三点五万)."""
     if text and text[0].isdigit():
-        return _arabic(text)
+        return _arabic(text.replace(" ", ""))
     if "点" in text:
         whole, _, rest = text.partition("点")
         return _chinese_decimal(whole, rest)
@@ -99,11 +112,12 @@ def _arabic(text: str) -> Decimal | None:
     while position < len(text):
         match = _ARABIC_MIXED.match(text, position)
         if not match or not text[position].isdigit():
-            return None
+            rest = _chinese(text[position:])
+            return total + rest if rest is not None and last_scale and rest < last_scale else None
         scale = multiplier(match.group(2))
         if last_scale is not None and scale >= last_scale:
             return None
-        part = Decimal(match.group(1).replace(",", "").replace(" ", "")) * scale
+        part = Decimal(match.group(1).replace(",", "")) * scale
         if last_scale is not None and part >= last_scale:
             return None
         total += part

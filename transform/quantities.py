@@ -4,7 +4,15 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from transform.numerals import ARABIC, CHINESE_NUMERAL, multiplier, read_integer, read_numeral
+from transform.numerals import (
+    ARABIC,
+    CHINESE_DIGITS,
+    CHINESE_NUMERAL,
+    CHINESE_REST,
+    multiplier,
+    read_integer,
+    read_numeral,
+)
 from warehouse.records import Bound
 from warehouse.vocabulary import load_wording
 
@@ -35,35 +43,73 @@ _INSIDE_WORDS, _INSIDE = _bound_words(_BOUNDS["inside"])
 _C = f"[{CHINESE_NUMERAL}]"
 # 千 of 千瓦, 千升 belongs to the unit
 _MULT = "(?:[十百万亿]|千(?![瓦升克米帕]))"
-# 3.4万, 4000余万, 5亿2千万; 一百二十余, 二十多万, 三点五万
+# 3.4万, 2.6 万, 4000余万, 5亿2千万, 100万两千; 一百二十余, 二十多万, 三点五万
 _AMOUNT = (
-    rf"(?:{ARABIC}(?:[余多来](?={_MULT}))?\ ?{_MULT}{{0,3}}(?:(?<=[百千万亿])零?{ARABIC}{_MULT}{{0,2}})*"
+    rf"(?:{ARABIC}(?:[余多来](?={_MULT}))?(?:\ ?{_MULT}{{1,3}})?"
+    rf"(?:(?<=[百千万亿])零?{ARABIC}{_MULT}{{0,2}})*(?:(?<=[万亿]){CHINESE_REST})?"
     rf"|{_C}+(?:点{_C}+)?(?:[余多来](?={_MULT}){_MULT}+)?)"
 )
-_NUMBER = re.compile(
-    rf"(?P<whole>百分之?百)(?!分)|(?P<half>一半|半数)(?![是的路天]时?)|(?P<twentieth>半成)(?![为立员果品])|(?P<parts>(?:{_C}+|\d+)分之(?:{_AMOUNT}))"
-    rf"|(?P<slash>(?<![\d/])\d{{1,2}}/\d{{1,3}}(?![\d/]))"
-    rf"|(?P<ratio>(?<![\d:]){ARABIC}:{ARABIC}(?![\d:]))|(?P<plain>{_AMOUNT})"
+_HALF = r"一半|过半数|(?<=[近超逾])半(?=[^数年月个天日小百径点截导晌岛信])|半数"
+_SOME = rf"(?<![人户件次个总多少指系])[数几][十百千万亿]{{1,3}}|{_C}?十几"
+# 1:15; with the colon of prose only where the words say so: 按3：2的比例, 比例为3：2
+_RATIO = (
+    rf"(?<![\d:]){ARABIC}:{ARABIC}(?![\d:])|(?<=[比例][为是约达]){ARABIC}：{ARABIC}(?![\d：])"
+    rf"|(?<![\d：]){ARABIC}：{ARABIC}(?=的[配占]?比)"
 )
-_UNIT_WORDS = _alternatives([*UNIT_CLASS, *CANONICAL])
+_NUMBER = re.compile(
+    rf"(?P<whole>百分之?百)(?!分)|(?P<half>{_HALF})(?!是|的时间|路|天)|(?P<twentieth>半成)(?![为立员果品])"
+    rf"|(?P<some>{_SOME})|(?P<parts>(?:{_C}+|\d+)分之(?:{_AMOUNT}))"
+    rf"|(?P<slash>(?<![\d/.])\d{{1,4}}/\d{{1,4}}(?![\d/.]))"
+    rf"|(?P<ratio>{_RATIO})|(?P<plain>{_AMOUNT})"
+)
+# a unit in Latin letters ends with them: no m of 3mm, no G of 16Gb
+_LATIN_END = re.compile(r"([A-Za-z])(?=\||\Z)")
+_UNIT_WORDS = _LATIN_END.sub(
+    lambda letter: letter.group() + r"(?![A-Za-z\d²³])", _alternatives([*UNIT_CLASS, *CANONICAL])
+)
 _NOT_UNITS = rf"(?:{'|'.join(sorted(_UNITS['words']['not_units'], key=len, reverse=True))})"
 _PER = rf"(?:/(?:百|千|万|十万|百万)?(?:{_UNIT_WORDS}))?"
 _UNIT = rf"(?!{_NOT_UNITS})(?:{_UNIT_WORDS})(?:（[批次件人户家]）次?)?{_PER}"
-_TAIL = re.compile(
-    rf"(?P<inside>{_INSIDE_WORDS})?(?P<mult>(?:[万亿百]|千(?![瓦升克米帕])){{0,2}})"
-    rf"(?P<inside2>{_INSIDE_WORDS})?\ ?"
-    rf"(?:(?P<tenths>成半?)(?![为立员果效功本都长熟交绩就品因人年型分套])|(?P<unit>{_UNIT}))?"
-    rf"(?P<after_inside>[余多](?![出于]))?(?P<after>{_AFTER_WORDS})?"
+# 九成, 九成五, 两成半
+_TENTHS = (
+    rf"成(?:半|(?P<hundredth>[{CHINESE_DIGITS}])(?![十百千万亿审件个项次类级期年月届批号要是成分]))?"
+    r"(?![为立员果效功本都长熟交绩就品因人年型分套])"
 )
-_RANGE = re.compile(rf"(?P<unit>{_UNIT})?(?:[—~-]{{1,2}}|至|到)(?P<share>百分之)?(?P<high>{_AMOUNT})")
-_LEFT = re.compile(rf"(?:(?<![节公契预签条违合履制])约|(?<![最附临])近|(?:{_BEFORE_WORDS})(?<![约近]))为?\Z")
-_LEFT_SIGN = re.compile(r"(?<=[\u4e00-\u9fff，。；、（ ])[+-]\Z")
-_LONGEST_LEFT = 6
+_TAIL = re.compile(
+    rf"\ ?(?P<inside>{_INSIDE_WORDS})?(?P<mult>(?:[万亿百]|千(?![瓦升克米帕])){{0,2}})"
+    rf"(?P<inside2>{_INSIDE_WORDS})?\ ?"
+    rf"(?:(?P<tenths>{_TENTHS})|(?P<unit>{_UNIT}))?"
+    rf"(?:(?P<after_inside>[余多](?![出于]))|(?P<and_half>半(?![数天年月日个小价])))?"
+    rf"(?P<after>{_AFTER_WORDS})?(?P<within>内(?![容部外设控在生涵地需陆]))?"
+)
+_RANGE = re.compile(rf"(?P<unit>{_UNIT})?\ ?(?:[—~-]{{1,2}}|至|到)\ ?(?P<share>百分之)?(?P<high>{_AMOUNT})")
+_LEFT = re.compile(
+    rf"(?P<word>(?<![节公契预签条违合履制])约|(?<![最附临])近|(?:{_BEFORE_WORDS})(?<![约近]))(?:为|了|达到?)?\Z"
+)
+# 上百件, but not 线上3件
+LISTED = re.compile(rf"(?:\ ?(?:、|和|及|与|以及)\ ?{_AMOUNT})+(?={_UNIT})")
+"""After a number: more of its list, of which the last has the unit (11、12和13件)."""
+_ROUND = re.compile(r"[百千万亿]")
+# a sign after a word of change or a verb; elsewhere it is a hyphen after a label: 行政处罚-512件
+_LEFT_SIGN = re.compile(
+    rf"(?:(?:{_alternatives(_BOUNDS['signs']['after'])})(?:[了为是达至到约的：（、和\ ]{{0,4}})[+负—-]"
+    r"|[为是达至到由从的了和与：、，（][+-])\Z"
+)
+_LONGEST_SIGNED = 12
+_SHARES = frozenset({"%", "‰", "倍"})
+_OF_WHOLE = re.compile(
+    rf"(?P<word>{_alternatives(_BOUNDS['distant']['of_whole'])})(?P<most>)[^，。；、（）\d]{{0,14}}(?:{'|'.join(_BOUNDS['distant']['wholes'])})的\Z"
+)
+_VERB_BETWEEN = re.compile(
+    rf"(?:(?P<word>{_alternatives(_BOUNDS['distant']['verbs'])})|(?:(?<=[，。；：（])|\A)(?P<most>最多))(?!的|是|为)[^，。；、：（）\d]{{1,10}}\Z"
+)
+_LONGEST_LEFT = 8
 _COUNTED = _alternatives(_UNITS["blank"]["units"])
 BLANK = re.compile(
     rf"(?<=[A-Z\u4e00-\u9fff”）])(?:\ {{1,8}}|_{{1,12}})(?!{_NOT_UNITS})(?P<unit>{_COUNTED})"
     r"(?=[，。；、）\ ]|[\u4e00-\u9fff]|\Z)"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _LONE = frozenset("伍陆拾佰仟零")  # 队伍, 大陆, 收拾, 零距离: numbers only among others
 _SCALED = re.compile(rf"{_MULT}+$")
 _LARGEST = 10**18
@@ -75,7 +121,7 @@ class Quantity:
     """A figure as written: `start` to `end` with its bound words, `number_start` to `number_end` alone.
 
     `unit` is canonical, "" where none is written. `value` is None for a blank. `sign` is + or - if one
-    stands before it.
+    stands before it, `word` the word of approximation before it.
     """
 
     start: int
@@ -91,6 +137,7 @@ class Quantity:
     sign: str = ""
     rank: bool = False
     noun: str = ""
+    word: str = ""
 
 
 def number_spans(text: str) -> list[re.Match[str]]:
@@ -115,13 +162,35 @@ def _number(text: str, match: re.Match[str]) -> Quantity | None:
     if match["whole"]:
         return _bare(match, Decimal(100), "%")
     if match["half"] or match["twentieth"]:
-        return _bare(match, Decimal(50) if match["half"] else Decimal(5), "%")
+        bound = Bound.MORE_THAN if match.group().startswith("过") else Bound.EXACT
+        return _bare(match, Decimal(50) if match["half"] else Decimal(5), "%", bound)
+    if match["some"]:
+        return _some(match)
     if match["slash"]:
-        top, _, bottom = match["slash"].partition("/")
-        return _bare(match, _share(Decimal(top), Decimal(bottom)), "%")
+        return _bare(match, _part_of(*match["slash"].split("/")), "%")
     if match["ratio"]:
-        return _bare(match, read_integer(match["ratio"].partition(":")[2]), "倍")
+        return _bare(match, _ratio(*match["ratio"].replace("：", ":").split(":")), "倍")
     return _parts(text, match) if match["parts"] else _plain(text, match)
+
+
+def _some(match: re.Match[str]) -> Quantity | None:
+    """数百, 几十, 十几, 二十几: at the least what the rest of the word says."""
+    value = read_integer(match["some"].strip("数几"))
+    return _bare(match, value, "", Bound.MORE_THAN)
+
+
+def _part_of(top: str, bottom: str) -> Decimal | None:
+    """112/120 is a share; 24/7 and 12/2023 are none."""
+    is_share = int(top) <= int(bottom) and not _YEAR.match(bottom)
+    return _share(Decimal(top), Decimal(bottom)) if is_share else None
+
+
+def _ratio(one: str, other: str) -> Decimal | None:
+    """1:4 and 4:1 are both four times, 9:10 is nine tenths."""
+    first, second = read_integer(one), read_integer(other)
+    if not first or not second:
+        return None
+    return second if first == 1 else first / second
 
 
 def _bare(
@@ -194,32 +263,68 @@ def _with_right(text: str, number: Quantity) -> Quantity:
     value, high, unit, scale = number.value, number.value_high, "", multiplier(tail["mult"])
     if tail["tenths"]:
         unit, scale = "%", 10
-        value = value + Decimal("0.5") if value is not None and tail["tenths"].endswith("半") else value
     elif tail["unit"]:
         unit = CANONICAL.get(tail["unit"], tail["unit"])
-    inside = tail["inside"] or tail["inside2"] or tail["after_inside"]
-    bound = _INSIDE[inside] if inside and number.bound is Bound.EXACT else number.bound
-    if tail["unit"] and "多" in tail["unit"]:
-        bound = Bound.MORE_THAN
     return replace(
         number,
-        end=number.end + len(text[number.end : tail.end()].rstrip(" ")),
-        value=None if value is None else value * scale,
+        end=_end_of(tail, unit),
+        value=None if value is None else value * scale + _remainder(tail, unit),
         value_high=None if high is None else high * scale,
         unit=unit,
-        bound=_AFTER[tail["after"]] if tail["after"] else bound,
+        bound=_right_bound(number, tail, unit),
         scale=scale,
     )
+
+
+def _end_of(tail: re.Match[str], unit: str) -> int:
+    """Where the figure ends: 半 and 内 belong to times alone."""
+    if unit_class(unit) != "times":
+        for group in ("and_half", "within"):
+            if tail[group]:
+                return tail.start(group)
+    return tail.start() + len(tail.group().rstrip(" "))
+
+
+def _remainder(tail: re.Match[str], unit: str) -> Decimal:
+    """What stands after the unit: 九成五 is 90 and 5, 三天半 is three and a half."""
+    if tail["tenths"]:
+        digit = tail["hundredth"] and read_integer(tail["hundredth"])
+        return digit or Decimal(5 if tail["tenths"].endswith("半") else 0)
+    halved = tail["and_half"] or (tail["unit"] or "").startswith("个半")
+    return Decimal("0.5") if halved and unit_class(unit) == "times" else Decimal(0)
+
+
+def _right_bound(number: Quantity, tail: re.Match[str], unit: str) -> Bound:
+    if tail["after"]:
+        return _AFTER[tail["after"]]
+    if tail["within"] and unit_class(unit) == "times":
+        return Bound.AT_MOST
+    inside = tail["inside"] or tail["inside2"] or tail["after_inside"]
+    if tail["unit"] and "多" in tail["unit"]:
+        return Bound.MORE_THAN
+    return _INSIDE[inside] if inside and number.bound is Bound.EXACT else number.bound
 
 
 def _with_left(text: str, number: Quantity) -> Quantity:
     """Add what touches a number from before: 近, 超过, 不少于, a sign."""
     start = number.start
-    word = _LEFT.search(text[max(0, start - _LONGEST_LEFT) : start])
-    if word:
-        before = _BEFORE.get(word.group()) or _BEFORE[word.group().removesuffix("为")]
-        bound = before if number.bound is Bound.EXACT else number.bound
-        return replace(number, start=start - len(word.group()), bound=bound)
-    if _LEFT_SIGN.search(text[max(0, start - 2) : start]):
-        return replace(number, start=start - 1, sign=text[start - 1])
+    found = _LEFT.search(text[max(0, start - _LONGEST_LEFT) : start])
+    if found and (found["word"] != "上" or _ROUND.match(text, number.number_start)):
+        bound = _BEFORE[found["word"]] if number.bound is Bound.EXACT else number.bound
+        return replace(number, start=start - len(found.group()), bound=bound, word=found["word"])
+    signed = _LEFT_SIGN.search(text[max(0, start - _LONGEST_SIGNED) : start])
+    if signed:
+        return replace(number, start=start - 1, sign="+" if signed.group().endswith("+") else "-")
     return number
+
+
+def bound_before(words: str, unit: str) -> tuple[Bound, str]:
+    """The bound of a word that stands farther before an exact figure, and the word.
+
+    不到上年的一半, 不少于总数的5% for shares; 至少开展3次, 最多缺席2人.
+    """
+    for pattern in (_OF_WHOLE, _VERB_BETWEEN) if unit in _SHARES else (_VERB_BETWEEN,):
+        if found := pattern.search(words):
+            word = found["word"] or found["most"]
+            return _BEFORE[word], word
+    return Bound.EXACT, ""

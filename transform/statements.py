@@ -13,7 +13,7 @@ from transform.linking import Above, Link, Links, link_figures, make_setting, re
 from transform.linking.certainty import certainty_of
 from transform.outline import Paragraph
 from transform.periods import base_year_of, future_year, year_of
-from transform.quantities import Quantity
+from transform.quantities import Quantity, bound_before
 from transform.roles import opens_plans, role_of
 from transform.rules import Rules
 from transform.scopes import Scope, Surroundings, scope_of
@@ -129,10 +129,16 @@ def _shared_units(text: str, quantities: tuple[Quantity, ...]) -> tuple[Quantity
 
 
 def _about(text: str, quantity: Quantity) -> Quantity:
-    """约占全市的四成: the word of approximation stands before the verb."""
-    if quantity.bound is Bound.EXACT and _ABOUT.search(text[max(0, quantity.start - 16) : quantity.start]):
+    """约占全市的四成, 不到上年的一半: the word of approximation stands farther before it."""
+    if quantity.word or quantity.bound is Bound.BLANK:
+        return quantity
+    before = text[max(0, quantity.start - 24) : quantity.start]
+    bound, word = bound_before(before, quantity.unit)
+    if quantity.bound is not Bound.EXACT:
+        return replace(quantity, word=word)
+    if _ABOUT.search(before[-16:]):
         return replace(quantity, bound=Bound.ABOUT)
-    return quantity
+    return replace(quantity, bound=bound, word=word)
 
 
 def _placed(subject: Subject, figures: tuple[Figure, ...], offset: int, *, planned: bool) -> list[Placed]:

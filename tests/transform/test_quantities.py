@@ -46,6 +46,34 @@ def first_quantity(text: str) -> Quantity:
         ("16.4亿元", "16.4亿元", "1640000000", "元", Bound.EXACT),
         ("三十多万亿元", "三十多万亿元", "30000000000000", "元", Bound.MORE_THAN),
         ("比上年的381件多出27.6%", "381件", "381", "件", Bound.EXACT),
+        ("1，640件", "1,640件", "1640", "件", Bound.EXACT),
+        ("1, 640件", "1, 640件", "1640", "件", Bound.EXACT),
+        ("1’640件", "1,640件", "1640", "件", Bound.EXACT),
+        ("1 640件", "1 640件", "1640", "件", Bound.EXACT),
+        ("97. 3%", "97. 3%", "97.3", "%", Bound.EXACT),
+        ("9 7.3%", "9 7.3%", "97.3", "%", Bound.EXACT),
+        ("1.7 万件", "1.7 万件", "17000", "件", Bound.EXACT),
+        ("300万五千元", "300万五千元", "3005000", "元", Bound.EXACT),
+        ("≥95%", "≥95%", "95", "%", Bound.AT_LEAST),
+        ("＜3%", "<3%", "3", "%", Bound.LESS_THAN),
+        ("八成七", "八成七", "87", "%", Bound.EXACT),
+        ("三成半", "三成半", "35", "%", Bound.EXACT),
+        ("数百万元", "数百万元", "1000000", "元", Bound.MORE_THAN),
+        ("几十户", "几十户", "10", "户", Bound.MORE_THAN),
+        ("超过一半", "超过一半", "50", "%", Bound.MORE_THAN),
+        ("85/90件", "85/90", "94.44444444444444444444444444", "%", Bound.EXACT),
+        ("按3：2的比例", "3：2", "1.5", "倍", Bound.EXACT),
+        ("比例为1:15", "1:15", "15", "倍", Bound.EXACT),
+        ("15日内", "15日内", "15", "日", Bound.AT_MOST),
+        ("2小时内", "2小时内", "2", "小时", Bound.AT_MOST),
+        ("3天半", "3天半", "3.5", "天", Bound.EXACT),
+        ("长12.6km", "12.6km", "12.6", "km", Bound.EXACT),
+        ("约1.2万㎡", "约1.2万㎡", "12000", "m²", Bound.ABOUT),
+        ("存储5TB", "5TB", "5", "TB", Bound.EXACT),
+        ("时长4.5h", "4.5h", "4.5", "小时", Bound.EXACT),
+        ("业务45笔", "45笔", "45", "笔", Bound.EXACT),
+        ("票据320票", "320票", "320", "票", Bound.EXACT),
+        ("设备30台次", "30台次", "30", "台次", Bound.EXACT),
     ],
 )
 def test_number_bound_and_unit(text: str, written: str, value: str, unit: str, bound: Bound) -> None:
@@ -66,6 +94,8 @@ def test_number_bound_and_unit(text: str, written: str, value: str, unit: str, b
         ("5000至1万人", 5000, 10000, "人"),
         ("百分之五至百分之八", 5, 8, "%"),
         ("两三个", 2, 3, "个"),
+        ("1000元至3000元", 1000, 3000, "元"),
+        ("8000～10000元", 8000, 10000, "元"),
     ],
 )
 def test_ranges(text: str, low: int, high: int, unit: str) -> None:
@@ -73,7 +103,7 @@ def test_ranges(text: str, low: int, high: int, unit: str) -> None:
     assert (quantity.value, quantity.value_high, quantity.unit) == (Decimal(low), Decimal(high), unit)
 
 
-@pytest.mark.parametrize("text", ["3条件", "5名单", "2项目"])
+@pytest.mark.parametrize("text", ["3条件", "5名单", "2项目", "3mm2x"])
 def test_a_unit_that_begins_a_word_is_no_unit(text: str) -> None:
     assert first_quantity(text).unit == ""
 
