@@ -38,6 +38,15 @@ def figures(text: str) -> Figures:
         ("一是加强领导", "list marker"),
         ("化解了一批争议", "indefinite"),
         ("受理20xx年", "masked"),
+        ("每十万人", "denominator"),
+        ("升级3.0版", "rhetoric"),
+        ("以上七类", "rhetoric"),
+        ("共七章五十六条", "rhetoric"),
+        ("1号、2号、3号楼", "rhetoric"),
+        ("国道330线", "name"),
+        ("红十字会", "name"),
+        ("24h自助服务区", "name"),
+        ("八届五次会议", "session"),
     ],
 )
 def test_what_holds_a_number_and_is_no_figure(text: str, reason: str) -> None:
