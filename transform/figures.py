@@ -7,35 +7,47 @@ from decimal import Decimal
 
 from transform.exclusions import Named, named_spans
 from transform.numerals import CHINESE_NUMERAL, read_numeral
-from transform.quantities import BLANK, CANONICAL, Quantity, number_spans, quantity_at, unit_class
+from transform.quantities import BLANK, CANONICAL, LISTED, Quantity, number_spans, quantity_at, unit_class
+from transform.ranks import ranks_in
+from transform.zeros import zeros_in
 from warehouse.records import Bound, Exclusion, Issue
 from warehouse.vocabulary import load_wording
 
-_ZEROS = load_wording("zeros")
-_RATE_BEFORE = re.compile(r"(?:率|比例|占比|占|比重|覆盖面|满意度|比率)[^，。；、]{0,8}\Z")
+# not 万人起诉率, 万人犯罪率: cases per ten thousand people
+_RATE_BEFORE = re.compile(
+    r"(?:(?<!人起诉)(?<!人诉讼)(?<!人成讼)(?<!人犯罪)(?<!口诉讼)率|比例|占比|占|比重|覆盖面|满意度|比率)"
+    r"[^，。；、]{0,8}\Z"
+)
 _COUNT_BEFORE = re.compile(r"[\u4e00-\u9fff”》）]\ ?\Z")
 _DIGIT = re.compile(r"[\d〇零一二三四五六七八九两廿卅壹贰叁肆伍陆柒捌玖十]")
+_DIGITS = re.compile(r"[\d.]*\d")
 _LETTER = re.compile(r"[A-Za-z]")
 _COUNTS = frozenset({"cases", "things", "entities", "people"})
 _ONE_STANDS = frozenset("件起宗例部项份家场期人名次卷")
 _EACH = re.compile(r"(?:每|同|任何|另|某|这|那|第|进|统|唯|逐|有|哪|任|本|下|上|新|又)\Z")
+# 每半年听取一次: a norm counts what is done
+_EVERY = re.compile(r"每(?:半年|季度?|个?月|周|两月|两周)[^，。；\d]{0,10}\Z")
+_EVENTS = frozenset("次场期轮")
 _STOP = re.compile(r"[，。；、）]|\Z")
 _COUNTED_NOUN = re.compile(r"(人次|人|户|件|家|次|个|项|场|户次|家次)数(?:量)?[^，；。、\d]{0,5}\Z")
 # what every figure, blank or excluded numeral has; most sentences have none of it
 _ANY_NUMBER = re.compile(rf"[\d{CHINESE_NUMERAL}半无未没首榜_ ]")
 _LARGE = 10_000
+# digits, a mark and digits with no unit between: 12，85; 12 85; 1.286.5
+_GOES_ON = re.compile(r"(?:\ ?[,，.’'‘·:]\ ?|\ )(?=\d)")
+# what may be blanks that a page's setting left, or the cells of a row
+_RATE_SIGNS = frozenset("%‰")
+_BLANKS_IN = re.compile(r"\d\ \d(?!\d\d)")
 _CLAUSE = re.compile(r"[^，。；、：（）\d]{0,12}")
 _NOUN_UNITS = {
     unit: re.compile("|".join(sorted(nouns, key=len, reverse=True)))
     for unit, nouns in load_wording("units")["nouns"].items()
 }
-_RANKED = re.compile(
-    rf"(?:第\ ?(?P<place>\d{{1,3}}|[{CHINESE_NUMERAL}]{{1,4}})\ ?(?:位|名)(?!责任)"
-    rf"|(?<=[居列名排位])(?P<verb>[^，。；第]{{0,14}}?)第(?P<bare>\d{{1,3}}|[{CHINESE_NUMERAL}]{{1,3}})(?=[，。；、）]|\Z)"
-    r"|(?<=[居列名排位])[^，。；首]{0,14}?(?P<first>首位|榜首))"
-)
-_DOUBLED = re.compile(r"翻了?(?P<times>[一两二三四])番")
-_ORDINAL_TEXT = re.compile(rf"第\ ?(?:\d|[{CHINESE_NUMERAL}])+(?:位|名)?|首位|榜首")
+_DOUBLED_BOUNDS = {
+    "近": Bound.ABOUT, "约": Bound.ABOUT, "将近": Bound.ABOUT, "超": Bound.MORE_THAN, "超过": Bound.MORE_THAN,
+    "多": Bound.MORE_THAN, "以上": Bound.AT_LEAST,
+}  # fmt: skip
+_DOUBLED = re.compile(r"翻了?(?P<about>近|约|将近|超|超过)?(?P<times>[一两二三四])番(?P<after>以上|多)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +59,6 @@ class Figures:
     issues: tuple[Issue, ...]
 
 
-def _either(words: list[str]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
-
-
-_ZERO_WORDS = re.compile(
-    rf"(?:{_either(_ZEROS['none_of']['before'])})一(?P<unit>[{''.join(_ZEROS['none_of']['units'])}])"
-    rf"|无一(?!{_either(_ZEROS['none']['not_counted'])})"
-    rf"(?P<none>{_either(_ZEROS['none']['nouns'])}|[\u4e00-\u9fff]{{2,8}}(?=[，。；、）]|\Z))"
-    rf"|零(?P<bare>{_either(_ZEROS['none']['units'])})(?=[，。；、）]|\Z)"
-    rf"|零(?P<zero>{_either(_ZEROS['none']['zero'])})"
-    rf"|(?<![有是])(?:无|未发生|没有)(?P<thing>{'|'.join(_ZEROS['none']['things'])})"
-)
-
-
 def read_figures(text: str, start: int, end: int, *, unit: str | None = None) -> Figures:
     """Tell apart the numbers of `text[start:end]`, the normalised text of a document.
 
@@ -70,13 +68,17 @@ def read_figures(text: str, start: int, end: int, *, unit: str | None = None) ->
     if not _ANY_NUMBER.search(stretch):
         return Figures((), (), ())
     names = named_spans(stretch)
-    special = [*_zeros(stretch), *_ranks(stretch), *_blanks(stretch), *_doublings(stretch)]
+    special = [*zeros_in(stretch), *ranks_in(stretch), *_blanks(stretch), *_doublings(stretch)]
     quantities = [quantity for quantity in special if not _inside(quantity, names, ("name", "citation"))]
     exclusions: list[Exclusion] = []
     issues: list[Issue] = []
     done = 0
     for match in number_spans(stretch):
         if match.start() < done or any(q.start <= match.start() < q.end for q in quantities):
+            continue
+        if broken := _broken(stretch, match, names):
+            issues.append(broken)
+            done = broken.char_end
             continue
         verdict = _verdict(stretch, match, names, unit)
         if isinstance(verdict, Quantity):
@@ -140,6 +142,35 @@ def _verdict(
     return _without_unit(text, quantity, column_unit)
 
 
+def _broken(text: str, match: re.Match[str], names: tuple[Named, ...]) -> Issue | None:
+    """The issue of digits that may be one number or two; None where they are clearly one, or in a name.
+
+    A tail of them would be a figure that nobody wrote: 85件 of 12，85件.
+    """
+    if match["ratio"] and text[match.end() : match.end() + 1] in _RATE_SIGNS:
+        return Issue(*match.span(), "broken number", text[match.start() : match.end() + 4])
+    start, end = match.span()
+    if not match["plain"] or not text[start].isdigit() or any(n.start <= start < n.end for n in names):
+        return None
+    while (following := _GOES_ON.match(text, end)) and not any(
+        name.start <= following.end() < name.end for name in names
+    ):
+        number = _DIGITS.match(text, following.end())
+        end = number.end() if number else following.end()
+    if end == match.end() and not _doubtful(text, match, names):
+        return None
+    return Issue(start, end, "broken number", text[start : end + 4])
+
+
+def _doubtful(text: str, match: re.Match[str], names: tuple[Named, ...]) -> bool:
+    """Whether blanks in a number may be those between two: it has no unit, or ends in a date or a name."""
+    if not _BLANKS_IN.search(match.group()):
+        return False
+    quantity = quantity_at(text, match)
+    cut = any(name.start < match.end() <= name.end for name in names)
+    return cut or quantity is None or not quantity.unit
+
+
 def _with_unit(text: str, quantity: Quantity) -> Quantity | Exclusion:
     written = text[quantity.number_start : quantity.end]
     if quantity.unit == "年" or (quantity.unit == "日" and quantity.chinese):
@@ -147,12 +178,18 @@ def _with_unit(text: str, quantity: Quantity) -> Quantity | Exclusion:
     if (
         quantity.unit != "%"
         and quantity.start == quantity.number_start
+        and quantity.bound is not Bound.MORE_THAN
         and not _DIGIT.search(written_number := text[quantity.number_start : quantity.number_end])
     ):
         return Exclusion(quantity.number_start, quantity.number_end, written_number, "multiplier")
     if quantity.chinese and quantity.value == 1 and quantity.scale == 1 and quantity.unit not in {"%", "‰"}:
         before, after = text[: quantity.number_start], text[quantity.end :]
-        stands = quantity.unit in _ONE_STANDS and _STOP.match(after) and not _EACH.search(before)
+        stands = (
+            quantity.unit in {"倍", "番"}
+            or (quantity.bound is Bound.AT_MOST and unit_class(quantity.unit) == "times")
+            or (quantity.unit in _ONE_STANDS and _STOP.match(after) and not _EACH.search(before))
+            or (quantity.unit in _EVENTS and _EVERY.search(before[-16:]))
+        )
         if not stands:
             return Exclusion(
                 quantity.number_start,
@@ -169,6 +206,8 @@ def _without_unit(text: str, quantity: Quantity, column_unit: str | None) -> Qua
         return replace(quantity, unit=column_unit)
     if quantity.chinese:
         return Exclusion(quantity.number_start, quantity.number_end, written, "word")
+    if LISTED.match(text, quantity.end):
+        return quantity
     before = text[: quantity.start]
     if _RATE_BEFORE.search(before[-20:]) and quantity.value is not None and quantity.value <= 100:
         return replace(quantity, unit="%")
@@ -206,34 +245,14 @@ def _noun_unit(text: str, quantity: Quantity) -> str:
     return min(found)[1] if found else ""
 
 
-def _zeros(text: str) -> Iterator[Quantity]:
-    for match in _ZERO_WORDS.finditer(text):
-        unit = match["unit"] or match["bare"] or ("" if match["none"] else "件")
-        noun = match["none"] or match["zero"] or match["thing"] or ""
-        start, end = match.span()
-        yield Quantity(start, end, start, end, Decimal(0), None, unit, Bound.EXACT, chinese=True, noun=noun)
-
-
-def _ranks(text: str) -> Iterator[Quantity]:
-    for match in _RANKED.finditer(text):
-        words = _ORDINAL_TEXT.search(match.group())
-        written = match["place"] or match["bare"]
-        numeral = read_numeral(written) if written else None
-        if words and (numeral or match["first"]):
-            start = match.start() + words.start()
-            value = numeral.value if numeral else Decimal(1)
-            unit = "名" if match.group().endswith("名") else "位"
-            yield Quantity(start, match.end(), start, match.end(), value, None, unit, Bound.EXACT, rank=True)
-
-
 def _doublings(text: str) -> Iterator[Quantity]:
     for match in _DOUBLED.finditer(text):
         times = read_numeral(match["times"])
         if times is not None:
-            start, end = match.start("times"), match.end()
-            yield Quantity(
-                start, end, start, end, Decimal(2) ** int(times.value), None, "倍", Bound.EXACT, chinese=True
-            )
+            start, end = match.start("about" if match["about"] else "times"), match.end()
+            bound = _DOUBLED_BOUNDS.get(match["about"] or match["after"], Bound.EXACT)
+            value = Decimal(2) ** int(times.value)
+            yield Quantity(start, end, start, end, value, None, "倍", bound, chinese=True)
 
 
 def _blanks(text: str) -> Iterator[Quantity]:

@@ -86,6 +86,40 @@ def test_words_that_hold_number_characters_are_no_figures(text: str) -> None:
     assert not figures(text).quantities
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "受理12，85件",
+        "出庭率98，120件",
+        "罚没1,23万元",
+        "立案12 85件",
+        "办结1.286.5件",
+        "增长12.5.3%",
+        "资金1234.5 6万元",
+    ],
+)
+def test_digits_that_may_be_one_number_or_two_are_an_issue_and_no_tail_is_a_figure(text: str) -> None:
+    found = figures(text)
+    assert not found.quantities
+    assert [issue.kind for issue in found.issues] == ["broken number"]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("出庭率98%，120件调解结案", [98, 120]),
+        ("第3，12件", [12]),
+        ("2022年，350件", [350]),
+        ("处50元以上500元以下罚款", [50, 500]),
+        ("每十万人发案12起", [12]),
+        ("行政处罚-512件", [512]),
+        ("覆盖①13个县区", [13]),
+    ],
+)
+def test_what_stands_before_a_figure_is_no_part_of_it(text: str, values: list[int]) -> None:
+    assert [quantity.value for quantity in figures(text).quantities] == values
+
+
 def test_a_number_with_an_unknown_unit_is_an_issue() -> None:
     (issue,) = figures("累计17枰产品").issues
     assert (issue.kind, issue.words[:2]) == ("unknown unit", "17")

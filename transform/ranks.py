@@ -1,0 +1,74 @@
+"""Ranks: 第3位, 全省第二, 排名12, 由第8位升至第5位, 居首."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from transform.numerals import CHINESE_NUMERAL, read_numeral
+from transform.quantities import Quantity
+from warehouse.records import Bound
+from warehouse.vocabulary import load_wording
+
+_TABLE = load_wording("ranks")
+_PLACE = rf"第\ ?(?:\d{{1,3}}|[{CHINESE_NUMERAL}]{{1,4}})(?:\ ?[位名](?!责任))?"
+# 第2、第4、第7
+_CHAIN = re.compile(rf"{_PLACE}(?:[、和及与]{_PLACE})*")
+_ONE = re.compile(rf"第\ ?(?P<number>\d{{1,3}}|[{CHINESE_NUMERAL}]{{1,4}})\ ?(?P<unit>[位名])?")
+# a place without 位 ends its clause: 全省第一，; not 全省第一季度
+_ENDS = re.compile(r"[，。；（）]|[、和及与](?!\ ?第)|的|并|较|比|升|降|上升|下降|提升|前移|后移|跃|进|\Z")
+_RANKING = re.compile(rf"(?:{'|'.join(_TABLE['before']['words'])})[^，。；、（）第]{{0,14}}\Z")
+_CONTEXT = 20
+_NO_PLACE = re.compile(rf"(?:{'|'.join(_TABLE['before']['not_after'])})\Z")
+# 排名12, 位次为8, 居全国46位
+_NUMBERED = re.compile(
+    r"(?:(?:排名|位次|名次|排位)[^，。；、第\d（）升提前进后退下降移靠差]{0,8}"
+    r"|[居列排](?:在|名)?(?:全[国省市区州县]|[中东西]部|世界|全球)[^，。；、第\d（）升提前进后退下降移靠]{0,8})"
+    r"(?P<first>\d{1,3})(?P<unit>位|名)?(?=[，。；、）升降]|上升|下降|提升|\Z)"
+)
+# 名次由12升至9
+_MOVED = re.compile(
+    r"(?:排名|位次|名次|排位)[^，。；第\d]{0,8}(?:由|从)[^，。；第\d]{0,8}(?P<first>\d{1,3})[位名]?[^，。；第\d]{0,6}"
+    r"(?:至|到|为)[^，。；第\d]{0,4}(?P<second>\d{1,3})(?P<unit>位|名)?(?=[，。；、）]|\Z)"
+)
+_FIRST = re.compile(
+    r"(?:[居列名排位升跃占]|全[国省市区州县])[^，。；首]{0,14}?(?P<head>首位|榜首)(?=[，。；、）的]|\Z)"
+    r"|(?P<is_first>居首)(?=[，。；、）]|\Z)"
+)
+
+
+def ranks_in(text: str) -> Iterator[Quantity]:
+    """The ranks of the normalised text, each a quantity in 位 (名 where it is printed)."""
+    if "第" in text:
+        yield from _places(text)
+    numbered = {
+        _span(match, group): (Decimal(match[group]), match["unit"])
+        for pattern in (_NUMBERED, _MOVED)
+        for match in pattern.finditer(text)
+        for group in pattern.groupindex.keys() & {"first", "second"}
+    }
+    for span, (value, unit) in numbered.items():
+        yield _rank(value, unit, *span)
+    for match in _FIRST.finditer(text):
+        yield _rank(Decimal(1), "位", *match.span("head" if match["head"] else "is_first"))
+
+
+def _span(match: re.Match[str], group: str) -> tuple[int, int]:
+    """The number with its 位, which stands after the last of them alone."""
+    last = match.end(group) == match.start("unit")
+    return match.start(group), match.end("unit") if last else match.end(group)
+
+
+def _places(text: str) -> Iterator[Quantity]:
+    for chain in _CHAIN.finditer(text):
+        before = text[max(0, chain.start() - _CONTEXT) : chain.start()]
+        if _NO_PLACE.search(before):
+            continue
+        ranked = _RANKING.search(before) and _ENDS.match(text, chain.end())
+        for one in _ONE.finditer(text, *chain.span()):
+            value = read_numeral(one["number"])
+            if value is not None and (ranked or one["unit"]):
+                yield _rank(value.value, one["unit"], *one.span())
+
+
+def _rank(value: Decimal, unit: str | None, start: int, end: int) -> Quantity:
+    return Quantity(start, end, start, end, value, None, unit or "位", Bound.EXACT, rank=True)
