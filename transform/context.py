@@ -23,7 +23,8 @@ class Figure:
     the clause's end); `clause` is all of the clause before it, `lead` all of the sentence before it.
     `since` is where the figure before it ends, or the sentence starts.
     `first` is the index of the first figure of the list that this is one of (its own where it stands
-    alone), `item` the span of the noun that a 分别 hands to it and `dealt` its words.
+    alone), `item` the span of the noun that a 分别 hands to it and `dealt` its words; `whole` is the
+    sentence.
     """
 
     quantity: Quantity
@@ -40,6 +41,7 @@ class Figure:
     since: int
     item: tuple[int, int] | None
     dealt: str = ""
+    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ def place_figures(text: str, sentence: Sentence, quantities: tuple[Quantity, ...
     """Put the quantities of one sentence, in order, into their clauses and lists."""
     bounds = [_clause_bounds(text, sentence, quantity) for quantity in quantities]
     firsts = _lists(text, quantities)
+    whole = text[sentence.start : sentence.end]
     figures = []
     for index, quantity in enumerate(quantities):
         start, end = bounds[index]
@@ -69,7 +72,7 @@ def place_figures(text: str, sentence: Sentence, quantities: tuple[Quantity, ...
                 quantity, sentence, start, end,
                 text[max(start, previous) : quantity.start], text[quantity.end : min(end, following)],
                 text[start : quantity.start], text[sentence.start : quantity.start],
-                first, index - first, count, previous, item, text[slice(*item)] if item else "",
+                first, index - first, count, previous, item, text[slice(*item)] if item else "", whole,
             )
         )  # fmt: skip
     return tuple(figures)

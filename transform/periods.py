@@ -3,57 +3,108 @@
 import re
 
 from transform.context import Figure
+from transform.numerals import CHINESE_NUMERAL, read_integer
+from transform.year_lists import dealt_base_year, dealt_year
 from warehouse.records import Role
 
 _YEAR = r"(?<!\d)((?:19|20)\d{2})(?!\d)"
 _YEARS = re.compile(_YEAR)
 _CHINESE_YEAR = re.compile(r"二〇[〇一二三四][〇一二三四五六七八九]")
-_LIST = re.compile(rf"{_YEAR}年?(?:[、，和及与]{_YEAR}年?)+")
-_NOT_OWN = re.compile(r"\A\ ?年?(?:底|末)?(?:以来|以前|之前|前|起|来)")
+_NOT_OWN = re.compile(
+    r"\A\ ?年?(?:底|末)?(?:以来|以前|之前|前|起|来)"
+    r"|\A年?(?:[—~-]|至|到)(?:19|20)\d\d年?[^，。；]{0,14}(?:规划|纲要|计划|方案)"
+)
 _COMPARED = re.compile(r"(?:比|较|与|同|和|对比|相较于?|相比于?)\ ?(?:于)?\Z")
 _OF_IT = re.compile(r"\A\ ?年(?:度|同期|全年|末|底)?(?:的|为|是|：|共|仅|还要|有|达)")
-_LAST_YEAR = re.compile(r"(?:上一?年度?|去年|前一年|往年)(?:末|底|同期)?|年初|同期")
+# 比2015年、2016年
+_LISTED_BEFORE = re.compile(r"(?:(?:19|20)\d{2}年?度?[、，和及与])+\Z")
+# 结转2025年度3件: to that year, and of this one
+_CARRIED = re.compile(r"(?:结转|转入|转至|跨|移至|延至)(?:到|至|入|在)?[\u4e00-\u9fff]{0,3}\Z")
+_LAST = r"(?:上一?年度?|去年|前一年|往年)"
 _SAME_PERIOD = re.compile(
-    r"(?:上年|去年|上一年度?|往年)同期(?:的|为|是|：|共|仅)?\Z|(?:上年|去年|上一年度?|年初)(?:末|底|同期)?(?:的|为|是|：|共|有)[^，；]{0,6}\Z"
+    rf"{_LAST}同期(?:的|为|是|：|共|仅)?\Z|(?:{_LAST}|年初)(?:末|底|同期)?(?:的|为|是|：|共|有)[^，；]{{0,6}}\Z"
+    rf"|(?<![超过多少于]){_LAST}(?:同期|末|底)?\Z"
 )
 _FROM = re.compile(r"(?:由|从|自)(?!去年以来|中|而|法定)[^，；。由从]{0,12}\Z")
 _FROM_LAST = re.compile(r"(?:由|从)[^，；。]{0,4}(?:上一?年度?|去年|年初|前一年)[^，；。]{0,4}\Z")
 _INTO = re.compile(
-    r"(?:到|至|为|成|达|→)(?:了|年底的|年末的|今年的|本年的|目前的|现在的|当前的|[^，；。]{0,4}的)?\Z"
+    r"(?:到|至|为|成|达|→|升|降)(?:了|年底的|年末的|今年的|本年的|目前的|现在的|当前的|[^，；。]{0,6}的)?\Z"
 )
+_YEARS_AGO = re.compile(
+    rf"(?P<count>\d{{1,2}}|[{CHINESE_NUMERAL}]{{1,3}})年(?:之)?前(?:的|为|是|有|仅|只有)[^，；。]{{0,6}}\Z"
+)
+# 为上年同期的85.3%, 是2020年的3倍: what the figure is a part of is no year of its own
+_SHARE_OF = re.compile(
+    rf"(?:为|是|占|达到?|及|有|足|到|于|超过?|近|约)(?:{_LAST}|{_YEAR}年)(?:末|底|全年|同期)?[^，；。\d]{{0,8}}的\Z"
+)
+_SHARES = frozenset({"%", "‰", "倍"})
 _PLAN_END = re.compile(r"十([一二三四五])五”?(?:规划|时期)?[期]?末")
-_IN_BRACKETS = re.compile(r"(?:上一?年度?|去年)(?:同期)?（(?:为)?\Z")
+_IN_BRACKETS = re.compile(
+    rf"{_LAST}(?:同期)?（(?:为)?\Z|（{_LAST}(?:末|底|同期)?(?:全[市省县区国州])?(?:的|为|是|：|共|仅|有)?\Z"
+)
 # a year of the future at the start of a clause plans for it: 2019年完成…
 _AHEAD = re.compile(
-    rf"(?:\A|[，；：。、到至])\ ?(?:[一二三四五六七八九十]是)?(?:力争)?(?:在|到|至)?{_YEAR}年(?!前|以前|以来)"
+    rf"(?:\A|[，；：。、]|(?<![截月年日\d])[到至]|预计|预期|确保|力争|争取|计划|拟)\ ?"
+    rf"(?:[一二三四五六七八九十]是)?(?:力争)?(?:在|到|至)?{_YEAR}年(?!前|以前|以来)"
 )
 _CITED = re.compile(r"《[^》]*》|（[^）]*）")
+_QUOTED = re.compile(r"《[^》]*》")
 _NOW = re.compile(r"本年度?|今年|当年|年末|年底|目前|现")
 _LEADING = re.compile(rf"\A\ ?(?:截至|截止|到|在|于)?{_YEAR}年(?:度|全年|[0-9至—~-]*月?(?:底|末|份)?)?[，,]")
+_SPAN = re.compile(
+    r"\A[^，。；]{0,6}?(?<!\d)(?:19|20)\d{2}年?(?:[—~-]{1,2}|至|到)((?:19|20)\d{2})年(?!度)(?![^，。；]{0,14}(?:规划|纲要|计划|方案))"
+)
+# 2022年办理1.6万件，挽回损失…: a year that opens a clause holds over the next comma; not one of an event
+_OPENING = re.compile(
+    rf"(?:\A|[，；：。]|(?<!年)、|其中)\ ?(?:截至|截止|到|在)?{_YEAR}年(?:度|全年|底|末)?"
+    r"(?!以来|以前|之前|前|起|来|至|到|[—~、和及与]|\d|年度|[^，。；]{0,4}(?:出台|印发|制定|修订|颁布|实施|施行|成立|建成|启动|挂牌|发布|公布|起|的《))"
+)
+_FIGURE = re.compile(r"\d[%\u4e00-\u9fff](?<![年月日])")
+_WHOLE_YEAR = re.compile(r"全年|年内|今年|本年")
+_NOW_AGAIN = re.compile(r"本年度?|今年|报告期|目前|截至")
+# 2021年度…评价结果，…列第2
+_ASSESSED = re.compile(rf"{_YEAR}年度?[^，。；\d]{{0,20}}(?:考核|考评|评价|评估|测评|评议|督察|评比)")
 _SEQUENTIAL = re.compile(r"环比")
-
-
-_SPAN = re.compile(r"\A[^，；。]{0,6}?(?<!\d)(?:19|20)\d{2}年?(?:[—~-]{1,2}|至|到)((?:19|20)\d{2})年(?!度)")
+_FROM_YEAR = re.compile(rf"(?:由|从)\ ?{_YEAR}年[^；。]{{0,40}}\Z")
+_YEAR_ON_YEAR = re.compile(r"同比|环比|比上|较上|比去|较去")
+_NO_BASE = re.compile(r"法定|公布前|改革前|清单")
+# what is cut is not measured against a year, unless the words say so
+_CUT = re.compile(r"(?:精简|精减|缩短)[^，。；]{0,14}\Z")
+_AGAINST = re.compile(r"比|较|去年|上年")
+_YEAR_BEFORE, _THIS_YEAR = re.compile(r"去年"), re.compile(r"今年")
+_CHANGES = frozenset({Role.CHANGE, Role.CHANGE_RATE})
 
 
 def year_of(figure: Figure, report_year: int, role: Role, following: Figure | None) -> int:
     """The year the figure is about: the report's own unless its clause says another."""
-    if role in {Role.CHANGE, Role.CHANGE_RATE, Role.GAP, Role.RANK}:
-        return _leading_year(figure, report_year) or report_year
+    holding = _holding_year(figure, report_year)
+    if role is Role.GAP or _is_share_of(figure):
+        return holding or report_year
+    dealt = dealt_year(figure, report_year)
+    if dealt:
+        return dealt
+    if role in _CHANGES:
+        named = _year_before(figure, holding or report_year, following) if role is Role.CHANGE_RATE else None
+        return named or _changing_year(figure) or holding or report_year
     return (
-        _listed_year(figure, compared=False)
+        _years_ago(figure, holding or report_year)
         or _named_year(figure, report_year)
         or _relative_year(figure, report_year, following)
-        or _leading_year(figure, report_year)
+        or (_assessed_year(figure) if role is Role.RANK else None)
+        or holding
         or report_year
     )
 
 
+def _is_share_of(figure: Figure) -> bool:
+    return figure.quantity.unit in _SHARES and bool(_SHARE_OF.search(figure.before))
+
+
 def base_year_of(figure: Figure, year: int, role: Role) -> int | None:
     """The year a change is measured against: named, listed, or the year before; 环比 the same year."""
-    if role not in {Role.CHANGE, Role.CHANGE_RATE}:
+    if role not in _CHANGES:
         return None
-    listed = _listed_year(figure, compared=True)
+    listed = dealt_base_year(figure)
     if listed:
         return listed
     named = [
@@ -63,87 +114,114 @@ def base_year_of(figure: Figure, year: int, role: Role) -> int | None:
         return named[-1]
     if _SEQUENTIAL.search(figure.clause):
         return year
-    if re.search(r"法定|公布前|改革前|清单", figure.clause):
+    if _NO_BASE.search(figure.clause):
         return None
-    return year - 1
+    if _CUT.search(figure.clause) and not _AGAINST.search(figure.clause):
+        return None
+    came_from = None if _YEAR_ON_YEAR.search(figure.clause) else _FROM_YEAR.search(figure.lead)
+    return int(came_from.group(1)) if came_from and int(came_from.group(1)) < year else year - 1
 
 
 def _is_base(clause: str, match: re.Match[str]) -> bool:
-    return bool(_COMPARED.search(clause[: match.start()]))
-
-
-def _listed_year(figure: Figure, *, compared: bool) -> int | None:
-    """2015年、2016年、2017年…依次为17.2%、14.5%和11.9%: each figure its own year."""
-    if figure.count < 2:
-        return None
-    head = figure.lead if not compared else figure.clause
-    lists = list(_LIST.finditer(head))
-    if not lists:
-        return None
-    found = lists[-1]
-    years = [int(year) for year in _YEARS.findall(found.group())]
-    is_base = bool(_COMPARED.search(head[: found.start()]))
-    if len(years) != figure.count or is_base is not compared:
-        return None
-    return years[figure.position]
+    return bool(_COMPARED.search(_LISTED_BEFORE.sub("", clause[: match.start()])))
 
 
 def _named_year(figure: Figure, report_year: int) -> int | None:
     """A year named in the words between the figure before and this one, or just before both."""
-    if plan := _PLAN_END.search(figure.before):
+    before, clause = _without_titles(figure.before), _without_titles(figure.clause)
+    if plan := _PLAN_END.search(before):
         return 2010 + 5 * "一二三四五".index(plan.group(1))
-    mentions = [match for match in _YEARS.finditer(figure.before) if _is_own(figure.before, match)]
+    mentions = [match for match in _YEARS.finditer(before) if _is_own(before, match)]
     if mentions:
         return int(mentions[-1].group(1))
-    if chinese := _CHINESE_YEAR.search(figure.before):
+    if chinese := _CHINESE_YEAR.search(before):
         return (
             2000
             + 10 * "〇一二三四".index(chinese.group()[2])
             + "〇一二三四五六七八九".index(chinese.group()[3])
         )
-    mentions = [match for match in _YEARS.finditer(figure.clause) if _is_own(figure.clause, match)]
-    if mentions and not _NOW.search(figure.before):
+    mentions = [match for match in _YEARS.finditer(clause) if _is_own(clause, match)]
+    if mentions and not _NOW.search(before):
         year = int(mentions[-1].group(1))
-        return year if year != report_year and not _INTO.search(figure.before) else None
+        return year if year != report_year and not _INTO.search(before) else None
     return None
 
 
+def _without_titles(words: str) -> str:
+    return _QUOTED.sub("", words) if "《" in words else words
+
+
 def _is_own(words: str, match: re.Match[str]) -> bool:
-    rest = words[match.end() :]
-    if not re.match(r"\ ?年|\Z|[：:]", rest) or _NOT_OWN.match(rest):
+    before, rest = words[: match.start()], words[match.end() :]
+    if not re.match(r"\ ?年|\Z|[：:]", rest) or _NOT_OWN.match(rest) or _CARRIED.search(before):
         return False
-    if _COMPARED.search(words[: match.start()]):
+    if _COMPARED.search(_LISTED_BEFORE.sub("", before)):
         return bool(_OF_IT.match(rest)) and len(rest) < 6
     return True
 
 
+def _changing_year(figure: Figure) -> int | None:
+    """The year in which something changed: 2022年同比增长5%."""
+    before = _without_titles(figure.before)
+    mentions = [
+        int(match.group(1))
+        for match in _YEARS.finditer(before)
+        if _is_own(before, match) and "从" not in before
+    ]
+    return mentions[-1] if mentions else None
+
+
 def _relative_year(figure: Figure, report_year: int, following: Figure | None) -> int | None:
     before = figure.before
-    if _SAME_PERIOD.search(before) or _IN_BRACKETS.search(figure.lead[-12:]):
+    if _SAME_PERIOD.search(before) or _IN_BRACKETS.search(figure.lead[-16:]):
         return report_year - 1
+    if _YEAR_BEFORE.search(before) and not _THIS_YEAR.search(before) and _THIS_YEAR.search(figure.whole):
+        return report_year - 1
+    return _year_before(figure, report_year, following)
+
+
+def _year_before(figure: Figure, year: int, following: Figure | None) -> int | None:
+    """The year of what a figure has come from: 由上年的5.1%, 由第8位升至第5位; None where it has not."""
+    before = figure.before
     if _FROM_LAST.search(before):
-        return report_year - 1
-    goes_on = (
-        following is not None
-        and following.clause_start == figure.clause_start
-        and _INTO.search(following.before)
-    )
-    if (
-        goes_on
-        and _FROM.search(before)
-        and following is not None
-        and following.quantity.unit == figure.quantity.unit
-    ):
-        return report_year - 1
-    return None
+        return year - 1
+    if following is None or following.clause_start != figure.clause_start:
+        return None
+    comes_from = _FROM.search(before)
+    same_unit = following.quantity.unit == figure.quantity.unit
+    if not comes_from or not same_unit or not _INTO.search(following.before):
+        return None
+    named = _YEARS.search(comes_from.group())
+    return int(named.group(1)) if named else year - 1
 
 
-def _leading_year(figure: Figure, report_year: int) -> int | None:
-    """2016年，全市收到…: a year that opens the sentence holds for all of it."""
-    match = _LEADING.match(figure.lead) or _SPAN.match(figure.lead)
-    if match and int(match.group(1)) != report_year:
-        return int(match.group(1))
-    return None
+def _years_ago(figure: Figure, year: int) -> int | None:
+    """从21年前的第63位: that many years before."""
+    match = _YEARS_AGO.search(figure.before)
+    count = read_integer(match["count"]) if match else None
+    return year - int(count) if count else None
+
+
+def _assessed_year(figure: Figure) -> int | None:
+    mentions = _ASSESSED.findall(figure.lead.rpartition("；")[2])
+    return int(mentions[-1]) if mentions else None
+
+
+def _holding_year(figure: Figure, report_year: int) -> int | None:
+    """2016年，全市收到…: a year that opens the sentence holds for all of it, one of a clause for that."""
+    lead = figure.lead
+    part = lead.rpartition("；")[2]
+    mentions = list(_OPENING.finditer(part))
+    # 4.3天：平均时限，2022年还要6.8天，…: set against the figure before it
+    compared = bool(mentions) and _FIGURE.search(part, 0, mentions[0].start())
+    if mentions and not compared and not _NOW_AGAIN.search(part, mentions[-1].end()):
+        return int(mentions[-1].group(1))
+    match = _LEADING.match(lead) or _SPAN.match(lead)
+    if match is None or int(match.group(1)) == report_year:
+        return None
+    # 2022年11月，成立…，全年…: the month of an event
+    of_event = match.group().endswith(("月，", "月份，")) and _WHOLE_YEAR.search(lead, match.end())
+    return None if of_event else int(match.group(1))
 
 
 def names_future(heading: str, report_year: int) -> bool:

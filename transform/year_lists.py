@@ -1,0 +1,78 @@
+"""Years that a sentence deals out to a list of figures: 2021—2023年…分别为…, 去年和今年…, 近三年…."""
+
+import re
+
+from transform.context import Figure
+from transform.numerals import CHINESE_DIGITS, read_integer
+
+_YEAR = r"(?<!\d)(?:19|20)\d{2}(?!\d)"
+_ITEM = rf"(?:{_YEAR}(?:年度?)?|前年|去年|上一?年度?|今年|本年度?|当年)"
+_LIST = re.compile(rf"{_ITEM}(?:(?:[、，和及与]|以及){_ITEM})+")
+_ITEMS = re.compile(_ITEM)
+_SPAN = re.compile(
+    rf"(?P<first>{_YEAR})年?度?(?:[—~-]{{1,2}}|至|到)(?P<last>{_YEAR})年?(?!度?[^，。；]{{0,14}}(?:规划|纲要|计划|方案))"
+)
+_LATE = re.compile(rf"(?:近|过去|最近|连续|前)(?P<count>\d|[{CHINESE_DIGITS}])(?:个)?年(?:来|间|以来)?")
+_SINCE = re.compile(rf"(?P<first>{_YEAR})年(?:以来|起)")
+_CITED = re.compile(r"《[^》]*》")
+_COMPARED = re.compile(r"(?:比|较|与|同|和|对比|相较于?|相比于?)\ ?(?:于)?\Z")
+_RESPECTIVELY = re.compile(r"分别|依次|各")
+_BEFORE_LAST = {"前年": 2, "去年": 1, "上年": 1, "上一年": 1, "上年度": 1, "上一年度": 1}
+
+
+def dealt_year(figure: Figure, report_year: int) -> int | None:
+    """The year of one of several figures in a list; None where none is dealt out, or years to compare with.
+
+    Years are a list (2022年和2023年, 去年、今年), a span of as many years as there are figures, or the last
+    years (近三年), which 分别 or 依次 must hand out.
+    """
+    if figure.count < 2:
+        return None
+    head = _CITED.sub("", figure.lead)
+    found = _last_list(head, report_year)
+    if found is None:
+        return _counted_year(figure, head, report_year)
+    start, years = found
+    if len(years) != figure.count or _COMPARED.search(head[:start]):
+        return None
+    return years[figure.position]
+
+
+def dealt_base_year(figure: Figure) -> int | None:
+    """比2015年、2016年分别下降5.2个和2.3个百分点: each change has its own base year."""
+    if figure.count < 2:
+        return None
+    found = _last_list(figure.clause, 0)
+    if found is None or len(found[1]) != figure.count or not _COMPARED.search(figure.clause[: found[0]]):
+        return None
+    return found[1][figure.position]
+
+
+def _last_list(head: str, report_year: int) -> tuple[int, list[int]] | None:
+    """Where the last list or span of years begins, and its years."""
+    found = [(match.start(), _years(match.group(), report_year)) for match in _LIST.finditer(head)]
+    for match in _SPAN.finditer(head):
+        first, last = int(match["first"]), int(match["last"])
+        if first < last:
+            found.append((match.start(), list(range(first, last + 1))))
+    return max(found, default=None)
+
+
+def _years(words: str, report_year: int) -> list[int]:
+    return [
+        int(item[:4]) if item[0].isdigit() else report_year - _BEFORE_LAST.get(item, 0)
+        for item in _ITEMS.findall(words)
+    ]
+
+
+def _counted_year(figure: Figure, head: str, report_year: int) -> int | None:
+    """近三年…分别为…; 2021年以来…分别为…."""
+    if not _RESPECTIVELY.search(head):
+        return None
+    if late := _LATE.search(head):
+        count = read_integer(late["count"])
+        return report_year - figure.count + 1 + figure.position if count == figure.count else None
+    since = _SINCE.search(head)
+    if since and int(since["first"]) + figure.count - 1 in {report_year - 1, report_year}:
+        return int(since["first"]) + figure.position
+    return None
