@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 
 from transform.context import Figure
+from transform.place_mentions import Mention, PlaceList, lists_in, mentions_in
 from warehouse.places import Gazetteer
 from warehouse.records import Place, Role, ScopeKind
 from warehouse.vocabulary import load_wording
@@ -24,10 +26,20 @@ _AVERAGE = re.compile(
 _NOT_SUBJECT = re.compile(r"(?:向|给|被|由|经|与|会同|联合|对|报|报送|移送|协同|配合|在|以)\Z")
 # 兰溪、义乌等市; 沈阳的78%: a short name stands in a list of names or right before its figure
 _SHORT_FOLLOWED = re.compile(
-    r"\A(?:[、和及与][\u4e00-\u9fff]{2,4}){0,6}(?:等|[两三四五六七八九十][市县区地州]|[市县区州]|[的、和及与]?\Z|的?\d)"
+    r"\A(?:[、和及与][\u4e00-\u9fff]{2,4}){0,6}(?:等|[两三四五六七八九十][市县区地州]|[市县区州]|[的、和及与：]?\Z|的?\d|：)"
 )
-_ADJACENT = re.compile(r"\A[的、和及与]?\Z")
-_QUOTED = re.compile(r"《[^》]*》")
+_ADJACENT = re.compile(r"\A[的、和及与：]?\Z")
+_REST_OF_LIST = re.compile(r"(?:[、和][\u4e00-\u9fff]{2,6}?)*(?:等[市县区]{0,2}|两[市县区])?")
+_NEXT_NAME = re.compile(r"(?:[、，和及与]|以及)")
+# between a place and its own figure: 杭州（98.2%, 沈阳的78%
+_RIGHT_BEFORE = re.compile(r"(?:（|的|为|是|：|约|有|达到?|各|\ ){0,2}|，(?:为|达到?|是|仅为?|有)")
+_IS = re.compile(r"的[是为]\Z")
+_RESPECTIVELY = re.compile(r"分别|依次|各")
+# a clause of sums after places that were dealt out
+_TOTAL = re.compile(r"\A(?:其中|其余|全[省市县区州]|我[省市县区州]|共|合计|总计|累计|两地|三地|上述|以上)")
+# 成立了义乌市综合行政执法局
+_FOUNDED = re.compile(r"(?:成立|组建|设立|新设|筹建)了?\Z")
+_BODY_AFTER = re.compile(r"\A[\u4e00-\u9fff]{2,14}?(?:局|委员会|中心|支队|大队|管委会|法院|检察院|办公室)")
 _LEVEL_OF = {"全国": "country", "全省": "province", "全区": "province"}
 _CLAUSES = re.compile(r"[，；：。！？]")
 # what may stand before the body that a clause is about
@@ -40,12 +52,17 @@ _LEVELS = "省市县区州盟旗"
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Words, kind and place code of whose figure it is; `average` where it is a yardstick for one figure."""
+    """Words, kind and place code of whose figure it is.
+
+    `average` where it is a yardstick for one figure; `holds` where a place is the subject of its clause and
+    of what follows.
+    """
 
     words: str | None
     kind: ScopeKind
     place: str
     average: bool = False
+    holds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,26 +105,160 @@ def surroundings_of(place: str, year: int, gazetteer: Gazetteer) -> Surroundings
     return Surroundings(place, own.name if own else "", parents, names, pattern, mine)
 
 
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """The places that the text of one sentence names, which begins at `start`."""
+
+    start: int
+    mentions: tuple[Mention, ...]
+    lists: tuple[PlaceList, ...]
+
+    def within(self, start: int, end: int) -> tuple[Mention, ...]:
+        """The mentions between two offsets of the document, moved to the first of them."""
+        base = start - self.start
+        return tuple(
+            Mention(one.start - base, one.end - base, one.code)
+            for one in self.mentions
+            if base <= one.start and one.end <= end - self.start
+        )
+
+
+def _places_of(text: str, start: int, end: int, around: Surroundings) -> _Places:
+    words = text[start:end]
+    mentions = mentions_in(words, around.pattern, around.own, around.names, around.place)
+    return _Places(start, mentions, lists_in(words, mentions))
+
+
+def scopes_of(text: str, figures: tuple[tuple[Figure, Role], ...], around: Surroundings) -> tuple[Scope, ...]:
+    """The scopes of the figures of one sentence, in order."""
+    if not figures:
+        return ()
+    sentence = figures[0][0].sentence
+    places = _places_of(text, sentence.start, sentence.end, around)
+    current = Scope(None, ScopeKind.WHOLE, around.place)
+    dealt: tuple[Scope, ...] = ()
+    scopes: list[Scope] = []
+    for _, group in groupby(figures, key=lambda one: one[0].clause_start):
+        clause = list(group)
+        for position, (figure, role) in enumerate(clause):
+            scope = _beside(text, figure, role, places, around)
+            if scope is None and role is not Role.GAP:
+                listed = _dealt(text, figure, (position, len(clause)), places, around)
+                dealt = listed or dealt
+                if listed and figure.count == len(listed):
+                    scope = dealt[figure.position]
+                elif listed or _goes_on([one for one, _ in clause], dealt, places):
+                    scope = dealt[position]
+            if scope is None:
+                scope = _scope_of(text, figure, around, role, current, places)
+                current = current if scope.average else scope
+            scopes.append(scope)
+    return tuple(scopes)
+
+
 def scope_of(text: str, figure: Figure, around: Surroundings, role: Role, current: Scope) -> Scope:
     """The scope of one figure; `current` is the scope in force from the figures before it.
 
     The nearest body or place named in the figure's clause counts; else the one that an earlier clause since
     the last figure is about.
     """
-    own = Scope(None, ScopeKind.WHOLE, around.place)
-    if role in {Role.GAP, Role.RANK}:
-        return current
+    places = _places_of(text, figure.clause_start, figure.clause_end, around)
+    return _scope_of(text, figure, around, role, current, places)
+
+
+def _scope_of(
+    text: str, figure: Figure, around: Surroundings, role: Role, current: Scope, places: _Places
+) -> Scope:
+    start = figure.quantity.start
+    held = _held(figure, around, current)
+    if role is Role.GAP:
+        return held
+    if role is Role.RANK:
+        return _named_place(figure.before, places.within(start - len(figure.before), start), around) or held
     if average := _average(figure, around):
         return average
-    words = text[figure.item[0] : figure.item[1]] if figure.item else figure.before
+    item = figure.item or (start - len(figure.before), start)
+    words = text[slice(*item)]
     return (
-        _named_place(words, around)
+        _named_place(words, places.within(*item), around)
         or _organisation(words, around)
-        or _named_place(_listed_head(figure), around)
+        or _named_place(_listed_head(figure), places.within(start - len(_listed_head(figure)), start), around)
         or _organisation(figure.clause, around)
-        or _subject_of_clauses(text[figure.since : figure.clause_start], around)
-        or (own if current.kind is ScopeKind.AREA else current)
+        or _subject_of_clauses(text, (figure.since, figure.clause_start), places, around)
+        or held
     )
+
+
+def _held(figure: Figure, around: Surroundings, current: Scope) -> Scope:
+    """The scope in force: a place that opens the sentence holds to the next ；, another for its figure."""
+    if current.kind is not ScopeKind.AREA:
+        return current
+    lead = figure.lead.rpartition("；")[2]
+    opening = lead.find(current.words or " ") if current.holds else -1
+    holds = opening >= 0 and (_OPENING.match(lead[:opening]) or _FOUNDED.search(lead[:opening]))
+    return current if holds else Scope(None, ScopeKind.WHOLE, around.place)
+
+
+def _beside(text: str, figure: Figure, role: Role, places: _Places, around: Surroundings) -> Scope | None:
+    """The place that stands right before a figure: 杭州（98.2%）, 武汉第44位, 沈阳的78%."""
+    if role is Role.GAP:
+        return None
+    end = figure.quantity.start - places.start
+    mention = next((one for one in reversed(places.mentions) if one.end <= end), None)
+    if mention is None or not _RIGHT_BEFORE.fullmatch(
+        text, places.start + mention.end, figure.quantity.start
+    ):
+        return None
+    words = text[places.start : places.start + mention.start]
+    in_brackets = text[figure.quantity.start - 1] == "（"
+    if _YARDSTICK_BEFORE.search(words) and not in_brackets and not _IS.search(words):
+        return None
+    whole = next((one for one in places.lists if one.mentions[-1] is mention and not in_brackets), None)
+    mention = whole.mentions[0] if whole and figure.count < 2 else mention
+    if role is Role.RANK and any(parent.code == mention.code for parent in around.parents):
+        return None
+    return _scope_at(text[places.start + mention.start : places.start + mention.end], mention, around)
+
+
+def _scope_at(words: str, mention: Mention, around: Surroundings, *, holds: bool = False) -> Scope:
+    if mention.code == around.place:
+        return Scope(None, ScopeKind.WHOLE, around.place)
+    return Scope(words, ScopeKind.AREA, mention.code, holds=holds)
+
+
+def _dealt(
+    text: str, figure: Figure, place: tuple[int, int], places: _Places, around: Surroundings
+) -> tuple[Scope, ...]:
+    """The scopes of a list of places before a list of as many figures; () where there is none.
+
+    `place` is the figure's position in its clause and how many figures the clause has.
+    """
+    position, size = place
+    count = figure.count
+    if count < 2 and not _RESPECTIVELY.search(figure.clause):
+        return ()
+    first = figure.quantity.start if figure.position == 0 else figure.clause_start + len(figure.clause)
+    for one in reversed(places.lists):
+        begins, ends = places.start + one.start, places.start + one.end
+        if begins < figure.clause_start or ends > first or len(one.mentions) not in {count, size}:
+            continue
+        if _YARDSTICK_BEFORE.search(text[figure.clause_start : begins]):
+            return ()
+        return tuple(
+            _scope_at(text[places.start + m.start : places.start + m.end], m, around) for m in one.mentions
+        )
+    return ()
+
+
+def _goes_on(clause: list[Figure], dealt: tuple[Scope, ...], places: _Places) -> bool:
+    """Whether a clause goes on with the places dealt out before: 分别增长5%和8%, 占全市的10%、9.6%."""
+    if not dealt or len(clause) != len(dealt):
+        return False
+    head = clause[0].clause
+    if _TOTAL.match(head) or places.within(clause[0].clause_start, clause[-1].quantity.start):
+        return False
+    joint = all(figure.count == len(dealt) for figure in clause)
+    return joint or bool(_RESPECTIVELY.search(head))
 
 
 def _listed_head(figure: Figure) -> str:
@@ -131,32 +282,47 @@ def _average(figure: Figure, around: Surroundings) -> Scope | None:
     return None
 
 
-def _named_place(words: str, around: Surroundings) -> Scope | None:
-    plain = _QUOTED.sub(lambda m: " " * len(m.group()), words)
-    for match in around.pattern.finditer(plain):
-        before, after = plain[: match.start()], plain[match.end() :]
-        full = match.group()[-1] in "市县区省州盟旗"
-        if _YARDSTICK_BEFORE.search(before) or _YARDSTICK_AFTER.match(after):
+def _named_place(words: str, mentions: tuple[Mention, ...], around: Surroundings) -> Scope | None:
+    """The place that `words` are about, of the `mentions` in them."""
+    for number, mention in enumerate(mentions):
+        before, after = words[: mention.start], words[mention.end :]
+        if mention.code == around.place or _YARDSTICK_BEFORE.search(before) or _YARDSTICK_AFTER.match(after):
             continue
-        if not full and not _SHORT_FOLLOWED.match(after):
+        name = words[mention.start : mention.end]
+        if name[-1] not in "市县区省州盟旗" and not _SHORT_FOLLOWED.match(after):
+            following = mentions[number + 1] if number + 1 < len(mentions) else None
+            if following is None or not _NEXT_NAME.fullmatch(words, mention.end, following.start):
+                continue
+        is_parent = any(parent.code == mention.code for parent in around.parents)
+        founded = not is_parent and _FOUNDED.search(before) and _BODY_AFTER.match(after)
+        if not founded and not _OPENING.match(before) and not _ADJACENT.match(after):
             continue
-        if not _OPENING.match(before) and not _ADJACENT.match(after):
-            continue
-        return Scope(_place_words(plain, match), ScopeKind.AREA, around.names[match.group()])
+        scope = _place_words(words, mention)
+        holds = scope == name and not _NEXT_NAME.match(after)
+        return _scope_at(scope, mention, around, holds=holds)
     return None
 
 
-def _place_words(words: str, match: re.Match[str]) -> str:
-    rest = re.match(r"(?:[、和][\u4e00-\u9fff]{2,6}?)*(?:等[市县区]{0,2}|两[市县区])?", words[match.end() :])
-    return match.group() + (rest.group() if rest and rest.group()[-1:] in set("等市县区") else "")
+def _place_words(words: str, mention: Mention) -> str:
+    rest = _REST_OF_LIST.match(words, mention.end)
+    listed = rest.group() if rest and rest.group()[-1:] in set("等市县区") else ""
+    return words[mention.start : mention.end] + listed
 
 
-def _subject_of_clauses(words: str, around: Surroundings) -> Scope | None:
+def _subject_of_clauses(
+    text: str, span: tuple[int, int], places: _Places, around: Surroundings
+) -> Scope | None:
     """市环保局开展专项行动，…，出动执法人员3454人次: the body at the start of an earlier clause."""
-    for clause in reversed(_CLAUSES.split(words)):
-        found = _organisation(clause, around) or _named_place(clause, around)
-        if found and found.words and _OPENING.match(clause.partition(found.words)[0]):
-            return found
+    start, end = span
+    start = max(start, text.rfind("；", start, end) + 1)
+    edges = [start, *(start + match.end() for match in _CLAUSES.finditer(text[start:end])), end]
+    for left, right in reversed(list(zip(edges, edges[1:], strict=False))):
+        clause = text[left:right].rstrip("，；：。！？")
+        named = _named_place(clause, places.within(left, right), around)
+        for found in (_organisation(clause, around), named):
+            before = clause.partition(found.words)[0] if found and found.words else None
+            if before is not None and (_OPENING.match(before) or _FOUNDED.search(before)):
+                return found
     return None
 
 

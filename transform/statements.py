@@ -16,7 +16,7 @@ from transform.periods import base_year_of, future_year, year_of
 from transform.quantities import Quantity, bound_before
 from transform.roles import opens_plans, role_of
 from transform.rules import Rules
-from transform.scopes import Scope, Surroundings, scope_of
+from transform.scopes import Scope, Surroundings, scopes_of
 from warehouse.records import Basis, Bound, Exclusion, Issue, Role, ScopeKind, Statement
 
 _EXACT = Decimal("0.000001")
@@ -160,13 +160,8 @@ def _shares_role(figure: Figure) -> bool:
 
 
 def _scopes(subject: Subject, placed: list[Placed]) -> list[Scope]:
-    scopes: list[Scope] = []
-    current = Scope(None, ScopeKind.WHOLE, subject.place)
-    for one in placed:
-        scope = scope_of(subject.normal, one.figure, subject.around, one.role, current)
-        scopes.append(scope)
-        current = current if scope.average else scope
-    return scopes
+    figures = tuple((one.figure, one.role) for one in placed)
+    return list(scopes_of(subject.normal, figures, subject.around))
 
 
 def _statements(

@@ -307,6 +307,22 @@ def test_a_hundred_thousand_random_characters_are_read(read: Read, alphabet: str
     assert all(text[s.char_start : s.char_end] == s.text for s in reading.statements)
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("义乌（96.1%）、永康（92.4%）办结率居前。", ["330782", "330784"]),
+        ("兰溪市、义乌市、东阳市分别为301件、285件和98件。", ["330781", "330782", "330783"]),
+        ("义乌市132件，永康市98件，全市合计520件。", ["330782", "330784", "330700"]),
+        ("杭州市立案1200件，我市立案350件。", ["330100", "330700"]),
+        ("其中义乌市受理512件；婺城区受理120件。", ["330782", "330702"]),
+        ("全国人均水平为1.2件，我市为0.8件。", ["100000", "330700"]),
+        ("在义乌市召开现场会，全市参会120人。", ["330700"]),
+    ],
+)
+def test_places_alone_and_in_lists(read: Read, text: str, places: list[str]) -> None:
+    assert stated(read(text), "place") == places
+
+
 def test_an_average_is_a_yardstick_for_one_figure_alone(read: Read) -> None:
     reading = read("义乌市满意率95%，比全省平均94.1%高0.9个百分点。")
     assert stated(reading, "place") == ["330782", "330000", "330782"]

@@ -1,0 +1,69 @@
+"""Places that a sentence names, alone and in lists: 义乌市、永康市…分别为…, 杭州（98.2%）、宁波（97.6%）."""
+
+import re
+from dataclasses import dataclass
+
+_JOINT = re.compile(r"(?:市|县|区|省|州)?(?:[、，和及与]|以及)")
+_QUOTED = re.compile(r"《[^》]*》")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Characters `start` to `end` of a sentence name the place of `code`."""
+
+    start: int
+    end: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceList:
+    """Places that are named one after the other, in order."""
+
+    mentions: tuple[Mention, ...]
+
+    @property
+    def start(self) -> int:
+        """Where its first name begins."""
+        return self.mentions[0].start
+
+    @property
+    def end(self) -> int:
+        """Where its last name ends."""
+        return self.mentions[-1].end
+
+
+def without_titles(words: str) -> str:
+    """The words with what stands in 《》 blanked, each character at its place."""
+    return _QUOTED.sub(lambda title: " " * len(title.group()), words) if "《" in words else words
+
+
+def mentions_in(
+    words: str, names: re.Pattern[str], own: re.Pattern[str], codes: dict[str, str], place: str
+) -> tuple[Mention, ...]:
+    """The places named in `words`, in order; of nested names (浙江省义乌市) the innermost, over both.
+
+    `names` finds the names of `codes`, `own` those of the report's own place.
+    """
+    plain = without_titles(words)
+    found = [Mention(*match.span(), codes[match.group()]) for match in names.finditer(plain)]
+    found += [Mention(*match.span(), place) for match in own.finditer(plain) if match.group()]
+    ordered: list[Mention] = []
+    for mention in sorted(found, key=lambda one: (one.start, -one.end)):
+        if ordered and mention.start < ordered[-1].end:
+            continue
+        if ordered and mention.start == ordered[-1].end:
+            mention = Mention(ordered.pop().start, mention.end, mention.code)
+        ordered.append(mention)
+    return tuple(ordered)
+
+
+def lists_in(words: str, mentions: tuple[Mention, ...]) -> tuple[PlaceList, ...]:
+    """The mentions that are joined by 、 or 和 to two and more."""
+    lists: list[list[Mention]] = []
+    for mention in mentions:
+        if lists and _JOINT.fullmatch(words, lists[-1][-1].end, mention.start):
+            lists[-1].append(mention)
+        else:
+            lists.append([mention])
+    return tuple(PlaceList(tuple(one)) for one in lists if len(one) > 1)
