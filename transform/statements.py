@@ -17,7 +17,7 @@ from transform.quantities import Quantity, bound_before
 from transform.roles import opens_plans, role_of
 from transform.rules import Rules
 from transform.scopes import Scope, Surroundings, scopes_of
-from warehouse.records import Basis, Bound, Exclusion, Issue, Role, ScopeKind, Statement
+from warehouse.records import Basis, Bound, Direction, Exclusion, Issue, Role, ScopeKind, Statement
 
 _EXACT = Decimal("0.000001")
 _MEASURES = frozenset({Role.LEVEL, Role.TARGET, Role.REQUIREMENT})
@@ -148,9 +148,16 @@ def _placed(subject: Subject, figures: tuple[Figure, ...], offset: int, *, plann
         if figure.position and placed:
             first = placed[figure.first]
             if _shares_role(figure):
-                role, direction = first.role, first.direction
+                role, direction = first.role, _listed_direction(first, figure)
         placed.append(Placed(figure, role, direction, offset + index))
     return placed
+
+
+def _listed_direction(first: Placed, figure: Figure) -> Direction | None:
+    """The direction of the list's first figure; where signs tell (-12%、+5%), that of the figure's own."""
+    if first.direction is None or not (first.figure.quantity.sign or figure.quantity.sign):
+        return first.direction
+    return Direction.DOWN if figure.quantity.sign == "-" else Direction.UP
 
 
 def _shares_role(figure: Figure) -> bool:

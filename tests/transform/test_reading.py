@@ -93,11 +93,41 @@ def test_years(read: Read, text: str, years: list[int]) -> None:
         ("办理时限比法定时限缩短62.5%。", Role.LEVEL, None, None),
         ("压减公用经费15%。", Role.CHANGE_RATE, Direction.DOWN, 2016),
         ("一审应诉案件同比翻了一番。", Role.CHANGE_RATE, Direction.UP, 2016),
+        ("信访总量同比增长-3.2%。", Role.CHANGE_RATE, Direction.DOWN, 2016),
+        ("信访总量增速为-1.8%。", Role.CHANGE_RATE, Direction.DOWN, 2016),
+        ("信访总量负增长2.4%。", Role.CHANGE_RATE, Direction.DOWN, 2016),
+        ("受理数比上年增加-12件。", Role.CHANGE, Direction.DOWN, 2016),
+        ("民营经济保持8%以上的增速。", Role.CHANGE_RATE, Direction.UP, 2016),
+        ("办件量以12%的速度递增。", Role.CHANGE_RATE, Direction.UP, 2016),
+        ("法治考核成绩前进3名。", Role.CHANGE, Direction.UP, 2016),
+        ("按期办结率比预期目标高2.5个百分点。", Role.GAP, Direction.UP, None),
+        ("败诉率低于杭州1.1个百分点。", Role.GAP, Direction.DOWN, None),
+        ("败诉率低于上年1.1个百分点。", Role.CHANGE, Direction.DOWN, 2016),
+        ("信访总量零增长。", Role.CHANGE_RATE, None, 2016),
+        ("答复率应达到90%以上。", Role.REQUIREMENT, None, None),
+        ("申请须在20个工作日内答复。", Role.REQUIREMENT, None, None),
+        ("案件办理期限不得超过90日。", Role.REQUIREMENT, None, None),
+        ("主要预期目标是：办结率达到95%以上。", Role.TARGET, None, None),
+        ("确保2018年底前建成站点60个。", Role.TARGET, None, None),
+        ("全年争取到上级补助资金350万元。", Role.LEVEL, None, None),
+        ("预计全年调解纠纷将突破2万件。", Role.LEVEL, None, None),
+        ("紧急事项2小时内响应。", Role.LEVEL, None, None),
     ],
 )
 def test_roles(read: Read, text: str, role: Role, direction: Direction | None, base_year: int | None) -> None:
     (statement,) = read(text).statements
     assert (statement.role, statement.direction, statement.base_year) == (role, direction, base_year)
+
+
+def test_signs_in_a_list_tell_each_direction(read: Read) -> None:
+    reading = read("复议、应诉、信访案件同比分别为3.5%、-2.1%和8%。")
+    assert stated(reading, "direction") == [Direction.UP, Direction.DOWN, Direction.UP]
+    assert set(stated(reading, "role")) == {Role.CHANGE_RATE}
+
+
+def test_a_norm_and_what_was_done_against_it(read: Read) -> None:
+    reading = read("要求覆盖率不低于80%，实际达到86%。")
+    assert stated(reading, "role") == [Role.REQUIREMENT, Role.LEVEL]
 
 
 def test_what_stands_under_a_heading_of_plans_is_a_target(read: Read) -> None:
