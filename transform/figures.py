@@ -28,6 +28,8 @@ _EACH = re.compile(r"(?:每|同|任何|另|某|这|那|第|进|统|唯|逐|有|�
 # 每半年听取一次: a norm counts what is done
 _EVERY = re.compile(r"每(?:半年|季度?|个?月|周|两月|两周)[^，。；\d]{0,10}\Z")
 _EVENTS = frozenset("次场期轮")
+_REACHED = re.compile(r"(?:实现|保持|做到|达到)了?“[^”，。；]*\Z")
+_QUOTE_ENDS = re.compile(r"[^”，。；]*”(?:[，。；]|\Z)")
 _STOP = re.compile(r"[，。；、）]|\Z")
 _COUNTED_NOUN = re.compile(r"(人次|人|户|件|家|次|个|项|场|户次|家次)数(?:量)?[^，；。、\d]{0,5}\Z")
 # what every figure, blank or excluded numeral has; most sentences have none of it
@@ -69,7 +71,11 @@ def read_figures(text: str, start: int, end: int, *, unit: str | None = None) ->
         return Figures((), (), ())
     names = named_spans(stretch)
     special = [*zeros_in(stretch), *ranks_in(stretch), *_blanks(stretch), *_doublings(stretch)]
-    quantities = [quantity for quantity in special if not _inside(quantity, names, ("name", "citation"))]
+    quantities = [
+        quantity
+        for quantity in special
+        if not _inside(quantity, names, ("name", "citation")) or _said_of_year(stretch, quantity)
+    ]
     exclusions: list[Exclusion] = []
     issues: list[Issue] = []
     done = 0
@@ -125,6 +131,14 @@ def _inside(quantity: Quantity, names: tuple[Named, ...], reasons: tuple[str, ..
         name.reason in reasons and name.start <= quantity.number_start and quantity.number_end <= name.end
         for name in names
     )
+
+
+def _said_of_year(text: str, quantity: Quantity) -> bool:
+    """Whether a zero in quotation marks is what was reached: 实现“零上访”; not “零上访”创建活动."""
+    if quantity.value != 0 or not quantity.noun:
+        return False
+    before, after = text[max(0, quantity.start - 24) : quantity.start], text[quantity.end : quantity.end + 24]
+    return bool(_REACHED.search(before) and _QUOTE_ENDS.match(after))
 
 
 def _verdict(

@@ -44,8 +44,8 @@ _IN_BRACKETS = re.compile(
 )
 # a year of the future at the start of a clause plans for it: 2019年完成…
 _AHEAD = re.compile(
-    rf"(?:\A|[，；：。、]|(?<![截月年日\d])[到至]|预计|预期|确保|力争|争取|计划|拟)\ ?"
-    rf"(?:[一二三四五六七八九十]是)?(?:力争)?(?:在|到|至)?{_YEAR}年(?!前|以前|以来)"
+    rf"(?:\A|[，；：。、]|(?<![截月年日\d])[到至]|预计|预期|确保|力争|争取|计划|拟|将)\ ?"
+    rf"(?:[一二三四五六七八九十]是)?(?:力争)?(?:在|到|至|于)?{_YEAR}年(?!前|以前|以来)"
 )
 _CITED = re.compile(r"《[^》]*》|（[^）]*）")
 _QUOTED = re.compile(r"《[^》]*》")
@@ -231,7 +231,9 @@ def names_future(heading: str, report_year: int) -> bool:
 
 
 def future_year(words: str, report_year: int) -> int | None:
-    """A year after the report's that a clause opens with, such as 到2018年底; titles do not count."""
+    """A year after the report's that the last clause with a year opens with: 到2018年底; not in titles."""
     plain = _CITED.sub("", words)
-    years = [int(match.group(1)) for match in _AHEAD.finditer(plain) if int(match.group(1)) > report_year]
-    return years[-1] if years else None
+    last = max(_AHEAD.finditer(plain), key=lambda match: match.end(), default=None)
+    if last is None or int(last.group(1)) <= report_year or _NOW_AGAIN.search(plain, last.end()):
+        return None
+    return int(last.group(1))

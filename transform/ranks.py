@@ -18,6 +18,8 @@ _ONE = re.compile(rf"第\ ?(?P<number>\d{{1,3}}|[{CHINESE_NUMERAL}]{{1,4}})\ ?(?
 _ENDS = re.compile(r"[，。；（）]|[、和及与](?!\ ?第)|的|并|较|比|升|降|上升|下降|提升|前移|后移|跃|进|\Z")
 _RANKING = re.compile(rf"(?:{'|'.join(_TABLE['before']['words'])})[^，。；、（）第]{{0,14}}\Z")
 _CONTEXT = 20
+# 列第3（上年为第7）: another year's, after a rank
+_BESIDE = re.compile(r"第\ ?[^，。；、（）]{1,6}（[^，。；、（）第]{1,10}\Z")
 _NO_PLACE = re.compile(rf"(?:{'|'.join(_TABLE['before']['not_after'])})\Z")
 # 排名12, 位次为8, 居全国46位
 _NUMBERED = re.compile(
@@ -59,11 +61,13 @@ def _span(match: re.Match[str], group: str) -> tuple[int, int]:
 
 
 def _places(text: str) -> Iterator[Quantity]:
+    ranked = False
     for chain in _CHAIN.finditer(text):
         before = text[max(0, chain.start() - _CONTEXT) : chain.start()]
         if _NO_PLACE.search(before):
             continue
-        ranked = _RANKING.search(before) and _ENDS.match(text, chain.end())
+        ranking = _RANKING.search(before) or (ranked and _BESIDE.search(before))
+        ranked = bool(ranking and _ENDS.match(text, chain.end()))
         for one in _ONE.finditer(text, *chain.span()):
             value = read_numeral(one["number"])
             if value is not None and (ranked or one["unit"]):

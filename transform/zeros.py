@@ -25,7 +25,7 @@ _WORDS = re.compile(
     rf"|零(?P<zero>{_either(_ZEROS['none']['zero'])})"
     rf"|(?<![有是])(?:无|未发生|没有)(?P<thing>{'|'.join(_ZEROS['none']['things'])})"
     rf"|(?:{'|'.join(_NOTHING['verbs'])})(?P<nothing>[\u4e00-\u9fff]{{0,12}}?(?:{'|'.join(_NOTHING['things'])}))"
-    rf"(?:的?(?:情况|情形|事项))?(?=[，。；）]|、|和|及|\Z)"
+    rf"(?:的?(?:情况|情形|事项))?(?=被[\u4e00-\u9fff]{{2,4}}[，。；]|[，。；）]|、|和|及|\Z)"
     rf"|(?P<fallen>{_either(_ZEROS['none']['fallen'])}){_END}"
     rf"|(?P<nobody>无人)(?={_either(_NOTHING['nobody'])})"
 )

@@ -120,6 +120,11 @@ def test_what_stands_before_a_figure_is_no_part_of_it(text: str, values: list[in
     assert [quantity.value for quantity in figures(text).quantities] == values
 
 
+@pytest.mark.parametrize(("text", "count"), [("实现“零上访、零事故”。", 2), ("开展“零上访”创建活动。", 0)])
+def test_a_zero_in_quotation_marks_counts_where_it_was_reached(text: str, count: int) -> None:
+    assert len(figures(text).quantities) == count
+
+
 def test_a_number_with_an_unknown_unit_is_an_issue() -> None:
     (issue,) = figures("累计17枰产品").issues
     assert (issue.kind, issue.words[:2]) == ("unknown unit", "17")

@@ -24,6 +24,7 @@ def ranks(text: str) -> list[tuple[str, int]]:
         ("测评居全国46位。", [("46位", 46)]),
         ("得分位居全市首位。", [("首位", 1)]),
         ("获评第2名。", [("第2名", 2)]),
+        ("列全省第3（上年为第7）。", [("第3", 3), ("第7", 7)]),
     ],
 )
 def test_ranks_with_and_without_their_unit(text: str, expected: list[tuple[str, int]]) -> None:

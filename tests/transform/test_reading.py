@@ -109,6 +109,13 @@ def test_years(read: Read, text: str, years: list[int]) -> None:
         ("案件办理期限不得超过90日。", Role.REQUIREMENT, None, None),
         ("主要预期目标是：办结率达到95%以上。", Role.TARGET, None, None),
         ("确保2018年底前建成站点60个。", Role.TARGET, None, None),
+        ("计划于2018年新增普法阵地20个。", Role.TARGET, None, None),
+        ("力争到年底覆盖率达95%以上。", Role.TARGET, None, None),
+        ("审核率要求达到100%。", Role.REQUIREMENT, None, None),
+        ("按照不低于5%的比例抽查。", Role.REQUIREMENT, None, None),
+        ("按要求达到100%。", Role.LEVEL, None, None),
+        ("工业用电量变化幅度-3.6%。", Role.CHANGE_RATE, Direction.DOWN, 2016),
+        ("工业用电量增长率保持在8%左右。", Role.CHANGE_RATE, Direction.UP, 2016),
         ("全年争取到上级补助资金350万元。", Role.LEVEL, None, None),
         ("预计全年调解纠纷将突破2万件。", Role.LEVEL, None, None),
         ("紧急事项2小时内响应。", Role.LEVEL, None, None),
@@ -123,6 +130,13 @@ def test_signs_in_a_list_tell_each_direction(read: Read) -> None:
     reading = read("复议、应诉、信访案件同比分别为3.5%、-2.1%和8%。")
     assert stated(reading, "direction") == [Direction.UP, Direction.DOWN, Direction.UP]
     assert set(stated(reading, "role")) == {Role.CHANGE_RATE}
+
+
+@pytest.mark.parametrize(
+    "text", ["2018年拟新建站点8个，2017年已建成3个。", "到2018年要建成站点8个，目前已有3个。"]
+)
+def test_what_is_there_beside_a_plan_is_no_target(read: Read, text: str) -> None:
+    assert stated(read(text), "role") == [Role.TARGET, Role.LEVEL]
 
 
 def test_a_norm_and_what_was_done_against_it(read: Read) -> None:
