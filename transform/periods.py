@@ -69,7 +69,7 @@ _FROM_YEAR = re.compile(rf"(?:由|从)\ ?{_YEAR}年[^；。]{{0,40}}\Z")
 _YEAR_ON_YEAR = re.compile(r"同比|环比|比上|较上|比去|较去")
 _NO_BASE = re.compile(r"法定|公布前|改革前|清单")
 # what is cut is not measured against a year, unless the words say so
-_CUT = re.compile(r"(?:精简|精减|缩短)[^，。；]{0,14}\Z")
+_CUT = re.compile(r"(?:精简|精减|缩短)(?!幅度|比例)[^，。；]{0,14}\Z")
 _AGAINST = re.compile(r"比|较|去年|上年")
 _YEAR_BEFORE, _THIS_YEAR = re.compile(r"去年"), re.compile(r"今年")
 _CHANGES = frozenset({Role.CHANGE, Role.CHANGE_RATE})

@@ -16,8 +16,10 @@ _CHAIN = re.compile(rf"{_PLACE}(?:[、和及与]{_PLACE})*")
 _ONE = re.compile(rf"第\ ?(?P<number>\d{{1,3}}|[{CHINESE_NUMERAL}]{{1,4}})\ ?(?P<unit>[位名])?")
 # a place without 位 ends its clause: 全省第一，; not 全省第一季度
 _ENDS = re.compile(r"[，。；（）]|[、和及与](?!\ ?第)|的|并|较|比|升|降|上升|下降|提升|前移|后移|跃|进|\Z")
-_RANKING = re.compile(rf"(?:{'|'.join(_TABLE['before']['words'])})[^，。；、（）第]{{0,14}}\Z")
-_CONTEXT = 20
+_RANKING = re.compile(
+    rf"(?:{'|'.join(_TABLE['before']['words'])})(?:[^，。；、（）第]|（[^）]{{0,12}}）){{0,14}}\Z"
+)
+_CONTEXT = 30
 # 列第3（上年为第7）: another year's, after a rank
 _BESIDE = re.compile(r"第\ ?[^，。；、（）]{1,6}（[^，。；、（）第]{1,10}\Z")
 _NO_PLACE = re.compile(rf"(?:{'|'.join(_TABLE['before']['not_after'])})\Z")

@@ -40,6 +40,7 @@ _TOTAL = re.compile(r"\A(?:其中|其余|全[省市县区州]|我[省市县区�
 # 成立了义乌市综合行政执法局
 _FOUNDED = re.compile(r"(?:成立|组建|设立|新设|筹建)了?\Z")
 _BODY_AFTER = re.compile(r"\A[\u4e00-\u9fff]{2,14}?(?:局|委员会|中心|支队|大队|管委会|法院|检察院|办公室)")
+_OURS = re.compile(r"[我本][省市县区州]|全[市县区州](?!平均)")
 _LEVEL_OF = {"全国": "country", "全省": "province", "全区": "province"}
 _CLAUSES = re.compile(r"[，；：。！？]")
 # what may stand before the body that a clause is about
@@ -142,7 +143,9 @@ def scopes_of(text: str, figures: tuple[tuple[Figure, Role], ...], around: Surro
         clause = list(group)
         for position, (figure, role) in enumerate(clause):
             scope = _beside(text, figure, role, places, around)
-            if scope is None and role is not Role.GAP:
+            if scope is None and role is Role.GAP:
+                scope = _measured_before(text, figure, scopes[-1:], around)
+            elif scope is None:
                 listed = _dealt(text, figure, (position, len(clause)), places, around)
                 dealt = listed or dealt
                 if listed and figure.count == len(listed):
@@ -218,6 +221,14 @@ def _beside(text: str, figure: Figure, role: Role, places: _Places, around: Surr
     if role is Role.RANK and any(parent.code == mention.code for parent in around.parents):
         return None
     return _scope_at(text[places.start + mention.start : places.start + mention.end], mention, around)
+
+
+def _measured_before(text: str, figure: Figure, last: list[Scope], around: Surroundings) -> Scope | None:
+    """The place whose level a gap goes on from: 义乌市达到95%，高出全省平均3个百分点."""
+    words = text[figure.since : figure.quantity.start]
+    if not last or last[0].average or last[0].kind is not ScopeKind.AREA:
+        return None
+    return None if "；" in words or _OURS.search(words) or around.own.search(words) else last[0]
 
 
 def _scope_at(words: str, mention: Mention, around: Surroundings, *, holds: bool = False) -> Scope:
