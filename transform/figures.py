@@ -36,7 +36,7 @@ _COUNTED_NOUN = re.compile(r"(人次|人|户|件|家|次|个|项|场|户次|家�
 _ANY_NUMBER = re.compile(rf"[\d{CHINESE_NUMERAL}半无未没首榜_ ]")
 _LARGE = 10_000
 # digits, a mark and digits with no unit between: 12，85; 12 85; 1.286.5
-_GOES_ON = re.compile(r"(?:\ ?[,，.’'‘·:]\ ?|\ )(?=\d)")
+_GOES_ON = re.compile(r"(?:\ ?[,，.’'‘·:：]\ ?|\ )(?=\d)")
 # what may be blanks that a page's setting left, or the cells of a row
 _RATE_SIGNS = frozenset("%‰")
 _BLANKS_IN = re.compile(r"\d\ \d(?!\d\d)")

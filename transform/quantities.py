@@ -53,8 +53,8 @@ _HALF = r"一半|过半数|(?<=[近超逾])半(?=[^数年月个天日小百径�
 _SOME = rf"(?<![人户件次个总多少指系])[数几][十百千万亿]{{1,3}}|{_C}?十几"
 # 1:15; with the colon of prose only where the words say so: 按3：2的比例, 比例为3：2
 _RATIO = (
-    rf"(?<![\d:]){ARABIC}:{ARABIC}(?![\d:])|(?<=[比例][为是约达]){ARABIC}：{ARABIC}(?![\d：])"
-    rf"|(?<![\d：]){ARABIC}：{ARABIC}(?=的[配占]?比)"
+    rf"(?<![\d:.]){ARABIC}:{ARABIC}(?![\d:.])|(?<=[比例][为是约达]){ARABIC}：{ARABIC}(?![\d：.])"
+    rf"|(?<![\d：.]){ARABIC}：{ARABIC}(?=的[配占]?比)"
 )
 _NUMBER = re.compile(
     rf"(?P<whole>百分之?百)(?!分)|(?P<half>{_HALF})(?!是|的时间|路|天)|(?P<twentieth>半成)(?![为立员果品])"
@@ -84,7 +84,8 @@ _TAIL = re.compile(
 )
 _RANGE = re.compile(rf"(?P<unit>{_UNIT})?\ ?(?:[—~-]{{1,2}}|至|到)\ ?(?P<share>百分之)?(?P<high>{_AMOUNT})")
 _LEFT = re.compile(
-    rf"(?P<word>(?<![节公契预签条违合履制])约|(?<![最附临])近|(?:{_BEFORE_WORDS})(?<![约近]))(?:为|了|达到?)?\Z"
+    rf"(?P<word>(?<![节公契预签条违合履制])约|(?<![最附临])近|(?:{_BEFORE_WORDS})(?<![约近]))"
+    r"(?:为|了|达到?)?\ ?\Z"
 )
 # 上百件, but not 线上3件
 LISTED = re.compile(rf"(?:\ ?(?:、|和|及|与|以及)\ ?{_AMOUNT})+(?={_UNIT})")

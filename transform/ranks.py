@@ -15,7 +15,10 @@ _PLACE = rf"第\ ?(?:\d{{1,3}}|[{CHINESE_NUMERAL}]{{1,4}})(?:\ ?[位名](?!责�
 _CHAIN = re.compile(rf"{_PLACE}(?:[、和及与]{_PLACE})*")
 _ONE = re.compile(rf"第\ ?(?P<number>\d{{1,3}}|[{CHINESE_NUMERAL}]{{1,4}})\ ?(?P<unit>[位名])?")
 # a place without 位 ends its clause: 全省第一，; not 全省第一季度
-_ENDS = re.compile(r"[，。；（）]|[、和及与](?!\ ?第)|的|并|较|比|升|降|上升|下降|提升|前移|后移|跃|进|\Z")
+_ENDS = re.compile(
+    r"[，。；（）]|[、和及与](?!\ ?第)|的(?=是|为|位次|名次|好?成绩|水平)"
+    r"|并|较|比|升|降|上升|下降|提升|前移|后移|跃|进|\Z"
+)
 _RANKING = re.compile(
     rf"(?:{'|'.join(_TABLE['before']['words'])})(?:[^，。；、（）第]|（[^）]{{0,12}}）){{0,14}}\Z"
 )

@@ -41,6 +41,7 @@ def figures(text: str) -> Figures:
         ("每十万人", "denominator"),
         ("升级3.0版", "rhetoric"),
         ("以上七类", "rhetoric"),
+        ("4大项19小项", "rhetoric"),
         ("共七章五十六条", "rhetoric"),
         ("1号、2号、3号楼", "rhetoric"),
         ("国道330线", "name"),
@@ -96,6 +97,8 @@ def test_words_that_hold_number_characters_are_no_figures(text: str) -> None:
         "办结1.286.5件",
         "增长12.5.3%",
         "资金1234.5 6万元",
+        "结构比为3:4:3",
+        "比例为10.1：43.5：46.4",
     ],
 )
 def test_digits_that_may_be_one_number_or_two_are_an_issue_and_no_tail_is_a_figure(text: str) -> None:

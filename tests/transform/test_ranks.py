@@ -42,6 +42,7 @@ def test_ranks_with_and_without_their_unit(text: str, expected: list[tuple[str, 
         "排名前移3位",
         "第一名责任人",
         "倒数第三",
+        "培育全国第一的企业",
     ],
 )
 def test_other_ordinals_are_no_ranks(text: str) -> None:
