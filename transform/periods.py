@@ -20,7 +20,12 @@ _OF_IT = re.compile(r"\A\ ?年(?:度|同期|全年|末|底)?(?:的|为|是|：|�
 _LISTED_BEFORE = re.compile(r"(?:(?:19|20)\d{2}年?度?[、，和及与])+\Z")
 # 结转2025年度3件: to that year, and of this one
 _CARRIED = re.compile(r"(?:结转|转入|转至|跨|移至|延至)(?:到|至|入|在)?[\u4e00-\u9fff]{0,3}\Z")
-_LAST = r"(?:上一?年度?|去年|前一年|往年)"
+# of 2018年结转52件 too: they are dealt with in this one
+_CARRIED_OVER = re.compile(r"\A\ ?年(?:度|底|末)?(?:结转|转入|遗留|留存)")
+# 从2021年的98项扩展到254项: the year before a figure that something has come from is not of the next
+_COME_FROM = re.compile(r"(?:由|从|自)\ ?\Z")
+_COME_TO = re.compile(r"\d[^，。；]*(?:到|至|增为|降为|升为|减为|变为)")
+_LAST = r"(?<!结转)(?:上一?年度?|去年|前一年|往年)"
 _SAME_PERIOD = re.compile(
     rf"{_LAST}同期(?:的|为|是|：|共|仅)?\Z|(?:{_LAST}|年初)(?:末|底|同期)?(?:的|为|是|：|共|有)[^，；]{{0,6}}\Z"
     rf"|(?<![超过多少于]){_LAST}(?:同期|末|底)?\Z"
@@ -57,13 +62,17 @@ _SPAN = re.compile(
 # 2022年办理1.6万件，挽回损失…: a year that opens a clause holds over the next comma; not one of an event
 _OPENING = re.compile(
     rf"(?:\A|[，；：。]|(?<!年)、|其中)\ ?(?:截至|截止|到|在)?{_YEAR}年(?:度|全年|底|末)?"
-    r"(?!以来|以前|之前|前|起|来|至|到|[—~、和及与]|\d|年度|[^，。；]{0,4}(?:出台|印发|制定|修订|颁布|实施|施行|成立|建成|启动|挂牌|发布|公布|起|的《))"
+    r"(?!以来|以前|之前|前|起|来|至|到|[—~、和及与]|\d|年度|结转|[^，。；]{0,4}(?:出台|印发|制定|修订|颁布|实施|施行|成立|建成|启动|挂牌|发布|公布|起|的《))"
 )
 _FIGURE = re.compile(r"\d[%\u4e00-\u9fff](?<![年月日])")
 _WHOLE_YEAR = re.compile(r"全年|年内|今年|本年")
 _NOW_AGAIN = re.compile(r"本年度?|今年|报告期|目前|截至")
 # 2021年度…评价结果，…列第2
 _ASSESSED = re.compile(rf"{_YEAR}年度?[^，。；\d]{{0,20}}(?:考核|考评|评价|评估|测评|评议|督察|评比)")
+# 较前年提高…, 比五年前增长…, 比“十二五”末增加…
+_EARLIER = re.compile(
+    rf"(?:比|较|与)(?:前年|(?P<count>\d{{1,2}}|[{CHINESE_NUMERAL}]{{1,2}})年前|“?十(?P<plan>[一二三四五])五”?(?:规划|时期)?期?末)"
+)
 _SEQUENTIAL = re.compile(r"环比")
 _FROM_YEAR = re.compile(rf"(?:由|从)\ ?{_YEAR}年[^；。]{{0,40}}\Z")
 _YEAR_ON_YEAR = re.compile(r"同比|环比|比上|较上|比去|较去")
@@ -114,12 +123,21 @@ def base_year_of(figure: Figure, year: int, role: Role) -> int | None:
         return named[-1]
     if _SEQUENTIAL.search(figure.clause):
         return year
+    if earlier := _EARLIER.search(figure.clause):
+        return _earlier_base(earlier, year)
     if _NO_BASE.search(figure.clause):
         return None
     if _CUT.search(figure.clause) and not _AGAINST.search(figure.clause):
         return None
     came_from = None if _YEAR_ON_YEAR.search(figure.clause) else _FROM_YEAR.search(figure.lead)
     return int(came_from.group(1)) if came_from and int(came_from.group(1)) < year else year - 1
+
+
+def _earlier_base(match: re.Match[str], year: int) -> int:
+    if match["plan"]:
+        return 2010 + 5 * "一二三四五".index(match["plan"])
+    count = read_integer(match["count"]) if match["count"] else None
+    return year - int(count or 2)
 
 
 def _is_base(clause: str, match: re.Match[str]) -> bool:
@@ -154,6 +172,8 @@ def _without_titles(words: str) -> str:
 def _is_own(words: str, match: re.Match[str]) -> bool:
     before, rest = words[: match.start()], words[match.end() :]
     if not re.match(r"\ ?年|\Z|[：:]", rest) or _NOT_OWN.match(rest) or _CARRIED.search(before):
+        return False
+    if _CARRIED_OVER.match(rest) or (_COME_FROM.search(before) and _COME_TO.search(rest)):
         return False
     if _COMPARED.search(_LISTED_BEFORE.sub("", before)):
         return bool(_OF_IT.match(rest)) and len(rest) < 6
