@@ -142,7 +142,9 @@ def scopes_of(text: str, figures: tuple[tuple[Figure, Role], ...], around: Surro
     for _, group in groupby(figures, key=lambda one: one[0].clause_start):
         clause = list(group)
         for position, (figure, role) in enumerate(clause):
-            scope = _beside(text, figure, role, places, around)
+            scope = _bracketed(text, figure, role, places, around) or _beside(
+                text, figure, role, places, around
+            )
             if scope is None and role is Role.GAP:
                 scope = _measured_before(text, figure, scopes[-1:], around)
             elif scope is None:
@@ -219,6 +221,17 @@ def _beside(text: str, figure: Figure, role: Role, places: _Places, around: Surr
     whole = next((one for one in places.lists if one.mentions[-1] is mention and not in_brackets), None)
     mention = whole.mentions[0] if whole and figure.count < 2 else mention
     if role is Role.RANK and any(parent.code == mention.code for parent in around.parents):
+        return None
+    return _scope_at(text[places.start + mention.start : places.start + mention.end], mention, around)
+
+
+def _bracketed(text: str, figure: Figure, role: Role, places: _Places, around: Surroundings) -> Scope | None:
+    """The place in front of the brackets that the figure stands in: 兰溪市（受理56件、审结52件）."""
+    opens = figure.lead.rfind("（")
+    if role is Role.GAP or opens <= figure.lead.rfind("）"):
+        return None
+    mention = next((one for one in reversed(places.mentions) if one.end == opens), None)
+    if mention is None or any(one.mentions[-1] is mention for one in places.lists):
         return None
     return _scope_at(text[places.start + mention.start : places.start + mention.end], mention, around)
 

@@ -41,6 +41,7 @@ def figures(text: str) -> Figures:
         ("每十万人", "denominator"),
         ("升级3.0版", "rhetoric"),
         ("以上七类", "rhetoric"),
+        ("办件量居前两位，", "rhetoric"),
         ("4大项19小项", "rhetoric"),
         ("共七章五十六条", "rhetoric"),
         ("1号、2号、3号楼", "rhetoric"),
