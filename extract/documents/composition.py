@@ -8,7 +8,7 @@ from itertools import chain
 from extract.documents.assembly import Assembled, Line, Paragraph, TableRow, assemble
 from extract.documents.charset import lost_characters, private_characters
 from extract.documents.flow import row_texts
-from extract.documents.headers import code_in, facts_of, with_colons
+from extract.documents.headers import code_in, facts_of
 from extract.documents.trimming import trim
 from warehouse.errors import UnreadableError
 from warehouse.records import Block, Document, Issue, Legibility
@@ -57,7 +57,8 @@ def article_of(
 def compose(form: str, title: str, article: Article) -> Document:
     """The document of an article with nothing round it: what it is, the lines above it say."""
     texts = chain.from_iterable(row_texts(line) for line in article.head)
-    pieces = [with_colons(text) for text in texts]
+    # Tables of a page pasted as text have their cells between strokes.
+    pieces = [cell.strip() for text in texts for cell in text.strip("| ").split("|")]
     facts = facts_of(pieces)
     return Document(
         title=title,

@@ -1,46 +1,36 @@
 """What a page says of its article outside the article: information table, header line, meta elements."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from extract.documents.dates import Printed, date_in, dates_in
+from extract.documents.document_numbers import document_number_of
+from extract.documents.folding import folded
+from extract.documents.labels import Labelled, read_piece
 from extract.documents.markers import load_markers
-from warehouse.characters import simplified
 
 _LABELS: Mapping[str, str] = load_markers().labels
-_STOPS = load_markers().stops
-
-
-def _spaced(words: Iterable[str]) -> str:
-    """An alternation of words, longest first, whose characters may stand apart (索 引 号)."""
-    return "|".join(r"\s*".join(word) for word in sorted(words, key=len, reverse=True))
-
-
-_LONG = [label for label in (*_LABELS, *_STOPS) if len(label) >= 4]
-_SHORT = [label for label in (*_LABELS, *_STOPS) if len(label) < 4]
-# A long label is one wherever it stands; a short one (来源, 时间) only after a space, a bracket or a date.
-_LABEL = re.compile(
-    rf"(?P<name>(?:{_spaced(_LONG)})|(?:^|(?<=[\s\d【\[（(|]))(?:{_spaced(_SHORT)}))\s*[:：]\s*"
-)
-_BARE_LABEL = re.compile(rf"(?P<name>{_spaced([*_LABELS, *_STOPS])})")
-_BRACKETED_LABEL = re.compile(rf"[\[【]\s*({_spaced([*_LABELS, *_STOPS])})\s*[\]】]\s*[:：]?\s*")
-_LABEL_ALONE = re.compile(r"[^。；，]{1,12}[:：]")
-# What follows a value without a label of its own: 【字体：…, 阅读 88 次, 分享到, 浏览.
-_TAIL = re.compile(r"\s*(?:[【\[（(|]|(?:字体|字号|分享|打印|阅读|浏览|点击|访问)).*$")
-_DATE = re.compile(r"(?P<year>20\d\d|19\d\d)\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})日?")
-_TIME = re.compile(r"\s*(?:[T\s]\s*\d{1,2}[:：时]\d{1,2}(?:[:：分]\d{1,2}秒?|分)?)?")
-_DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[（(【]\s*20\d\d\s*[〕\]）)】]\s*第?\s*\d{1,4}\s*号")
 _INDEX_NUMBER = re.compile(r"[0-9A-Z]{8,20}[/-][\d/-]*")
 _HEADER = re.compile(
-    r"(?:浏览次数|访问量|点击数|点击率|阅读次数|字体|字号|分享到|发布日期|发布时间|来源|信息来源|发布人)\s*[:：]|【字体"
+    r"(?:浏览次数|访问量|点击数|点击率|阅读次数|字体|字号|分享到|发布日期|发布时间|更新时间|更新日期"
+    r"|来源|信息来源|发布人|责任编辑|作者)\s*:|【字体"
 )
-_CRUMB = re.compile(r"^(?:您?当前(?:所在)?(?:的)?位置|您(?:现)?在的位置|首页\s*[>＞»]|位置\s*[:：])")
+_CRUMB = re.compile(
+    r"^(?:您?当前(?:所在)?(?:的)?(?:位置|页面)|您?(?:现)?(?:所)?在的?位置|首页\s*[>»/]|位置\s*:|返回顶部$)"
+)
+_CLOCK = re.compile("今天是|现在是|当前时间|北京时间|欢迎")
+_WEEKDAY = re.compile(r"(?:星期|周|礼拜)[一二三四五六日天].*|农历.*")
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What was said of the article, each the first non-empty mention; None where nothing was."""
+    """What was said of the article, each the first non-empty mention; None where nothing was.
+
+    `published` is labelled so, or stands on the header line beside source or counter; `bare_date` is of a
+    last change, or a date alone.
+    """
 
     index_number: str | None = None
     publisher: str | None = None
@@ -59,66 +49,30 @@ def facts_of(pieces: Sequence[str]) -> Facts:
     A value stands behind its label (索引号：113…), or is the next piece where the label stands alone.
     """
     found: dict[str, str] = {}
-    bare: date | None = None
+    header: date | None = None
+    alone: date | None = None
     for position, piece in enumerate(pieces):
         following = pieces[position + 1] if position + 1 < len(pieces) else ""
-        for name, value in _labelled(piece, following):
-            field = _LABELS.get(name)
-            if field and value and (field not in found):
-                found[field] = value
-        bare = bare or _bare_date(piece)
-    return _facts(found, bare)
+        for label in read_piece(piece, following).labels:
+            field = _LABELS.get(label.name)
+            if field and label.value and (field not in found):
+                found[field] = label.value
+        header = header or _header_date(piece)
+        if not alone and not _is_clock(pieces, position):
+            alone = _date_alone(piece)
+    return _facts(found, header, alone)
 
 
-def with_colons(piece: str) -> str:
-    """Labels in brackets written as others are.
-
-    >>> with_colons("[ 发布机构 ] 璧山区政府 [ 发布日期 ] 2022-03-25")
-    '发布机构：璧山区政府 发布日期：2022-03-25'
-    """
-    folded, written, position = simplified(piece), "", 0
-    for label in _BRACKETED_LABEL.finditer(folded):
-        written += f"{piece[position : label.start()]}{label[1]}："
-        position = label.end()
-    return written + piece[position:]
-
-
-def _labelled(piece: str, following: str) -> Iterable[tuple[str, str]]:
-    folded = simplified(piece)
-    if (alone := _BARE_LABEL.fullmatch(folded)) and not _is_label(following):
-        yield _name(alone), following
-        return
-    matches = list(_LABEL.finditer(folded))
-    for number, match in enumerate(matches):
-        last = number + 1 == len(matches)
-        end = len(piece) if last else matches[number + 1].start()
-        tail = _TAIL.search(folded[match.end() : end])
-        value = piece[match.end() : match.end() + tail.start() if tail else end].strip(" |｜").rstrip("】]")
-        if not value and last and match.end() == len(piece) and not _is_label(following):
-            value = following
-        yield _name(match), value
-
-
-def _name(match: re.Match[str]) -> str:
-    return re.sub(r"\s", "", match["name"])
-
-
-def _is_label(piece: str) -> bool:
-    folded = simplified(piece)
-    return bool(_LABEL_ALONE.fullmatch(folded) or _BARE_LABEL.fullmatch(folded) or _LABEL.match(folded))
-
-
-def _facts(found: Mapping[str, str], bare: date | None) -> Facts:
-    number = found.get("document_number", "")
+def _facts(found: Mapping[str, str], header: date | None, alone: date | None) -> Facts:
     return Facts(
         index_number=_code(found.get("index_number")),
         publisher=_body_name(found.get("publisher")),
         posted_by=_body_name(found.get("posted_by")) or _office(found.get("author")),
         source=_body_name(found.get("source")),
-        document_number=number if re.search(r"\d", number) and len(number) < 60 else None,
-        published=date_in(found.get("published", "")),
+        document_number=_number(found.get("document_number", "")),
+        published=date_in(found.get("published", "")) or header,
         issued=date_in(found.get("issued", "")),
-        bare_date=bare,
+        bare_date=date_in(found.get("updated", "")) or alone,
         title=found.get("title"),
     )
 
@@ -127,31 +81,61 @@ def _code(value: str | None) -> str | None:
     return value if value and re.match(r"[^:：]*\d[^:：]*$", value) and len(value) < 60 else None
 
 
+def _number(value: str) -> str | None:
+    """The document number as the standard writes it; one of another form (第12号令) as printed."""
+    if number := document_number_of(value):
+        return number
+    return value if re.search(r"\d", value) and len(value) < 60 else None
+
+
 def _body_name(value: str | None) -> str | None:
     """The name of a body: the first word, for what follows it on a header line is something else."""
-    words = (value or "").split()
+    value = value or ""
+    printed = next(dates_in(value), None)
+    words = (value[: printed.start] if printed else value).split()
     return words[0] if words and re.search("[\u4e00-\u9fff]", words[0]) and len(words[0]) < 40 else None
 
 
 def _office(value: str | None) -> str | None:
     """The author, if it is a body and not a person."""
     name = _body_name(value)
-    return name if name and re.search("[局办委府厅室网心院部会处科组队所司]$", simplified(name)) else None
+    return name if name and re.search("[局办委府厅室网心院部会处科组队所司]$", folded(name)) else None
 
 
-def _bare_date(piece: str) -> date | None:
-    """A date that is a piece of its own, or stands on a header line; 今天是2016年3月1日 is none."""
-    match = _DATE.search(piece)
-    if not match:
+def _header_date(piece: str) -> date | None:
+    """The date of a header line: before its first label, or behind source, author or counter."""
+    if len(piece) >= 200 or "。" in piece or _CLOCK.search(folded(piece)):
         return None
-    rest = piece[_end_of_time(piece, match.end()) :]
-    alone = match.start() == 0 and not rest.strip()
-    return _date(match) if alone or (len(piece) < 120 and _HEADER.search(simplified(rest))) else None
+    read = read_piece(piece)
+    if not read.labels or not _HEADER.search(folded(piece)):
+        return None
+    lead = next(dates_in(read.lead), None)
+    if lead and not _WEEKDAY.sub("", read.lead[lead.end :]).strip(" |[【(（"):
+        return lead.value
+    return next((found for label in read.labels if (found := _date_beside(label))), None)
 
 
-def _end_of_time(piece: str, position: int) -> int:
-    match = _TIME.match(simplified(piece), position)
-    return match.end() if match else position
+def _date_beside(label: Labelled) -> date | None:
+    """A date that follows the value of a label of something else (来源：某局 2018-03-30)."""
+    field = _LABELS.get(label.name)
+    return date_in(label.value) if field in ("source", "author", "posted_by", "publisher") else None
+
+
+def _date_alone(piece: str) -> date | None:
+    """A date that is a piece of its own, with or without a time of day; 今天是2016年3月1日 is none."""
+    printed = next(dates_in(piece), None)
+    return printed.value if printed and _is_alone(printed, piece) else None
+
+
+def _is_alone(printed: Printed, piece: str) -> bool:
+    return not (piece[: printed.start] + piece[printed.end :]).strip(" -•·●◆■※[]【】()（）")
+
+
+def _is_clock(pieces: Sequence[str], position: int) -> bool:
+    """Whether a date is what day it is: a weekday stands behind it, a greeting before."""
+    before = folded(pieces[position - 1]) if position else ""
+    following = folded(pieces[position + 1]) if position + 1 < len(pieces) else ""
+    return bool(_CLOCK.search(before[-12:]) or _WEEKDAY.fullmatch(following))
 
 
 def is_code(piece: str) -> bool:
@@ -169,34 +153,11 @@ def code_in(pieces: Sequence[str]) -> str | None:
     return None
 
 
-def date_in(text: str) -> date | None:
-    """The first date in `text` (2018-03-30 14:41, 2018年3月30日, 2018/3/30), or None."""
-    match = _DATE.search(text)
-    return _date(match) if match else None
-
-
-def _date(match: re.Match[str]) -> date | None:
-    try:
-        return date(int(match["year"]), int(match["month"]), int(match["day"]))
-    except ValueError:
-        return None
-
-
-def document_number_in(line: str) -> str | None:
-    """The document number that a line is (金政发〔2018〕12号), or None."""
-    return line if _DOCUMENT_NUMBER.fullmatch(simplified(line)) else None
-
-
 def is_header_line(line: str) -> bool:
     """A line that says date, source, counter or font size of an article, or where in the site it stands."""
     if len(line) > 200 or "。" in line:
         return False
-    folded = simplified(line)
-    if _HEADER.search(folded) or _CRUMB.match(folded):
+    plain = folded(line)
+    if _HEADER.search(plain) or _CRUMB.match(plain):
         return True
-    return _bare_date(line) is not None
-
-
-def is_label_line(line: str) -> bool:
-    """A row or line of an information table: it begins with one of its labels."""
-    return len(line) <= 300 and "。" not in line and bool(_LABEL.match(simplified(line)))
+    return _date_alone(line) is not None

@@ -11,8 +11,9 @@ from extract.documents.attachments import check_attachment
 from extract.documents.body import Stretch, body_of
 from extract.documents.charset import decode, lost_characters
 from extract.documents.composition import article_of, digits_in
+from extract.documents.dates import date_in
 from extract.documents.flow import digits_of, lines_of, row_texts
-from extract.documents.headers import Facts, date_in, facts_of
+from extract.documents.headers import Facts, facts_of
 from extract.documents.markers import load_markers
 from extract.documents.nesting import check_nesting
 from extract.documents.titles import html_title

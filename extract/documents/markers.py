@@ -10,7 +10,9 @@ from importlib.resources import files
 class Markers:
     """Ids, classes and tag names of body, wrapper, title and junk, the comments round the text, and labels.
 
-    `labels` says which field a label of the information table fills; `stops` are labels of other things.
+    `site` and `column` are patterns: how the names of sites end, and of what those of columns are made.
+    `labels` says which field a label of the information table fills; `stops` are labels of other things;
+    `dated` are those that a date may follow without a colon (发布于 2018-03-30).
     """
 
     body: frozenset[str]
@@ -19,8 +21,18 @@ class Markers:
     junk: frozenset[str]
     comment_begin: str
     comment_end: str
+    site: tuple[str, ...]
+    column: tuple[str, ...]
     labels: dict[str, str]
     stops: tuple[str, ...]
+
+    @property
+    def dated(self) -> tuple[str, ...]:
+        """Labels that a date may follow without a colon."""
+        return tuple(label for label, field in self.labels.items() if field in _DATES and len(label) >= 3)
+
+
+_DATES = frozenset(("published", "updated", "issued"))
 
 
 @cache
@@ -36,6 +48,8 @@ def load_markers() -> Markers:
         frozenset(table["junk"]),
         table["comment_begin"],
         table["comment_end"],
+        tuple(table["site"]),
+        tuple(table["column"]),
         {label: field for field, names in labels.items() for label in names},
         tuple(stops),
     )

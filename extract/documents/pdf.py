@@ -11,7 +11,8 @@ from extract.documents.composition import article_of, compose, digits_in
 from extract.documents.continued import join_tables
 from extract.documents.furniture import without_furniture
 from extract.documents.glyphs import Glyph, Page, pages_of
-from extract.documents.headers import is_header_line, is_label_line
+from extract.documents.headers import is_header_line
+from extract.documents.labels import is_label_line
 from extract.documents.ruled import printed_lines
 from extract.documents.titles import is_title_line, is_whole_title, title_of_lines
 from extract.documents.typeset import (

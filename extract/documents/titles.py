@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from selectolax.lexbor import LexborHTMLParser
 
 from extract.documents.assembly import tidy
-from extract.documents.headers import document_number_in, is_label_line
+from extract.documents.document_numbers import document_number_in
+from extract.documents.labels import is_label_line
 from extract.documents.markers import load_markers
 from extract.documents.tokens import Token, What
 from warehouse.characters import simplified

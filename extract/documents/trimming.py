@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.documents.assembly import Line, Paragraph, TableRow
-from extract.documents.headers import document_number_in, is_code, is_header_line, is_label_line
+from extract.documents.document_numbers import document_number_in
+from extract.documents.headers import is_code, is_header_line
+from extract.documents.labels import is_label_line
 from warehouse.characters import simplified
 
 _HEAD_LINES = 15
