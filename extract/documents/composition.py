@@ -61,7 +61,7 @@ def compose(form: str, title: str, article: Article) -> Document:
     pieces = [cell.strip() for text in texts for cell in text.strip("| ").split("|")]
     facts = facts_of(pieces)
     return Document(
-        title=title,
+        title=title or facts.title or "",
         text=article.text,
         blocks=article.blocks,
         format=form,

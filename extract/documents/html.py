@@ -16,7 +16,7 @@ from extract.documents.flow import digits_of, lines_of, row_texts
 from extract.documents.headers import Facts, facts_of
 from extract.documents.markers import load_markers
 from extract.documents.nesting import check_nesting
-from extract.documents.titles import html_title
+from extract.documents.page_titles import html_title
 from extract.documents.tokens import Token, tokens_of
 from warehouse.errors import UnreadableError
 from warehouse.records import Document
@@ -46,8 +46,9 @@ def _article(parser: LexborHTMLParser) -> Document:
     tokens, body = _page(parser)
     lines = lines_of(tokens, body.start, body.end, load_markers().junk)
     outside = _outside(tokens, body)
-    title = html_title(parser, meta, tokens, [*outside, *(line.text for line in lines[:5])])
-    title = title or facts_of(outside).title or ""
+    opening = [line.text for line in lines[:8]]
+    title = html_title(parser, meta, tokens, outside, opening, facts_of(outside).title or "")
+    outside = _nearest_first(outside, title)
     digits = digits_in(digits_of(tokens, body.start, body.end, load_markers().junk))
     article = article_of(lines, title, digits)
     facts = facts_of([*outside, *chain.from_iterable(row_texts(line) for line in article.head)])
@@ -96,6 +97,13 @@ def _outside(tokens: Sequence[Token], body: Stretch) -> list[str]:
     """The words round the body piece by piece: table cells and lines."""
     around = (*lines_of(tokens, 0, body.start), *lines_of(tokens, body.end, len(tokens)))
     return list(chain.from_iterable(row_texts(line) for line in around))
+
+
+def _nearest_first(outside: Sequence[str], title: str) -> list[str]:
+    """The words from the title on before those above it: a header line stands below its title."""
+    wanted = "".join(title.split())
+    begin = next((n for n, text in enumerate(outside) if wanted and "".join(text.split()) == wanted), 0)
+    return [*outside[begin:], *outside[:begin]]
 
 
 def _published(facts: Facts, meta: dict[str, str]) -> date | None:

@@ -8,7 +8,7 @@ from extract.documents.assembly import Line, Paragraph, tidy
 from extract.documents.charset import decode
 from extract.documents.composition import article_of, compose, digits_in
 from extract.documents.tables import SourceCell, square_up
-from extract.documents.titles import is_title_line
+from extract.documents.titles import headline_of, title_of_text
 from warehouse.errors import UnreadableError
 from warehouse.records import Document
 
@@ -20,7 +20,7 @@ _COMMENT = re.compile(r"<!--(?:(?!<!--).){0,4000}?-->", re.DOTALL)
 
 
 def read_text(data: bytes) -> Document:
-    """Read a plain text: each line a paragraph; the first is the title if it looks like one.
+    """Read a plain text: each line a paragraph; the title is one of the first, or two, that look like one.
 
     Lines that begin and end with | are the rows of a table, as Markdown writes them (GitHub Flavored Markdown
     Spec, 4.10).
@@ -32,7 +32,7 @@ def read_text(data: bytes) -> Document:
         raise UnreadableError("is empty", "", "fetch it again, or take it out of the catalogue", "empty")
     if not any(re.search("[\u3400-\u9fff]", line) for line in lines):
         raise UnreadableError("holds no Chinese text", "", "look at it by hand", "not_a_report")
-    title = next((line for line in lines[:10] if is_title_line(line)), "") if len(lines) > 1 else ""
+    title = title_of_text(lines[:10]) or headline_of(lines) if len(lines) > 1 else ""
     return compose("txt", title, article_of(tuple(_read(lines)), title, digits_in("".join(lines))))
 
 
