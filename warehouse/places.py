@@ -52,7 +52,8 @@ class Gazetteer:
     def named(self, name: str, year: int | None = None) -> tuple[Place, ...]:
         """All places whose full or short name is `name` in `year` (in any year without one), by code.
 
-        An autonomous prefecture also goes by its short name and 州 (延边州).
+        An autonomous prefecture also goes by its short name and 州 (延边州), an autonomous county by its own
+        and 县 (金平县).
         """
         return tuple(place for place in self._by_name.get(name, ()) if _valid(place, year))
 
@@ -177,7 +178,9 @@ def _valid(place: Place, year: int | None) -> bool:
 
 def _names(place: Place) -> set[str]:
     names = {place.name, place.short_name}
-    return (names | {f"{place.short_name}州"} if place.name.endswith("自治州") else names) - {""}
+    if place.name.endswith(("自治州", "自治县", "自治旗")):
+        names.add(f"{place.short_name}{place.name[-1]}")
+    return names - {""}
 
 
 def _existing_first(places: tuple[Place, ...], year: int | None) -> tuple[Place, ...]:
