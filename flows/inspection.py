@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from extract.fetching import FetchLimits, fetch
-from extract.identity import check_identity, identify
+from extract.identity import Identity, check_identity, identify
 from flows.readers import read_apart
 from transform.reading import read_report
 from transform.rules import Rules
 from warehouse.errors import FetchError, SettingsError
-from warehouse.places import load_places
+from warehouse.places import COUNTRY, Gazetteer, load_places
 from warehouse.records import CatalogueEntry, Document, Exclusion, Issue, Place, Reading, Span, Statement
 
 STATEMENT_KEYS = (
@@ -129,9 +129,18 @@ def _place_and_year(
         return found_place, found_year
     missing = [name for name, value in (("place", found_place), ("year", found_year)) if value is None]
     way_out = " and ".join(f"--{name}" for name in missing)
+    may_be = [*_named(said, places)] * (found_place is None) + [*map(str, said.years)] * (found_year is None)
+    doubt = f"; it may be {', '.join(may_be)}" if may_be else ""
     raise SettingsError(
-        f"does not say of which {' and '.join(missing)} it reports", source, f"give {way_out}"
+        f"does not say of which {' and '.join(missing)} it reports{doubt}", source, f"give {way_out}"
     )
+
+
+def _named(said: Identity, places: Gazetteer) -> Iterator[str]:
+    """The places that a document may be of, each with the one above it and its code."""
+    for place in said.places:
+        above = next((parent.name for parent in places.parents(place.code) if parent.code != COUNTRY), "")
+        yield f"{above}{place.name} {place.code}"
 
 
 def json_lines(inspection: Inspection, *, everything: bool = False) -> Iterator[str]:

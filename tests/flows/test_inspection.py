@@ -189,10 +189,24 @@ def test_an_address_without_a_page_is_told(address: str) -> None:
         ("全市受理行政复议案件120件。", None, None, SettingsError, "give --place and --year"),
         ("全市受理行政复议案件120件。", "330700", None, SettingsError, "give --year"),
         ("全市受理行政复议案件120件。", None, 2017, SettingsError, "give --place"),
+        (
+            "朝阳区2017年报告\n全区受理案件120件。",
+            None,
+            None,
+            SettingsError,
+            "it may be 北京市朝阳区 110105, 长春市",
+        ),
+        (
+            "金华市2016—2018年报告\n受理案件120件。",
+            None,
+            None,
+            SettingsError,
+            "of which year it reports; it may be 2018",
+        ),
         ("全市受理行政复议案件120件。", "大金华", 2017, CatalogueError, "大金华 is no place"),
         ("", "330700", 2017, UnreadableError, "report.txt: "),
     ],
-    ids=["neither", "no year", "no place", "unknown place", "empty"],
+    ids=["neither", "no year", "no place", "several places", "several years", "unknown place", "empty"],
 )
 def test_what_is_wrong_is_told_in_one_line(
     tmp_path: Path,
