@@ -18,13 +18,14 @@ class Paragraph:
     """One paragraph's text; `linked` counts its characters that are links.
 
     `ragged`: the number of the table that it comes from, where that could not be squared up. `scanned`: some
-    of it was read off a picture.
+    of it was read off a picture. `apart`: an empty line or its indent sets it apart from what is before it.
     """
 
     text: str
     linked: int = 0
     ragged: int | None = None
     scanned: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -10,6 +10,7 @@ from extract.documents.charset import lost_characters, private_characters
 from extract.documents.flow import row_texts
 from extract.documents.headers import code_in, facts_of
 from extract.documents.trimming import trim
+from extract.documents.wrapping import unwrapped
 from warehouse.errors import UnreadableError
 from warehouse.records import Block, Document, Issue, Legibility
 
@@ -42,7 +43,7 @@ def article_of(
     Raises UnreadableError where no text is left.
     """
     trimmed = trim(lines, title, whole_page=whole_page)
-    assembled = assemble(trimmed.kept)
+    assembled = assemble(unwrapped(trimmed.kept))
     if not assembled.text:
         way_out = "it may be pictures of pages: open it, and look for another file"
         raise UnreadableError("holds no text", "", way_out, "empty")

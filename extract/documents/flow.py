@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from extract.documents.assembly import Line, Paragraph, TableRow, join_lines, tidy
 from extract.documents.tables import SourceCell, is_layout, square_up
 from extract.documents.tokens import Token, What
+from extract.documents.wrapping import join_source
 
 BLOCKS = frozenset(
     """
@@ -17,6 +18,8 @@ BLOCKS = frozenset(
 )
 # Old pages set paragraphs by source lines that begin with two full-width or four hard spaces.
 _INDENTED = re.compile("\n[ \t\r]*(?:\u3000{2}|\u00a0{4})")
+_INDENT = re.compile("\\s*?(?:\u3000{2}|\u00a0{4})")
+_SET_APART = re.compile(r"text-indent\s*:\s*[\d.]*[1-9]|text-align\s*:\s*center", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,4}")
 
 
@@ -41,6 +44,7 @@ class _Flow:
     preformatted: int = 0
     tables: int = 0
     end: int = 0
+    apart: bool = False
 
     def walk(self, start: int, end: int) -> None:
         self.end = end
@@ -71,10 +75,15 @@ class _Flow:
             self.tables += 1
             return token.end
         self._edge(token.name, 1)
+        if token.name in BLOCKS:
+            self.apart |= _SET_APART.search(token.attributes.get("style") or "") is not None
         return position
 
     def _edge(self, name: str, step: int) -> None:
         if name in BLOCKS:
+            # An empty line: a br without words before it, or a paragraph of blanks.
+            is_line = bool(self.words) or (name == "br" and step > 0)
+            self.apart |= is_line and not "".join(self.words).strip()
             self._break()
         if name == "a":
             self.links = max(self.links + step, 0)
@@ -85,21 +94,26 @@ class _Flow:
         if "\n" in text and self.preformatted:
             self._pieces(text.split("\n"))
         elif "\n" in text and ("\u3000" in text or "\u00a0" in text):
-            self._pieces(_INDENTED.split(text))
+            self._pieces(_INDENTED.split(text), apart=True)
         else:
             self._pieces([text])
 
-    def _pieces(self, pieces: list[str]) -> None:
+    def _pieces(self, pieces: list[str], *, apart: bool = False) -> None:
         for number, piece in enumerate(pieces):
             if number:
                 self._break()
+                self.apart |= apart
             self.words.append(piece)
             if self.links:
                 self.linked += len(piece.strip())
 
     def _break(self) -> None:
-        if self.words and (text := tidy("".join(self.words))):
-            self.lines.append(Paragraph(text, self.linked))
+        raw = "".join(self.words)
+        if text := tidy(join_source(raw) if "\n" in raw else raw):
+            self.lines.append(
+                Paragraph(text, self.linked, apart=self.apart or _INDENT.match(raw) is not None)
+            )
+            self.apart = False
         self.words.clear()
         self.linked = 0
 
