@@ -90,7 +90,7 @@ def test_the_article_alone_is_read_from_each_layout(body: str) -> None:
         ("办理12\u200b85件\ufeff。", "办理1285件。"),
         ("<span style='display:none'>99</span>办理1285件。", "办理1285件。"),
         ("办理<script>var n = 99;</script>1285件。", "办理1285件。"),
-        ("面积3m<sup>2</sup>以上。", "面积3m2以上。"),
+        ("面积3m<sup>2</sup>以上。", "面积3m²以上。"),
     ],
 )
 def test_text_breaks_at_blocks_only(inner: str, text: str) -> None:
