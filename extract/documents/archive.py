@@ -1,27 +1,37 @@
 """The one report in a zip archive."""
 
+import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 
 from extract.documents.kinds import Kind, kind_of
-from extract.documents.office import BROKEN, MAX_UNPACKED
+from extract.documents.office import BROKEN, CONTENT_TYPES, MAX_UNPACKED, package_of
 from warehouse.errors import UnreadableError
 
-OFD, WORD = "OFD.xml", "word/document.xml"
-"""The parts by which these packages are known."""
-_OFFICE = frozenset((WORD, "[Content_Types].xml", "content.xml"))
+OFD = "ofd.xml"
+"""The part by which an OFD is known."""
+_OFFICE = frozenset((CONTENT_TYPES.lower(), "content.xml"))
+_WORD = re.compile(r"word/[^/]+\.xml")
 _MOST_FILES = 500
 _WAY_OUT = "take the report out of it and give that"
 
 
-def is_package(data: bytes, *names: str) -> bool:
-    """Whether a zip file holds one of `names`; False for a broken one."""
+def is_package(data: bytes, name: str) -> bool:
+    """Whether a zip file holds a part of that name; False for a broken one."""
+    return name in _parts(data)
+
+
+def _parts(data: bytes) -> Mapping[str, str]:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            return not set(names).isdisjoint(archive.namelist())
+            return package_of(archive).names
     except BROKEN:
-        return False
+        return {}
+
+
+def _is_word(parts: Iterable[str]) -> bool:
+    return any(_WORD.fullmatch(part) for part in parts)
 
 
 def report_in(data: bytes) -> bytes | None:
@@ -32,7 +42,8 @@ def report_in(data: bytes) -> bytes | None:
     """
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            if not _OFFICE.isdisjoint(archive.namelist()):
+            parts = package_of(archive).names
+            if _is_word(parts) or not _OFFICE.isdisjoint(parts):
                 return None
             found = dict(_documents(archive))
     except BROKEN:
@@ -57,7 +68,8 @@ def _documents(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
         content = archive.read(info)
         try:
             # A text beside the report says where it was downloaded.
-            if kind_of(content) not in (Kind.TEXT, Kind.ZIP) or is_package(content, WORD, OFD):
+            parts = _parts(content) if kind_of(content) is Kind.ZIP else {}
+            if OFD in parts or _is_word(parts) or kind_of(content) not in (Kind.TEXT, Kind.ZIP):
                 yield _name(info), content
         except UnreadableError:
             continue

@@ -6,7 +6,7 @@ from itertools import chain
 
 from selectolax.lexbor import LexborHTMLParser
 
-from extract.documents.assembly import tidy
+from extract.documents.assembly import Line, tidy
 from extract.documents.attachments import check_attachment
 from extract.documents.body import Stretch, body_of
 from extract.documents.charset import decode, lost_characters
@@ -39,6 +39,17 @@ def read_html(data: bytes) -> Document:
         raise
     check_attachment(parser, document.title, document.text)
     return document
+
+
+def lines_of_page(data: bytes) -> tuple[Line, ...]:
+    """All lines of an HTML page that is a part of a document, none of them taken for its surroundings.
+
+    Raises UnreadableError broken where it is made to stop a parser.
+    """
+    page = decode(data).text
+    check_nesting(page)
+    tokens = tokens_of(LexborHTMLParser(page), hidden=False)
+    return tuple(lines_of(tokens, 0, len(tokens)))
 
 
 def _article(parser: LexborHTMLParser) -> Document:

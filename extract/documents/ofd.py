@@ -7,7 +7,7 @@ from io import BytesIO
 from xml.etree.ElementTree import Element
 
 from extract.documents.glyphs import MAX_PAGES, Glyph, Page, printed_once
-from extract.documents.office import part
+from extract.documents.office import Package, package_of
 from extract.documents.pdf import read_pages
 from extract.documents.xml import attribute, child, children, local_name
 from warehouse.errors import UnreadableError
@@ -28,22 +28,22 @@ def read_ofd(data: bytes) -> Document:
     """
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
-            pages = tuple(_pages(package))
+            pages = tuple(_pages(package_of(package)))
     except (KeyError, ValueError, IndexError) as error:
         raise UnreadableError(f"is a broken OFD file: {error}", "", "fetch it again", "broken") from error
     return read_pages(pages, "ofd")
 
 
-def _pages(package: zipfile.ZipFile) -> Iterator[Page]:
-    root = _text(child(child(part(package, "OFD.xml"), "DocBody"), "DocRoot")).lstrip("/")
-    document = part(package, root)
+def _pages(package: Package) -> Iterator[Page]:
+    root = _text(child(child(package.part("OFD.xml"), "DocBody"), "DocRoot")).lstrip("/")
+    document = package.part(root)
     box = _text(child(child(child(document, "CommonData"), "PageArea"), "PhysicalBox")) or "0 0 210 297"
     listed = list(children(child(document, "Pages"), "Page"))
     if len(listed) > MAX_PAGES:
         raise UnreadableError(f"has {len(listed)} pages", "", "give the report itself", "too_large")
     for page in listed:
         name = posixpath.normpath(posixpath.join(posixpath.dirname(root), attribute(page, "BaseLoc")))
-        content = part(package, name.lstrip("/"))
+        content = package.part(name)
         own = _text(child(child(content, "Area"), "PhysicalBox")) or box
         _, _, width, height = _numbers(own)
         glyphs = (glyph for thing in content.iter() for glyph in _glyphs(thing, height))

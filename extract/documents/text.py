@@ -39,6 +39,11 @@ def read_text(data: bytes) -> Document:
     return compose("txt", title, article_of(tuple(_read(paragraphs)), title, digits_in("".join(lines))))
 
 
+def lines_of_text(data: bytes) -> tuple[Line, ...]:
+    """The lines of a plain text that is a part of a document."""
+    return tuple(_read(_paragraphs(decode(data).text)))
+
+
 def _paragraphs(text: str) -> Iterator[Paragraph]:
     """The lines that hold words; those below an empty line, or indented where not all are, stand apart."""
     raw = _lines(text)

@@ -30,7 +30,7 @@ def read_word_xml(data: bytes) -> Document:
     except (ParseError, DefusedXmlException, ValueError) as error:
         raise UnreadableError(f"is broken Word 2003 XML: {error}", "", "fetch it again", "broken") from error
     parts = _packed(root) if local_name(root) == "package" else _parts(root)
-    if "word/document.xml" not in parts:
+    if not any(local_name(part) == "document" for part in parts.values()):
         raise UnreadableError("is Word XML without a document", "", "save it as DOCX", "broken")
     try:
         package = _package(parts)
@@ -61,5 +61,8 @@ def _parts(root: Element) -> dict[str, Element]:
             SubElement(run, "t").text = mark
             paragraph.insert(1, run)
     styles, body = child(root, "styles"), child(root, "body")
-    found = {"word/document.xml": body, "word/styles.xml": styles}
-    return {name: element for name, element in found.items() if element is not None}
+    if body is None:
+        return {}
+    document = Element("document")
+    document.append(body)
+    return {"word/document.xml": document} | ({} if styles is None else {"word/styles.xml": styles})

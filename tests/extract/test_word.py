@@ -250,3 +250,128 @@ def test_a_file_that_unpacks_too_large_is_told(monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(UnreadableError) as caught:
         read_document(WHOLE)
     assert caught.value.kind == "too_large"
+
+
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def packed(parts: dict[str, str | bytes]) -> bytes:
+    """A zip of the parts as they are named."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            info = zipfile.ZipInfo("x")
+            # zipfile itself writes slashes for backslashes.
+            info.filename = name
+            package.writestr(info, content)
+    return out.getvalue()
+
+
+def relations(*items: tuple[str, str, str]) -> str:
+    """The relations of a part: id, kind and target of each."""
+    inner = "".join(
+        f'<Relationship Id="{name}" Type="{RELATIONS}/{kind}" Target="{target}"/>'
+        for name, kind, target in items
+    )
+    return f"<Relationships>{inner}</Relationships>"
+
+
+def main(body: str) -> str:
+    return f'<w:document {SPACES} xmlns:r="{RELATIONS}"><w:body>{body}</w:body></w:document>'
+
+
+PLAIN = main(paragraph("办理1285件。"))
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {
+            "_rels/.rels": relations(("a", "officeDocument", "word/document2.xml")),
+            "word/document2.xml": PLAIN,
+        },
+        {"_rels/.rels": relations(("a", "officeDocument", "/inhalt/haupt.xml")), "inhalt/haupt.xml": PLAIN},
+        {
+            "_rels\\.rels": relations(("a", "officeDocument", "word\\document.xml")),
+            "word\\document.xml": PLAIN,
+        },
+        {"Word/Document.xml": PLAIN},
+        {"_rels/.rels": "<broken", "word/document.xml": PLAIN},
+        {"word/document3.xml": PLAIN},
+    ],
+    ids=["another name", "another folder", "backslashes", "capitals", "broken relations", "no relations"],
+)
+def test_the_main_part_has_any_name(parts: dict[str, str | bytes]) -> None:
+    document = read_document(packed({"[Content_Types].xml": "<Types/>", **parts}))
+    assert document.text == "办理1285件。"
+    assert document.health is Health.READ
+
+
+def test_content_types_tell_the_main_part_too() -> None:
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    types = f'<Types><Override PartName="/word/body.xml" ContentType="{kind}"/></Types>'
+    assert (
+        read_document(packed({"[Content_Types].xml": types, "word/body.xml": PLAIN})).text == "办理1285件。"
+    )
+
+
+def noted(kind: str, name: str, words: str) -> str:
+    return f'<w:{kind}s {SPACES}><w:{kind} w:id="{name}">{paragraph(words)}</w:{kind}></w:{kind}s>'
+
+
+@pytest.mark.parametrize("kind", ["footnote", "endnote"])
+def test_a_note_is_read_below_its_paragraph(kind: str) -> None:
+    reference = f'<w:r><w:{kind}Reference w:id="5"/></w:r>'
+    body = paragraph(f"{run('办理1285件')}{reference}{run('。')}") + paragraph("下一步打算。")
+    document = read(body, **{f"{kind}s": noted(kind, "5", "含上年结转41件。")})
+    assert document.text == "办理1285件。\n含上年结转41件。\n下一步打算。"
+    assert document.health is Health.READ
+
+
+def test_a_note_of_a_cell_is_read_below_its_table() -> None:
+    reference = '<w:r><w:footnoteReference w:id="5"/></w:r>'
+    rows = ((run("项目"), run("件数")), (run("收到") + reference, run("1285")))
+    table = "".join(
+        f"<w:tr>{''.join(f'<w:tc>{paragraph(cell)}</w:tc>' for cell in row)}</w:tr>" for row in rows
+    )
+    document = read(f"<w:tbl>{table}</w:tbl>", footnotes=noted("footnote", "5", "含上年结转41件。"))
+    assert document.text == "项目 件数\n收到 1285\n含上年结转41件。"
+
+
+def test_notes_that_nothing_refers_to_are_not_read() -> None:
+    assert read(paragraph("办理。"), footnotes=noted("footnote", "-1", "分隔线99")).text == "办理。"
+
+
+def with_chunk(name: str, content: str | bytes) -> Document:
+    body = f'{paragraph("收到1285件。")}<w:altChunk r:id="c"/>{paragraph("办结1200件。")}'
+    parts: dict[str, str | bytes] = {
+        "[Content_Types].xml": "<Types/>",
+        "word/document.xml": main(body),
+        "word/_rels/document.xml.rels": relations(("c", "aFChunk", name)),
+        f"word/{name}": content,
+    }
+    return read_document(packed(parts))
+
+
+MAIL = "MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n<p>受理1240件。</p>"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.htm", "<html><body><p>受理1240件。</p></body></html>"),
+        ("a.txt", "受理1240件。\n"),
+        ("a.mht", MAIL),
+        ("a.docx", made_docx(paragraph("受理1240件。"))),
+    ],
+)
+def test_another_document_is_read_where_it_is_taken_in(name: str, content: str | bytes) -> None:
+    document = with_chunk(name, content)
+    assert document.text == "收到1285件。\n受理1240件。\n办结1200件。"
+    assert document.health is Health.READ
+
+
+def test_another_document_that_is_not_read_is_told() -> None:
+    document = with_chunk("a.rtf", "{\\rtf1 x}")
+    assert document.health is Health.READ_WITH_HOLES
+    assert [issue.kind for issue in document.issues] == ["unread_part"]
