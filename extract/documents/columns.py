@@ -41,8 +41,8 @@ def rows_of(lines: Sequence[TextLine]) -> dict[int, TableRow | None]:
 
 def _runs(lines: Sequence[TextLine]) -> Iterable[list[int]]:
     """Numbers of lines one after the other that have several segments, or one within such."""
-    numbered = groupby(range(len(lines)), key=lambda number: _may_be_row(lines, number))
-    return (list(numbers) for may_be, numbers in numbered if may_be)
+    numbered = groupby(range(len(lines)), key=lambda n: (_may_be_row(lines, n), lines[n].frame))
+    return (list(numbers) for (may_be, _), numbers in numbered if may_be)
 
 
 def _may_be_row(lines: Sequence[TextLine], number: int) -> bool:

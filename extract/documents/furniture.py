@@ -55,6 +55,11 @@ def without_furniture(pages: Sequence[Sequence[TextLine]]) -> tuple[list[TextLin
     return kept, out
 
 
+def is_page_number(text: str) -> bool:
+    """Whether a line that stands alone is a page's number."""
+    return _PAGE_NUMBER.fullmatch(simplified(text)) is not None
+
+
 def _leading(flags: Sequence[bool]) -> int:
     return next((number for number, flag in enumerate(flags) if not flag), len(flags))
 

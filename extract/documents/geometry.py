@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 Point = tuple[float, float]
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top edge."""
 
 
 class Matrix(NamedTuple):
@@ -34,7 +36,7 @@ class Matrix(NamedTuple):
         )
 
 
-def upright(box: tuple[float, float, float, float], quarter_turns: int) -> Matrix:
+def upright(box: Box, quarter_turns: int) -> Matrix:
     """The map from a page's own space to the page as shown: its lower left corner at 0, 0, turned clockwise.
 
     `box` is what is shown of it: left, bottom, right, top. Landscape tables are often pages on their side.
@@ -48,7 +50,7 @@ def upright(box: tuple[float, float, float, float], quarter_turns: int) -> Matri
     )[quarter_turns % 4]
 
 
-def bounds(points: Iterable[Point]) -> tuple[float, float, float, float]:
+def bounds(points: Iterable[Point]) -> Box:
     """Left, bottom, right and top of some points, of which there is at least one."""
     xs, ys = zip(*points, strict=True)
     return min(xs), min(ys), max(xs), max(ys)

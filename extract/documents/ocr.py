@@ -13,8 +13,9 @@ from typing import Any
 
 import pypdfium2
 
-from extract.documents.glyphs import Glyph, Page, pages_of
+from extract.documents.glyphs import Glyph, Page
 from extract.documents.pdf import is_picture, read_pages
+from extract.documents.pdf_pages import pages_of
 from warehouse.errors import UnreadableError
 from warehouse.records import Document, Issue
 
@@ -98,7 +99,9 @@ def _read(data: bytes, pages: Sequence[Page], numbers: Sequence[int]) -> tuple[D
     scanned = list(pages)
     for number in numbers:
         glyphs = tuple(_glyphs(lines, number))
-        scanned[number] = replace(pages[number], glyphs=glyphs, doubled=(), rulings=(), scanned=True)
+        scanned[number] = replace(
+            pages[number], glyphs=glyphs, doubled=(), rulings=(), scanned=True, turned=()
+        )
     found = read_pages(scanned, "pdf")
     told = f"{len(numbers)} pages read by OCR, mean confidence {mean:.3f}: compare figures with the page"
     return replace(found, issues=(*_issues(read, found.text), *found.issues)), told

@@ -1,25 +1,30 @@
 """A document out of a PDF with a text layer."""
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
+from itertools import groupby
 
 from extract.documents.assembly import Line, Paragraph, TableRow, tidy
 from extract.documents.columns import rows_of
 from extract.documents.composition import article_of, compose, digits_in
 from extract.documents.continued import join_tables
-from extract.documents.furniture import without_furniture
-from extract.documents.glyphs import Glyph, Page, pages_of
+from extract.documents.furniture import is_page_number, without_furniture
+from extract.documents.glyphs import Glyph, Page
 from extract.documents.headers import is_header_line
 from extract.documents.labels import is_label_line
-from extract.documents.ruled import printed_lines
+from extract.documents.pdf_pages import pages_of
+from extract.documents.ruled import printed_lines, turned_lines
 from extract.documents.titles import is_title_line, is_whole_title, title_of_lines
 from extract.documents.typeset import (
+    ENDED,
     Measure,
     TextLine,
     join,
     measure_of,
+    measures_of,
     starts_paragraph,
 )
 from warehouse.errors import UnreadableError
@@ -54,15 +59,17 @@ def read_pages(pages: Sequence[Page], form: str) -> Document:
     if not kept:
         raise UnreadableError("has no text layer", "", "look for a Word or web version", "no_text_layer")
     joined = join_tables(kept)
-    measure = measure_of(joined.lines)
-    title = _title(joined.lines, measure)
-    digits = digits_in(glyph.character for page in pages for glyph in page.glyphs)
-    left_out = (line.text for line in (*furniture, *joined.repeated))
-    article = article_of(_lines(joined.lines, measure), title, digits, left_out, whole_page=True)
+    title = _title(joined.lines, measure_of(joined.lines))
+    turned = [line for number, page in enumerate(pages) for line in turned_lines(page, number)]
+    numbers = [line for line in turned if is_page_number(line.text)]
+    lines = _lines(_with_turned(joined.lines, [line for line in turned if not is_page_number(line.text)]))
+    digits = digits_in(glyph.character for page in pages for glyph in page.all_glyphs)
+    left_out = (line.text for line in (*furniture, *joined.repeated, *numbers))
+    article = article_of(lines, title, digits, left_out, whole_page=True)
     document = compose(form, title, article)
     counted = replace(
         article.legibility,
-        unmapped=sum(glyph.unmapped for page in pages for glyph in page.glyphs),
+        unmapped=sum(glyph.unmapped for page in pages for glyph in page.all_glyphs),
         doubled=sum(len(page.doubled) for page in pages),
     )
     issues = (*article.issues, *_issues(pages, printed, document.text))
@@ -89,7 +96,7 @@ def is_picture(page: Page) -> bool:
 
 def _inked(page: Page) -> list[Glyph]:
     """The glyphs that are no spaces."""
-    return [glyph for glyph in page.glyphs if glyph.character.strip()]
+    return [glyph for glyph in page.all_glyphs if glyph.character.strip()]
 
 
 def _title(lines: Sequence[TextLine], measure: Measure) -> str:
@@ -101,8 +108,25 @@ def _title(lines: Sequence[TextLine], measure: Measure) -> str:
     return next(filter(is_whole_title, found), found[0] if found else "")
 
 
-def _lines(lines: Sequence[TextLine], measure: Measure) -> list[Line]:
+def _with_turned(lines: Sequence[TextLine], turned: Iterable[TextLine]) -> list[TextLine]:
+    """Lines with those that run another way on their page, below the last sentence that ends there."""
+    pages = [line.page for line in lines]
+    more: dict[int, list[TextLine]] = {}
+    for page, group in groupby(turned, key=lambda line: line.page):
+        first, behind = bisect_left(pages, page), bisect_right(pages, page)
+        ends = (place for place in range(behind, first, -1) if _is_end(lines[place - 1]))
+        more[next(ends, behind)] = list(group)
+    places = range(len(lines) + 1)
+    return [line for place in places for line in (*more.get(place, ()), *lines[place : place + 1])]
+
+
+def _is_end(line: TextLine) -> bool:
+    return line.row is not None or line.text.endswith(ENDED)
+
+
+def _lines(lines: Sequence[TextLine]) -> list[Line]:
     """Table rows where lines are ruled or stand in columns, else paragraphs."""
+    measures = measures_of(lines)
     rows = {
         **_in_columns(lines),
         **{number: _table_row(line) for number, line in enumerate(lines) if line.row},
@@ -110,7 +134,7 @@ def _lines(lines: Sequence[TextLine], measure: Measure) -> list[Line]:
     result: list[Line] = []
     own: list[TextLine] = []
     for number, line in enumerate(lines):
-        if own and (number in rows or _begins(line, own[-1], measure)):
+        if own and (number in rows or _begins(line, own[-1], measures)):
             result += _paragraph(own)
             own = []
         if number not in rows:
@@ -134,9 +158,9 @@ def _runs_over(line: TextLine) -> bool:
     return line.left < -0.5 * line.size or line.right > line.page_width + 0.5 * line.size
 
 
-def _begins(line: TextLine, before: TextLine, measure: Measure) -> bool:
+def _begins(line: TextLine, before: TextLine, measures: Mapping[str, Measure]) -> bool:
     """Whether a line begins a paragraph; lines of the head, which end no sentence, are one each."""
-    if line.ragged != before.ragged or starts_paragraph(line, before, measure):
+    if line.ragged != before.ragged or starts_paragraph(line, before, measures):
         return True
     return any(is_header_line(text) or is_label_line(text) for text in (before.text, line.text))
 
@@ -167,7 +191,7 @@ def _issues(pages: Sequence[Page], printed: Sequence[Sequence[TextLine]], text: 
     for number, (page, lines) in enumerate(zip(pages, printed, strict=True), 1):
         if is_picture(page) and not page.scanned:
             yield Issue(0, 0, "picture", f"page {number}: is a picture, and what it says is not read")
-        if count := sum(glyph.unmapped for glyph in page.glyphs):
+        if count := sum(glyph.unmapped for glyph in page.all_glyphs):
             yield Issue(0, 0, "unmapped_glyphs", f"page {number}: {count} glyphs are no known characters")
         if over := sum(_runs_over(line) for line in lines):
             yield Issue(0, 0, "cut_off", f"page {number}: {over} lines run over the edge of the page")

@@ -10,20 +10,42 @@ from statistics import median
 from extract.documents.assembly import Cell, tidy
 from extract.documents.glyphs import Glyph, Page
 from extract.documents.grids import Grid, grids_of
+from extract.documents.gutters import in_columns
 from extract.documents.tables import SourceCell, is_layout
-from extract.documents.typeset import RuledRow, Segment, TextLine, join, lines_of_glyphs, rows_of_glyphs
+from extract.documents.typeset import (
+    TURNED,
+    RuledRow,
+    Segment,
+    TextLine,
+    join,
+    lines_of_glyphs,
+    rows_of_glyphs,
+)
 
 _NARROW = 12.0
 """Points: an empty column up to this width is the space between cells."""
 _MARGINS = 0.9
 """In sizes of type: what Word leaves free left and right in a cell."""
+_MOST_TABLES = 200
+"""Of one page and direction."""
 _DIGIT = 0.5
 _NUMBER_BEFORE = re.compile(r"\d[.,]?$")
 _NUMBER_AFTER = re.compile(r"[.,]?\d")
 
 
-def printed_lines(page: Page, number: int) -> tuple[TextLine, ...]:
+def turned_lines(page: Page, number: int) -> tuple[TextLine, ...]:
+    """The lines of page `number` that run another way than most, direction by direction."""
+    return tuple(
+        line
+        for place, turned in enumerate(page.turned, 1)
+        for line in printed_lines(turned, number, _MOST_TABLES * place)
+    )
+
+
+def printed_lines(page: Page, number: int, tables: int = 0) -> tuple[TextLine, ...]:
     """The lines of page `number` from the top; a table with ruled lines gives a line for each of its rows.
+
+    Its tables are counted from `tables` on.
 
     Lines make a table where two columns and two rows of its cells hold words. A table within another's
     cell shows that the other only lays out the page. The words of a table that cannot be squared up (a
@@ -39,14 +61,16 @@ def printed_lines(page: Page, number: int) -> tuple[TextLine, ...]:
             continue
         taken.append(grid)
         if not grid.is_square:
-            ragged[_number(number, len(taken))] = grid
+            ragged[_number(number, tables + len(taken))] = grid
             continue
-        rows += inside.rows(page.width, number, len(taken))
+        rows += inside.rows(page.width, number, tables + len(taken))
         used = {id(glyph) for glyphs in inside.glyphs.values() for glyph in glyphs}
         rest = [glyph for glyph in rest if id(glyph) not in used]
     lines = [_marked(line, ragged) for line in lines_of_glyphs(rest, page.width, number)]
-    printed = sorted((*lines, *rows), key=lambda line: -line.baseline)
-    return tuple(replace(line, scanned=page.scanned) for line in printed)
+    columns = None if taken else in_columns(lines, rest)
+    printed = columns or sorted((*lines, *rows), key=lambda line: -line.baseline)
+    frame = f"{TURNED} {page.turns}" if page.turns else ""
+    return tuple(replace(line, scanned=page.scanned, frame=line.frame or frame) for line in printed)
 
 
 def _number(page: int, table: int) -> int:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pypdfium2.raw as pdfium
 
-from extract.documents.geometry import Matrix, Point, bounds
+from extract.documents.geometry import Box, Matrix, Point, bounds
 
 _THIN = 3.0
 """Points: a filled shape up to this thickness is a line, a thicker one a box or a background."""
@@ -15,6 +15,8 @@ _SLANT = 0.5
 _WHITE = 250
 _MAX_LINES = 20_000
 """A page with more of them is a map or a chart."""
+_MAX_GROUNDS = 500
+"""A page with more coloured shapes is a picture as a whole."""
 _MAX_DEPTH = 5
 
 
@@ -56,6 +58,30 @@ def pictured(page: "ctypes._Pointer[pdfium.fpdf_page_t__]", shown: Matrix) -> fl
     return area
 
 
+def grounds_of(page: "ctypes._Pointer[pdfium.fpdf_page_t__]", shown: Matrix) -> tuple[Box, ...]:
+    """Where a page is of another colour than white: the boxes of filled shapes and of pictures."""
+    grounds: list[Box] = []
+    for number in range(pdfium.FPDFPage_CountObjects(page)):
+        thing = pdfium.FPDFPage_GetObject(page, number)
+        for _, placed in _drawn(pdfium.FPDF_PAGEOBJ_IMAGE, thing, shown, 0):
+            grounds.append(bounds(placed.of(corner) for corner in ((0, 0), (1, 1), (0, 1), (1, 0))))
+        for path, placed in _drawn(pdfium.FPDF_PAGEOBJ_PATH, thing, shown, 0):
+            if _is_filled(path):
+                grounds += (bounds(piece) for piece in _pieces(path, placed))
+        if len(grounds) > _MAX_GROUNDS:
+            corners = [
+                corner for left, bottom, right, top in grounds for corner in ((left, bottom), (right, top))
+            ]
+            return (bounds(corners),)
+    return tuple(grounds)
+
+
+def _is_filled(path: "ctypes._Pointer[pdfium.fpdf_pageobject_t__]") -> bool:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
+    return bool(fill.value) and _is_seen(path, pdfium.FPDFPageObj_GetFillColor)
+
+
 def _drawn(
     wanted: int, thing: "ctypes._Pointer[pdfium.fpdf_pageobject_t__]", shown: Matrix, depth: int
 ) -> Iterator[tuple["ctypes._Pointer[pdfium.fpdf_pageobject_t__]", Matrix]]:
@@ -77,7 +103,7 @@ def _of_path(path: "ctypes._Pointer[pdfium.fpdf_pageobject_t__]", placed: Matrix
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
     stroked = bool(stroke.value) and _is_seen(path, pdfium.FPDFPageObj_GetStrokeColor)
-    filled = bool(fill.value) and _is_seen(path, pdfium.FPDFPageObj_GetFillColor)
+    filled = _is_filled(path)
     if not (stroked or filled):
         return
     for piece in _pieces(path, placed):

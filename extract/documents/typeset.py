@@ -1,8 +1,8 @@
 """Lines and paragraphs out of glyphs with places."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -13,8 +13,15 @@ from extract.documents.glyphs import Glyph
 ENDED = tuple("。；：！？”）】")
 _ITEM = re.compile("[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、")
 _LATIN = re.compile("[!-~]+")
+TURNED = "turned"
+"""How the frame of text that runs another way is called."""
 _CELL_GAP = 1.2
 """In sizes of type: between the words of two cells; no justified line is stretched so far."""
+
+_LETTER_GAP = 0.65
+"""In sizes of type: digits that are set farther apart are in columns."""
+_FEW = 6
+_IN_NUMBER = re.compile("[\\d.,%‰％．，]")
 
 _APART = 1.3
 """In steps of the lines of a paragraph: from there on a step sets paragraphs apart."""
@@ -49,7 +56,8 @@ class TextLine:
     """One printed line: page and page width, its segments from left to right, the size of its type.
 
     `row` where it is a row of a ruled table, whose cells may hold several lines; `ragged`: the number of the
-    ruled table in which it stands, where that could not be squared up; `scanned`: read off a picture.
+    ruled table in which it stands, where that could not be squared up; `scanned`: read off a picture;
+    `frame`: what its edges are measured by, "" for the page itself, else a column, or the page turned.
     """
 
     page: int
@@ -60,6 +68,7 @@ class TextLine:
     row: RuledRow | None = None
     ragged: int | None = None
     scanned: bool = False
+    frame: str = ""
 
     @property
     def text(self) -> str:
@@ -114,6 +123,7 @@ def _segments(glyphs: Sequence[Glyph], size: float) -> Iterable[Segment]:
     words: list[str] = []
     left = right = covered = 0.0
     usual = _usual_gap(glyphs)
+    spaced = _letter_spaced(glyphs, size)
     for glyph in glyphs:
         if not glyph.character.strip():
             # Word prints one space behind every cell: it covers its own width and not the gap behind it.
@@ -124,7 +134,8 @@ def _segments(glyphs: Sequence[Glyph], size: float) -> Iterable[Segment]:
             words = []
         elif words:
             space = _space(words[-1], glyph.character, size, usual)
-            words += [" "] if covered > right or glyph.left - right > space else []
+            is_space = covered > right or (glyph.left - right > space and id(glyph) not in spaced)
+            words += [" "] if is_space else []
         if not words:
             left = glyph.left
         words.append(glyph.character)
@@ -138,6 +149,26 @@ def _usual_gap(glyphs: Sequence[Glyph]) -> float:
     printed = [glyph for glyph in glyphs if glyph.character.strip()]
     gaps = [after.left - before.right for before, after in pairwise(printed)]
     return max(median(gaps), 0.0) if gaps else 0.0
+
+
+def _letter_spaced(glyphs: Sequence[Glyph], size: float) -> set[int]:
+    """The ids of the glyphs of numbers whose digits are set apart, each as far from the next: 1 2 0 4件."""
+    spaced: set[int] = set()
+    # Of a few glyphs the usual gap tells nothing.
+    usual = _usual_gap(glyphs) if len(glyphs) > _FEW else 0.0
+    run: list[Glyph] = []
+    for glyph in (*glyphs, None):
+        if glyph is not None and _IN_NUMBER.match(glyph.character):
+            run.append(glyph)
+            continue
+        gaps = [after.left - before.right for before, after in pairwise(run)]
+        if gaps and max(gaps) <= _LETTER_GAP * size and max(gaps) - min(gaps) <= 0.2 * size:
+            behind = glyph.left - run[-1].right if glyph is not None and glyph.character.strip() else 0.0
+            # One gap alone may be a space, unless the unit stands as far off.
+            if len(gaps) > 1 or max(behind, usual) >= 0.6 * gaps[0]:
+                spaced.update(map(id, run[1:]))
+        run = []
+    return spaced
 
 
 def _space(before: str, after: str, size: float, usual: float) -> float:
@@ -187,6 +218,14 @@ def measure_of(lines: Sequence[TextLine]) -> Measure:
     return Measure(size, min(usual), right, leading, _is_spaced(body, short, leading))
 
 
+def measures_of(lines: Sequence[TextLine]) -> dict[str, Measure]:
+    """The measure of each frame in which lines are set."""
+    frames: dict[str, list[TextLine]] = defaultdict(list)
+    for line in lines:
+        frames[line.frame].append(line)
+    return {frame: measure_of(own) for frame, own in frames.items()}
+
+
 def _leading(body: Sequence[TextLine], full: float) -> float | None:
     """The usual step from a line that fills the page and ends no sentence to the next."""
     steps = [
@@ -208,10 +247,17 @@ def _is_spaced(body: Sequence[TextLine], short: float, leading: float | None) ->
     return len(steps) >= 3 and wide >= 0.8 * len(steps)
 
 
-def starts_paragraph(line: TextLine, before: TextLine, measure: Measure) -> bool:
-    """Whether `line` begins a paragraph: other type, indented, set apart, or the line before ended short."""
+def starts_paragraph(line: TextLine, before: TextLine, measures: Mapping[str, Measure]) -> bool:
+    """Whether `line` begins a paragraph: other type, indented, set apart, or the line before ended short.
+
+    From one frame to the next (over columns of the page) a line goes on that fills its own.
+    """
+    measure = measures[line.frame]
     if abs(line.size - before.size) > 0.15 * measure.size:
         return True
+    if line.frame != before.frame:
+        is_full = measures[before.frame].room(before) <= 1.6 * before.size
+        return TURNED in line.frame + before.frame or not is_full or before.text.endswith(ENDED)
     segments = len(line.segments), len(before.segments)
     if min(segments) > 1 or _is_indented(line, before, measure):
         return True

@@ -214,6 +214,6 @@ def test_words_across_a_line_are_an_issue() -> None:
 
 
 def test_a_page_on_its_side_is_read_upright() -> None:
-    turned = "0 1 -1 0 595 0 cm " + BEFORE + on_page([HEAD, ("甲局", "12", "3")])
-    document = read(turned.replace("760 Tm", "500 Tm"), rotate=90)
+    turned = "0 1 -1 0 595 0 cm 1 0 0 1 0 -300 cm " + BEFORE + on_page([HEAD, ("甲局", "12", "3")])
+    document = read(turned, rotate=90)
     assert rows_of(document) == [HEAD, ("甲局", "12", "3")]
