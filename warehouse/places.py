@@ -24,6 +24,9 @@ _COLUMNS = {"code", "name", "level", "valid_from", "valid_to", "short_name"}
 _CODES = re.compile(r"(\d{6}(\|\d{6})*)?")
 # Six digits; twelve in statistical lists; spreadsheets add .0
 _CODE = re.compile(r"(?P<code>\d{6})(0{6})?(\.0+)?")
+# Written short: 金平县 and 金平自治县 for 金平苗族瑶族傣族自治县, 管城区 for 管城回族区, 广西自治区.
+_AUTONOMOUS = re.compile(r"自治[区州县旗]$|(?<=族)区$")
+_PEOPLE = re.compile(r"(?:回|达斡尔)?族$")
 _WAY_OUT = "give the six-digit GB/T 2260 code, or the full name with its province before it"
 
 
@@ -52,8 +55,7 @@ class Gazetteer:
     def named(self, name: str, year: int | None = None) -> tuple[Place, ...]:
         """All places whose full or short name is `name` in `year` (in any year without one), by code.
 
-        An autonomous prefecture also goes by its short name and 州 (延边州), an autonomous county by its own
-        and 县 (金平县).
+        An autonomous place also goes by its short name and its kind (延边州, 金平县, 广西自治区).
         """
         return tuple(place for place in self._by_name.get(name, ()) if _valid(place, year))
 
@@ -178,8 +180,9 @@ def _valid(place: Place, year: int | None) -> bool:
 
 def _names(place: Place) -> set[str]:
     names = {place.name, place.short_name}
-    if place.name.endswith(("自治州", "自治县", "自治旗")):
-        names.add(f"{place.short_name}{place.name[-1]}")
+    if unit := _AUTONOMOUS.search(place.name):
+        short = _PEOPLE.sub("", place.short_name)
+        names |= {short + unit[0], short if unit[0] == "自治区" else short + unit[0][-1]}
     return names - {""}
 
 
