@@ -24,7 +24,7 @@ PUBLISHED = date(2021, 3, 30)
         ("二〇一七年度金华市法治政府建设情况报告", "330700", "330700", 2017),
         ("市政府2021年度推进法治政府建设情况报告", "330700", "330700", 2021),
         ("金华市关于2016年法治政府建设工作情况和2017年工作安排", "330700", "330700", 2016),
-        ("我区法治政府建设年度报告", "110112", "110112", 2020),
+        ("我区2020年法治政府建设年度报告", "110112", "110112", 2020),
         ("景德镇市2020年法治政府建设情况报告", "360200", "360200", 2020),
         ("新乡2020年法治政府建设情况报告", "410700", "410700", 2020),
         ("2021年度南京市鼓楼区法治政府建设年度报告", "320000", "320106", 2021),
@@ -86,7 +86,13 @@ def test_place_that_cannot_be_told(title: str, site: str, words: str) -> None:
         place_of_title(title, 2020, site, load_places())
 
 
-def test_a_title_without_a_year_is_of_the_year_before_it_was_published() -> None:
-    assert year_of_title("金华市法治政府建设年度报告", PUBLISHED) == 2020
+@pytest.mark.parametrize("published", [PUBLISHED, date(2021, 12, 30), None])
+def test_the_day_of_publication_alone_does_not_say_the_year(published: date | None) -> None:
     with pytest.raises(CatalogueError, match="names no year"):
-        year_of_title("金华市法治政府建设年度报告", None)
+        year_of_title("金华市法治政府建设年度报告", published)
+
+
+def test_a_summing_up_of_december_is_of_that_year() -> None:
+    assert year_of_title("金华市法治政府建设工作总结", date(2021, 12, 28)) == 2021
+    with pytest.raises(CatalogueError, match="names no year"):
+        year_of_title("金华市法治政府建设工作总结", date(2022, 1, 12))
