@@ -1,14 +1,18 @@
-"""Answers that stand in for a page: cookie puzzles, captchas, pages that a script would have to make.
+"""Answers that stand in for a page: cookie puzzles, captchas, refusals; and pages that hold no text.
 
-They are recognised so that they are not read as reports, and never got round.
+They are recognised so that they are not read as reports, and never got round. The former are signs that a
+site does not want scripts; the latter may be one odd page of many.
 """
 
 import re
 
 from extract.documents.charset import decode
 
-STATUSES = {202: "a puzzle in place of the page", 412: "a puzzle for browsers", 521: "a cookie puzzle"}
-"""By these statuses shields tell a script from a browser: 加速乐 521, 瑞数 202 and 412."""
+STATUSES = {412: "a puzzle for browsers", 521: "a cookie puzzle"}
+"""By these statuses shields tell a script from a browser: 加速乐 521, 瑞数 412, or 202 and no page."""
+_ACCEPTED = 202
+_BEGINNINGS = (b"{", b"[", b"<", b"%", b"P")
+"""Of JSON, XML, PDF and packed files."""
 _HEAD = 512 * 1024
 _FEW = 60
 _SOME = 400
@@ -21,6 +25,10 @@ _ELSEWHERE = re.compile(
     r"<(?:i?frame|embed|object)\b|<a\b[^<>]{0,1000}\.(?:pdf|docx?|wps|ofd|zip)\b", re.IGNORECASE
 )
 _LINK = re.compile(r"<a\b[^<>]{0,1000}\.html?\b", re.IGNORECASE)
+_ANY_LINK = re.compile(r"<a\b[^<>]{0,1000}\bhref\s*=\s*['\"]?(?!#|javascript|['\"])", re.IGNORECASE)
+_MANY_LINKS = 6
+# What the page of an application has beside its script, and a puzzle has not.
+_FRAME_OF_AN_APPLICATION = re.compile(r"<(?:div|section|main|table|ul|link)\b|\bquerydata\s*=", re.IGNORECASE)
 _COOKIE = re.compile(r"document\s*(?:\.|\[\s*['\"])\s*cookie", re.IGNORECASE)
 _CAPTCHA = re.compile(
     r"请(?:输入|填写|完成|进行|点击|拖动)[^。<]{0,12}验证|(?:滑动|安全|人机|身份)验证|g-recaptcha|geetest|hcaptcha|\bcaptcha\b",
@@ -33,40 +41,60 @@ _REFUSAL = re.compile(
 )
 
 
-def blocked_reason(status: int, media_type: str, body: bytes, size_before: int = 0) -> str:
-    """Why an answer is no page but a block, in a few words; empty where it is a page.
+def blocked_reason(status: int, media_type: str, body: bytes) -> str:
+    """The sign of blocking that an answer bears, in a few words; empty where it bears none.
 
-    Only answers that look like HTML are judged, and only those with hardly any Chinese text: a report that
-    mentions a captcha is a report. A page whose text stands in a frame or an attached file is a page.
-    `size_before` is the size of the last good snapshot in bytes, 0 where there is none.
+    Only answers that look like HTML are judged, and only those with hardly any Chinese text and few links: a
+    report that mentions a captcha is a report, and so is a short list beside which a login is offered.
     """
     if status in STATUSES:
         return STATUSES[status]
     if not _looks_like_html(media_type, body):
-        return ""
-    html = decode(body[:_HEAD]).text
-    text = _TAG.sub(" ", _SCRIPT.sub(" ", html))
-    chinese = len(_CHINESE.findall(text))
-    if chinese >= _SOME:
+        is_page = status != _ACCEPTED or body.lstrip()[:1] in _BEGINNINGS
+        return "" if is_page else "a puzzle in place of the page"
+    html, text, chinese = _parts(body)
+    if chinese >= _SOME or len(_ANY_LINK.findall(html)) >= _MANY_LINKS:
         return ""
     if found := _CAPTCHA.search(text):
         return f"a captcha ({found[0]})"
     if found := _REFUSAL.search(text + " ".join(_NOSCRIPT.findall(html))):
         return f"a refusal ({found[0]})"
-    if _ELSEWHERE.search(html):
+    if chinese >= _FEW or _LINK.search(html) or _ELSEWHERE.search(html):
+        return ""
+    if status == _ACCEPTED:
+        return "a puzzle in place of the page"
+    is_puzzle = _COOKIE.search(html) and not _FRAME_OF_AN_APPLICATION.search(html)
+    return "a cookie puzzle in a script" if is_puzzle else ""
+
+
+def odd_reason(media_type: str, body: bytes, size_before: int = 0) -> str:
+    """Why an answer is no page that could be a report, in a few words; empty where it may be one.
+
+    It has next to no text, or far less than before (`size_before` is the size of the last good snapshot in
+    bytes, 0 where there is none). That is one odd page and no sign of blocking. A page whose text stands in a
+    frame or an attached file is a page.
+    """
+    if not _looks_like_html(media_type, body):
+        return ""
+    html, _, chinese = _parts(body)
+    if chinese >= _SOME or _ELSEWHERE.search(html):
         return ""
     if len(body) * 10 < size_before:
         return f"a page of {len(body)} bytes, where there were {size_before}"
-    return "" if chinese >= _FEW or _LINK.search(html) else _empty_reason(html, chinese)
-
-
-def _empty_reason(html: str, chinese: int) -> str:
-    """A page with next to no text, and a script that would make some."""
+    if chinese >= _FEW or _LINK.search(html):
+        return ""
     if _COOKIE.search(html):
-        return "a cookie puzzle in a script"
+        return "a page made by a script that sets a cookie"
     if chinese == 0 and "<script" in html.lower():
         return "a page made by a script, with no Chinese text of its own"
     return "a page with no Chinese text" if chinese == 0 and html.strip() else ""
+
+
+def _parts(body: bytes) -> tuple[str, str, int]:
+    """The beginning of a page: as it is, its text without scripts and tags, how much of that is Chinese."""
+    html = decode(body[:_HEAD]).text
+    text = _TAG.sub(" ", _SCRIPT.sub(" ", html))
+    return html, text, len(_CHINESE.findall(text))
 
 
 def _looks_like_html(media_type: str, body: bytes) -> bool:

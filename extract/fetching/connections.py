@@ -71,24 +71,29 @@ class Connections:
         for transport in self._transports.values():
             await transport.aclose()
 
-    async def ask(self, url: str, conditions: Mapping[str, str], trace: Trace) -> Answer:
-        """Ask for `url` once. Raises FetchError, or BusyError around one where asking again may help."""
+    async def ask(self, url: str, conditions: Mapping[str, str], trace: Trace, form: str = "") -> Answer:
+        """Ask for `url` once, posting `form` where there is one.
+
+        Raises FetchError, or BusyError around one where asking again may help.
+        """
         target = _target(url)
         trace.final_url, trace.status, trace.headers = url, None, {}
         try:
             async with asyncio.timeout(self._limits.total_seconds):
-                return await self._exchange(target, conditions, trace)
+                return await self._exchange(target, conditions, trace, form)
         except TimeoutError as error:
             raise _timeout(url, f"not complete within {self._limits.total_seconds:g} s") from error
         except (httpx.TransportError, OSError) as error:
             raise _failure(url, error, self._limits) from error
 
-    async def _exchange(self, target: httpx.URL, conditions: Mapping[str, str], trace: Trace) -> Answer:
+    async def _exchange(
+        self, target: httpx.URL, conditions: Mapping[str, str], trace: Trace, form: str
+    ) -> Answer:
         switches = self._limits.switches.get(target.host.lower(), HostSwitches())
         trace.tls = str(switches) if target.scheme == "https" else ""
         proxy = _proxy_for(target)
         transport = self._transport(target, switches, proxy)
-        request = httpx.Request("GET", target, headers=self._headers(target, conditions))
+        request = self._request(target, conditions, form)
         request.extensions["timeout"] = httpx.Timeout(
             self._limits.read_seconds, connect=self._limits.connect_seconds
         ).as_dict()
@@ -100,6 +105,14 @@ class Connections:
             return await self._answer(target, response, trace)
         finally:
             await response.aclose()
+
+    def _request(self, target: httpx.URL, conditions: Mapping[str, str], form: str) -> httpx.Request:
+        headers = self._headers(target, conditions)
+        if not form:
+            return httpx.Request("GET", target, headers=headers)
+        kind = "application/json" if form.startswith("{") else "application/x-www-form-urlencoded"
+        headers |= {"Content-Type": f"{kind}; charset=utf-8", "X-Requested-With": "XMLHttpRequest"}
+        return httpx.Request("POST", target, headers=headers, content=form.encode())
 
     async def _addresses(self, target: httpx.URL) -> tuple[str, ...]:
         port = target.port or _PORTS[target.scheme]

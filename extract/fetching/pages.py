@@ -11,10 +11,16 @@ from warehouse.records import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An address to be asked for, and its newest snapshot, so that only what changed is sent."""
+    """An address to be asked for, and its newest snapshot, so that only what changed is sent.
+
+    `form` is posted where it is not "": fields (a=1&page=2), or JSON. Of a list a page without text is wanted
+    too: it says where its entries are.
+    """
 
     url: str
     previous: Snapshot | None = None
+    form: str = ""
+    is_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from extract.addresses import Resolve, resolve_host
-from extract.fetching.blocked import blocked_reason
+from extract.fetching.blocked import blocked_reason, odd_reason
 from extract.fetching.connections import Answer, Connections, tls_context
 from extract.fetching.limits import FetchLimits
 from extract.fetching.pace import Pace
@@ -17,11 +17,16 @@ from extract.fetching.pages import BlockedError, BusyError, Fetched, Trace, Visi
 from extract.robots import Robots, read_robots
 from warehouse.errors import FetchError
 
+_WELL = frozenset((200, 202))
 _BUSY = frozenset((429, 500, 502, 503, 504))
 _GONE = frozenset((404, 410))
 _FORBIDDEN = frozenset((401, 403))
 _FOR_GOOD = frozenset((301, 308))
+_SAME_QUESTION = frozenset((307, 308))
 _FRONT_PAGES = frozenset(("", "/", "/index.html", "/index.htm", "/index.jsp", "/index.shtml"))
+ODD = "no_text"
+"""The kind of an answer that is no report, and no sign of blocking either."""
+_MOST_ODD = 3
 _MOST_CLOSED = 3
 """So often in a row without robots.txt, and the host is not asked again in this run."""
 
@@ -39,6 +44,7 @@ class Visitor:
         self._left_alone = dict(left_alone)
         self._robots: dict[str, Robots] = {}
         self._closed: defaultdict[str, list[FetchError]] = defaultdict(list)
+        self._odd: defaultdict[str, int] = defaultdict(int)
 
     async def visit_host(self, walks: Sequence[Walk]) -> None:
         """Walk the pages of one host one after the other; each walk is handed its visits as they end."""
@@ -80,26 +86,42 @@ class Visitor:
 
     async def _follow(self, wanted: Wanted, connections: Connections, trace: Trace) -> Fetched:
         """Follow redirects, each hop checked as if it were the first."""
-        url, conditions = wanted.url, _conditions(wanted)
+        url, conditions, form = wanted.url, _conditions(wanted), wanted.form
         for _ in range(self._limits.max_redirects + 1):
             self._refuse_left_alone(url)
             await self._refuse_by_robots(url, connections, trace)
-            answer = await self._ask(url, conditions, connections, trace)
+            answer = await self._ask(url, conditions, connections, trace, form)
             further = answer.redirect
             if further is None:
-                return _fetched(wanted, answer, trace)
+                return self._taken(wanted, answer, trace)
             _check_redirect(wanted.url, url, further, answer)
             if answer.status in _FOR_GOOD and _beyond_scheme(url) != _beyond_scheme(further):
                 trace.moved_to = further
-            url = further
+            url, form = further, form if answer.status in _SAME_QUESTION else ""
         what = f"was sent on more than {self._limits.max_redirects} times"
         raise FetchError(what, wanted.url, "open it in a browser for its true address", "redirects")
 
     async def _ask(
-        self, url: str, conditions: Mapping[str, str], connections: Connections, trace: Trace
+        self, url: str, conditions: Mapping[str, str], connections: Connections, trace: Trace, form: str = ""
     ) -> Answer:
         async with self._pace.turn(host_of(url)):
-            return await connections.ask(url, conditions, trace)
+            return await connections.ask(url, conditions, trace, form)
+
+    def _taken(self, wanted: Wanted, answer: Answer, trace: Trace) -> Fetched:
+        """The page; several odd ones on end from one host are a sign of blocking."""
+        host = host_of(answer.url)
+        try:
+            page = _fetched(wanted, answer, trace)
+        except FetchError as error:
+            if error.kind == ODD:
+                self._odd[host] += 1
+                if self._odd[host] >= _MOST_ODD:
+                    raise BlockedError(
+                        f"{error.what}, as did {self._odd[host] - 1} before it", answer.url
+                    ) from error
+            raise
+        self._odd[host] = 0
+        return page
 
     def _refuse_left_alone(self, url: str) -> None:
         host = host_of(url)
@@ -170,7 +192,7 @@ def _beyond_scheme(url: str) -> str:
 
 def _conditions(wanted: Wanted) -> dict[str, str]:
     previous = wanted.previous
-    if previous is None or previous.url != wanted.url:
+    if previous is None or previous.url != wanted.url or wanted.form:
         return {}
     conditions = {"If-None-Match": previous.etag, "If-Modified-Since": previous.last_modified}
     return {name: value for name, value in conditions.items() if value}
@@ -190,7 +212,7 @@ def _check_redirect(first: str, url: str, further: str, answer: Answer) -> None:
 def _fetched(wanted: Wanted, answer: Answer, trace: Trace) -> Fetched:
     is_unchanged = answer.status == 304 and bool(_conditions(wanted))
     if not is_unchanged:
-        _refuse_answer(answer, wanted.previous.size if wanted.previous else 0)
+        _refuse_answer(answer, wanted)
     return Fetched(
         url=wanted.url,
         final_url=answer.url,
@@ -203,7 +225,7 @@ def _fetched(wanted: Wanted, answer: Answer, trace: Trace) -> Fetched:
     )
 
 
-def _refuse_answer(answer: Answer, size_before: int) -> None:
+def _refuse_answer(answer: Answer, wanted: Wanted) -> None:
     """Raise the error that an answer stands for; nothing where it is a page."""
     status = f"answers {answer.status} {answer.reason}".strip()
     if answer.status in _GONE:
@@ -213,10 +235,13 @@ def _refuse_answer(answer: Answer, size_before: int) -> None:
     if answer.status in _BUSY:
         raise BusyError(FetchError(status, answer.url, "try again later", "busy"), _retry_after(answer))
     media_type = answer.headers.get("content-type", "")
-    if why := blocked_reason(answer.status, media_type, answer.body, size_before):
+    if why := blocked_reason(answer.status, media_type, answer.body):
         raise BlockedError(f"answers {answer.status} with {why}", answer.url)
-    if answer.status != 200:
+    if answer.status not in _WELL:
         raise FetchError(status, answer.url, "try again later", "http_error")
+    size_before = wanted.previous.size if wanted.previous else 0
+    if not wanted.is_list and (why := odd_reason(media_type, answer.body, size_before)):
+        raise FetchError(f"answers {answer.status} with {why}", answer.url, "open it in a browser", ODD)
 
 
 def _retry_after(answer: Answer) -> float:

@@ -36,6 +36,7 @@ class Asked:
     path: str
     at: float
     headers: dict[str, str]
+    form: str = ""
 
 
 @dataclass
@@ -69,10 +70,17 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     sites: Sites
 
+    form = ""
+
+    def do_POST(self) -> None:
+        self.form = self.rfile.read(int(self.headers["Content-Length"] or 0)).decode()
+        self.do_GET()
+
     def do_GET(self) -> None:
         host = (self.headers["Host"] or "").partition(":")[0]
         headers = {name.lower(): value for name, value in self.headers.items()}
-        self.sites.asked.append(Asked(host, self.path, time.monotonic(), headers))
+        form, self.form = self.form if self.command == "POST" else "", ""
+        self.sites.asked.append(Asked(host, self.path, time.monotonic(), headers, form))
         if self.path == "/robots.txt" and self.path not in self.sites.every:
             status, body = self.sites.robots.get(host, (404, b""))
             return self.reply(status, body)

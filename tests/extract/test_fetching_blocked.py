@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extract.fetching import Visit, Wanted, visit_all
-from extract.fetching.blocked import blocked_reason
+from extract.fetching.blocked import blocked_reason, odd_reason
 from tests.extract.sites import QUICK, REPORT, Sites, city_sites, page_of
 
 COOKIE = "<html><script>document.cookie='__jsl_clearance=1';location.href=location.pathname</script></html>"
@@ -25,13 +25,6 @@ def sites() -> Iterator[Sites]:
     [
         pytest.param(COOKIE, id="cookie puzzle"),
         pytest.param("<script>var _0x1=['cookie'];document['cookie']=_0x1</script>", id="cookie by its name"),
-        pytest.param(
-            "<script src=/4QbVtADbnLVIc/c.FxJzG50F.dfe1675.js></script><body></body>", id="script only"
-        ),
-        pytest.param("<html><head><meta charset=utf-8></head><body></body></html>", id="blank"),
-        pytest.param(
-            "<html><body><div id=app></div><script src=/app.js></script></body></html>", id="made by a script"
-        ),
         pytest.param("<h1>安全验证</h1><p>请完成下方验证后继续操作</p><img src=c.png>", id="captcha"),
         pytest.param("<form>请输入验证码<input name=c></form>", id="captcha form"),
         pytest.param(
@@ -47,6 +40,35 @@ def test_what_stands_in_for_a_page(body: str) -> None:
     """Pitfalls row 27: with status 200, as the sites do."""
     assert blocked_reason(200, "text/html", body.encode())
     assert blocked_reason(200, "text/html", body.encode("gb18030"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(
+            "<script src=/4QbVtADbnLVIc/c.FxJzG50F.dfe1675.js></script><body></body>", id="script only"
+        ),
+        pytest.param("<html><head><meta charset=utf-8></head><body></body></html>", id="blank"),
+        pytest.param(
+            "<html><body><div id=app></div><script src=/app.js></script></body></html>", id="made by a script"
+        ),
+    ],
+)
+def test_a_page_without_text_is_odd_and_no_sign_of_blocking(body: str) -> None:
+    assert blocked_reason(200, "text/html", body.encode()) == ""
+    assert odd_reason("text/html", body.encode())
+
+
+@pytest.mark.parametrize(
+    ("body", "is_blocked"),
+    [
+        pytest.param("<script>go()</script>", True, id="a puzzle"),
+        pytest.param('{"articles": []}', False, id="JSON"),
+        pytest.param(REPORT, False, id="a report"),
+    ],
+)
+def test_accepted_is_a_block_where_no_page_comes_with_it(body: str, *, is_blocked: bool) -> None:
+    assert bool(blocked_reason(202, "text/html", body.encode())) is is_blocked
 
 
 @pytest.mark.parametrize(
@@ -77,10 +99,11 @@ def test_what_stands_in_for_a_page(body: str) -> None:
 )
 def test_what_is_a_page(media_type: str, body: str) -> None:
     assert blocked_reason(200, media_type, body.encode()) == ""
+    assert odd_reason(media_type, body.encode()) == ""
 
 
 @pytest.mark.parametrize(
-    ("body", "before", "is_blocked"),
+    ("body", "before", "is_odd"),
     [
         pytest.param("<p>页面维护中，请稍后访问。</p>", 30_000, True, id="far shorter than before"),
         pytest.param("<p>页面维护中，请稍后访问。</p>", 100, False, id="short as before"),
@@ -89,14 +112,15 @@ def test_what_is_a_page(media_type: str, body: str) -> None:
         pytest.param("<p>报告</p><a href='2017.pdf'>下载</a>", 30_000, False, id="a file in its place"),
     ],
 )
-def test_a_page_that_has_shrunk(body: str, before: int, *, is_blocked: bool) -> None:
+def test_a_page_that_has_shrunk(body: str, before: int, *, is_odd: bool) -> None:
     """Pitfalls row 27: far shorter than before."""
-    assert bool(blocked_reason(200, "text/html", body.encode(), before)) is is_blocked
+    assert bool(odd_reason("text/html", body.encode(), before)) is is_odd
 
 
 @pytest.mark.parametrize("path", sorted(PAGES.rglob("*.html")), ids=lambda path: path.stem)
 def test_a_real_page_is_never_taken_for_a_block(path: Path) -> None:
     assert blocked_reason(200, "text/html", path.read_bytes()) == ""
+    assert odd_reason("text/html", path.read_bytes()) == ""
 
 
 @pytest.mark.parametrize(
@@ -143,6 +167,14 @@ def test_the_next_night_asks_nothing_of_it_until_the_days_are_over(sites: Sites)
             resolve=sites.resolve,
         )
         assert len(sites.asked) == asked
+
+
+def test_one_odd_page_does_not_close_the_host_and_three_on_end_do(sites: Sites) -> None:
+    sites.every["/odd"] = page_of(200, "<div id=app></div><script src=/app.js></script>")
+    paths = ["odd?1", "page", "odd?2", "odd?3", "odd?4", "page?2"]
+    found = {visit.url: visit for visit in visits(sites, [sites.url(path) for path in paths])}
+    kinds = [error.kind if (error := found[sites.url(path)].error) else "page" for path in paths]
+    assert kinds == ["no_text", "page", "no_text", "no_text", "blocked", "blocked"]
 
 
 def test_a_redirect_to_itself_with_a_cookie_is_a_puzzle(sites: Sites) -> None:
