@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from load.delta import counted_deltas, read_delta
 from load.fetch_log import read_fetch_log
+from load.list_log import read_list_log
 from load.load_runs import read_load_runs
 from load.parquet import FOLDER, InParquet, in_parquet, manifest_digest
 from load.population import population_table
@@ -52,13 +53,23 @@ def source_key(root: Path, metrics: Iterable[Metric], places: Iterable[Place]) -
 
 
 def diaries_key(root: Path) -> str:
-    """SHA-256 over the names of the diaries' files, which hold their times and hashes.
+    """SHA-256 over the diaries' file names, which hold their times and hashes, behind one of their form.
 
     Without the diary of loads: that a load ran is no reason to write the warehouse again.
     """
     folders = (root / FOLDER / name for name in DIARIES if name != "load_run")
     names = [path.name for folder in folders for path in sorted(folder.glob("[!.]*.parquet"))]
-    return hashlib.sha256("\n".join(names).encode()).hexdigest()
+    return f"{_diaries_form()}-{hashlib.sha256(chr(10).join(names).encode()).hexdigest()}"
+
+
+def has_these_diaries(key: str) -> bool:
+    """Whether a warehouse with that key of its diaries has their tables as they are declared now."""
+    return key.partition("-")[0] == _diaries_form()
+
+
+def _diaries_form() -> str:
+    columns = [f"{name}.{field.name} {field.type}" for name in DIARIES for field in ARROW_TABLES[name]]
+    return hashlib.sha256("\n".join(columns).encode()).hexdigest()[:16]
 
 
 def diary_tables(root: Path) -> dict[str, pa.Table]:
@@ -67,6 +78,7 @@ def diary_tables(root: Path) -> dict[str, pa.Table]:
         "load_run": read_load_runs(root),
         "fetch_log": read_fetch_log(root),
         "proposal": read_proposals(root),
+        "list_log": read_list_log(root),
     }
 
 

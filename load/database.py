@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from load.connection import Connection, Database, Limits, PostgresSchema
-from load.contents import diaries_key, diary_tables, source_key, warehouse_tables
+from load.contents import diaries_key, diary_tables, has_these_diaries, source_key, warehouse_tables
 from load.duckdb_file import build_file, facts_of, open_file, replace_tables
 from load.hashes import content_hash, hash_table
 from warehouse.errors import LoadError
@@ -60,11 +60,11 @@ def build_database(
 def bring_in_diaries(root: Path, database: Database, limits: Limits = _DEFAULT) -> bool:
     """Put what was fetched, proposed and loaded since into a warehouse that is there, and nothing else.
 
-    True where the warehouse was written. One that is not there, will not open or is of another version is
-    left to the next load. Raises LoadError as `build_database` does.
+    True where the warehouse was written. One that is not there, will not open, is of another version or has
+    its diaries in an older form is left to the next load. Raises LoadError as `build_database` does.
     """
     key, facts = diaries_key(root), _facts_of(database)
-    is_ours = facts.get("diaries") is not None and facts.get("schema_version") == SCHEMA_VERSION
+    is_ours = has_these_diaries(facts.get("diaries", "")) and facts.get("schema_version") == SCHEMA_VERSION
     if not is_ours or facts["diaries"] == key:
         return False
     tables, made_from = diary_tables(root), {"diaries": key}

@@ -41,13 +41,20 @@ def append_proposals(root: Path, rows: Sequence[Mapping[str, Any]]) -> Path:
 
 
 def read_proposals(root: Path) -> pa.Table:
-    """All events in the order in which they happened. Raises LoadError for a damaged file."""
+    """All events in the order in which they happened; what older files lack is null.
+
+    Raises LoadError for a damaged file.
+    """
     tables = [_read(path) for path in sorted((root / FOLDER / _FOLDER).glob("2*.parquet"))]
     return pa.concat_tables([PROPOSALS.empty_table(), *tables])
 
 
 def _read(path: Path) -> pa.Table:
     try:
-        return pq.ParquetFile(path).read().cast(PROPOSALS)
-    except (OSError, ValueError, pa.ArrowInvalid) as error:
+        table = pq.ParquetFile(path).read()
+        for field in PROPOSALS:
+            if field.nullable and field.name not in table.column_names:
+                table = table.append_column(field, pa.nulls(table.num_rows, field.type))
+        return table.select(PROPOSALS.names).cast(PROPOSALS)
+    except (OSError, ValueError, KeyError) as error:
         raise LoadError("damaged, or not of this version", str(path), "move the file away") from error

@@ -294,17 +294,44 @@ WITHDRAWN = _table(
 
 PROPOSALS = _table(
     "proposal",
-    _column("event", pa.string(), "proposed, accepted, rejected"),
+    _column("event", pa.string(), "proposed, doubted, accepted, rejected"),
     _column("at", pa.timestamp("us", tz="UTC"), "when"),
     _REPORT_ID,
     _column("place", pa.string(), "GB/T 2260 code of the place"),
     _column("place_name", pa.string(), "its name in the report year"),
-    _column("report_year", pa.int32(), "year reported on", unit="year"),
+    _column("report_year", pa.int32(), "year reported on", null=True, unit="year"),
     _column("title", pa.string(), "title as the index page gives it"),
     _column("url", pa.string(), "address of the report"),
     _column("index_url", pa.string(), "the index page that lists it"),
     _column("published_on", pa.date32(), "date in the list", null=True),
     _column("third_party", pa.bool_(), "whether the host is no government's own"),
+    _column("reason", pa.string(), "why a title is in doubt", null=True),
+)
+
+LIST_LOG = _table(
+    "list_log",
+    _column("at", pa.timestamp("us", tz="UTC"), "when the list was read"),
+    _column("place", pa.string(), "GB/T 2260 code of the place on whose site it stands"),
+    _column("index_url", pa.string(), "the index page, as the list of sites gives it"),
+    _column("list_url", pa.string(), "the list itself, where it was found from a front page"),
+    _column(
+        "list_kind", pa.string(), "kind of list by its answer: static, json, jpaas …; empty where none came"
+    ),
+    _column("n_pages", pa.int32(), "pages of it that were read"),
+    _column("n_entries", pa.int32(), "entries that are no navigation", unit="row"),
+    _column(
+        "n_reports", pa.int32(), "entries that are such reports, known ones and departments' too", unit="row"
+    ),
+    _column("n_proposed", pa.int32(), "new reports among them", unit="row"),
+    _column(
+        "finding",
+        pa.string(),
+        "well; else the kind of what is wrong: soft_404, empty, fewer, gone, blocked …",
+    ),
+    _column("finding_words", pa.string(), "what is wrong, in words", null=True),
+    _column("good_at", pa.timestamp("us", tz="UTC"), "when it was last well", null=True),
+    _column("good_entries", pa.int32(), "its entries then", null=True, unit="row"),
+    _column("good_reports", pa.int32(), "its reports then", null=True, unit="row"),
 )
 
 TABLES: dict[str, pa.Schema] = {

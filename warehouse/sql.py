@@ -41,6 +41,7 @@ ARROW_TABLES: dict[str, pa.Schema] = {
     "withdrawn": schemas.WITHDRAWN,
     "fetch_log": schemas.FETCH_LOG,
     "proposal": schemas.PROPOSALS,
+    "list_log": schemas.LIST_LOG,
 }
 """The warehouse's tables that are declared in Arrow, by SQL name; the others stand in `tables.sql`."""
 
@@ -59,10 +60,12 @@ _MEANINGS = {
     "review_state": "the latest review of each figure, and whether it still applies; filled at load",
     "withdrawn": "what was once in the warehouse and is no more: reports, statements, and links to a metric",
     "fetch_log": "the diary of fetching: a row for each visit to a page and each report that it is for",
-    "proposal": "reports found on index pages: a row when one is proposed, accepted or rejected",
+    "proposal": "reports found on index pages: a row when one is proposed, doubted, accepted or rejected; "
+    "a title in doubt has the place of its site, an empty report id and no year",
+    "list_log": "the diary of index pages: a row for each list and each time it was read",
 }
 
-DIARIES = ("load_run", "fetch_log", "proposal")
+DIARIES = ("load_run", "fetch_log", "proposal", "list_log")
 """Tables of what happened when: not part of the content that two warehouses are compared by."""
 
 
