@@ -1,6 +1,7 @@
-"""Entries of index pages, in the three forms in which governments' sites serve them."""
+"""Entries of index pages, in whatever form governments' sites serve them."""
 
-from extract.listings.entries import Listed, Listing, ListPage
-from extract.listings.reading import ListWalk, read_page
+from extract.listings.entries import Ask, Listed, Listing, ListPage, Trouble
+from extract.listings.reading import read_page
+from extract.listings.walk import ListWalk
 
-__all__ = ["ListPage", "ListWalk", "Listed", "Listing", "read_page"]
+__all__ = ["Ask", "ListPage", "ListWalk", "Listed", "Listing", "Trouble", "read_page"]

@@ -1,103 +1,105 @@
-"""JSON lists: of gkmlpt `{"articles": […], "total": n}`, of 开普 `{"data": {"results": […], "total": n}}`."""
+"""JSON lists: rows of any names, HTML in a string, records of 大汉; bare, or in a call (JSONP)."""
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from extract.documents.charset import decode
-from extract.listings.entries import Listed, ListPage, absolute, date_of
+from extract.listings.entries import Ask, ListPage, Trouble
+from extract.listings.hanweb import following_records, next_of_unit, read_records
+from extract.listings.literals import literal
+from extract.listings.paging import next_by_number
+from extract.listings.rows import Rows, entry_of, row_lists
+from extract.listings.scripts import strings_of
+from extract.listings.static import one_each, read_fragment, read_links
+from extract.listings.text import list_text
 from warehouse.errors import UnreadableError
 
-_TITLES = ("title", "subTitle", "name")
-_ADDRESSES = ("post_url", "url", "link", "docpuburl")
-_DATES = (
-    "publishedTimeStr",
-    "display_publish_time",
-    "first_publish_time",
-    "publish_time",
-    "date",
-    "created_at",
+_CALLED = re.compile(
+    r"(?:/\*.{0,100}?\*/)?\s*(?:(?:var|let|const)\s+)?[\w$.]{1,80}\s*(?:\(|=)\s*(?=[\[{])", re.DOTALL
 )
-_PAGES = ("page", "pageNo", "pageNum", "_pageNo")
-_TAG = re.compile(r"<[^<>]*>")
-_CHINA = timezone(timedelta(hours=8))
-_MILLISECONDS = 100_000_000_000
-_LONGEST = 14
+_JSON = re.compile(r"\s*[\[{]")
+_MOST_KEYS = 8
+
+
+def is_json(text: str) -> bool:
+    """Whether a text is JSON or a call with it: {…}, […], callback({…}), var list = […]."""
+    head = text[:300]
+    return bool(_JSON.match(head) or _CALLED.match(head))
 
 
 def read_json_list(data: bytes, url: str) -> ListPage:
-    """The articles of a JSON list with absolute addresses, and the next page while there are more.
+    """The articles of a JSON list, as `read_json` reads them from the answer at an address."""
+    return read_json(list_text(data), Ask(url))
 
-    The next page is the same address with its page number one higher; a list whose address has none is one
-    page. Raises UnreadableError (not_a_list) where there is no list of articles.
+
+def read_json(text: str, asked: Ask) -> ListPage:
+    """The articles of a JSON answer, and the next page where it was asked for by number.
+
+    Raises UnreadableError not_a_list where there is neither a list nor HTML in it.
     """
+    answer, is_called = _answer(text, asked.url)
+    html = "".join(strings_of(answer))
+    if html:
+        return _of_html(html, answer, asked)
+    lists = list(row_lists(answer))
+    best = max(
+        lists, key=lambda rows: sum(entry_of(row, asked.url) is not None for row in rows.rows), default=None
+    )
+    if best is None:
+        if _has_empty_list(answer):
+            return ListPage((), kind="json")
+        raise UnreadableError("has no list of articles", asked.url, "look at the address", "not_a_list")
+    entries = one_each(entry for row in best.rows if (entry := entry_of(row, asked.url)))
+    further = next_by_number(asked, len(best.rows)) if entries else None
+    troubles = () if entries else (_unknown_rows(best),)
+    following = (further,) if further else ()
+    kind = "jsonp" if is_called else "json"
+    return ListPage(entries, following, kind, best.total, best.pages, troubles, len(best.rows))
+
+
+def _answer(text: str, url: str) -> tuple[Any, bool]:
+    """The value that an answer is, and whether it stands in a call."""
+    called = _CALLED.match(text)
+    start = called.end() if called and not _JSON.match(text) else 0
     try:
-        rows, total = _rows(json.loads(decode(data).text))
+        return (json.loads(text) if not start else literal(text, start)), bool(start)
     except (ValueError, RecursionError) as error:
-        raise UnreadableError(f"is no JSON: {error}", url, "look at the address", "not_a_list") from error
-    if rows is None:
-        raise UnreadableError("has no list of articles", url, "look at the address", "not_a_list")
-    entries = tuple(entry for row in rows if (entry := _entry(row, url)))
-    return ListPage(entries, tuple(_following(url, len(rows), total)))
+        try:
+            return literal(text.lstrip("\ufeff \t\r\n")), bool(start)
+        except ValueError:
+            raise UnreadableError(f"is no JSON: {error}", url, "look at the address", "not_a_list") from error
 
 
-def _rows(answer: Any) -> tuple[list[Mapping[str, Any]] | None, int]:
-    """The list of articles wherever it stands, and the total that stands beside it."""
-    if isinstance(answer, list):
-        return ([row for row in answer if isinstance(row, dict)], 0)
-    if not isinstance(answer, dict):
-        return None, 0
-    for name in ("articles", "results", "list", "rows", "records"):
-        if isinstance(answer.get(name), list):
-            return [row for row in answer[name] if isinstance(row, dict)], _number(answer.get("total"))
-    for name in ("data", "results", "result"):
-        if isinstance(answer.get(name), dict | list):
-            return _rows(answer[name])
-    return None, 0
+def _of_html(html: str, answer: Any, asked: Ask) -> ListPage:
+    """A list whose rows the server has put into HTML: of jpaas, or of the plug-in jpage."""
+    if "<record>" in html:
+        following, total = following_records(html, asked)
+        return ListPage(read_records(html, asked.url), following, "hanweb", total)
+    following, total = next_of_unit(html, asked.url)
+    page = read_links(html, asked.url)
+    entries = one_each((*page.entries, *read_fragment(html, asked.url)))
+    counted = next((rows for rows in row_lists([answer]) if rows.total), Rows(()))
+    further = next_by_number(asked, 0) if not following and entries else None
+    asks = following or page.following or ((further,) if further else ())
+    kind = "jpaas" if asked.url.partition("?")[0].endswith("/build/unit") else "json"
+    return ListPage(entries, asks, kind, total or page.total or counted.total, page.pages)
 
 
-def _entry(row: Mapping[str, Any], url: str) -> Listed | None:
-    title = _TAG.sub("", _first(row, _TITLES))
-    address = absolute(url, _first(row, _ADDRESSES)) if _first(row, _ADDRESSES) else ""
-    if not title or not address:
-        return None
-    dates = (_date(row[name]) for name in _DATES if row.get(name))
-    return Listed(" ".join(title.split()), address, next((day for day in dates if day), None))
+def _unknown_rows(rows: Rows) -> Trouble:
+    keys = sorted({str(key) for row in rows.rows[:3] for key in row})
+    named = ", ".join(keys[:_MOST_KEYS]) + (" …" if len(keys) > _MOST_KEYS else "")
+    return Trouble(
+        "unknown_rows", f"{len(rows.rows)} rows, none with a title and an address that is known: {named}"
+    )
 
 
-def _first(row: Mapping[str, Any], names: tuple[str, ...]) -> str:
-    return next((text for name in names if (text := _text(row.get(name)))), "")
-
-
-def _text(value: object) -> str:
-    """A text without NUL and half characters, which JSON can write and no table can hold."""
-    return value.replace("\0", "").encode("utf-8", "replace").decode() if isinstance(value, str) else ""
-
-
-def _date(value: object) -> date | None:
-    """A date out of words, or out of seconds or milliseconds since 1970, as of China's day."""
-    number = _number(value)
-    if not number:
-        return date_of(value) if isinstance(value, str) else None
-    seconds = number / 1000 if number > _MILLISECONDS else number
-    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)).astimezone(_CHINA).date()
-
-
-def _number(value: object) -> int:
-    """A whole number up to a day in the year 5138 in milliseconds; 0 for anything else."""
-    text = str(value) if isinstance(value, int | str) else ""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _LONGEST else 0
-
-
-def _following(url: str, count: int, total: int) -> Iterator[str]:
-    """gkmlpt gives a hundred a page whatever is asked, so full pages are counted by what came."""
-    parts = urlsplit(url)
-    query = dict(parse_qsl(parts.query, keep_blank_values=True))
-    name = next((name for name in _PAGES if query.get(name, "").isdecimal()), "")
-    if not name or not count or _number(query[name]) * count >= total:
-        return
-    query[name] = str(int(query[name]) + 1)
-    yield urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(query), ""))
+def _has_empty_list(answer: Any) -> bool:
+    waiting = [answer]
+    while waiting:
+        value = waiting.pop()
+        if value == []:
+            return True
+        waiting += (
+            list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+        )
+    return False

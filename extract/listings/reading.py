@@ -1,80 +1,108 @@
-"""Which form of list a page is read as, and the walk over its pages."""
+"""Which kind of list an answer is, told by the answer itself, and its entries."""
 
-from collections import deque
-from collections.abc import Callable
-from urllib.parse import urlsplit
+import re
 
-from extract.catalogue.sites import Site
-from extract.listings.entries import Listed, Listing, ListPage
-from extract.listings.hanweb import read_hanweb
-from extract.listings.json_lists import read_json_list
-from extract.listings.static import read_static
-from warehouse.errors import FazhiError
+from selectolax.lexbor import LexborHTMLParser
 
-_READERS: dict[str, Callable[[bytes, str], ListPage]] = {
-    "static": read_static,
-    "hanweb": read_hanweb,
-    "json": read_json_list,
-}
+from extract.documents.kinds import Kind, kind_of
+from extract.listings.entries import Ask, Listed, ListPage, Trouble, absolute, host_of
+from extract.listings.feeds import is_feed, read_feed
+from extract.listings.hanweb import following_records, read_records, units_of
+from extract.listings.json_lists import is_json, read_json
+from extract.listings.links import base_of
+from extract.listings.parts import parts_of
+from extract.listings.scripts import endpoints_of, listed_in_scripts
+from extract.listings.silence import says_it_is_gone, why_silent
+from extract.listings.static import one_each, parsed, read_links
+from extract.listings.text import list_text
+from extract.report_titles import is_about_reports, is_cut
+from warehouse.errors import UnreadableError
+from warehouse.vocabulary import load_wording
+
+_NO_LIST = frozenset((Kind.PDF, Kind.ZIP, Kind.LEGACY, Kind.WORD_XML))
+_OTHER_FRAME = re.compile(load_wording("lists")["scripts"]["frames"], re.IGNORECASE)
+_MOST_FRAMES = 3
 
 
-ReadPage = Callable[[str, bytes, str], ListPage]
+def read_page(data: bytes, asked: Ask) -> ListPage:
+    """Read one page of a list, as `asked` answered it: its address after redirects, and the form it was sent.
 
-
-def read_page(list_kind: str, data: bytes, url: str) -> ListPage:
-    """Read one page of a list of that kind (static, hanweb or json), answered at `url`.
-
-    Raises UnreadableError: not_a_list, or broken where the page is made to stop a parser.
+    Raises UnreadableError: not_a_list for a file, or JSON without a list; broken where the page is made to
+    stop a parser.
     """
-    return _READERS[list_kind](data, url)
+    _refuse_files(data, asked.url)
+    text = list_text(data)
+    if is_json(text):
+        return read_json(text, asked)
+    if "<record>" in text and (records := read_records(text, asked.url)):
+        following, total = following_records(text, asked)
+        return ListPage(records, following, "hanweb", total)
+    if is_feed(text):
+        feed = read_feed(text, asked.url)
+        return feed if feed.entries else _silent(feed, Trouble("empty", "holds no entry"))
+    return _read_html(text, asked)
 
 
-class ListWalk:
-    """The walk over an index page and the pages after it, at most `max_pages` and each once.
+def _refuse_files(data: bytes, url: str) -> None:
+    try:
+        kind = kind_of(data)
+    except UnreadableError as error:
+        if error.kind != "empty":
+            raise UnreadableError(error.what, url, "look at the address", "not_a_list") from error
+        kind = Kind.HTML
+    if kind in _NO_LIST:
+        raise UnreadableError(f"is a file ({kind.value}), no list", url, "look at the address", "not_a_list")
 
-    It asks for nothing itself: it says which address is next, and is given its bytes or told that it failed.
-    A page that fails is told in the listing and never ends the walk: those known to follow are still read.
-    """
 
-    def __init__(self, site: Site, max_pages: int, read: ReadPage = read_page) -> None:
-        """`read` reads a page as `read_page` does, in another process where the pages are strangers'."""
-        self._list_kind = site.list_kind
-        self._read = read
-        self._left = max_pages
-        self._waiting, self._seen = deque([site.index_url]), {site.index_url}
-        self._entries: dict[str, Listed] = {}
-        self._failures: list[str] = []
+def _read_html(text: str, asked: Ask) -> ListPage:
+    """A page of links, and what its scripts hold, or leave to others: units, proxies, programs, frames."""
+    page = read_links(text, asked.url)
+    parser = parsed(text)
+    scripted = listed_in_scripts(text, asked.url)
+    entries = one_each((*page.entries, *scripted))
+    kind = _kind(page, scripted, text)
+    found = ListPage(entries, page.following, kind, page.total, page.pages, page.troubles)
+    units = units_of(text, asked.url)
+    proxies, _ = following_records(text, asked)
+    base = base_of(parser, asked.url)
+    found = _followed_by(found, (*units, *proxies, *parts_of(parser, asked.url, base)))
+    if any(is_about_reports(entry.title) or is_cut(entry.title) for entry in entries):
+        return found
+    frames, elsewhere = _frames(parser, base)
+    found = _followed_by(found, (*frames, *endpoints_of(text, asked.url)))
+    if elsewhere and not frames:
+        found = _silent(found, Trouble("frame", f"keeps its list in a frame of another site: {elsewhere}"))
+    if found.items:
+        return _silent(found, says_it_is_gone(parser))
+    return _silent(found, why_silent(parser, text))
 
-    @property
-    def address(self) -> str | None:
-        """The page to be read next; None where no page follows or enough have been read."""
-        return self._waiting[0] if self._waiting and self._left > 0 else None
 
-    def read(self, data: bytes, final_url: str) -> None:
-        """Take the bytes of that page, as `final_url` answered it: its links start from there."""
-        self._step()
-        self._seen.add(final_url)
-        try:
-            page = self._read(self._list_kind, data, final_url)
-        except FazhiError as error:
-            self._failures.append(str(error))
-            return
-        self._entries |= {entry.url: entry for entry in page.entries if entry.url not in self._entries}
-        host = urlsplit(final_url).hostname
-        following = (address for address in page.following if urlsplit(address).hostname == host)
-        new = [address for address in following if address not in self._seen]
-        self._waiting += new
-        self._seen.update(new)
+def _kind(page: ListPage, scripted: tuple[Listed, ...], text: str) -> str:
+    if scripted and not page.items:
+        return "datastore" if "dataStore" in text else "script"
+    return page.kind
 
-    def fail(self, error: FazhiError) -> None:
-        """Take note that the page could not be had."""
-        self._step()
-        self._failures.append(str(error))
 
-    def listing(self) -> Listing:
-        """What was read so far: each address once and in the order of the list."""
-        return Listing(tuple(self._entries.values()), tuple(self._failures))
+def _followed_by(page: ListPage, asks: tuple[Ask, ...]) -> ListPage:
+    following = tuple(dict.fromkeys((*page.following, *asks)))
+    return ListPage(page.entries, following, page.kind, page.total, page.pages, page.troubles)
 
-    def _step(self) -> None:
-        self._waiting.popleft()
-        self._left -= 1
+
+def _silent(page: ListPage, trouble: Trouble | None) -> ListPage:
+    troubles = (*page.troubles, trouble) if trouble else page.troubles
+    return ListPage(page.entries, page.following, page.kind, page.total, page.pages, troubles)
+
+
+def _frames(parser: LexborHTMLParser, base: str) -> tuple[tuple[Ask, ...], str]:
+    """The frames of a page on its own host, and the first on another."""
+    own: list[Ask] = []
+    elsewhere = ""
+    for node in parser.css("iframe[src], frame[src]"):
+        address = absolute(base, node.attributes.get("src") or "")
+        if not address or _OTHER_FRAME.search(address.partition("//")[2].partition("/")[2]):
+            continue
+        if host_of(address) == host_of(base):
+            own.append(Ask(address, is_guess=bool(own), via="frame"))
+        else:
+            elsewhere = elsewhere or address
+    return tuple(own[:_MOST_FRAMES]), elsewhere

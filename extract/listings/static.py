@@ -1,94 +1,55 @@
-"""Lists as pages of links: page 2 behind 下一页, or as index_1.html beside index.html."""
+"""Lists as pages of links, with the date beside each and the next page behind 下一页 or a number."""
 
-import re
-from collections.abc import Iterator
-from urllib.parse import urlsplit
+from collections.abc import Iterable
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
-from extract.documents.charset import decode
 from extract.documents.nesting import check_nesting
-from extract.listings.entries import Listed, ListPage, absolute, date_of
-
-_NEXT = re.compile(r"下一?页|下页|后一页|next|[>»]", re.IGNORECASE)
-# createPageHTML(5, 0, "index", "html"): pages, this page, name, ending; as TRS writes it into its lists.
-_PAGER = re.compile(
-    r"createPage(?:HTML)?\w*\(\s*['\"]?(?P<pages>\d{1,9})['\"]?\s*,\s*['\"]?(?P<now>\d{1,9})['\"]?\s*,"
-    r"\s*['\"](?P<name>[\w-]+)['\"]\s*,\s*['\"](?P<ending>\w+)['\"]"
-)
-_ITEMS = ("li", "tr", "dd", "p", "div")
-_ITEM_LENGTH = 300
-_ITEM_DEPTH = 20
-_MOST_PAGES = 1000
-"""As many as a walk reads at most; a pager may claim a billion."""
+from extract.listings.entries import Listed, ListPage
+from extract.listings.links import EntryReader, base_of, links_of
+from extract.listings.pagers import pager_of
+from extract.listings.text import list_text
 
 
 def read_static(data: bytes, url: str) -> ListPage:
-    """The links of a page with the words of their list items, and the next page as the page names it.
+    """The links of a page with the words of their list items, and the pages that follow.
 
     Raises UnreadableError broken where the page is made to stop a parser.
     """
-    text = decode(data).text
+    return read_links(list_text(data), url)
+
+
+def read_links(text: str, url: str) -> ListPage:
+    """The same of a page's text."""
+    parser = parsed(text)
+    base = base_of(parser, url)
+    entries = EntryReader().entries(links_of(parser, base))
+    pager = pager_of(parser, text, url, base)
+    return ListPage(one_each(entries), pager.following, "static", pager.total, pager.pages, pager.troubles)
+
+
+def read_fragment(html: str, url: str) -> tuple[Listed, ...]:
+    """The entries of a piece of a page: some list items, or rows of a table, which stand in no page alone."""
+    text = html.lstrip()
+    wrapped = f"<table>{text}</table>" if text.startswith(("<tr", "<TR")) else f"<ul>{text}</ul>"
+    parser = parsed(wrapped)
+    return one_each(EntryReader().entries(links_of(parser, url)))
+
+
+def parsed(text: str) -> LexborHTMLParser:
+    """The tree of a page. Raises UnreadableError broken where it is made to stop a parser."""
     check_nesting(text)
-    parser = LexborHTMLParser(text)
-    links = [(node, address) for node in parser.css("a[href]") if (address := _address(node, url))]
-    items: dict[int, str] = {}
-    entries = tuple(
-        Listed(title, address, date_of(_item_text(node, items)))
-        for node, address in links
-        if len(title := _title(node)) > 5
-    )
-    following = dict.fromkeys([*_next_links(links), *_numbered(text, url)])
-    return ListPage(_one_each(entries), tuple(page for page in following if _same_site(page, url)))
+    return LexborHTMLParser(text)
 
 
-def _address(node: LexborNode, url: str) -> str:
-    href = (node.attributes.get("href") or "").strip()
-    return "" if not href or href.startswith("#") else absolute(url, href)
-
-
-def _title(node: LexborNode) -> str:
-    """The link's title attribute, which is whole where its text is cut short, else its text."""
-    named = " ".join((node.attributes.get("title") or "").split())
-    text = " ".join(node.text().split())
-    return named if len(named) > 5 else text
-
-
-def _item_text(node: LexborNode, items: dict[int, str]) -> str:
-    """The text of the nearest list item round a link, where the date stands; "" where it is a whole page.
-
-    `items` keeps what was read before: a page that is one item of all its links is read once.
-    """
-    around = node.parent
-    for _ in range(_ITEM_DEPTH):
-        if around is None or around.tag in _ITEMS:
-            break
-        around = around.parent
-    if around is None or around.tag not in _ITEMS:
-        return ""
-    if around.mem_id not in items:
-        text = around.text()
-        items[around.mem_id] = text if len(text) <= _ITEM_LENGTH else ""
-    return items[around.mem_id]
-
-
-def _one_each(entries: tuple[Listed, ...]) -> tuple[Listed, ...]:
-    return tuple({entry.url: entry for entry in reversed(entries)}.values())[::-1]
-
-
-def _next_links(links: list[tuple[LexborNode, str]]) -> Iterator[str]:
-    for node, address in links:
-        if _NEXT.fullmatch("".join(node.text().split())):
-            yield address
-
-
-def _numbered(text: str, url: str) -> Iterator[str]:
-    match = _PAGER.search(text)
-    if match:
-        first = int(match["now"]) + 1
-        for number in range(first, min(int(match["pages"]), first + _MOST_PAGES)):
-            yield absolute(url, f"{match['name']}_{number}.{match['ending']}")
-
-
-def _same_site(page: str, url: str) -> bool:
-    return urlsplit(page).hostname == urlsplit(url).hostname and page != url
+def one_each(entries: Iterable[Listed]) -> tuple[Listed, ...]:
+    """Each address once, in the order of the list: with its date, and as an item, if any of its links is."""
+    found: dict[str, Listed] = {}
+    for entry in entries:
+        other = found.get(entry.url)
+        if other is None or (entry.is_item, entry.published_on is not None) > (
+            other.is_item,
+            other.published_on is not None,
+        ):
+            found[entry.url] = entry
+    return tuple(found.values())
