@@ -1,21 +1,22 @@
-"""The catalogue's own steps as plain functions: check it, add to it, find new reports, accept proposals."""
+"""The catalogue's own steps as plain functions: check it, add to it, accept and reject proposals."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import replace
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from extract.catalogue import read_catalogue
-from extract.catalogue.checking import Finding, check_catalogue, check_sites
-from extract.catalogue.sites import Site, read_sites
+from extract.catalogue.checking import Finding, address, check_catalogue, check_sites
+from extract.catalogue.sites import is_official, read_sites
 from extract.catalogue.writing import with_rows
-from extract.discovery import Doubt, Known, Proposal, known_of, propose, propose_page
+from extract.discovery import Doubt, Known, Proposal, known_of, propose_page
 from extract.fetching import Visit, Wanted, fetch_local, is_local, visit_all
+from flows.discovery_found import Found
+from flows.discovery_look import look_at
 from flows.fetch_diary import NO_REPORT, FetchDiary
 from flows.files import write_whole
-from flows.index_pages import read_lists
 from flows.readers import read_apart
 from flows.settings import Settings
 from load.database import bring_in_diaries
@@ -23,24 +24,25 @@ from load.proposals import append_proposals, read_proposals
 from warehouse.errors import CatalogueError, FetchError
 from warehouse.places import load_places
 
+__all__ = [
+    "LIVE_CATALOGUE",
+    "LIVE_SITES",
+    "Found",
+    "add_rows",
+    "check",
+    "chosen_proposals",
+    "known_reports",
+    "look_at",
+    "open_doubts",
+    "open_proposals",
+    "own_catalogue",
+    "proposal_of_page",
+    "remember",
+    "to_reject",
+]
+
 LIVE_CATALOGUE = Path(str(files("extract.catalogue") / "reports.csv"))
 LIVE_SITES = Path(str(files("extract.catalogue") / "sites.csv"))
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a look at index pages brought: proposals, titles that cannot be placed, pages that failed."""
-
-    proposals: tuple[Proposal, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
-    failures: tuple[str, ...] = ()
-
-    def line(self) -> str:
-        """The counts in one line."""
-        return (
-            f"{len(self.proposals)} new reports, {len(self.doubts)} titles in doubt, "
-            f"{len(self.failures)} index pages not read"
-        )
 
 
 def own_catalogue(settings: Settings) -> Path:
@@ -58,10 +60,19 @@ def check(path: Path) -> tuple[Finding, ...]:
 
 
 def known_reports(settings: Settings) -> Known:
-    """What the packaged catalogue, the user's own and the proposals so far have."""
+    """What the packaged catalogue, the user's own and the proposals so far have.
+
+    A decision is about an address: a report that was rejected at one may be proposed at another. A title in
+    doubt is told once.
+    """
     paths = [path for path in (LIVE_CATALOGUE, own_catalogue(settings)) if path.exists()]
     known = known_of(read_catalogue(path, load_places()) for path in paths)
-    return known.also(_proposal(row) for row in read_proposals(settings.data_dir).to_pylist())
+    rows = read_proposals(settings.data_dir).to_pylist()
+    newest = {address(row["url"]): row for row in rows}
+    alive = [_proposal(row) for row in newest.values() if row["event"] in ("proposed", "accepted")]
+    rejected = [row["url"] for row in newest.values() if row["event"] == "rejected"]
+    doubted = frozenset(url for url, row in newest.items() if row["event"] == "doubted")
+    return replace(known.also(alive, rejected), doubted=doubted)
 
 
 def _page(settings: Settings, url: str) -> bytes:
@@ -115,66 +126,99 @@ def add_rows(settings: Settings, proposals: Iterable[Proposal]) -> Path:
     return path
 
 
-def look_at(sites: Sequence[Site], settings: Settings, known: Known, max_pages: int) -> Found:
-    """Read index pages and propose the reports that are not known; a page that fails is listed."""
-    proposals: list[Proposal] = []
-    doubts: list[Doubt] = []
-    failures: list[str] = []
-    for site, listing in zip(sites, read_lists(sites, settings, max_pages), strict=True):
-        new, doubted = propose(listing.entries, site, known, load_places())
-        known = known.also(new)
-        proposals += new
-        doubts += doubted
-        failures += listing.failures
-    return Found(tuple(proposals), tuple(doubts), tuple(failures))
+def remember(
+    settings: Settings, found: Sequence[Proposal | Doubt], event: str, at: datetime, *, bring_in: bool = True
+) -> None:
+    """Append to the proposals' table what was `proposed`, `doubted`, `accepted` or `rejected`, if any.
 
-
-def remember(settings: Settings, proposals: Sequence[Proposal], event: str, at: datetime) -> None:
-    """Append proposals to their table as `proposed`, `accepted` or `rejected`; none where there are none.
-
-    A warehouse that is there has them at once, and what was asked for to find them.
+    With `bring_in` a warehouse that is there has them at once, and what was asked for to find them.
     """
-    if proposals:
-        append_proposals(settings.data_dir, [_row(proposal, event, at) for proposal in proposals])
-    bring_in_diaries(settings.data_dir, settings.database, settings.database_limits)
+    if found:
+        append_proposals(settings.data_dir, [_row(one, event, at) for one in found])
+    if bring_in:
+        bring_in_diaries(settings.data_dir, settings.database, settings.database_limits)
 
 
 def open_proposals(settings: Settings) -> tuple[Proposal, ...]:
-    """The proposals neither accepted nor rejected nor in the user's catalogue meanwhile, oldest first."""
-    rows = read_proposals(settings.data_dir).to_pylist()
-    settled = {row["report_id"] for row in rows if row["event"] != "proposed"}
+    """The proposals neither accepted nor rejected nor in the user's catalogue meanwhile, oldest first.
+
+    What is decided is decided for an address.
+    """
+    newest = _newest(settings)
+    known = _own_known(settings)
+    waiting = (_proposal(row) for row in newest if row["event"] == "proposed")
+    return tuple(one for one in waiting if known is None or not known.has(one.report_id, one.url))
+
+
+def open_doubts(settings: Settings) -> tuple[Doubt, ...]:
+    """The titles in doubt that nobody has rejected, and whose address is in no catalogue, oldest first."""
+    known = _own_known(settings)
+    waiting = (_doubt(row) for row in _newest(settings) if row["event"] == "doubted")
+    return tuple(one for one in waiting if known is None or not known.has("", one.url))
+
+
+def _newest(settings: Settings) -> list[dict[str, Any]]:
+    """The latest event of each address, in the order in which the addresses were first met."""
+    rows: dict[str, dict[str, Any]] = {}
+    for row in read_proposals(settings.data_dir).to_pylist():
+        rows[address(row["url"])] = row
+    return list(rows.values())
+
+
+def _own_known(settings: Settings) -> Known | None:
     path = own_catalogue(settings)
-    if path.exists():
-        settled |= known_of([read_catalogue(path, load_places())]).reports
-    return tuple(_proposal(row) for row in rows if row["report_id"] not in settled)
+    return known_of([read_catalogue(path, load_places())]) if path.exists() else None
 
 
-def chosen_proposals(settings: Settings, reports: Sequence[str]) -> tuple[Proposal, ...]:
-    """The open proposals named by report id (330700-2017); all where none is named.
+def chosen_proposals(settings: Settings, chosen: Sequence[str]) -> tuple[Proposal, ...]:
+    """The open proposals named by report id (330700-2017) or address; all where none is named.
 
     Raises CatalogueError for a name that is no open proposal.
     """
     waiting = open_proposals(settings)
-    if missing := sorted(set(reports) - {proposal.report_id for proposal in waiting}):
+    _refuse_unknown(chosen, {name for one in waiting for name in (one.report_id, one.url)})
+    return tuple(one for one in waiting if not chosen or one.report_id in chosen or one.url in chosen)
+
+
+def to_reject(settings: Settings, chosen: Sequence[str]) -> tuple[Proposal | Doubt, ...]:
+    """The open proposals and doubts named by report id or address. Raises CatalogueError for another name."""
+    proposals, doubts = open_proposals(settings), open_doubts(settings)
+    names = {name for one in proposals for name in (one.report_id, one.url)} | {one.url for one in doubts}
+    _refuse_unknown(chosen, names)
+    return (
+        *(one for one in proposals if one.report_id in chosen or one.url in chosen),
+        *(one for one in doubts if one.url in chosen),
+    )
+
+
+def _refuse_unknown(chosen: Sequence[str], names: Set[str]) -> None:
+    if missing := sorted(set(chosen) - names):
         raise CatalogueError(
             "is no open proposal", ", ".join(missing), "`fazhi catalogue proposals` lists them"
         )
-    return tuple(proposal for proposal in waiting if not reports or proposal.report_id in reports)
 
 
-def _row(proposal: Proposal, event: str, at: datetime) -> dict[str, object]:
-    return {
+def _row(found: Proposal | Doubt, event: str, at: datetime) -> dict[str, object]:
+    common = {
         "event": event,
         "at": at,
-        "report_id": proposal.report_id,
-        "place": proposal.place,
-        "place_name": proposal.place_name,
-        "report_year": proposal.year,
-        "title": proposal.title,
-        "url": proposal.url,
-        "index_url": proposal.index_url,
-        "published_on": proposal.published_on,
-        "third_party": proposal.is_third_party,
+        "title": found.title,
+        "url": found.url,
+        "index_url": found.index_url,
+        "published_on": found.published_on,
+    }
+    if isinstance(found, Doubt):
+        place = load_places().by_code(found.place)
+        name = place.name if place else ""
+        of_site = {"report_id": "", "place": found.place, "place_name": name, "report_year": None}
+        return common | of_site | {"third_party": not is_official(found.url), "reason": found.reason}
+    return common | {
+        "report_id": found.report_id,
+        "place": found.place,
+        "place_name": found.place_name,
+        "report_year": found.year,
+        "third_party": found.is_third_party,
+        "reason": None,
     }
 
 
@@ -188,4 +232,10 @@ def _proposal(row: dict[str, Any]) -> Proposal:
         index_url=row["index_url"],
         published_on=row["published_on"],
         is_third_party=row["third_party"],
+    )
+
+
+def _doubt(row: dict[str, Any]) -> Doubt:
+    return Doubt(
+        row["title"], row["url"], row["reason"] or "", row["place"], row["index_url"], row["published_on"]
     )

@@ -11,15 +11,18 @@ from rich.table import Table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from extract.discovery import Proposal
-    from flows.catalogue import Found
+    from extract.discovery import Doubt, Proposal
     from flows.commands import Session
+    from flows.discovery_found import Found
 
 catalogue_app = typer.Typer(no_args_is_help=True, help="Which reports there are: check, add, accept.")
 
 Reports = Annotated[
-    list[str] | None, typer.Argument(metavar="[REPORT]...", help="report ids such as 330700-2017; none: all")
+    list[str] | None,
+    typer.Argument(metavar="[REPORT]...", help="report ids such as 330700-2017, or addresses; none: all"),
 ]
+_MOST_LINES = 40
+"""Lines of a kind that are printed of what was found; all of them stand in the file of details."""
 
 
 @catalogue_app.command("check", epilog="Example: `fazhi catalogue check reports.csv`")
@@ -74,14 +77,21 @@ def add(
 
 @catalogue_app.command("proposals", epilog="Example: `fazhi catalogue proposals`")
 def proposals(context: typer.Context) -> None:
-    """List the reports that `fazhi discover` found and nobody has accepted or rejected yet."""
-    from flows.catalogue import open_proposals
+    """List what `fazhi discover` found and nobody has accepted or rejected yet, and its doubts."""
+    from flows.catalogue import open_doubts, open_proposals
 
     session: Session = context.obj
-    waiting = open_proposals(session.settings())
+    settings = session.settings()
+    waiting, doubts = open_proposals(settings), open_doubts(settings)
     if waiting:
         show_proposals(session.out, waiting)
-    else:
+    _show_lines(session.out, "?", [_doubt_line(doubt) for doubt in doubts], most=None)
+    if doubts:
+        way_out = (
+            "In doubt: `fazhi catalogue add ADDRESS --place … --year … --accept`, or reject the address."
+        )
+        session.story.print(way_out, markup=False)
+    if not waiting and not doubts:
         session.story.print("No proposal waits; `fazhi discover` looks for new reports.", markup=False)
 
 
@@ -97,40 +107,88 @@ def accept(context: typer.Context, reports: Reports = None) -> None:
 @catalogue_app.command("reject", epilog="Example: `fazhi catalogue reject 330700-2017`")
 def reject(
     context: typer.Context,
-    reports: Annotated[list[str], typer.Argument(metavar="REPORT...", help="report ids such as 330700-2017")],
+    reports: Annotated[
+        list[str],
+        typer.Argument(metavar="REPORT...", help="report ids such as 330700-2017, or addresses"),
+    ],
 ) -> None:
-    """Put proposals aside: they are not proposed again."""
-    from flows.catalogue import chosen_proposals, remember
+    """Put proposals aside, by report or by address, or titles in doubt, by address.
+
+    Their addresses are not proposed again; the same report at another address is.
+    """
+    from flows.catalogue import remember, to_reject
     from flows.writing import only_writer
 
     session: Session = context.obj
     settings = session.settings()
     with only_writer(settings.data_dir):
-        chosen = chosen_proposals(settings, reports)
+        chosen = to_reject(settings, reports)
         remember(settings, chosen, "rejected", datetime.now(UTC))
     session.out.print(f"{len(chosen)} rejected")
 
 
-def discover(
+@catalogue_app.command("sources", epilog="Example: `fazhi catalogue sources`")
+def sources(context: typer.Context) -> None:
+    """List the index pages that were not well when they were last read, and what they had before.
+
+    A list that has fewer entries than it had, and rightly so, is settled with `fazhi catalogue settle`.
+    """
+    from flows.discovery_sources import unwell_lists
+
+    session: Session = context.obj
+    lines = unwell_lists(session.settings())
+    _show_lines(session.out, "✗", lines, most=None)
+    if not lines:
+        session.story.print("Every index page was well when it was last read.", markup=False)
+
+
+@catalogue_app.command("settle", epilog="Example: `fazhi catalogue settle https://www.jinhua.gov.cn/fzbg/`")
+def settle(
+    context: typer.Context,
+    pages: Annotated[list[str], typer.Argument(metavar="ADDRESS...", help="index pages, as they are listed")],
+) -> None:
+    """Say of index pages that what they had last is right: from now on they are compared with that."""
+    from flows.discovery_sources import settle_lists
+    from flows.writing import only_writer
+
+    session: Session = context.obj
+    settings = session.settings()
+    with only_writer(settings.data_dir):
+        settled = settle_lists(settings, pages, datetime.now(UTC))
+    session.out.print(f"{settled} settled")
+
+
+def discover(  # noqa: PLR0913 (each is an option of the command)
     context: typer.Context,
     *,
     sites: Annotated[str, typer.Option(metavar="FILE", help="CSV of index pages; none: the packaged")] = "",
+    from_sites: Annotated[
+        str, typer.Option("--from-sites", metavar="FILE", help="CSV of front pages: find their columns first")
+    ] = "",
     max_pages: Annotated[int, typer.Option(min=1, max=1000, help="pages read of one list")] = 20,
     accept: Annotated[bool, typer.Option("--accept", help="write what is found to your catalogue")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="exit status 1 if an index page failed")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="exit status 1 if an index page failed or cannot be trusted")
+    ] = False,
 ) -> None:
     """Look for new reports on the governments' index pages and propose them for the catalogue.
 
     Runs as a Prefect flow, as `fazhi run` does. What the catalogues have and what was proposed before is not
-    proposed again; `fazhi catalogue accept` takes proposals over.
+    proposed again; `fazhi catalogue accept` takes proposals over. An index page that lists nothing, or less
+    than it had, is told as one that failed.
     """
     from flows.discovery_run import run_discovery
 
     session: Session = context.obj
     settings = session.settings()
-    path = str(Path(sites).expanduser().absolute()) if sites else ""
-    found = run_discovery(settings, path, max_pages, session.story, debug=session.debug)
-    show_found(session.out, found)
+    if sites and from_sites:
+        raise typer.BadParameter("give either --sites or --from-sites")
+    file = sites or from_sites
+    path = str(Path(file).expanduser().absolute()) if file else ""
+    found = run_discovery(
+        settings, path, max_pages, session.story, from_sites=bool(from_sites), debug=session.debug
+    )
+    show_found(session, found)
     if accept:
         _accept(session, found.proposals)
     if strict and found.failures:
@@ -152,15 +210,40 @@ def _accept(session: "Session", chosen: "Sequence[Proposal]") -> None:
     session.out.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
-def show_found(console: Console, found: "Found") -> None:
-    """What was found, what is in doubt and why, and which index pages failed."""
+def show_found(session: "Session", found: "Found") -> None:
+    """A summary of what was found: the first lines of each kind, the counts, and the file that has all."""
+    from flows.discovery_found import COLUMNS, DETAILS
+
+    console, folder = session.out, session.settings().data_dir
     if found.proposals:
-        show_proposals(console, found.proposals)
-    for doubt in found.doubts:
-        console.print(f"? {doubt.title}: {doubt.reason} {doubt.url}", markup=False, soft_wrap=True)
-    for failure in found.failures:
-        console.print(f"✗ {failure}", markup=False, soft_wrap=True)
-    console.print(found.line(), highlight=False)
+        show_proposals(console, found.proposals[:_MOST_LINES])
+        _show_left(console, len(found.proposals))
+    _show_lines(console, "?", [_doubt_line(doubt) for doubt in found.doubts])
+    _show_lines(console, "✗", found.failures)
+    _show_lines(console, "·", found.notices)
+    if kinds := found.kinds():
+        console.print(kinds, markup=False, highlight=False, soft_wrap=True)
+    console.print(found.line(), highlight=False, soft_wrap=True)
+    if found.columns:
+        line = f"{len(found.columns)} columns found: {folder / COLUMNS}"
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
+    session.story.print(f"Details: {folder / DETAILS}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _doubt_line(doubt: "Doubt") -> str:
+    return f"{doubt.title}: {doubt.reason} {doubt.url}"
+
+
+def _show_lines(console: Console, mark: str, lines: "Sequence[str]", most: int | None = _MOST_LINES) -> None:
+    for line in lines[:most]:
+        console.print(f"{mark} {line}", markup=False, highlight=False, soft_wrap=True)
+    if most is not None:
+        _show_left(console, len(lines))
+
+
+def _show_left(console: Console, count: int) -> None:
+    if count > _MOST_LINES:
+        console.print(f"… and {count - _MOST_LINES} more", highlight=False)
 
 
 def show_proposals(console: Console, found: "Sequence[Proposal]") -> None:

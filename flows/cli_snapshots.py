@@ -41,7 +41,7 @@ def add(
 
 
 def _read(file: Path) -> bytes:
-    from extract.fetching.blocked import blocked_reason
+    from extract.fetching.blocked import blocked_reason, odd_reason
 
     try:
         data = file.read_bytes()
@@ -51,7 +51,7 @@ def _read(file: Path) -> bytes:
         ) from error
     if not data.strip():
         raise FetchError("is empty", str(file), "save the page again", "not_found")
-    if why := blocked_reason(200, "", data):
+    if why := blocked_reason(200, "", data) or odd_reason("", data):
         way_out = "save it when the browser shows the report"
         raise FetchError(f"is {why}, not the report", str(file), way_out, "blocked")
     return data

@@ -9,7 +9,9 @@ from prefect.artifacts import create_table_artifact
 
 from extract.catalogue.sites import Site, read_sites
 from extract.discovery import Known
-from flows.catalogue import LIVE_SITES, Found, known_reports, look_at, remember
+from flows.catalogue import LIVE_SITES, known_reports, remember
+from flows.discovery_found import Found, write_details
+from flows.discovery_look import look_at
 from flows.settings import Settings, load_settings
 from flows.shards import host_shards
 from flows.writing import only_writer
@@ -19,17 +21,24 @@ FLOW_NAME = "法治政府年度报告 discovery"
 
 
 @task(name="look for reports", task_run_name="look for reports {number}", persist_result=False)
-def look_at_shard(number: int, sites: Sequence[Site], settings: Settings, known: Known, pages: int) -> Found:
-    """Read one shard of the index pages."""
-    return look_at(sites, settings, known, pages)
+def look_at_shard(  # noqa: PLR0913 (Prefect shows a task's parameters one by one)
+    number: int, sites: Sequence[Site], settings: Settings, known: Known, pages: int, *, from_front: bool
+) -> Found:
+    """Read one shard of the index pages, and keep what it brought before the next one begins."""
+    found = look_at(sites, settings, known, pages, from_front=from_front)
+    now = datetime.now(UTC)
+    remember(settings, found.proposals, "proposed", now, bring_in=False)
+    remember(settings, found.doubts, "doubted", now, bring_in=False)
+    return found
 
 
 @flow(name=FLOW_NAME, flow_run_name="discovery", persist_result=False, validate_parameters=True)
-def discovery(sites: str = "", max_pages: int = 20) -> Found:
+def discovery(sites: str = "", max_pages: int = 20, from_sites: bool = False) -> Found:  # noqa: FBT001, FBT002
     """Find reports on index pages that the catalogues do not have, and keep them as proposals.
 
     - **sites**: a CSV of index pages on the machine that runs; empty: the packaged one
     - **max_pages**: how many pages of one list are read
+    - **from_sites**: the file lists front pages, from which the columns of these reports are looked for
     """
     settings = load_settings()
     pages = read_sites(Path(sites) if sites else LIVE_SITES, load_places())
@@ -37,15 +46,12 @@ def discovery(sites: str = "", max_pages: int = 20) -> Found:
         known = known_reports(settings)
         found = Found()
         for number, shard in enumerate(host_shards(pages, lambda site: site.index_url), start=1):
-            new = look_at_shard(number, shard, settings, known, max_pages)
+            new = look_at_shard(number, shard, settings, known, max_pages, from_front=from_sites)
             known = known.also(new.proposals)
-            found = _joined(found, new)
-        remember(settings, found.proposals, "proposed", datetime.now(UTC))
+            found = found.also(new)
+        remember(settings, (), "proposed", datetime.now(UTC))
+        write_details(settings, found)
     get_run_logger().info(found.line())
     rows = [proposal.row() for proposal in found.proposals]
     create_table_artifact(rows, key="fazhi-discovery", description=found.line())
     return found
-
-
-def _joined(one: Found, other: Found) -> Found:
-    return Found(one.proposals + other.proposals, one.doubts + other.doubts, one.failures + other.failures)

@@ -9,21 +9,22 @@ from flows.settings import Settings, environment
 from flows.writing import only_writer
 
 if TYPE_CHECKING:
-    from flows.catalogue import Found
+    from flows.discovery_found import Found
 
 
-def run_discovery(
-    settings: Settings, sites: str, max_pages: int, console: Console, *, debug: bool = False
+def run_discovery(  # noqa: PLR0913 (the command's own options)
+    settings: Settings, sites: str, max_pages: int, console: Console, *, from_sites: bool, debug: bool = False
 ) -> "Found":
     """Run the flow over the index pages of the file `sites` ("" for the packaged) and return what it found.
 
-    Raises FazhiError: BusyError, ServerError, or CatalogueError for a wrong list of sites.
+    `from_sites` says that the file lists front pages. Raises FazhiError: BusyError, ServerError, or
+    CatalogueError for a wrong list of sites.
     """
 
     def run() -> "Found":
         from flows.discovery import discovery
 
-        return discovery(sites=sites, max_pages=max_pages)
+        return discovery(sites=sites, max_pages=max_pages, from_sites=from_sites)
 
     with (
         only_writer(settings.data_dir),

@@ -1,6 +1,7 @@
 """The index pages where governments list these reports, and which hosts are a government's own."""
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -10,24 +11,36 @@ from extract.documents.charset import decode
 from warehouse.errors import CatalogueError
 from warehouse.places import Gazetteer
 
-LIST_KINDS = ("static", "hanweb", "json")
-"""Pages of links; pages of 大汉 with a `dataproxy.jsp`; JSON as gkmlpt and 开普 serve it."""
-_COLUMNS = ("place", "index_url", "list_kind")
+_COLUMNS = ("place", "index_url")
+UNKNOWN = "unknown"
+LIST_KINDS = (
+    "static", "years", "hanweb", "jpaas", "datastore", "script",
+    "json", "jsonp", "post", "frame", "rss", "xml", UNKNOWN,
+)  # fmt: skip
+"""The kinds of list that are read, as each answer tells them; docs/sources.md says what each is."""
+_FRONT_PAGES = frozenset(("", "/", "/index.html", "/index.htm", "/index.jsp", "/index.shtml", "/index.aspx"))
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """An index page: whose (a place code), where, and as which kind of list.
+    """An index page: whose (a place code), where, and the kind of list that was found there.
 
-    On a department's site a title that names no place may be the department's own report. `is_third_party`
-    allows a host that is no government's own.
+    The kind is told by each answer anew: `list_kind` is for people. On a department's site a title that names
+    no place may be the department's own report. `is_third_party` allows a host that is no government's own.
+    `form` is posted (page=1&id=7, or JSON) where the list answers nothing else.
     """
 
     place: str
     index_url: str
-    list_kind: str
+    list_kind: str = UNKNOWN
     is_department: bool = False
     is_third_party: bool = False
+    form: str = ""
+
+    @property
+    def is_front_page(self) -> bool:
+        """Whether it is a government's front page, from which its column is looked for."""
+        return urlsplit(self.index_url).path in _FRONT_PAGES and not self.form
 
 
 def is_official(url: str) -> bool:
@@ -44,7 +57,7 @@ def is_official(url: str) -> bool:
 
 
 def read_sites(path: Path, places: Gazetteer) -> tuple[Site, ...]:
-    """Read index pages: place (code or name), index_url, list_kind; if wanted department, third_party.
+    """Read index pages: place (code or name), index_url; if wanted list_kind, department, third_party, form.
 
     Raises CatalogueError naming the file and line that is wrong.
     """
@@ -61,22 +74,35 @@ def read_sites(path: Path, places: Gazetteer) -> tuple[Site, ...]:
     return tuple(_site(row, f"{path}, line {rows.line_num}", places) for row in rows)
 
 
+def sites_csv(sites: Iterable[Site], places: Gazetteer) -> str:
+    """The index pages as `read_sites` reads them, with the places' names."""
+    written = StringIO(newline="")
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(("place", "name", "index_url", "list_kind", "department", "third_party", "form"))
+    for site in sites:
+        place = places.by_code(site.place)
+        flags = ("yes" if flag else "" for flag in (site.is_department, site.is_third_party))
+        writer.writerow(
+            (site.place, place.name if place else "", site.index_url, site.list_kind, *flags, site.form)
+        )
+    return written.getvalue()
+
+
 def _site(row: dict[str, str], where: str, places: Gazetteer) -> Site:
-    place, url, kind = ((row[name] or "").strip() for name in _COLUMNS)
+    place, url = ((row[name] or "").strip() for name in _COLUMNS)
     try:
         parts = urlsplit(url)
     except ValueError as error:
         raise CatalogueError(f"“{url}” is no address: {error}", where, "mend the row") from error
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise CatalogueError(f"“{url}” is no http or https address", where, "mend the row")
-    if kind not in LIST_KINDS:
-        raise CatalogueError(f"list_kind is “{kind}”", where, f"one of {', '.join(LIST_KINDS)}")
     try:
         code = places.resolve(place).code
     except CatalogueError as error:
         raise CatalogueError(error.what, where, error.way_out) from error
     is_department, is_third_party = (_is_yes(row.get(name)) for name in ("department", "third_party"))
-    return Site(code, url, kind, is_department, is_third_party)
+    kind, form = ((row.get(name) or "").strip() for name in ("list_kind", "form"))
+    return Site(code, url, kind or UNKNOWN, is_department, is_third_party, form)
 
 
 def _is_yes(text: str | None) -> bool:

@@ -31,6 +31,7 @@ def test_a_report_is_proposed_with_all_that_the_list_says() -> None:
         "name": "金华市",
         "year": "2020",
         "url": URL,
+        "format": "",
         "third_party": "",
         "note": TITLE,
     }
@@ -82,7 +83,7 @@ def test_on_a_department_s_site_a_title_with_its_place_is_proposed() -> None:
 def test_an_entry_on_another_host_than_a_government_s_is_left_to_a_person() -> None:
     url = "https://mp.weixin.qq.com/s/1"
     _, doubts = propose([Listed(TITLE, url)], SITE, NOTHING, load_places())
-    assert doubts == (Doubt(TITLE, url, "is on no gov.cn host"),)
+    assert doubts == (Doubt(TITLE, url, "is on no gov.cn host", "330700", SITE.index_url),)
 
 
 def test_an_allowed_third_party_marks_what_it_lists() -> None:

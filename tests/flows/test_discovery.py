@@ -146,7 +146,7 @@ def test_a_night_of_discovery(tmp_path: Path, governments: Governments, prefect_
     assert fazhi("catalogue", "check", str(own)).returncode == 0
 
     events = pq.read_table(tmp_path / "data" / "parquet" / "proposal")["event"].to_pylist()
-    assert sorted(events) == ["accepted"] * 2 + ["proposed"] * 5 + ["rejected"]
+    assert sorted(events) == ["accepted"] * 2 + ["doubted"] + ["proposed"] * 5 + ["rejected"]
     with duckdb.connect(str(tmp_path / "data" / "warehouse.duckdb"), read_only=True) as warehouse:
         told = warehouse.execute("SELECT event FROM proposal ORDER BY event").fetchall()
         failing = warehouse.execute(
