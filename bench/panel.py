@@ -64,7 +64,7 @@ SELECT
     place || '-' || report_year AS report_id, report_year, '一' AS section, sentence,
     printf('%07d件', figure) AS text, line * $line + 10 + slot % 3 * 15 + 6 AS char_start,
     char_start + 8 AS char_end, figure AS value, unit, 'exact' AS bound, 'level' AS role, year, place,
-    'whole' AS scope_kind, metric, 'stated' AS basis, 'made up' AS rule
+    'whole' AS scope_kind, metric, 'stated' AS basis, 'made up' AS rule, 1 AS first_month, 12 AS last_month
 FROM figure
 JOIN sentence USING (place, report_year)
 WHERE line = slot // 3

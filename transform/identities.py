@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from itertools import groupby, permutations
 
-from transform.printed import can_both_be_true, is_part_of_year
+from transform.printed import can_both_be_true
 from warehouse.records import Basis, Bound, Identity, Role, Statement
 
 _NEAR = Decimal("0.15")
@@ -39,8 +39,8 @@ def _contradictions(statements: tuple[Statement, ...]) -> list[Identity]:
     for one in statements:
         if not one.metric or one.role is not Role.LEVEL or one.value is None or one.basis is not Basis.STATED:
             continue
-        part_year = is_part_of_year(one.sentence, one.text)
-        fact = (one.metric, one.unit, one.year, part_year, one.place, one.scope_kind, one.scope)
+        months = one.first_month, one.last_month
+        fact = (one.metric, one.unit, one.year, months, one.place, one.scope_kind, one.scope)
         before = told.setdefault(fact, [])
         against = [
             other for other in before if other.sentence != one.sentence and not can_both_be_true(other, one)

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from transform.printed import is_part_of_year, rounding_of
+from transform.months import WHOLE_YEAR
+from transform.printed import rounding_of
 from transform.rules import Rules
 from transform.statements import exact
 from warehouse.records import Observation, Role, Statement
@@ -29,7 +30,9 @@ def observations_of(statements: tuple[Statement, ...], rules: Rules) -> tuple[Ob
             statement_id=statement.statement_id,
             char_start=statement.char_start,
             rounding=_rounding(statement),
-            part_year=is_part_of_year(statement.sentence, statement.text),
+            first_month=statement.first_month,
+            last_month=statement.last_month,
+            part_year=(statement.first_month, statement.last_month) != WHOLE_YEAR,
             link_basis=statement.link_basis,
             certainty=statement.certainty,
             derivation=statement.derivation,

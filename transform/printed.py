@@ -1,4 +1,4 @@
-"""What the print says of a figure: how far it is rounded, and whether it is of a whole year."""
+"""What the print says of a figure: how far it is rounded."""
 
 import re
 from decimal import Decimal
@@ -6,19 +6,12 @@ from decimal import Decimal
 from transform.normalise import normalise
 from transform.numerals import ARABIC
 from warehouse.records import Bound, Statement
-from warehouse.vocabulary import load_wording
 
 _RATES = frozenset(("%", "‰", "‱"))
 _SCALES = {"亿": Decimal(10**8), "万": Decimal(10**4)}
 _ARABIC = re.compile(ARABIC)
 _MOST_PLACES = 3
 """Of a value whose print tells none: a third is 33.333333."""
-
-_PARTS = re.compile("|".join(load_wording("periods")["part_of_year"]["words"]))
-_MONTH = r"(\d{1,2}|十?[一二三四五六七八九]|十)"
-_TO = r"月?份?(?:[—~-]{1,2}|至|到)(?:\d{4}年)?"
-_MONTHS = re.compile(rf"(?<![\d十]){_MONTH}{_TO}{_MONTH}月(?!\d{{1,2}}日)")
-_FIRST, _LAST = frozenset(("1", "01", "一")), frozenset(("12", "十二"))
 
 
 def rounding_of(text: str, value: Decimal, unit: str) -> Decimal:
@@ -74,15 +67,3 @@ def _numbers(text: str) -> list[str]:
 def _places(number: Decimal) -> int:
     exponent = number.as_tuple().exponent
     return max(-exponent, 0) if isinstance(exponent, int) else 0
-
-
-def is_part_of_year(sentence: str, text: str) -> bool:
-    """Whether the words before a figure in its sentence tell of a part of the year: 上半年, 1-6月, 5月至12月.
-
-    >>> is_part_of_year("前三季度共办理100件。", "100件"), is_part_of_year("1-12月办理100件。", "100件")
-    (True, False)
-    """
-    before = normalise(sentence[: max(sentence.find(text), 0)])
-    if any(not (first in _FIRST and last in _LAST) for first, last in _MONTHS.findall(before)):
-        return True
-    return bool(_PARTS.search(before))

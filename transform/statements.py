@@ -11,6 +11,7 @@ from transform.context import Figure, Placed, place_figures
 from transform.figures import read_figures
 from transform.linking import Above, Link, Links, link_figures, make_setting, read_above, without_parts
 from transform.linking.certainty import certainty_of
+from transform.months import months_of
 from transform.outline import Paragraph
 from transform.periods import base_year_of, future_year, year_of
 from transform.quantities import Quantity, bound_before
@@ -215,6 +216,8 @@ def statement_of(
     written = subject.text[quantity.start : quantity.end]
     scope_words = _as_printed(subject, scope.words, sentence.start, quantity.end)
     unit = quantity.unit or (subject.rules.metrics[link.metric].unit if link else "")
+    around = subject.normal[sentence.start : quantity.start], subject.normal[quantity.end : sentence.end]
+    first_month, last_month = months_of(*around, year)
     return Statement(
         statement_id="",
         report_id=subject.report_id,
@@ -240,6 +243,8 @@ def statement_of(
         link_basis=link.basis if link else None,
         certainty=certainty_of(link) if link else None,
         suggestions=() if link else _suggestions(subject, one, guesses),
+        first_month=first_month,
+        last_month=last_month,
     )
 
 

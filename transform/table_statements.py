@@ -7,6 +7,7 @@ from transform.context import Figure, Placed
 from transform.linking import Frames, Link, link_cell
 from transform.linking.mentions import Mention
 from transform.linking.setting import Setting, Words
+from transform.months import months_of
 from transform.outline import Sentence
 from transform.scopes import Scope, scope_of, without_scopes
 from transform.statements import Subject, above, statement_of
@@ -52,7 +53,8 @@ def _statement(subject: Subject, cell: Cell, link: Link | None) -> Statement:
     words = f"{cell.column.head}{cell.label}"
     placed = Placed(_cell_figure(cell, sentence, words), cell.role, cell.direction, 0)
     said = statement_of(subject, placed, _scope(subject, cell, sentence), link or (), (year, base))
-    return replace(said, char_end=cell.quantity.end)
+    first_month, last_month = months_of(f"{cell.caption}，{cell.label}，{cell.column.head}", "", year)
+    return replace(said, char_end=cell.quantity.end, first_month=first_month, last_month=last_month)
 
 
 def _sentence(cell: Cell) -> Sentence:

@@ -273,6 +273,10 @@ class Statement:
     certainty: Certainty | None = None
     derivation: str | None = None
     suggestions: tuple[str, ...] = ()
+    first_month: int = 1
+    last_month: int = 12
+    rounding: Decimal | None = None
+    """How far a derived value may lie off, by the print of what it comes from; None of what is printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +327,8 @@ class Observation:
     statement_id: str
     char_start: int
     rounding: Decimal
+    first_month: int
+    last_month: int
     part_year: bool
     link_basis: LinkBasis | None = None
     certainty: Certainty | None = None

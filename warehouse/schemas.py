@@ -33,6 +33,15 @@ _LINK_BASIS = _column(
 )
 _CERTAINTY = _column("certainty", pa.string(), "certain or likely, as measured", null=True)
 
+_FIRST_MONTH = _column(
+    "first_month", pa.int32(), "the first month of the year that the figure covers; 1 where nothing is said"
+)
+_LAST_MONTH = _column(
+    "last_month",
+    pa.int32(),
+    "the last month that it covers; 12 where nothing is said, also over the turn of a year",
+)
+
 STATEMENTS = _table(
     "fact_statement",
     _column(
@@ -68,6 +77,8 @@ STATEMENTS = _table(
         "metrics that an unlinked figure may be, ranked; no links",
         null=True,
     ),
+    _FIRST_MONTH,
+    _LAST_MONTH,
 )
 
 OBSERVATIONS = _table(
@@ -91,7 +102,9 @@ OBSERVATIONS = _table(
         DECIMAL,
         "how far the true value may lie from the printed one, in `unit`; 0 for a count printed whole",
     ),
-    _column("part_year", pa.bool_(), "whether the words before the figure tell of a part of the year"),
+    _FIRST_MONTH,
+    _LAST_MONTH,
+    _column("part_year", pa.bool_(), "whether the figure's words tell of a part of the year"),
     _LINK_BASIS,
     _CERTAINTY,
     _column("derivation", pa.string(), "the arithmetic of a derived figure", null=True),

@@ -9,7 +9,8 @@ from typing import Any
 import pyarrow as pa
 
 from load.parquet_writing import write_reports
-from transform.printed import is_part_of_year, rounding_of
+from transform.months import WHOLE_YEAR, months_in
+from transform.printed import rounding_of
 from warehouse.records import Metric, Place
 from warehouse.schemas import TABLES
 
@@ -89,6 +90,8 @@ def statement(
         "certainty": "certain",
     }
     row |= fields
+    first, last = months_in(row["sentence"], row["text"], row["year"])
+    row = {"first_month": first, "last_month": last} | row
     if row["metric"] is None:
         row |= {"link_basis": None, "certainty": None}
     names = ("report_id", "sentence", "text", "metric", "year", "char_start", "basis", "place", "scope")
@@ -101,7 +104,7 @@ def observation(stated: dict[str, Any]) -> dict[str, Any]:
     value, text = stated["value"], stated["text"]
     printed = {
         "rounding": Decimal(0) if value is None else rounding_of(text, value, stated["unit"]),
-        "part_year": is_part_of_year(stated["sentence"], text),
+        "part_year": (stated["first_month"], stated["last_month"]) != WHOLE_YEAR,
     }
     return {name: (stated | printed)[name] for name in TABLES["observations"].names}
 

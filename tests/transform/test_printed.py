@@ -1,4 +1,4 @@
-"""How far a printed figure is rounded, and whether it is of the whole year."""
+"""How far a printed figure is rounded."""
 
 from decimal import Decimal
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transform.printed import is_part_of_year, rounding_of
+from transform.printed import rounding_of
 from transform.quantities import number_spans, quantity_at
 
 
@@ -43,29 +43,3 @@ def test_the_true_value_is_never_farther_than_half_a_step_of_what_was_read(
     if read is None or close is None or read.value is None or close.value is None:
         raise AssertionError(text)
     assert abs(close.value - read.value) <= rounding_of(text, read.value, read.unit)
-
-
-@pytest.mark.parametrize(
-    ("sentence", "part"),
-    [
-        ("上半年办理100件。", True),
-        ("1-6月办理100件。", True),
-        ("１—６月份办理100件。", True),
-        ("5月至12月，全市法院受理100件。", True),
-        ("一月至六月办理100件。", True),
-        ("前三季度共办理100件。", True),
-        ("2017年10月至2018年3月办理100件。", True),
-        ("1-12月办理100件。", False),
-        ("2017年1月至12月办理100件。", False),
-        ("1月至12月31日办理100件。", False),
-        ("全年办理100件，其中上半年60件。", False),
-        ("2017年12月，办理100件。", False),
-        ("100件。", False),
-    ],
-)
-def test_words_before_the_figure_tell_of_a_part_of_the_year(sentence: str, part: bool) -> None:
-    assert is_part_of_year(sentence, "100件") == part
-
-
-def test_words_after_the_figure_are_of_another() -> None:
-    assert is_part_of_year("全年办理100件，其中上半年60件。", "60件")

@@ -93,8 +93,8 @@ settled AS (
 )
 SELECT
     o.place, o.metric, o.year, o.scope_kind, o.scope, o.value, o.value_high, o.unit, o.bound, o.basis,
-    o.report_id, o.report_year, o.statement_id, o.char_start, o.rounding, o.part_year,
-    o.link_basis, o.certainty, o.derivation,
+    o.report_id, o.report_year, o.statement_id, o.char_start, o.rounding,
+    o.first_month, o.last_month, o.part_year, o.link_basis, o.certainty, o.derivation,
     CASE
         WHEN o.value IS NOT NULL THEN COALESCE(s.preference, 1) = 1 AND COALESCE(r.review, '') <> 'rejected'
     END AS chosen,

@@ -1,0 +1,136 @@
+"""The months of its year that a figure covers, by its own words: 上半年, 1—11月, 截至11月底, 前11个月.
+
+A year has months 1 to 12; `WHOLE_YEAR` is also what a figure covers whose words say nothing. Twelve months
+over the turn of a year (2016年12月至2017年11月) are (12, 11).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from transform.normalise import normalise
+from warehouse.vocabulary import load_wording
+
+Months = tuple[int, int]
+
+WHOLE_YEAR: Months = (1, 12)
+
+_WORDING = load_wording("periods")
+_PARTS: dict[str, Months] = {word: (first, last) for word, (first, last) in _WORDING["months"].items()}
+_CHINESE = {word: number for number, word in enumerate("一二三四五六七八九十", 1)} | {
+    "两": 2, "十一": 11, "十二": 12,
+}  # fmt: skip
+_NUMBER = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_NOT_INSIDE = r"(?<![\d十.])"
+_YEAR = r"(?:(?:(?P<{}>(?:19|20)\d{{2}})|当|本|去|上|今)年)?"
+_DAY = r"(?:(?P<day>\d{1,2})日|底|末|份|中旬|下旬)?"
+_FROM_TO = re.compile(
+    rf"{_NOT_INSIDE}(?P<first>{_NUMBER})(?:月(?:\d{{1,2}}日|份|初)?)?(?:[—~-]{{1,2}}|至|到)"
+    rf"{_YEAR.format('year')}(?P<last>{_NUMBER})月{_DAY}"
+)
+_UNTIL = re.compile(rf"(?:截[至止]到?|截止至)\ ?{_YEAR.format('year')}(?P<last>{_NUMBER})月{_DAY}")
+_FIRST_MONTHS = re.compile(rf"[前头](?P<last>{_NUMBER}|两)个?月")
+_COUNTED = "|".join(_WORDING["counted"]["month"])
+_ONE_MONTH = re.compile(rf"{_NOT_INSIDE}(?P<last>{_NUMBER})(?:{_COUNTED})(?!起|以来|开始)")
+_WORDS = re.compile("(?<!每)(?:" + "|".join(sorted(map(re.escape, _PARTS), key=len, reverse=True)) + ")")
+# a year that is named alone, at the head of a clause: 1-6月办理100件，2016年办理180件
+_YEAR_ALONE = (
+    r"(?:(?<=\A)|(?<=[，；：。、（]))\ ?(?:(?:19|20)\d{2}|去|上)年(?:度|全年)?"
+    r"(?!的?同期|底|末|初|以来|起|至|到|第|\ ?\d|[十一二三四五六七八九]+月|[上下前后]半年|[前头一二三四])"
+)
+_WHOLE = re.compile("|".join((*sorted(_WORDING["whole_year"]["words"], key=len, reverse=True), _YEAR_ALONE)))
+_CITED = re.compile(r"《[^》]*》|“[^”]*”")
+_IN_BRACKETS = re.compile(r"\A（(?:[^（）]{0,8}?)(?=[^（）]*月|[^（）]*季度|[^（）]*半年)[^（）]{1,16}）")
+_MONTHS_OF_A_DAY = 28
+"""A month that ends before this day is not counted: 截至11月20日 covers ten months."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    start: int
+    end: int
+    months: Months
+    is_month: bool = False
+
+
+def months_of(before: str, after: str = "", year: int | None = None) -> Months:
+    """The first and last month that a figure covers; `before` and `after` are the normalised words round it.
+
+    The last mention before the figure in its sentence counts, or one in brackets right after it. A part of a
+    year holds until a word for the whole year or for another part. A date in a year after the figure's own
+    `year`, up to which was counted, leaves that whole.
+
+    >>> months_of("上半年制定方案，全年办理"), months_of("全年办理700件，其中上半年")
+    ((1, 12), (1, 6))
+    >>> months_of("截至2017年11月底，共受理", "", 2017), months_of("办理", "（1—11月）")
+    ((1, 11), (1, 11))
+    """
+    if bracketed := _IN_BRACKETS.match(after):
+        found = list(_mentions(bracketed.group(), year))
+        if found:
+            return found[-1].months
+    words = _blanked(before)
+    if not any(sign in words for sign in "月季半"):
+        return WHOLE_YEAR
+    mentions = [one for one in _mentions(words, year) if _reaches(words, one)]
+    return max(mentions, key=lambda one: (one.end, -one.start)).months if mentions else WHOLE_YEAR
+
+
+def months_in(sentence: str, text: str, year: int | None = None) -> Months:
+    """The months of a figure that is told by its sentence and its first occurrence in it."""
+    at = max(sentence.find(text), 0)
+    return months_of(normalise(sentence[:at]), normalise(sentence[at + len(text) :]), year)
+
+
+def _blanked(words: str) -> str:
+    """The words with titles and quotations blanked: 《2017年上半年工作要点》 says nothing of a figure."""
+    return _CITED.sub(lambda found: "〇" * len(found.group()), words)
+
+
+def _reaches(words: str, mention: _Mention) -> bool:
+    """Whether a mention is of a figure at the end of the words: a single month is of its own clause alone."""
+    if not mention.is_month:
+        return True
+    rest = words[mention.end :]
+    return "，" not in rest.lstrip("，") and "；" not in rest
+
+
+def _mentions(words: str, year: int | None) -> Iterator[_Mention]:
+    """Every mention; of two that share characters the one of the pattern that stands first."""
+    taken: list[tuple[int, int]] = []
+    for pattern in (_FROM_TO, _UNTIL, _FIRST_MONTHS, _WORDS, _ONE_MONTH, _WHOLE):
+        for match in pattern.finditer(words):
+            start, end = match.span()
+            if not any(low < end and start < high for low, high in taken):
+                taken.append((start, end))
+                yield _Mention(start, end, _months(pattern, match, year), pattern is _ONE_MONTH)
+
+
+def _months(pattern: re.Pattern[str], match: re.Match[str], year: int | None) -> Months:
+    if pattern is _WHOLE:
+        return WHOLE_YEAR
+    if pattern is _WORDS:
+        return _PARTS[match.group()]
+    if pattern is _FROM_TO:
+        return _number(match["first"]), _whole_months(match)
+    if pattern is _ONE_MONTH:
+        return _number(match["last"]), _number(match["last"])
+    return _until(match, year)
+
+
+def _until(match: re.Match[str], year: int | None) -> Months:
+    told = match.groupdict().get("year")
+    if told and year is not None and int(told) > year:
+        return WHOLE_YEAR
+    return 1, _whole_months(match)
+
+
+def _whole_months(match: re.Match[str]) -> int:
+    """The last month that is counted whole."""
+    last = _number(match["last"])
+    day = match.groupdict().get("day")
+    return last - 1 if day and int(day) < _MONTHS_OF_A_DAY and last > 1 else last
+
+
+def _number(word: str) -> int:
+    return _CHINESE[word] if word in _CHINESE else int(word)
