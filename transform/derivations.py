@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
 
+from transform.printed import slack_of
 from transform.rules import Rules
 from transform.statements import exact
 from warehouse.records import Basis, Bound, Certainty, Direction, Role, ScopeKind, Statement
@@ -63,12 +64,13 @@ def _earlier(level: Statement, change: Statement, *, whole_numbers: bool) -> Sta
     sign = -1 if change.direction is Direction.UP else 1
     if change.role is Role.CHANGE:
         value = level.value + sign * change.value
+        rounding = slack_of(level) + slack_of(change)
         arithmetic = f"{level.value} {'-' if sign < 0 else '+'} {change.value} = {value}"
     else:
         factor = 1 - sign * change.value / (Decimal(1) if change.unit == "倍" else Decimal(100))
         if change.unit == "倍" or factor <= 0:
             return None
-        value, arithmetic = _by_rate(level.value, change, factor, whole_numbers=whole_numbers)
+        value, rounding, arithmetic = _by_rate(level, change, factor, whole_numbers=whole_numbers)
     if value < 0:
         return None
     all_certain = level.certainty is change.certainty is Certainty.CERTAIN
@@ -87,16 +89,22 @@ def _earlier(level: Statement, change: Statement, *, whole_numbers: bool) -> Sta
         basis=Basis.DERIVED,
         certainty=Certainty.CERTAIN if all_certain else Certainty.LIKELY,
         derivation=f"{change.base_year}: {arithmetic}",
+        first_month=level.first_month,
+        last_month=level.last_month,
+        rounding=rounding,
     )
 
 
 def _by_rate(
-    level: Decimal, change: Statement, factor: Decimal, *, whole_numbers: bool
-) -> tuple[Decimal, str]:
-    """Divide by the growth factor; the interval is what rounding of the printed rate allows."""
-    printed = change.value or Decimal(0)
-    half = Decimal(5).scaleb(int(printed.as_tuple().exponent) - 1) / 100
-    low, high = sorted((level / (factor + half), level / max(factor - half, Decimal("0.0001"))))
-    value = (level / factor).quantize(Decimal(1) if whole_numbers else Decimal("0.01"))
-    written = f"{level} / {factor.normalize():f} = {value}, between {low:.1f} and {high:.1f}"
-    return value, f"{written} by rounding of {printed}%"
+    level: Statement, change: Statement, factor: Decimal, *, whole_numbers: bool
+) -> tuple[Decimal, Decimal, str]:
+    """Divide by the growth factor: the value, how far it may lie off, the arithmetic.
+
+    The interval is what the rounding of the printed rate and of the level allow.
+    """
+    printed, of = change.value or Decimal(0), level.value or Decimal(0)
+    half, slack = slack_of(change) / 100, slack_of(level)
+    low, high = (of - slack) / (factor + half), (of + slack) / max(factor - half, Decimal("0.0001"))
+    value = (of / factor).quantize(Decimal(1) if whole_numbers else Decimal("0.01"))
+    written = f"{of} / {factor.normalize():f} = {value}, between {low:.1f} and {high:.1f}"
+    return value, max(value - low, high - value), f"{written} by rounding of {printed}%"

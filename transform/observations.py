@@ -45,4 +45,6 @@ def observations_of(statements: tuple[Statement, ...], rules: Rules) -> tuple[Ob
 def _rounding(statement: Statement) -> Decimal:
     if statement.value is None:
         return Decimal(0)
+    if statement.rounding is not None:
+        return exact(statement.rounding) or Decimal(0)
     return exact(rounding_of(statement.text, statement.value, statement.unit)) or Decimal(0)

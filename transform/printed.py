@@ -36,16 +36,25 @@ def limits_of(statement: Statement) -> tuple[Decimal | None, Decimal | None]:
     """Between what the true value of a statement that has one lies, in its unit; None where it is open.
 
     What warehouse/views/reported_figure.sql says of observations: by the rounding that the print shows, a
-    tenth either way of one that is about, and open to the side of an open bound.
+    tenth either way of one that is about; an open bound is open to its side and as printed to the other.
     """
     value = statement.value or Decimal(0)
     high = value if statement.value_high is None else statement.value_high
+    if statement.bound in {Bound.LESS_THAN, Bound.AT_MOST}:
+        return None, high
+    if statement.bound in {Bound.MORE_THAN, Bound.AT_LEAST}:
+        return value, None
+    slack = slack_of(statement)
+    return value - slack, high + slack
+
+
+def slack_of(statement: Statement) -> Decimal:
+    """How far the true value may lie off one that is no open bound: its rounding, or a tenth if about."""
+    if statement.rounding is not None:
+        return statement.rounding
+    value = statement.value or Decimal(0)
     about = statement.bound is Bound.ABOUT
-    slack = abs(value) / 10 if about else rounding_of(statement.text, value, statement.unit)
-    return (
-        None if statement.bound in {Bound.LESS_THAN, Bound.AT_MOST} else value - slack,
-        None if statement.bound in {Bound.MORE_THAN, Bound.AT_LEAST} else high + slack,
-    )
+    return abs(value) / 10 if about else rounding_of(statement.text, value, statement.unit)
 
 
 def can_both_be_true(one: Statement, other: Statement) -> bool:

@@ -141,6 +141,12 @@ FACT_OBSERVATION = _table(
         null=True,
     ),
     _column(
+        "sharper",
+        pa.bool_(),
+        "whether it is preferred as the exact figure that one before it in preference agrees with",
+        null=True,
+    ),
+    _column(
         "place_form",
         pa.int32(),
         "how often the code had come to stand for another name or area by then (place_break)",

@@ -3,11 +3,12 @@
 -- with an open bound, or a range, is no value to stand beside.
 WITH lagged AS (
     SELECT
-        place, metric, scope_kind, year, value, unit, report_id, statement_id, part_year, place_form,
+        place, metric, scope_kind, year, value, unit, report_id, statement_id, first_month, last_month, place_form,
         LAG(year) OVER series AS previous_year,
         LAG(value) OVER series AS previous_value,
         LAG(unit) OVER series AS previous_unit,
-        LAG(part_year) OVER series AS previous_part_year,
+        LAG(first_month) OVER series AS previous_first_month,
+        LAG(last_month) OVER series AS previous_last_month,
         LAG(place_form) OVER series AS previous_place_form
     FROM observation
     WHERE value_high IS NULL AND bound IN ('exact', 'about')
@@ -18,7 +19,8 @@ SELECT
     report_id || ' ' || metric || ': ' || RTRIM(RTRIM(CAST(previous_value AS VARCHAR), '0'), '.') || unit || ' in ' || previous_year || ', '
         || RTRIM(RTRIM(CAST(value AS VARCHAR), '0'), '.') || unit || ' in ' || year AS words
 FROM lagged
-WHERE unit = previous_unit AND part_year = previous_part_year AND place_form = previous_place_form
+WHERE unit = previous_unit AND first_month = previous_first_month
+    AND last_month = previous_last_month AND place_form = previous_place_form
     AND CASE
         WHEN unit = '%' THEN ABS(value - previous_value) >= 60
         ELSE GREATEST(value, previous_value) >= 100

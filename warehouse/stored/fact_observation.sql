@@ -2,10 +2,15 @@
 -- not choose again. A figure that stands alone, as most do, is chosen by counting; only the others are ranked. There
 -- is nothing to choose of a blank (no value).
 --
--- Preference: what a reviewer accepted or corrected, then stated before derived, a link that is certain before a
--- likely one, the year's own report, then the nearest later one, then another place's, then an earlier one; within one
--- report exact before about before open bounds, then the first in the text, since reports give a total before its
--- parts. What a reviewer rejected is never chosen. Two figures agree when their limits meet (reported_figure).
+-- Preference: what a reviewer accepted or corrected; then what another place's report says gives way to all else; a
+-- figure of the whole year before one of a part; stated before derived; a link that is certain before a likely one;
+-- the metric's own unit before another that it is told in; the year's own report, then the nearest later one, then an
+-- earlier one; within one report exact before about before open bounds, then the first in the text, since reports
+-- give a total before its parts. What a reviewer rejected is never chosen.
+--
+-- A bound, an approximation or a range that would be chosen so gives way to the exact figure of the same months that
+-- the year's own or a later report gives and that agrees with it (`sharper`): 近300 to 298. Two figures agree when
+-- their limits meet (reported_figure). Figures of other months, or in another unit, contradict nothing.
 --
 -- place_form: how often the code had come to stand for another name or area by then (place_break).
 -- needs: review_state
@@ -31,7 +36,7 @@ reviewed AS (
     SELECT f.statement_id, v.decision AS review, v.value AS review_value
     FROM review_state AS v
     JOIN incoming_figure AS f
-        ON f.place = v.place AND f.metric = v.metric AND f.year = v.year AND f.compared_as = v.scope_kind
+        ON f.place = v.place AND f.metric = v.metric AND f.year = v.year AND v.scope_kind IN (f.compared_as, f.scope_kind)
     LEFT JOIN seen AS s ON s.statement_id = f.statement_id
     WHERE v.applies
         AND (v.seen_statement_id = f.statement_id
@@ -40,45 +45,70 @@ reviewed AS (
 ),
 ordered AS (
     SELECT
-        t.fact, f.statement_id, f.report_id, f.unit, f.lower_limit, f.upper_limit, r.review,
-        ROW_NUMBER() OVER ranked AS preference,
-        FIRST_VALUE(f.unit) OVER ranked AS chosen_unit,
-        FIRST_VALUE(f.lower_limit) OVER ranked AS chosen_lower,
-        FIRST_VALUE(f.upper_limit) OVER ranked AS chosen_upper
+        t.fact, f.statement_id, f.report_id, f.unit, f.lower_limit, f.upper_limit, f.first_month, f.last_month,
+        f.source_kind, f.certainty, r.review,
+        f.bound = 'exact' AND f.value_high IS NULL AND f.basis = 'stated' AS is_exact,
+        ROW_NUMBER() OVER ranked AS nth
     FROM told_more_than_once AS t
     JOIN incoming_figure AS f
         ON f.place = t.place AND f.metric = t.metric AND f.year = t.year
         AND f.compared_as = t.compared_as AND f.scope_key = t.scope_key
+    LEFT JOIN dim_metric AS m ON m.metric = f.metric
     LEFT JOIN reviewed AS r ON r.statement_id = f.statement_id
     WINDOW ranked AS (
         PARTITION BY t.fact
         ORDER BY
             CASE r.review WHEN 'accepted' THEN 1 WHEN 'corrected' THEN 1 WHEN 'rejected' THEN 3 ELSE 2 END,
+            CASE WHEN SUBSTR(f.report_id, 1, 6) = f.place THEN 1 ELSE 2 END,
+            CASE WHEN f.part_year THEN 2 ELSE 1 END,
             CASE f.basis WHEN 'stated' THEN 1 ELSE 2 END,
             CASE f.certainty WHEN 'certain' THEN 1 ELSE 2 END,
-            CASE f.source_kind
-                WHEN 'own_report' THEN 1
-                WHEN 'later_report' THEN 2
-                WHEN 'other_place' THEN 3
-                WHEN 'earlier_report' THEN 4
-                ELSE 5
+            CASE WHEN f.unit <> m.unit THEN 2 ELSE 1 END,
+            CASE
+                WHEN f.report_year = f.year THEN 1
+                WHEN f.report_year > f.year THEN 2
+                ELSE 3
             END,
             ABS(f.report_year - f.year),
             f.report_id,
-            CASE f.bound WHEN 'exact' THEN 1 WHEN 'about' THEN 2 ELSE 3 END,
+            CASE WHEN f.value_high IS NOT NULL THEN 3 WHEN f.bound = 'exact' THEN 1 WHEN f.bound = 'about' THEN 2 ELSE 3 END,
             f.char_start,
             f.statement_id
     )
 ),
+sharpened AS (
+    SELECT
+        o.*,
+        NOT h.is_exact AND h.review IS NULL AND o.is_exact AND o.review IS NULL
+            AND o.source_kind IN ('own_report', 'later_report')
+            AND o.certainty IS NOT DISTINCT FROM h.certainty AND o.unit = h.unit
+            AND o.first_month = h.first_month AND o.last_month = h.last_month
+            AND (o.lower_limit IS NULL OR h.upper_limit IS NULL OR o.lower_limit <= h.upper_limit)
+            AND (h.lower_limit IS NULL OR o.upper_limit IS NULL OR h.lower_limit <= o.upper_limit) AS sharper
+    FROM ordered AS o
+    JOIN ordered AS h ON h.fact = o.fact AND h.nth = 1
+),
+headed AS (
+    SELECT
+        sharpened.*,
+        ROW_NUMBER() OVER ranked AS preference,
+        FIRST_VALUE(unit) OVER ranked AS chosen_unit,
+        FIRST_VALUE(lower_limit) OVER ranked AS chosen_lower,
+        FIRST_VALUE(upper_limit) OVER ranked AS chosen_upper,
+        FIRST_VALUE(first_month) OVER ranked AS chosen_first_month,
+        FIRST_VALUE(last_month) OVER ranked AS chosen_last_month
+    FROM sharpened
+    WINDOW ranked AS (PARTITION BY fact ORDER BY CASE WHEN sharper THEN 1 ELSE 2 END, nth)
+),
 judged AS (
     SELECT
-        fact, statement_id, preference, review,
-        unit = chosen_unit
-            AND (lower_limit IS NULL OR chosen_upper IS NULL OR lower_limit <= chosen_upper)
+        fact, statement_id, preference, review, sharper AND preference = 1 AS sharper,
+        unit <> chosen_unit OR first_month <> chosen_first_month OR last_month <> chosen_last_month
+            OR (lower_limit IS NULL OR chosen_upper IS NULL OR lower_limit <= chosen_upper)
             AND (chosen_lower IS NULL OR upper_limit IS NULL OR chosen_lower <= upper_limit) AS agrees,
         COUNT(*) OVER by_report AS n_statements,
         ROW_NUMBER() OVER by_report AS nth_of_report
-    FROM ordered
+    FROM headed
     WINDOW by_report AS (
         PARTITION BY fact, report_id
         ORDER BY preference ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
@@ -86,7 +116,7 @@ judged AS (
 ),
 settled AS (
     SELECT
-        statement_id, preference, agrees, n_statements,
+        statement_id, preference, agrees, n_statements, sharper,
         COUNT(CASE WHEN nth_of_report = 1 THEN 1 END) OVER (PARTITION BY fact) AS n_vintages,
         MAX(CASE WHEN agrees OR review = 'rejected' THEN 0 ELSE 1 END) OVER (PARTITION BY fact) = 1 AS disagree
     FROM judged
@@ -103,6 +133,7 @@ SELECT
     CASE WHEN o.value IS NOT NULL THEN CAST(COALESCE(s.n_vintages, 1) AS INTEGER) END AS n_vintages,
     CASE WHEN o.value IS NOT NULL THEN CAST(COALESCE(s.n_statements, 1) AS INTEGER) END AS n_statements,
     CASE WHEN o.value IS NOT NULL THEN COALESCE(s.disagree, FALSE) END AS disagree,
+    CASE WHEN o.value IS NOT NULL THEN COALESCE(s.sharper, FALSE) END AS sharper,
     COALESCE(p.place_form, 0) AS place_form, r.review, r.review_value
 FROM incoming_observation AS o
 LEFT JOIN period AS p ON p.place = o.place AND o.year BETWEEN p.first_year AND p.last_year

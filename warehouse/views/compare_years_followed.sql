@@ -10,6 +10,7 @@ WITH figure AS (
         observation_followed.*,
         CASE WHEN bound IN ('less_than', 'at_most') THEN NULL ELSE value END AS low,
         CASE WHEN bound IN ('more_than', 'at_least') THEN NULL ELSE COALESCE(value_high, value) END AS high,
+        bound = 'exact' AND basis = 'stated' AS is_exact,
         value_high IS NULL AS is_single,
         bound IN ('exact', 'about') AS is_closed
     FROM observation_followed
@@ -24,10 +25,11 @@ paired AS (
         o.year, o.value, o.bound, o.basis, o.mark, o.report_id, o.statement_id, o.chosen_because,
         o.place_then, o.place_then_name, o.lineage,
         b.low AS base_low, b.high AS base_high, o.low AS other_low, o.high AS other_high,
-        b.unit NOT IN ('%', '‰') AND b.part_year <> o.part_year AS is_unlike,
+        b.is_exact AND o.is_exact AS both_exact,
         CASE
             WHEN NOT o.in_series THEN 'another_area'
             WHEN b.unit <> o.unit THEN 'unit'
+            WHEN b.first_month <> o.first_month OR b.last_month <> o.last_month THEN 'part_year'
             WHEN NOT (b.is_single AND o.is_single) THEN 'range'
             WHEN NOT (b.is_closed AND o.is_closed) THEN 'bound'
         END AS why_not,
@@ -41,8 +43,9 @@ signed AS (
     SELECT
         paired.*,
         CASE
-            WHEN why_not IN ('another_area', 'unit') OR is_unlike THEN NULL
+            WHEN why_not IN ('another_area', 'unit', 'part_year') THEN NULL
             WHEN why_not IS NOT NULL THEN apart
+            WHEN NOT both_exact THEN COALESCE(apart, 0)
             WHEN base_value > value THEN 1
             WHEN base_value < value THEN -1
             ELSE 0
@@ -71,8 +74,8 @@ SELECT
     s.year, s.value, s.bound, s.basis, s.mark, s.report_id, s.statement_id, s.chosen_because,
     s.place_then, s.place_then_name, s.lineage,
     CASE WHEN s.why_not IS NULL THEN s.base_value - s.value END,
-    CASE WHEN s.why_not IN ('another_area', 'unit') THEN NULL ELSE s.base_low - s.other_high END,
-    CASE WHEN s.why_not IN ('another_area', 'unit') THEN NULL ELSE s.base_high - s.other_low END,
+    CASE WHEN s.why_not IN ('another_area', 'unit', 'part_year') THEN NULL ELSE s.base_low - s.other_high END,
+    CASE WHEN s.why_not IN ('another_area', 'unit', 'part_year') THEN NULL ELSE s.base_high - s.other_low END,
     CASE WHEN s.unit = '%' THEN '百分点' ELSE s.unit END,
     CASE
         WHEN s.why_not IS NULL AND s.unit NOT IN ('%', '‰')

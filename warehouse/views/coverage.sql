@@ -1,5 +1,6 @@
 -- What is known of each place, metric and year that a report covers, or any report gives a figure for:
--- stated, derived, blank (the report left the number out), in part (only a department's or a part's figure),
+-- stated, derived, blank (the report left the number out), in part (only a department's or a part's figure), rejected
+-- (a reviewer rejected what was read),
 -- missing (the report was read and does not say), report absent (not there or not readable).
 CREATE VIEW coverage AS
 WITH asked AS (
@@ -10,10 +11,13 @@ WITH asked AS (
 told AS (
     SELECT
         place, metric, year,
-        COUNT(*) AS n_figures,
-        MAX(CASE WHEN value IS NOT NULL AND scope_kind IN ('whole', 'own', 'area') AND basis = 'stated' THEN 1 ELSE 0 END)
+        COUNT(CASE WHEN review = 'rejected' THEN NULL ELSE 1 END) AS n_figures,
+        MAX(CASE WHEN review = 'rejected' THEN 1 ELSE 0 END) AS rejected,
+        MAX(CASE WHEN value IS NOT NULL AND scope_kind IN ('whole', 'own', 'area') AND basis = 'stated'
+            AND COALESCE(review, '') <> 'rejected' THEN 1 ELSE 0 END)
             AS stated,
-        MAX(CASE WHEN value IS NOT NULL AND scope_kind IN ('whole', 'own', 'area') THEN 1 ELSE 0 END) AS known,
+        MAX(CASE WHEN value IS NOT NULL AND scope_kind IN ('whole', 'own', 'area')
+            AND COALESCE(review, '') <> 'rejected' THEN 1 ELSE 0 END) AS known,
         MAX(CASE WHEN value IS NULL THEN 1 ELSE 0 END) AS blank
     FROM fact_observation
     GROUP BY place, metric, year
@@ -25,6 +29,7 @@ SELECT
         WHEN t.known = 1 THEN 'derived'
         WHEN t.blank = 1 THEN 'blank'
         WHEN t.n_figures > 0 THEN 'in part'
+        WHEN t.rejected = 1 THEN 'rejected'
         WHEN r.health IN ('absent', 'unreadable') THEN 'report absent'
         ELSE 'missing'
     END AS status,

@@ -30,14 +30,14 @@ handed AS (
 figure AS (
     SELECT
         place_now, lineage, place, place_name, metric, label_zh, label_en, metric_order, year, scope_kind, scope,
-        value, value_high, unit, bound, basis, lower_limit, upper_limit, better, part_year, mark,
-        report_id, report_year, statement_id, chosen_because, disagree
+        value, value_high, unit, bound, basis, lower_limit, upper_limit, better, first_month, last_month, part_year,
+        mark, report_id, report_year, statement_id, chosen_because, disagree
     FROM own
     UNION ALL
     SELECT
         h.place_now, h.lineage, h.place, h.place_name, h.metric, h.label_zh, h.label_en, h.metric_order, h.year,
         h.scope_kind, h.scope, h.value, h.value_high, h.unit, h.bound, h.basis, h.lower_limit, h.upper_limit, h.better,
-        h.part_year, h.mark, h.report_id, h.report_year, h.statement_id, h.chosen_because, h.disagree
+        h.first_month, h.last_month, h.part_year, h.mark, h.report_id, h.report_year, h.statement_id, h.chosen_because, h.disagree
     FROM handed AS h
     LEFT JOIN observation AS o
         ON o.place = h.place_now AND o.metric = h.metric AND o.year = h.year AND o.scope_kind = h.scope_kind
@@ -46,7 +46,8 @@ figure AS (
 SELECT
     f.place_now AS place, COALESCE(p.name, f.place_now) AS place_name, COALESCE(p.level, '') AS place_level,
     f.metric, f.label_zh, f.label_en, f.metric_order, f.year, f.scope_kind, f.scope,
-    f.value, f.value_high, f.unit, f.bound, f.basis, f.lower_limit, f.upper_limit, f.better, f.part_year, f.mark,
+    f.value, f.value_high, f.unit, f.bound, f.basis, f.lower_limit, f.upper_limit, f.better,
+    f.first_month, f.last_month, f.part_year, f.mark,
     f.place AS place_then, COALESCE(n.name, f.place_name) AS place_then_name,
     f.lineage, f.lineage IN ('own', 'recoded') AS in_series,
     CASE WHEN f.lineage <> 'own' THEN 'place_changed' END AS break_mark,

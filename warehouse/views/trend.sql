@@ -1,13 +1,12 @@
 -- Each value of place, metric and scope kind against the one before it, however many years lie between.
 -- breaks tells why the line should not be drawn through: gap (years without a figure), the place changed,
--- another unit, open bounds or a range, a part of a year.
+-- another unit, open bounds or a range, other months.
 -- needs: observation, compare_years
 CREATE VIEW trend AS
 WITH lagged AS (
     SELECT
         observation.*,
-        LAG(year) OVER (PARTITION BY place, metric, scope_kind ORDER BY year) AS previous_year,
-        LAG(part_year) OVER (PARTITION BY place, metric, scope_kind ORDER BY year) AS previous_part_year
+        LAG(year) OVER (PARTITION BY place, metric, scope_kind ORDER BY year) AS previous_year
     FROM observation
 )
 SELECT
@@ -20,8 +19,7 @@ SELECT
         ', ',
         CASE WHEN t.year - t.previous_year > 1 THEN 'gap' END,
         c.break_mark,
-        c.why_not,
-        CASE WHEN t.part_year <> t.previous_part_year THEN 'part_year' END
+        c.why_not
     ), '') AS breaks,
     t.statement_id, t.report_id
 FROM lagged AS t

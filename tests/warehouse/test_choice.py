@@ -1,0 +1,75 @@
+"""Which of several figures of one fact is chosen, and what it is compared with."""
+
+from decimal import Decimal
+from typing import Any
+
+from tests.load.factories import CASES, statement
+from tests.warehouse.warehouses import Warehouse, ask, rate
+
+
+def count(report: str, value: str, sentence: str = "", **fields: Any) -> dict[str, Any]:
+    words = {"sentence": sentence} if sentence else {}
+    return statement(report, f"{value}件", value, unit="件", metric=CASES, **(words | fields))
+
+
+CHOSEN = "SELECT value, mark, chosen_because, disagree FROM observation WHERE year = 2017"
+
+
+def test_the_whole_year_comes_before_a_part_of_it_and_contradicts_nothing(warehouse: Warehouse) -> None:
+    in_one = warehouse.of(
+        count("330700-2017", "40", "上半年办理40件。"), count("330700-2017", "90", "全年办理90件。")
+    )
+    assert ask(in_one, CHOSEN) == [(Decimal(90), None, "own_report", False)]
+    in_the_next = warehouse.of(
+        count("330700-2017", "80", "截至11月底，办理80件。"), count("330700-2018", "90", year=2017)
+    )
+    assert ask(in_the_next, CHOSEN) == [(Decimal(90), None, "later_report", False)]
+
+
+def test_parts_are_set_against_the_same_months_alone(warehouse: Warehouse) -> None:
+    query = (
+        "SELECT difference, difference_low, verdict, comparable, why_not FROM compare_years "
+        "WHERE base_year = 2017"
+    )
+    like = warehouse.of(
+        rate("330700-2017", "90", sentence="1—11月为90%。"),
+        rate("330700-2016", "80", sentence="前11个月为80%。"),
+    )
+    assert ask(like, query) == [(Decimal(10), Decimal(10), "better", True, None)]
+    unlike = warehouse.of(
+        rate("330700-2017", "90", sentence="1—11月为90%。"), rate("330700-2016", "80", sentence="全年为80%。")
+    )
+    assert ask(unlike, query) == [(None, None, "unknown", False, "part_year")]
+
+
+def test_a_bound_gives_way_to_a_later_exact_figure_that_agrees(warehouse: Warehouse) -> None:
+    agreeing = warehouse.of(
+        count("330700-2017", "300", bound="about"), count("330700-2018", "298", year=2017)
+    )
+    assert ask(agreeing, CHOSEN) == [(Decimal(298), None, "exact_report", False)]
+    other = warehouse.of(count("330700-2017", "300", bound="about"), count("330700-2018", "98", year=2017))
+    assert ask(other, CHOSEN) == [(Decimal(300), "about, disagree", "own_report", True)]
+
+
+def test_another_places_report_fills_a_gap_and_is_marked(warehouse: Warehouse) -> None:
+    said = rate("330700-2017", "88", place="330781", scope="兰溪市", scope_kind="area")
+    query = "SELECT value, scope_kind, mark, chosen_because FROM observation WHERE place = '330781'"
+    assert ask(warehouse.of(said), query) == [(Decimal(88), "whole", "other_report", "other_place")]
+    own = rate("330781-2017", "91")
+    assert ask(warehouse.of(said, own), query) == [(Decimal(91), "whole", "disagree", "own_report")]
+    later = rate("330781-2018", "88", year=2017)
+    assert ask(warehouse.of(said, later), query) == [(Decimal(88), "whole", None, "later_report")]
+
+
+def test_figures_whose_limits_meet_are_no_different_unless_both_are_exact(warehouse: Warehouse) -> None:
+    query = "SELECT difference, verdict FROM compare_years WHERE base_year = 2017"
+    about = warehouse.of(rate("330700-2017", "90", bound="about"), rate("330700-2016", "91"))
+    assert ask(about, query) == [(Decimal(-1), "same")]
+    exact = warehouse.of(rate("330700-2017", "90"), rate("330700-2016", "91"))
+    assert ask(exact, query) == [(Decimal(-1), "worse")]
+
+
+def test_an_open_bound_is_as_printed_to_its_closed_side(warehouse: Warehouse) -> None:
+    limits = "SELECT lower_limit, upper_limit FROM reported_figure"
+    assert ask(warehouse.of(rate("330700-2017", "90", bound="at_least")), limits) == [(Decimal(90), None)]
+    assert ask(warehouse.of(rate("330700-2017", "90", bound="less_than")), limits) == [(None, Decimal(90))]
