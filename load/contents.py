@@ -20,6 +20,7 @@ from warehouse.lineage import lineages
 from warehouse.records import Metric, Place
 from warehouse.schemas import DECIMAL, SCHEMA_VERSION
 from warehouse.sql import ARROW_TABLES, DIARIES, INCOMING, check_sql, stored_sql, table_sql, view_sql
+from warehouse.units import conversion
 
 _PARQUET = {
     "fact_statement": "statements",
@@ -48,7 +49,9 @@ def source_key(root: Path, metrics: Iterable[Metric], places: Iterable[Place]) -
     parts = [manifest_digest(root), SCHEMA_VERSION, repr(table_sql()), repr(view_sql()), repr(check_sql())]
     parts += [repr(stored_sql()), repr(population_table(root).to_pylist()), reviews_digest(root)]
     parts += [path.name for path in counted_deltas(root / FOLDER)]
-    parts += [repr(_metric_row(0, metric)) for metric in metrics] + [repr(astuple(place)) for place in places]
+    parts += [repr((_metric_row(0, metric), metric.units)) for metric in metrics] + [
+        repr(astuple(place)) for place in places
+    ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -107,8 +110,8 @@ def warehouse_tables(
 
 
 def dimension_tables(metrics: tuple[Metric, ...], places: tuple[Place, ...]) -> dict[str, pa.Table]:
-    """The tables of metrics and places, by SQL name."""
-    return {"dim_metric": _metric_table(metrics)} | _place_tables(places)
+    """The tables of metrics, their units, and places, by SQL name."""
+    return {"dim_metric": _metric_table(metrics), "dim_unit": _unit_table(metrics)} | _place_tables(places)
 
 
 def _metric_row(sort_key: int, metric: Metric) -> dict[str, object]:
@@ -135,6 +138,17 @@ def _metric_table(metrics: tuple[Metric, ...]) -> pa.Table:
     types = {"plausible_low": DECIMAL, "plausible_high": DECIMAL, "sort_key": pa.int32()}
     schema = pa.schema([pa.field(name, types.get(name, pa.string())) for name in names])
     return pa.Table.from_pylist([_metric_row(at, metric) for at, metric in enumerate(metrics)], schema=schema)
+
+
+def _unit_table(metrics: tuple[Metric, ...]) -> pa.Table:
+    names = {"metric": pa.string(), "unit": pa.string(), "becomes": pa.string(), "factor": DECIMAL}
+    rows = [
+        {"metric": metric.id, "unit": unit, "becomes": into.unit, "factor": into.factor}
+        for metric in metrics
+        for unit in dict.fromkeys((metric.unit, *metric.units))
+        if (into := conversion(unit, metric)) is not None
+    ]
+    return pa.Table.from_pylist(rows, schema=pa.schema(names))
 
 
 def _place_tables(places: tuple[Place, ...]) -> dict[str, pa.Table]:

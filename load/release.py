@@ -27,7 +27,7 @@ from warehouse.schemas import SCHEMA_VERSION
 DESCRIPTOR = "datapackage.json"
 PUBLISHED = (
     "observation", "vintages", "compare_years", "compare_places", "compare_relative", "trend", "promises",
-    "coverage", "dim_place", "dim_place_lineage", "dim_place_year", "dim_metric", "dim_report",
+    "coverage", "dim_unit", "dim_place", "dim_place_lineage", "dim_place_year", "dim_metric", "dim_report",
     "fact_statement", "withdrawn", "check_result",
 )  # fmt: skip
 """What a release holds. A column renamed or taken away here needs another SCHEMA_VERSION."""

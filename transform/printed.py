@@ -7,7 +7,7 @@ from transform.normalise import normalise
 from transform.numerals import ARABIC
 from warehouse.records import Bound, Statement
 
-_RATES = frozenset(("%", "‰", "‱"))
+_RATES = frozenset(("%", "‰", "‱", "百分点"))
 _SCALES = {"亿": Decimal(10**8), "万": Decimal(10**4)}
 _ARABIC = re.compile(ARABIC)
 _MOST_PLACES = 3

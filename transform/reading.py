@@ -7,6 +7,7 @@ from transform.derivations import derive
 from transform.figures import read_figures
 from transform.identities import find_identities
 from transform.normalise import normalise
+from transform.observations import refused_units
 from transform.outline import Paragraph, read_outline
 from transform.roles import heads_plans
 from transform.rules import Rules
@@ -51,6 +52,7 @@ def read_report(document: Document, place: str, year: int, rules: Rules) -> Read
             exclusions.extend(reading.exclusions)
             issues.extend(reading.issues)
     stated = with_ids(statements)
+    issues.extend(refused_units(stated, rules))
     return Reading(derive(stated, rules), tuple(exclusions), tuple(issues), find_identities(stated))
 
 

@@ -99,6 +99,18 @@ COMMENT ON COLUMN dim_metric.figure_of IS 'government where only the place''s go
 COMMENT ON COLUMN dim_metric.denominator IS 'the metric that it is a part of and is divided by per 100 cases; null for none';
 COMMENT ON COLUMN dim_metric.sort_key IS 'place in the catalogue, from 0';
 
+CREATE TABLE dim_unit (
+    metric VARCHAR NOT NULL,
+    unit VARCHAR NOT NULL,
+    becomes VARCHAR NOT NULL,
+    factor NUMERIC(24, 6) NOT NULL
+);
+COMMENT ON TABLE dim_unit IS 'what a figure in each unit that a metric admits becomes as its observation';
+COMMENT ON COLUMN dim_unit.metric IS 'metric id';
+COMMENT ON COLUMN dim_unit.unit IS 'the unit as a statement has it';
+COMMENT ON COLUMN dim_unit.becomes IS 'the unit of the observation: the metric''s own, but where persons and visits, firms and calls are counted apart';
+COMMENT ON COLUMN dim_unit.factor IS 'by how much the figure is multiplied: 0.1 from ‰ to %';
+
 CREATE TABLE check_result (
     check_name VARCHAR NOT NULL,
     severity VARCHAR NOT NULL,

@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.transform.conftest import Read
+from transform.observations import observations_of
+from transform.rules import load_rules
 from warehouse.records import Basis, Bound, Direction, Reading, Role, ScopeKind
 
 
@@ -383,3 +385,15 @@ def test_places_alone_and_in_lists(read: Read, text: str, places: list[str]) -> 
 def test_an_average_is_a_yardstick_for_one_figure_alone(read: Read) -> None:
     reading = read("义乌市满意率95%，比全省平均94.1%高0.9个百分点。")
     assert stated(reading, "place") == ["330782", "330000", "330782"]
+
+
+def test_a_rate_in_thousandths_is_an_observation_in_hundredths(read: Read) -> None:
+    reading = read("行政诉讼败诉率为65‰。")
+    (found,) = observations_of(reading.statements, load_rules())
+    assert (found.value, found.unit, found.rounding) == (Decimal("6.5"), "%", Decimal("0.05"))
+
+
+def test_a_derived_level_carries_the_rounding_of_both_figures(read: Read) -> None:
+    reading = read("行政机关负责人出庭应诉率达到92%，比上年提高7个百分点。")
+    *_, derived = observations_of(reading.statements, load_rules())
+    assert (derived.value, derived.rounding, derived.year) == (Decimal(85), Decimal(1), 2016)
