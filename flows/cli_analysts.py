@@ -29,8 +29,9 @@ class Format(StrEnum):
 
 
 class Level(StrEnum):
-    """The levels of places."""
+    """The levels of places, or all of them together."""
 
+    ALL = "all"
     PROVINCE = "province"
     PREFECTURE = "prefecture"
     COUNTY = "county"
@@ -132,15 +133,16 @@ def rank(  # noqa: PLR0913 -- an option each
     context: typer.Context,
     metric: MetricId,
     year: Annotated[int | None, typer.Option(help="year (2017)", show_default=False)] = None,
-    level: Annotated[Level | None, typer.Option(help="only places of this level")] = None,
+    level: Annotated[Level | None, typer.Option(help="only places of this level; all: levels mixed")] = None,
     province: Annotated[str, typer.Option(help="only places of this province: 浙江省 or 330000")] = "",
     per: Annotated[Per | None, typer.Option(help="counts per 10,000 residents or per 100 cases")] = None,
     form: Form = Format.TABLE,
     output: Output = None,
 ) -> None:
-    """The places of one year, best first, among all or among their peers.
+    """The places of one year, best first, each level by itself unless --level all mixes them.
 
-    Places without an exact or about figure in the usual unit stand at the end, with the reason. A count is
+    Places without an exact or about figure of a whole year in the usual unit stand last, with the reason.
+    Figures whose limits meet share a rank, unless both are exact. A count is
     divided by residents where population.csv has the place and year, and by cases where the metric is a part
     of another (`per` in its TOML); who has no denominator is left out.
     """
@@ -245,6 +247,8 @@ def _peers(level: Level | None, province: str) -> "Peers":
         if place.level != "province":
             raise SettingsError(f"{place.name} is no province", "--province", "give 浙江省, or 330000")
         return Peers("province", place.code[:2])
+    if level is Level.ALL:
+        return Peers("all")
     return Peers("level", level.value) if level else Peers()
 
 

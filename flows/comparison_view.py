@@ -18,6 +18,8 @@ from load.labels import (
     WHY_NOT,
     figure_text,
     label,
+    legend,
+    mark_signs,
     plain_number,
 )
 from warehouse.metrics import load_metrics
@@ -40,10 +42,11 @@ def comparison_view(
     if not years and not places:
         return Group(head, Text("没有数据 no figure in the warehouse"))
     if any(_is_base(row, base_year) for row in years):
-        return Group(head, _years_table(base_year, years), _places_table(base_year, places))
+        tables = _years_table(base_year, years), _places_table(base_year, places)
+        return Group(head, *tables, *_legend([*years, *places]))
     have = _have(sorted({row["year"] for row in years}))
     missing = Text(f"没有基准年 no figure of {base_year} to compare with; {have}")
-    return Group(head, _years_table(base_year, years), missing)
+    return Group(head, _years_table(base_year, years), missing, *_legend(years))
 
 
 def rank_view(metric: str, year: int, rows: Sequence[Row], years: Sequence[int]) -> RenderableType:
@@ -65,10 +68,10 @@ def rank_view(metric: str, year: int, rows: Sequence[Row], years: Sequence[int])
     )
     table = _table(f"{year}", heads, right={0, 2, 3, 4, 5})
     for row in rows:
-        value = figure_text(row["value"], row["bound"], row["unit"])
+        value = _figure(row)
         numbers = (_number(row[name]) for name in ("gap", "percentile", "median"))
         table.add_row(_rank(row), _place(row), value, *numbers, _note(row))
-    return Group(head, table)
+    return Group(head, table, *_legend(rows))
 
 
 def _is_base(row: Row, base_year: int) -> bool:
@@ -85,7 +88,7 @@ def _relative_table(year: int, rows: Iterable[Row]) -> Table:
     for row in rows:
         relative = _number(row["relative_value"])
         denominator = f"{_number(row['denominator_value'])} {row['denominator']}"
-        value = f"{_number(row['value'])}{row['unit']}"
+        value = f"{_number(row['value'])}{row['unit']}{mark_signs(row['mark'])}"
         table.add_row(_rank(row), _place(row), relative, row["per"], value, denominator)
     return table
 
@@ -142,7 +145,7 @@ def _years_table(base_year: int, rows: Iterable[Row]) -> Table:
         table.add_row(
             _place_then(row),
             str(row["year"]),
-            figure_text(row["value"], row["bound"], row["unit"]),
+            _figure(row),
             "基准 base" if is_base else difference_words(row),
             Text("") if is_base else verdict_words(row),
             _year_note(row),
@@ -154,7 +157,7 @@ def _places_table(year: int, rows: Iterable[Row]) -> Table:
     heads = ("名次 rank", "地区 place", "数值 value", "距最好 gap", "中位数 median")
     table = _table(f"{year} 与其他地区 against other places", heads, right={0, 2, 3, 4})
     for row in rows:
-        value = figure_text(row["value"], row["bound"], row["unit"])
+        value = _figure(row)
         table.add_row(_rank(row), _place(row), value, _number(row["gap"]), _number(row["median"]))
     return table
 
@@ -173,6 +176,7 @@ def headlines_view(base_year: int, rows: Sequence[Row], elsewhere: Sequence[Row]
         parts.append(_headline_places(base_year, with_places))
     if elsewhere:
         parts.append(_headline_elsewhere(base_year, elsewhere))
+    parts += _legend([*rows, *elsewhere])
     return Group(*parts) if parts else Text(f"没有可比数据 nothing of {base_year} to compare")
 
 
@@ -181,11 +185,11 @@ def _headline_years(base_year: int, rows: Iterable[Row]) -> Table:
     table = _table(f"{base_year} 与其他年份 against other years", heads, right={2, 3, 4})
     table.add_column("评价 verdict")
     for row in rows:
-        other = figure_text(row["other_value"], row["other_bound"], row["unit"])
+        other = _figure(row, "other_")
         table.add_row(
             row["place_name"],
             _label(row),
-            figure_text(row["value"], row["bound"], row["unit"]),
+            _figure(row),
             f"{row['other_year']}: {other}",
             difference_words(row),
             verdict_words(row),
@@ -197,7 +201,7 @@ def _headline_places(base_year: int, rows: Iterable[Row]) -> Table:
     heads = ("地区 place", "指标 metric", str(base_year), "名次 rank", "中位数 median")
     table = _table(f"{base_year} 与其他地区 against other places", heads, right={2, 3, 4})
     for row in rows:
-        value = figure_text(row["value"], row["bound"], row["unit"])
+        value = _figure(row)
         table.add_row(row["place_name"], _label(row), value, _rank(row), _number(row["median"]))
     return table
 
@@ -211,9 +215,9 @@ def _headline_elsewhere(base_year: int, rows: Iterable[Row]) -> Table:
         table.add_row(
             row["place_name"],
             _label(row),
-            figure_text(row["value"], row["bound"], row["unit"]),
+            _figure(row),
             f"{row['other_name']} {row['other_year']}",
-            figure_text(row["other_value"], row["other_bound"], row["unit"]),
+            _figure(row, "other_"),
         )
     return table
 
@@ -242,6 +246,19 @@ def _place_then(row: Row) -> str:
 
 def _scope(row: Row) -> str:
     return "" if row["scope_kind"] == "whole" else f" ({label(SCOPES, row['scope_kind'])})"
+
+
+def _figure(row: Row, which: str = "") -> str:
+    """A figure of a row, `other_` for the other one, with the signs of what is to be minded."""
+    high, mark = row.get(f"{which}value_high"), row.get(f"{which}mark")
+    return figure_text(row[f"{which}value"], row[f"{which}bound"], row["unit"], high, mark)
+
+
+def _legend(rows: Iterable[Row]) -> list[Text]:
+    """One line that explains the signs, where any stands."""
+    names = ("bound", "other_bound", "mark", "other_mark")
+    signed = any(row.get(name) not in {None, "exact"} for row in rows for name in names)
+    return [Text(legend(), style="dim")] if signed else []
 
 
 def _rank(row: Row) -> str:

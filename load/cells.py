@@ -14,7 +14,7 @@ from typing import Any
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-from load.labels import BOUND_SIGNS
+from load.labels import BOUND_SIGNS, mark_signs, plain_number
 
 _MAX_TEXT = 32_767
 _MAX_LINK = 255
@@ -91,17 +91,28 @@ def can_link(address: str | None) -> bool:
     return address is not None and len(address) <= _MAX_LINK and _WEB.fullmatch(address) is not None
 
 
-def number_format(value: Decimal | int, unit: str, bound: str = "exact", *, signed: bool = False) -> str:
+def number_format(
+    value: Decimal | int,
+    unit: str,
+    bound: str = "exact",
+    *,
+    signed: bool = False,
+    high: Decimal | None = None,
+    mark: str | None = None,
+) -> str:
     """Excel's format for a figure: rates with a decimal place, counts with thousands separated, ≥ of a bound.
 
     A format with optional places alone would leave a point behind whole numbers (1,285.), so the value
-    decides whether there are any. The sign of an open bound is part of the format: the cell stays a number.
+    decides whether there are any. The sign of an open bound, the upper end of a range and the signs of what
+    is to be minded are part of the format: the cell stays a number.
     """
     whole = "#,##0" if value == int(value) else "#,##0.0#####"
     plain = "0.0##" if unit in _RATES else whole
     if signed:
         return f"+{plain};-{plain};{plain}"
-    return f'"{BOUND_SIGNS[bound]}"{plain}' if bound in BOUND_SIGNS else plain
+    before = f'"{BOUND_SIGNS[bound]}"' if bound in BOUND_SIGNS else ""
+    behind = f"{'' if high is None else f'–{plain_number(high)}'}{mark_signs(mark)}"
+    return f'{before}{plain}"{behind}"' if behind else f"{before}{plain}"
 
 
 def _dress(cell: Any, look: Look) -> None:

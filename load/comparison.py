@@ -12,7 +12,7 @@ from warehouse.errors import LoadError
 
 _YEARS = """
 SELECT
-    o.place, o.place_name, o.scope_kind, o.year, o.value, o.bound, o.unit, o.basis,
+    o.place, o.place_name, o.scope_kind, o.year, o.value, o.value_high, o.bound, o.unit, o.basis,
     c.difference, c.ratio, c.verdict, c.why_not, o.chosen_because, o.disagree, o.report_id, o.statement_id,
     o.mark, c.break_mark
 FROM observation AS o
@@ -24,11 +24,14 @@ ORDER BY o.place, o.scope_kind DESC, o.year
 """
 _PLACES = """
 SELECT
-    place, place_name, place_level, scope_kind, year, value, bound, unit, basis,
+    place, place_name, place_level, scope_kind, year, value, value_high, bound, unit, basis, mark,
     place_rank, n, median, q1, q3, best_value, gap, why_not, chosen_because, report_id, statement_id
 FROM compare_places
 WHERE metric = $metric AND year = $year AND place {among}
-ORDER BY scope_kind DESC, place_rank NULLS LAST, place
+ORDER BY
+    scope_kind DESC,
+    CASE place_level WHEN 'country' THEN 1 WHEN 'province' THEN 2 WHEN 'prefecture' THEN 3 ELSE 4 END,
+    place_rank NULLS LAST, place
 """
 _HEADLINES = """
 WITH nearest AS (
@@ -42,7 +45,9 @@ WITH nearest AS (
 )
 SELECT
     p.place, p.place_name, p.metric, p.label_zh, p.label_en, p.scope_kind, p.unit, p.value, p.bound,
-    y.year AS other_year, y.value AS other_value, y.bound AS other_bound, y.difference, y.verdict, y.why_not,
+    p.value_high, p.mark,
+    y.year AS other_year, y.value AS other_value, y.bound AS other_bound, y.value_high AS other_value_high,
+    y.mark AS other_mark, y.difference, y.verdict, y.why_not,
     p.place_rank, p.n, p.median
 FROM compare_places AS p
 LEFT JOIN nearest AS y
@@ -64,6 +69,7 @@ WITH nearest AS (
 )
 SELECT
     b.place, b.place_name, b.metric, b.label_zh, b.label_en, b.scope_kind, b.unit, b.value, b.bound,
+    b.value_high, b.mark, o.value_high AS other_value_high, o.mark AS other_mark,
     o.place AS other_place, o.place_name AS other_name, o.year AS other_year, o.value AS other_value,
     o.bound AS other_bound
 FROM nearest AS b
@@ -154,8 +160,8 @@ def compare_years(
 def compare_places(connection: Connection, metric: str, year: int, places: Sequence[str] = ()) -> pa.Table:
     """The places that have a value for a metric and year, best first, with rank, median and gap to the best.
 
-    Rank and median are over all places, also where only some (codes) are asked for. Raises LoadError for
-    an unknown metric, with the nearest names.
+    Rank and median are over all places of the same level, also where only some (codes) are asked for. Raises
+    LoadError for an unknown metric, with the nearest names.
     """
     _known(connection, metric)
     among, asked = _among(places)
@@ -177,16 +183,19 @@ def _among(places: Sequence[str]) -> tuple[str, dict[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Peers:
-    """Among whom a place is ranked: all, level (group: prefecture …) or province (group: 33)."""
+    """Among whom a place is ranked: its level, its level in its province, or all of whatever level.
 
-    kind: str = "all"
+    `group` names the one level (prefecture) or province (33) that is asked for; empty: each level apart.
+    """
+
+    kind: str = "level"
     group: str = ""
 
 
 def rank_places(
     connection: Connection, metric: str, year: int, peers: Peers | None = None, per: str = ""
 ) -> pa.Table:
-    """The places of one year, best first, among their peers (none: all), rank and median among these.
+    """The places of one year, best first, among their peers (none: their level), rank and median among these.
 
     `per` is "10,000 residents" or "100 cases" for counts relative to those, else empty. Raises LoadError
     for an unknown metric, with the nearest names.

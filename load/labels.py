@@ -33,7 +33,7 @@ DIRECTIONS = {"up": "升 up", "down": "降 down"}
 VERDICTS = {
     "better": "更好 better",
     "worse": "更差 worse",
-    "same": "持平 same",
+    "same": "持平 no different",
     "changed": "有变化 changed",
     "unknown": "不可判 unknown",
 }
@@ -77,6 +77,8 @@ MARKS = {
     "part_year": "非全年 part of a year",
     "likely": "链接存疑 link likely only",
     "derived": "推算 derived",
+    "other_report": "其他地区报告 another place's report",
+    "disagree": "报告不一致 reports disagree",
     "place_changed": "区划变更 place changed",
     "gap": "年份缺口 gap",
     "unit": "单位不同 units differ",
@@ -85,6 +87,7 @@ MARKS = {
 CHOSEN = {
     "review": "审核 review",
     "own_report": "本年度报告 own year's report",
+    "exact_report": "后续报告确数 a later report's exact figure",
     "later_report": "后续年度报告 later report",
     "other_place": "其他地区报告 another place's report",
     "earlier_report": "以前年度报告 earlier report",
@@ -111,6 +114,8 @@ FAMILIES = {
 YES = {True: "是 yes", False: "否 no"}
 AGREES = {True: "", False: "不一致 differs"}
 
+MARK_SIGNS = {"part_year": "◐", "derived": "†", "likely": "?", "other_report": "※", "disagree": "≠"}
+"""What stands behind a figure that one has to mind, in every table alike; `legend` explains them."""
 BOUND_SIGNS = {"about": "≈", "more_than": ">", "at_least": "≥", "less_than": "<", "at_most": "≤"}
 
 
@@ -119,15 +124,34 @@ def label(labels: Mapping[str, str], code: str | None) -> str:
     return "" if code is None else labels.get(code, code)
 
 
-def figure_text(value: Decimal | None, bound: str, unit: str) -> str:
+def figure_text(
+    value: Decimal | None, bound: str, unit: str, high: Decimal | None = None, mark: str | None = None
+) -> str:
     """A figure in the few characters that a terminal has: 6.9%, ≥85%, 33,986件; – for a blank.
+
+    `high` is the upper end of a range, `mark` what is to be minded, as the views have it.
 
     >>> figure_text(Decimal("33986.000000"), "exact", "件")
     '33,986件'
+    >>> figure_text(Decimal(30), "exact", "件", Decimal(40), "range, part_year")
+    '30–40件◐'
     """
     if value is None:
         return "–"
-    return f"{BOUND_SIGNS.get(bound, '')}{plain_number(value)}{unit}"
+    to = "" if high is None else f"–{plain_number(high)}"
+    return f"{BOUND_SIGNS.get(bound, '')}{plain_number(value)}{to}{unit}{mark_signs(mark)}"
+
+
+def mark_signs(mark: str | None) -> str:
+    """The signs of the marks that have one: part_year, derived → ◐†."""
+    return "".join(MARK_SIGNS.get(one, "") for one in (mark or "").split(", "))
+
+
+def legend() -> str:
+    """What the signs mean, in one line: ≈ 约 about, ◐ 非全年 part of a year …"""
+    signs = {sign: BOUNDS[code] for code, sign in BOUND_SIGNS.items()}
+    signs |= {sign: MARKS[code] for code, sign in MARK_SIGNS.items()}
+    return ", ".join(f"{sign} {words}" for sign, words in signs.items())
 
 
 def plain_number(value: Decimal, *, signed: bool = False) -> str:

@@ -10,7 +10,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 
 from load.cells import BAD, GOOD, INK, LINK, MUTED, PALE, PAPER, CellWriter, Look, number_format
 from load.comparison import Summary
-from load.labels import SCOPES, VERDICTS, WHY_NOT, label
+from load.labels import SCOPES, VERDICTS, WHY_NOT, label, legend, mark_signs
 from load.sheets import TINTS, append, lines_of, set_up_page
 
 _WIDTHS = (24, 42, 16, 15, 11, 15, 15, 20, 9, 9, 15)
@@ -57,14 +57,21 @@ _COUNTS = (
 _HOW = (
     "差值 = 基准值 − 对比值，比值 = 基准值 ÷ 对比值；“更好”“更差”按指标方向判断，说的是基准年。"
     " Difference is base minus other, ratio is base over other; better and worse speak of the base year.",
-    "数值前的 ≈ > ≥ < ≤ 表示原文写“约、余、以上、不足、以内”；此类数值不计算差值、不排名。"
-    " A sign before a value repeats the report's own about, more than, at least, less than, at most.",
+    f"数值旁的符号在各表中含义相同。 The signs at a value mean the same on every sheet: {legend()}.",
+    "非确数（> ≥ < ≤）和区间值不计算差值、不排名，界限分开时仍作评价；约数（≈）以上下一成为界。"
+    " Open bounds and ranges have no difference and no rank, and a verdict only where their limits lie apart;"
+    " about means a tenth either way.",
+    "界限相交的数值视为持平、名次并列，两个确数除外；非全年数值只与其他年份的相同月份比较，不排名。"
+    " Values whose limits meet are no different and share a rank, unless both are exact; a part of a year is"
+    " compared with the same months of other years alone, and not ranked.",
+    "名次只在同级地区之间。 Places are ranked among those of the same level.",
     "“推算”是按原文增减幅度计算所得，不是原文所写，始终单独标明。"
     " Derived values are computed from a printed change; they are always marked.",
     "核对：在“数据 Figures”按地区或指标筛选，对照原文，点击报告编号打开原网页。"
     " To check a figure: filter Figures, read its sentence, click the report to open the page.",
-    "同一事实以本年度报告为准，其次为后续年度报告；不一致的在“互证”列标明。"
-    " The year's own report counts first, then the next later one; what differs is marked under Agreement.",
+    "同一事实以全年数为先，以本年度报告为准，其次为后续年度报告，其他地区的报告最后；不一致的标 ≠。"
+    " Whole years count first, then the year's own report, the next later one, and another place's last;"
+    " ≠ marks what reports disagree on.",
 )
 
 
@@ -202,20 +209,28 @@ def _headline_start(write: CellWriter, row: dict[str, Any], metric: str) -> list
         write.text(row["place_name"], _TEXT),
         write.text(metric, _LONG),
         write.text(label(SCOPES, row["scope_kind"]), _LONG),
-        _figure(write, row["value"], row["unit"], row["bound"]),
+        _figure(write, row["value"], row["unit"], row, ""),
         _number(write, row["other_year"]),
-        _figure(write, row["other_value"], row["unit"], row["other_bound"]),
+        _figure(write, row["other_value"], row["unit"], row, "other_"),
     ]
 
 
 def _figure(
-    write: CellWriter, value: Any, unit: str, bound: str | None = None, *, signed: bool = False
+    write: CellWriter,
+    value: Any,
+    unit: str,
+    row: dict[str, Any] | None = None,
+    which: str = "",
+    *,
+    signed: bool = False,
 ) -> Any:
-    """A figure with its unit behind it, still a number."""
+    """A figure with its unit behind it, still a number; `row` has its bound, upper end and marks."""
     if value is None:
         return None
-    parts = number_format(value, unit, bound or "exact", signed=signed).split(";")
-    behind = "百分点" if signed and unit == "%" else unit
+    names = ("bound", "value_high", "mark")
+    bound, high, mark = ((row or {}).get(f"{which}{name}") for name in names)
+    parts = number_format(value, unit, bound or "exact", signed=signed, high=high).split(";")
+    behind = f"{'百分点' if signed and unit == '%' else unit}{mark_signs(mark)}"
     return write.value(value, replace(_NUMBER, format=";".join(f'{part}"{behind}"' for part in parts)))
 
 

@@ -57,7 +57,8 @@ class Column:
     """One column: the field it shows, its heading in both languages, what it holds, and its widest.
 
     `labels` turns codes into what people read; `link` names the field with the address that a cell leads
-    to, `bound` the field with a figure's bound; a hidden column is for programs.
+    to; `bound`, `high` and `mark` the fields with a figure's bound, its upper end and what is to be minded; a
+    hidden column is for programs.
     """
 
     name: str
@@ -67,6 +68,8 @@ class Column:
     labels: Mapping[Any, str] = field(default_factory=dict)
     link: str = ""
     bound: str = ""
+    high: str = ""
+    mark: str = ""
     hidden: bool = False
 
 
@@ -180,7 +183,14 @@ def _cell(writer: CellWriter, column: Column, row: Mapping[str, Any], rowwide: L
     form = ""
     if column.kind in (Kind.FIGURE, Kind.DIFFERENCE):
         bound = row[column.bound] if column.bound else "exact"
-        form = number_format(value, row["unit"], bound, signed=column.kind is Kind.DIFFERENCE)
+        form = number_format(
+            value,
+            row["unit"],
+            bound,
+            signed=column.kind is Kind.DIFFERENCE,
+            high=row[column.high] if column.high else None,
+            mark=row[column.mark] if column.mark else None,
+        )
     return writer.value(value, _look(column.kind, rowwide, fill, form))
 
 

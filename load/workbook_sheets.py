@@ -21,6 +21,7 @@ from load.labels import (
     KINDS,
     LEVELS,
     LINK_BASES,
+    MARKS,
     ROLES,
     SCOPES,
     SEVERITIES,
@@ -33,6 +34,14 @@ from warehouse.schemas import DECIMAL
 
 MAX_ROWS = 1_000_000  # Excel ends at 1,048,576
 _MOST_YEARS = 12
+_AT_FIGURE = {"bound": "bound", "high": "value_high", "mark": "mark"}
+
+
+def _figure(name: str, heading: str, before: str = "", after: str = "") -> Column:
+    """A figure with what stands at it: its bound, the upper end of a range, what is to be minded."""
+    fields = {field: f"{before}{name}{after}" for field, name in _AT_FIGURE.items()}
+    return Column(name, heading, Kind.FIGURE, bound=fields["bound"], high=fields["high"], mark=fields["mark"])
+
 
 _PLACE = Column("place_name", "地区\nPlace", widest=20)
 _CODE = Column("place", "地区代码\nPlace code", Kind.CODE)
@@ -57,13 +66,14 @@ YEARS = Sheet(
         _SCOPE,
         _UNIT,
         Column("base_year", "基准年\nBase year", Kind.YEAR),
-        Column("base_value", "基准值\nBase value", Kind.FIGURE, bound="base_bound"),
+        _figure("base_value", "基准值\nBase value", "base_"),
         Column("year", "对比年\nYear", Kind.YEAR),
-        Column("value", "对比值\nValue", Kind.FIGURE, bound="bound"),
+        _figure("value", "对比值\nValue"),
         Column("difference", "差值\nDifference", Kind.DIFFERENCE),
         Column("ratio", "比值\nRatio", Kind.RATIO),
         Column("verdict", "基准年评价\nBase year is", labels=VERDICTS),
         Column("why_not", "不可比原因\nNot comparable", labels=WHY_NOT),
+        Column("break_mark", "断点\nBreak", labels=MARKS),
         _BASIS,
         Column("better", "方向\nBetter", labels=BETTER),
         _REPORT,
@@ -72,7 +82,7 @@ YEARS = Sheet(
     ),
     frozen=2,
     group="block",
-    printed=14,
+    printed=15,
 )
 CITIES = Sheet(
     "城市比较 Cities",
@@ -81,7 +91,7 @@ CITIES = Sheet(
         Column("place_rank", "名次\nRank", Kind.YEAR),
         _PLACE,
         Column("place_level", "级别\nLevel", labels=LEVELS),
-        Column("value", "数值\nValue", Kind.FIGURE, bound="bound"),
+        _figure("value", "数值\nValue"),
         _UNIT,
         Column("year", "年份\nYear", Kind.YEAR),
         Column("median", "中位数\nMedian", Kind.FIGURE),
@@ -253,7 +263,7 @@ def trend_sheet(connection: Connection, base_year: int) -> tuple[Sheet, pa.Table
     observed = _ask(connection, "trend", {"most": MAX_ROWS})
     near = sorted(set(observed["year"].to_pylist()), key=lambda year: (abs(year - base_year), year))
     years = sorted(near[:_MOST_YEARS])
-    columns = [Column(f"value_{year}", f"{year}年", Kind.FIGURE, bound=f"bound_{year}") for year in years]
+    columns = [_figure(f"value_{year}", f"{year}年", after=f"_{year}") for year in years]
     ends = (Column("better", "方向\nBetter", labels=BETTER), _METRIC_EN, _CODE, _METRIC_ID)
     columns = [_PLACE, _METRIC_ZH, _SCOPE, _UNIT, *columns, *ends]
     sheet = Sheet("历年数值 Trend", tuple(columns), frozen=2, group="place", printed=4 + len(years))
@@ -261,13 +271,14 @@ def trend_sheet(connection: Connection, base_year: int) -> tuple[Sheet, pa.Table
 
 
 def _across(observed: pa.Table, years: Sequence[int]) -> pa.Table:
-    """One row a key, a value and a bound column a year. Decimals stay decimals: no column is inferred."""
-    keys = [name for name in observed.column_names if name not in {"year", "value", "bound"}]
+    """One row a key, columns a year for the value and what stands at it. Decimals stay decimals."""
+    shown = {"value": DECIMAL, "bound": pa.string(), "value_high": DECIMAL, "mark": pa.string()}
+    keys = [name for name in observed.column_names if name not in {"year", *shown}]
     fields = [observed.schema.field(name) for name in keys]
     for year in years:
-        fields += [pa.field(f"value_{year}", DECIMAL), pa.field(f"bound_{year}", pa.string())]
+        fields += [pa.field(f"{name}_{year}", kind) for name, kind in shown.items()]
     frame = observed.to_pandas()
-    wide = frame[frame["year"].isin(years)].pivot(index=keys, columns="year", values=["value", "bound"])
+    wide = frame[frame["year"].isin(years)].pivot(index=keys, columns="year", values=list(shown))
     wide.columns = pd.Index([f"{name}_{year}" for name, year in wide.columns])
     wide = wide.reset_index().sort_values(
         ["place", "metric_order", "metric", "scope_kind"], ascending=[True, True, True, False], kind="stable"

@@ -9,7 +9,7 @@ compared AS MATERIALIZED (
     WHERE metric = $metric AND base_year = $base_year AND place >= $first AND place <= $last
 )
 SELECT
-    o.place, o.place_name, o.scope_kind, o.year, o.value, o.bound, o.unit, o.basis,
+    o.place, o.place_name, o.scope_kind, o.year, o.value, o.value_high, o.bound, o.unit, o.basis,
     c.difference, c.ratio, c.verdict,
     CASE WHEN o.in_series THEN c.why_not ELSE 'another_area' END AS why_not,
     o.chosen_because, o.disagree, o.report_id, o.statement_id, o.mark,

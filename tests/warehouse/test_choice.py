@@ -73,3 +73,34 @@ def test_an_open_bound_is_as_printed_to_its_closed_side(warehouse: Warehouse) ->
     limits = "SELECT lower_limit, upper_limit FROM reported_figure"
     assert ask(warehouse.of(rate("330700-2017", "90", bound="at_least")), limits) == [(Decimal(90), None)]
     assert ask(warehouse.of(rate("330700-2017", "90", bound="less_than")), limits) == [(None, Decimal(90))]
+
+
+RANKS = "SELECT place, place_rank, n FROM compare_places WHERE year = 2017 ORDER BY place"
+
+
+def test_figures_whose_limits_meet_share_a_rank(warehouse: Warehouse) -> None:
+    connection = warehouse.of(
+        rate("330500-2017", "91"), rate("330700-2017", "90", bound="about"), rate("331000-2017", "60")
+    )
+    assert ask(connection, RANKS) == [("330500", 1, 3), ("330700", 1, 3), ("331000", 3, 3)]
+
+
+def test_exact_figures_are_ranked_by_their_values(warehouse: Warehouse) -> None:
+    connection = warehouse.of(
+        rate("330500-2017", "91"), rate("330700-2017", "90.9"), rate("331000-2017", "91")
+    )
+    assert ask(connection, RANKS) == [("330500", 1, 3), ("330700", 3, 3), ("331000", 1, 3)]
+
+
+def test_a_city_is_not_ranked_among_its_counties_unless_asked(warehouse: Warehouse) -> None:
+    connection = warehouse.of(
+        count("330700-2017", "900"), count("330781-2017", "70"), count("330500-2017", "800")
+    )
+    with connection:
+        assert connection.execute(RANKS).fetchall() == [
+            ("330500", 2, 2), ("330700", 1, 2), ("330781", 1, 1)
+        ]  # fmt: skip
+        mixed = "SELECT place, place_rank, n, median FROM place_rank WHERE peers = 'all' ORDER BY place"
+        assert connection.execute(mixed).fetchall() == [
+            ("330500", 2, 3, None), ("330700", 1, 3, None), ("330781", 3, 3, None)
+        ]  # fmt: skip

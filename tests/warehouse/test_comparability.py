@@ -235,10 +235,10 @@ def test_a_place_among_all_its_level_and_its_province(warehouse: Warehouse) -> N
     assert ask(connection, PEERS) == [
         ("330700", "all", 3, 5, Decimal(90), Decimal(50)),
         ("330700", "level", 2, 3, Decimal(90), Decimal(50)),
-        ("330700", "province", 2, 4, Decimal(85), Decimal("66.666667")),
+        ("330700", "province", 2, 3, Decimal(90), Decimal(50)),
         ("330781", "all", 5, 5, Decimal(90), Decimal(0)),
         ("330781", "level", 2, 2, Decimal(85), Decimal(0)),
-        ("330781", "province", 4, 4, Decimal(85), Decimal(0)),
+        ("330781", "province", 1, 1, Decimal(70), None),
     ]
 
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.load.factories import CASES, LOSS, RATE, document, statement
+from tests.load.factories import CASES, LOSS, PLACES, RATE, document, statement
 from tests.warehouse.warehouses import Warehouse, ask, rate
 from transform.printed import limits_of
-from warehouse.records import Bound, Statement
+from warehouse.records import Bound, Place, Statement
 from warehouse.schemas import TABLES
 from warehouse.sql import ARROW_TABLES, check_sql, sql_type, table_sql, view_sql
 
@@ -233,6 +233,10 @@ def test_verdicts(
     ) == [expected]
 
 
+def of_one_level() -> tuple[Place, ...]:
+    return tuple(replace(place, level="prefecture") for place in PLACES)
+
+
 def four_places(metric: str, *values: str | None) -> list[dict[str, Any]]:
     codes = ("330500-2017", "330700-2017", "330781-2017", "331000-2017")
     unit = "件" if metric == CASES else "%"
@@ -256,6 +260,7 @@ PLACES_ASKED = (
 
 
 def test_places_side_by_side_with_a_tie(warehouse: Warehouse) -> None:
+    warehouse.places = of_one_level()
     connection = warehouse.of(*four_places(RATE, "92", "92", "80", "70.5"))
     shared = (4, Decimal(86), Decimal("77.625"), Decimal(92), Decimal(92))
     assert ask(connection, PLACES_ASKED) == [
@@ -267,6 +272,7 @@ def test_places_side_by_side_with_a_tie(warehouse: Warehouse) -> None:
 
 
 def test_lower_is_better_and_a_blank_stays_out(warehouse: Warehouse) -> None:
+    warehouse.places = of_one_level()
     connection = warehouse.of(*four_places(LOSS, "6.9", None, "9", "5"))
     found = ask(
         connection, "SELECT place, place_rank, n, best_value, gap FROM compare_places ORDER BY place_rank"
@@ -287,6 +293,7 @@ def test_an_open_bound_is_shown_without_a_rank(warehouse: Warehouse) -> None:
 
 
 def test_a_metric_without_direction_has_no_best(warehouse: Warehouse) -> None:
+    warehouse.places = of_one_level()
     connection = warehouse.of(*four_places(CASES, "3", "9", "5", "5"))
     found = ask(connection, "SELECT place_rank, best_value, gap FROM compare_places ORDER BY place")
     assert found == [(4, None, None), (1, None, None), (2, None, None), (2, None, None)]

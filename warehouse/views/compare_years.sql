@@ -15,13 +15,13 @@ WITH paired AS (
     SELECT
         b.place, b.place_name, b.place_level, b.metric, b.label_zh, b.label_en, b.scope_kind, b.unit, b.better,
         b.metric_order,
-        b.year AS base_year, b.value AS base_value, b.bound AS base_bound, b.basis AS base_basis,
+        b.year AS base_year, b.value AS base_value, b.value_high AS base_value_high, b.bound AS base_bound, b.basis AS base_basis,
         b.statement_id AS base_statement_id, b.mark AS base_mark,
         b.bound = 'exact' AND b.basis = 'stated' AND o.bound = 'exact' AND o.basis = 'stated' AS both_exact,
         b.value_high IS NULL AND b.bound IN ('exact', 'about') AND NOT b.part_year AS base_is_whole,
         o.value_high IS NULL AND o.bound IN ('exact', 'about') AND NOT o.part_year AS is_whole,
         b.place_form <> o.place_form AS place_changed,
-        o.year, o.value, o.bound, o.basis, o.report_id, o.statement_id, o.chosen_because, o.mark,
+        o.year, o.value, o.value_high, o.bound, o.basis, o.report_id, o.statement_id, o.chosen_because, o.mark,
         CASE WHEN b.bound IN ('less_than', 'at_most') THEN NULL ELSE b.value END AS base_low,
         CASE WHEN b.bound IN ('more_than', 'at_least') THEN NULL ELSE COALESCE(b.value_high, b.value) END AS base_high,
         CASE WHEN o.bound IN ('less_than', 'at_most') THEN NULL ELSE o.value END AS other_low,
@@ -56,8 +56,8 @@ signed AS (
 )
 SELECT
     s.place, s.place_name, s.place_level, s.metric, s.label_zh, s.label_en, s.scope_kind, s.unit, s.better, s.metric_order,
-    s.base_year, s.base_value, s.base_bound, s.base_basis, s.base_statement_id,
-    s.year, s.value, s.bound, s.basis, s.report_id, s.statement_id, s.chosen_because,
+    s.base_year, s.base_value, s.base_value_high, s.base_bound, s.base_basis, s.base_statement_id,
+    s.year, s.value, s.value_high, s.bound, s.basis, s.report_id, s.statement_id, s.chosen_because,
     CASE WHEN s.why_not IS NULL THEN s.base_value - s.value END AS difference,
     CASE
         WHEN s.why_not IS NULL AND s.unit NOT IN ('%', '‰')

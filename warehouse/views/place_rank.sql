@@ -1,5 +1,5 @@
--- Every ranked figure among its peers: all places, those of the same level, those of the same province, one row for
--- each; see place_standing for the rules. percentile is the share of the other places that a place is not behind:
+-- Every ranked figure among its peers: all places, those of the same level, those of the same level in the same
+-- province, one row for each; see place_standing for the rules. percentile is the share of the other places that a place is not behind:
 -- 100 for the best, 0 for the last.
 -- needs: place_standing
 CREATE VIEW place_rank AS
