@@ -16,6 +16,7 @@ from extract.fetching import FetchLimits, Trace, Visit, Wanted, fetch_local, is_
 from extract.snapshots import SnapshotStore
 from flows.fetch_diary import FetchDiary
 from flows.freshness import made_from, reading_key, remember_made, workbook_key
+from flows.last_good import KEPT, with_last_good
 from flows.outcomes import Outcome, Status, read_summary
 from flows.progress import watcher
 from flows.reading import ReadShard, ReadWork, absent_row, documents_table, joined
@@ -214,11 +215,12 @@ def _absent(one: Fetched, before: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _as_before(entry: CatalogueEntry, before: Mapping[str, Any]) -> Outcome:
-    if before["health"] == "unreadable":
-        kind, _, words = str(before["reason"]).partition(": ")
+    reason = str(before["reason"] or "")
+    if before["health"] == "unreadable" or reason.startswith(KEPT):
+        kind, _, words = reason.removeprefix(KEPT).partition(": ")
         return Outcome(entry.report_id, Status.FAILED, entry.url, _name(entry), kind, words)
     statements = int(before["statement_count"])
-    lost = str(before["reason"] or "") if before["health"] == Health.READ_WITH_HOLES else ""
+    lost = reason if before["health"] == Health.READ_WITH_HOLES else ""
     return Outcome(
         entry.report_id, Status.UNCHANGED, entry.url, _name(entry), statements=statements, lost=lost
     )
@@ -232,8 +234,12 @@ def _name(entry: CatalogueEntry) -> str:
 def store_readings(
     settings: Settings, shards: Iterable[ReadShard], absent: Sequence[Mapping[str, Any]] = ()
 ) -> bool:
-    """Put what was read into Parquet, all or nothing. True where a file changed."""
+    """Put what was read into Parquet, all or nothing. True where a file changed.
+
+    A report whose new page could not be read keeps its last good reading.
+    """
     rows = joined([*(shard.tables for shard in shards), {"documents": documents_table(absent)}])
+    rows = with_last_good(rows, settings)
     reports = rows["documents"]["report_id"].to_pylist()
     return bool(reports) and bool(write_reports(settings.data_dir, rows, reports))
 

@@ -78,6 +78,7 @@ EXPECTED: dict[str, list[tuple[str, str | None, str]]] = {
     ],
     "identities": [("warning", None, "330700-2017: 2302 / 11648 = 19.7%")],
     "jumps": [("warning", JUMPED[1]["statement_id"], f"330700-2016 {SHOWN}: 9% in 2015, 92% in 2016")],
+    "kept": [("warning", None, "330500-2014: kept: no_figures: the text states no figure")],
     "ocr": [
         (
             "warning",
@@ -153,6 +154,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     issues = [issue(*one, report="331000-2015") for one in met]
     write(folder, tables(IN_A_TABLE, [holed]) | {"issues": table("issues", issues)})
+    reason = "kept: no_figures: the text states no figure"
+    write(folder, tables([], [document("330500-2014", linked_count=2, reason=reason)]))
     seen = JUMPED[2]
     decided = [
         review("accepted", None, seen),

@@ -50,7 +50,8 @@ spell AS (
     GROUP BY n.report_id, n.url
 )
 SELECT
-    n.report_id, r.place_name, r.report_year, n.url, n.host, n.fetch_state, s.fetch_state_since, n."at" AS asked_at, n.well_at,
+    n.report_id, r.place_name, r.report_year, n.url, n.host,
+    CASE WHEN n.fetch_state = 'well' AND r.reason LIKE 'kept: %' THEN 'bad_page' ELSE n.fetch_state END AS fetch_state, s.fetch_state_since, n."at" AS asked_at, n.well_at,
     s.failing_since, CAST(s.failing_nights AS INTEGER) AS failing_nights, n.status, n.error, n.leave_until,
     r.health, r.snapshot
 FROM newest AS n
