@@ -36,7 +36,8 @@ _KEYS = {
     "fact_statement": ("statements", "statement_id"),
     "fact_observation": ("observations", "statement_id"),
 }
-_NOT_TOLD = {"char_start", "char_end"}  # they move with every word that a page gains before them
+# characters move with every word that a page gains before them; another message alone is no change
+_NOT_TOLD = {"char_start", "char_end", "reason"}
 _BY_RULE = ("metric", "rule", "link_basis", "certainty", "suggestions")
 
 DELTA = pa.schema(

@@ -97,6 +97,7 @@ def test_a_later_report_is_told_with_its_figures(tmp_path: Path) -> None:
             id="the page was published again with another head",
         ),
         pytest.param(RATE, PAGE | {"reading_key": "k"}, [], id="read again by newer code, the same figures"),
+        pytest.param(RATE, PAGE | {"reason": "timeout after 30 s"}, [], id="another message alone"),
     ],
 )
 def test_what_changed_and_why(
