@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from extract.documents.assembly import Line, Paragraph
 from extract.documents.cuts import cuts_clause, cuts_number, is_item, is_sentence_end
-from extract.documents.headers import is_header_line, is_label_line
+from extract.documents.headers import is_header_line
+from extract.documents.labels import is_label_line
 
 _MEASURED = re.compile(r"\d[余多]?[\u3400-\u9fff%％‰]{1,4}$")
 _FIRST_WORD = re.compile(r"[!-~]+|.[，。、；：！？）》”’〕】％‰]*")

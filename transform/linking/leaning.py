@@ -1,6 +1,7 @@
 """A paragraph's figures linked in order: by their own words, or by the figure that they lean on."""
 
 import re
+from collections.abc import Iterator
 
 from transform.context import Placed
 from transform.linking.frames import Frame, Frames
@@ -16,6 +17,8 @@ _CHANGES = frozenset({Role.CHANGE, Role.CHANGE_RATE, Role.GAP})
 _RATES = frozenset({"%", "‰", "百分点"})
 _RESPECTIVELY = re.compile(r"分别|依次|各")
 _PART_OF = "其中"
+# 新登记75万户，总数达411万户: the stock is not the new ones
+_STOCK = re.compile(r"总(?:数|量|户数)")
 # groups of the lexicon: what a change's own verb says and not its noun, words that tell no noun, words that
 # say that a figure is a share, and words of the whole that it is of
 _TURNS, _NO_NOUN, _SHARES, _OF_WHOLE = "turns", "no_noun", "shares", "of_whole"
@@ -112,7 +115,7 @@ def _with_words_before(
 
 def _leans(setting: Setting, placed: Placed, words: Words, frames: Frames) -> bool:
     """Whether a figure has no noun of its own: fillers, years, places and bodies alone."""
-    if placed.figure.quantity.noun:
+    if placed.figure.quantity.noun or _STOCK.search(setting.text, words.low, words.start):
         return False
     ignored = frames.group(_NO_NOUN)
     if placed.role in _CHANGES:
@@ -139,7 +142,7 @@ def _left_over(setting: Setting, mentions: tuple[Mention, ...], start: int, end:
 
 
 def _leant_on(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> Link | None:
-    """The link of the figure that this one takes its noun from; 其中 may open the sentence after it."""
+    """The link of the figure that this one takes its noun from."""
     placed = setting.figures[index]
     figure = placed.figure
     changes = placed.role in _CHANGES or placed.role is Role.RANK
@@ -149,14 +152,7 @@ def _leant_on(setting: Setting, words: list[Words], frames: Frames, found: Links
         levels = _levels_before(setting, index - figure.position, figure.count)
         if levels:
             return _inherit(frames, found, levels[figure.position], placed)
-    farthest = figure.sentence
-    for other in (setting.figures[number] for number in range(index - 1, -1, -1)):
-        if other.figure.sentence != farthest:
-            if farthest != figure.sentence or not figure.lead.startswith(_PART_OF):
-                return None
-            farthest = other.figure.sentence
-        if _in_closed_bracket(setting, other, placed):
-            continue
+    for other in _figures_before(setting, index):
         same_unit = _same_unit(other, placed)
         if other.role in _CHANGES or other.role is Role.RANK:
             if not same_unit or (changes and other.role in _CHANGES):
@@ -164,15 +160,33 @@ def _leant_on(setting: Setting, words: list[Words], frames: Frames, found: Links
             return _inherit(frames, found, other, placed)
         if share and placed.role is Role.LEVEL and figure.quantity.unit == "%":
             return _share_of(setting, frames, found, index)
-        if not changes and other.figure.quantity.unit == "%":
-            named = setting.between(other.figure.quantity.end, words[index].low)
-            if same_unit:
-                return _inherit(frames, found, other, placed)
-            if any(mention.concepts - frames.group(_NO_NOUN) for mention in named):
-                return None
-            continue
-        return _inherit(frames, found, other, placed) if changes or same_unit else None
+        if changes or same_unit:
+            return _inherit(frames, found, other, placed)
+        if not _is_share_between(setting, other, words[index], frames):
+            return None
     return None
+
+
+def _figures_before(setting: Setting, index: int) -> Iterator[Placed]:
+    """The figures that one may lean on, nearest first; 其中 may open the sentence after theirs."""
+    placed = setting.figures[index]
+    figure = placed.figure
+    farthest = figure.sentence
+    for other in (setting.figures[number] for number in range(index - 1, -1, -1)):
+        if other.figure.sentence != farthest:
+            if farthest != figure.sentence or not figure.lead.startswith(_PART_OF):
+                return
+            farthest = other.figure.sentence
+        if not _in_closed_bracket(setting, other, placed):
+            yield other
+
+
+def _is_share_between(setting: Setting, other: Placed, words: Words, frames: Frames) -> bool:
+    """市级712条，占44.9%；县区890条: a share is passed over, where no noun stands behind it."""
+    if other.figure.quantity.unit != "%":
+        return False
+    named = setting.between(other.figure.quantity.end, words.low)
+    return not any(mention.concepts - frames.group(_NO_NOUN) for mention in named)
 
 
 def _same_unit(one: Placed, other: Placed) -> bool:
