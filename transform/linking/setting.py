@@ -19,7 +19,7 @@ _BRACKET = re.compile(r"（[^（）]*）")
 _ENDS_LIST_MEMBER = re.compile(r"(?:、|和|及|与|以及)\ ?\Z")
 # how many mentions back a subject is looked for, so that a long paragraph costs no more than a short one
 _FARTHEST = 120
-_JOINED = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:、|和|及|与|以及)")
+_JOINED = re.compile(r"[\u4e00-\u9fff（）]{0,16}?(?:、|和|及|与|以及)")
 
 
 @dataclass(frozen=True, slots=True)
