@@ -26,7 +26,7 @@ def test_statements_are_found_and_none_invented(evaluation: Evaluation) -> None:
 
 
 def test_links_to_metrics_are_right(evaluation: Evaluation) -> None:
-    # links rest on words of real pages, not on these reports': a wrong one costs more than one that is missing
+    # links rest on words of real pages, not on these reports': a wrong one costs more than a missing one
     assert evaluation.scores.metrics.recall >= 0.7
     assert evaluation.scores.metrics.precision >= 0.94
 

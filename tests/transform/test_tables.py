@@ -43,7 +43,8 @@ def test_a_figure_printed_finer_than_the_tables_hold_stops_no_report(text: str, 
     page = f"<h1>金华市2017年度法治政府建设工作报告</h1><p>2017年，行政诉讼败诉率为{text}，罚款{text}。</p>"
     read = read_report(read_document(page.encode()), "330700", 2017, load_rules())
     assert tables_of([(REPORT, read)])["statements"].num_rows == 2
-    levels = [replace(one, metric="disputes.litigation_loss_rate") for one in read.statements]
+    metric = "disputes.litigation_loss_rate" if text.endswith("%") else "enforcement.penalty_amount"
+    levels = [replace(one, metric=metric) for one in read.statements]
     table = tables_of([(REPORT, replace(read, statements=tuple(levels)))])["observations"]
     assert set(table["rounding"].to_pylist()) == {Decimal(rounding)}
 
