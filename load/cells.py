@@ -14,34 +14,46 @@ from typing import Any
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-from load.labels import BOUND_SIGNS, mark_signs, plain_number
+from load.labels import BOUND_SIGNS
 
 _MAX_TEXT = 32_767
 _MAX_LINK = 255
 # Control characters that XML 1.0 forbids, a return (shown as a box), and halves of surrogate pairs
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
-_WEB = re.compile(r"https?://[!-~]+")
-_RATES = {"%", "‰", "百分点"}
+_WEB = re.compile(r"https?://[!-~]+|(\.\./)*snapshots/[0-9a-f]{2}/[0-9a-f]{64}")
+PERCENT = ("%",)
+TEN_THOUSAND = 10_000
+FORMS = {
+    "whole": "#,##0",
+    "fraction": "#,##0.0#####",
+    "percent": '0.0##"%"',
+    "points": '0.0##"百分点"',
+    "ten thousand yuan": '0\\.0,"万元"',
+}
+"""Excel's formats of figures. 万元 drops three digits by the comma and sets the point before the next one:
+the cell holds 1650000 and shows 165.0万元."""
 
 FONT = "Microsoft YaHei"  # on every Chinese Windows; elsewhere each program takes its own Chinese font
 INK, PAPER, RULE, LINK, MUTED = "FF1F3A5F", "FFFFFFFF", "FFB8C4D4", "FF1155CC", "FF5F6B7A"
-PALE, GOOD, BAD, DOUBTFUL = "FFF1F5FA", "FFE3F1E7", "FFFBE4DA", "FFFFF4D1"
+PALE, GOOD, BAD, DOUBTFUL, OPEN = "FFF1F5FA", "FFE3F1E7", "FFFBE4DA", "FFFFF4D1", "FFFFFBE6"
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a cell looks. `rule` draws a line above it."""
+    """How a cell looks. `rule` draws a line above it, `boxed` one all round."""
 
     format: str = "General"
     ink: str = "FF000000"
     fill: str = ""
     size: float = 10
     bold: bool = False
+    italic: bool = False
     underlined: bool = False
     wrapped: bool = False
     side: str = "left"
     indent: int = 0
     rule: bool = False
+    boxed: bool = False
     middle: bool = False
 
 
@@ -71,6 +83,10 @@ class CellWriter:
         cell.hyperlink = address
         return cell
 
+    def style_id(self, look: Look) -> int:
+        """The number of a look in the workbook's list of styles."""
+        return int(self._styled(WriteOnlyCell(self._worksheet), look).style_id)
+
     def _styled(self, cell: Any, look: Look) -> Any:
         style = self._styles.get(look)
         if style is None:
@@ -87,42 +103,52 @@ def clean(text: str) -> str:
 
 
 def can_link(address: str | None) -> bool:
-    """Whether Excel takes the address as a link: http or https, plain characters, at most 255 of them."""
+    """Whether Excel takes the address as a link: a web address or a stored snapshot, plain and short."""
     return address is not None and len(address) <= _MAX_LINK and _WEB.fullmatch(address) is not None
 
 
-def number_format(
-    value: Decimal | int,
-    unit: str,
-    bound: str = "exact",
-    *,
-    signed: bool = False,
-    high: Decimal | None = None,
-    mark: str | None = None,
-) -> str:
+def number_format(value: Decimal | int, unit: str, bound: str = "exact", *, signed: bool = False) -> str:
     """Excel's format for a figure: rates with a decimal place, counts with thousands separated, ≥ of a bound.
 
-    A format with optional places alone would leave a point behind whole numbers (1,285.), so the value
-    decides whether there are any. The sign of an open bound, the upper end of a range and the signs of what
-    is to be minded are part of the format: the cell stays a number.
+    A percent sign is written behind the figure, which stays 92 and does not become 0.92. A format with
+    optional places alone would leave a point behind whole numbers (1,285.), so the value decides whether
+    there are any. The sign of an open bound is part of the format: the cell stays a number.
     """
-    whole = "#,##0" if value == int(value) else "#,##0.0#####"
-    plain = "0.0##" if unit in _RATES else whole
+    form = _form(value, unit)
+    return figure_format("points" if signed and form == "percent" else form, bound, signed=signed)
+
+
+def _form(value: Decimal | int, unit: str) -> str:
+    if unit in PERCENT:
+        return "percent"
+    if unit == "百分点":
+        return "points"
+    if unit == "元" and abs(Decimal(value)) >= TEN_THOUSAND:
+        return "ten thousand yuan"
+    return "whole" if value == int(value) else "fraction"
+
+
+def figure_format(form: str, bound: str, *, signed: bool = False) -> str:
+    """Excel's format of a figure by the name of its form, one of `FORMS`, and its bound."""
+    plain = FORMS[form]
     if signed:
         return f"+{plain};-{plain};{plain}"
-    before = f'"{BOUND_SIGNS[bound]}"' if bound in BOUND_SIGNS else ""
-    behind = f"{'' if high is None else f'–{plain_number(high)}'}{mark_signs(mark)}"
-    return f'{before}{plain}"{behind}"' if behind else f"{before}{plain}"
+    return f'"{BOUND_SIGNS[bound]}"{plain}' if bound in BOUND_SIGNS else plain
 
 
 def _dress(cell: Any, look: Look) -> None:
     underline = "single" if look.underlined else None
-    cell.font = Font(name=FONT, size=look.size, bold=look.bold, color=look.ink, underline=underline)
+    cell.font = Font(
+        name=FONT, size=look.size, bold=look.bold, italic=look.italic, color=look.ink, underline=underline
+    )
     vertical = "center" if look.middle else "top"
     indent = 0 if look.side == "center" else look.indent
     cell.alignment = Alignment(look.side, vertical, wrap_text=look.wrapped, indent=indent)
     cell.number_format = look.format
     if look.fill:
         cell.fill = PatternFill("solid", fgColor=look.fill)
-    if look.rule:
+    if look.boxed:
+        line = Side("thin", color=RULE)
+        cell.border = Border(left=line, right=line, top=line, bottom=line)
+    elif look.rule:
         cell.border = Border(top=Side("thin", color=RULE))

@@ -1,28 +1,34 @@
-"""Sheets of a workbook: columns declared, rows streamed, and what a reader needs to filter and print."""
+"""Sheets of rows: streamed to disk batch by batch, then dressed as Excel users expect a table."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import Enum, auto
-from functools import cache
-from math import ceil
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 from openpyxl import Workbook
+from openpyxl.formatting.rule import CellIsRule, FormulaRule
+from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
-from load.cells import BAD, DOUBTFUL, GOOD, INK, PAPER, CellWriter, Look, number_format
-from load.labels import label
+from load.cells import BAD, DOUBTFUL, GOOD, INK, PAPER, CellWriter, Look, can_link
+from load.columns import Column, Kind, Sheet
+from load.labels import BASES
+from load.row_xml import LINE, RowWriter, labelled, lines_of_column
 
 MAX_LINKS = 60_000  # Excel drops a sheet's links from 65,530 on
-_LINE = 15.5  # points that a line takes
-_MAX_LINES = 14
-_GLYPH = 0.94  # half a Chinese character at 10 points, in the units of a column's width
-_SAMPLE = 2_000  # rows that decide how wide a column is
 _FILTER_BUTTON = 3  # characters that it hides in the heading
+_MOST_HEADING_LINES = 3
+_HEADING = Look(ink=PAPER, fill=INK, bold=True, wrapped=True, middle=True)
+_OPEN_HEADING = replace(_HEADING, fill="FF8A5A00")
 
 TINTS = {
     "better": GOOD,
@@ -34,79 +40,160 @@ TINTS = {
     "read with holes": DOUBTFUL,
     "derived": DOUBTFUL,
     "blank": DOUBTFUL,
+    "likely": DOUBTFUL,
+    False: BAD,
 }
 """Codes that stand out; the words say the same, for those who see no colours."""
 
 
-class Kind(Enum):
-    """What a column holds, which decides how its cells are written."""
-
-    TEXT = auto()
-    WRAPPED = auto()
-    CODE = auto()
-    YEAR = auto()
-    COUNT = auto()
-    FIGURE = auto()
-    DIFFERENCE = auto()
-    RATIO = auto()
-    DATE = auto()
-
-
 @dataclass(frozen=True, slots=True)
-class Column:
-    """One column: the field it shows, its heading in both languages, what it holds, and its widest.
+class Written:
+    """A sheet that stands in the workbook but for its rows, which lie in a file."""
 
-    `labels` turns codes into what people read; `link` names the field with the address that a cell leads
-    to; `bound`, `high` and `mark` the fields with a figure's bound, its upper end and what is to be minded; a
-    hidden column is for programs.
-    """
-
-    name: str
-    heading: str
-    kind: Kind = Kind.TEXT
-    widest: int = 30
-    labels: Mapping[Any, str] = field(default_factory=dict)
-    link: str = ""
-    bound: str = ""
-    high: str = ""
-    mark: str = ""
-    hidden: bool = False
+    worksheet: Any
+    rows_file: Path
+    rows: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One sheet: name in both languages, columns, how many of them stay when scrolling to the right.
+class SheetWriter:
+    """One sheet as it grows: give it batches, then `finish` it."""
 
-    A line is drawn between rows that differ in the field `group`. The first `printed` columns go on paper
-    (0: all): what is for programs and for filtering would make the print too small to read.
-    """
+    def __init__(self, workbook: Workbook, sheet: Sheet, folder: Path) -> None:
+        self.sheet = sheet
+        self.worksheet = workbook.create_sheet(sheet.title)
+        self._cells = CellWriter(self.worksheet)
+        self._path = folder / f"{len(workbook.worksheets)}.rows"
+        self._links: list[Hyperlink] = []
+        self._writer: RowWriter | None = None
+        self._widths: list[float] = []
 
-    title: str
-    columns: tuple[Column, ...]
-    frozen: int
-    group: str = ""
-    printed: int = 0
+    @cached_property
+    def letters(self) -> list[str]:
+        """The names of the columns."""
+        return [get_column_letter(at) for at in range(1, len(self.sheet.columns) + 1)]
+
+    def letter(self, name: str) -> str:
+        """The column that shows a field."""
+        return next(
+            letter
+            for letter, column in zip(self.letters, self.sheet.columns, strict=True)
+            if column.name == name
+        )
+
+    def write(
+        self, batches: Iterable[pa.RecordBatch], seen: Callable[[pa.RecordBatch, int], None] | None = None
+    ) -> None:
+        """Stream the rows to disk. `seen` is told each batch and the number of its first row in the sheet."""
+        with self._path.open("wb") as file:
+            for batch in batches:
+                if self._writer is None:
+                    self._begin(batch)
+                writer = self._row_writer
+                if seen:
+                    seen(batch, writer.rows + 1)
+                file.write(writer.xml(self._with_links(batch, writer.rows + 1)))
+
+    def finish(self, table_rows: int | None = None) -> Written:
+        """Write the heading and what belongs to the whole table: `table_rows` long, else all."""
+        sheet, worksheet = self.sheet, self.worksheet
+        if self._writer is None:
+            self._widths = [_heading_width(column) for column in sheet.columns]
+        rows = self._writer.rows - 1 if self._writer else 0
+        for letter, column, width in zip(self.letters, sheet.columns, self._widths, strict=True):
+            dimension = worksheet.column_dimensions[letter]
+            dimension.width, dimension.hidden = width, column.hidden
+        worksheet.freeze_panes = f"{get_column_letter(sheet.frozen + 1)}2"
+        worksheet.sheet_view.zoomScale = sheet.zoom
+        worksheet.print_title_rows = "1:1"
+        last = max(rows, 1) + 1
+        worksheet.print_area = f"A1:{get_column_letter(sheet.printed or len(self.letters))}{last}"
+        set_up_page(worksheet)
+        heads = [
+            self._cells.text(column.heading, _OPEN_HEADING if _is_open(column) else _HEADING)
+            for column in sheet.columns
+        ]
+        lines = max(
+            lines_of(column.heading, width - _FILTER_BUTTON)
+            for column, width in zip(sheet.columns, self._widths, strict=True)
+        )
+        append(worksheet, 1, min(lines, _MOST_HEADING_LINES) + 0.2, heads)
+        worksheet._hyperlinks.extend(self._links)  # noqa: SLF001 (openpyxl has links only by cells)
+        end = max(rows if table_rows is None else table_rows, 1) + 1
+        # add_table would warn that columns must be given, which they are
+        worksheet._tables.add(_table(sheet, f"A1:{self.letters[len(sheet.tabled) - 1]}{end}"))  # noqa: SLF001
+        self._add_formats(last)
+        return Written(worksheet, self._path, rows)
+
+    @property
+    def _row_writer(self) -> RowWriter:
+        if self._writer is None:
+            raise RuntimeError("no rows yet")
+        return self._writer
+
+    def _begin(self, sample: pa.RecordBatch) -> None:
+        self._path.touch()
+        self._widths = [_width(column, sample) for column in self.sheet.columns]
+        self._writer = RowWriter(self.sheet, self._widths, self.letters, self._cells.style_id)
+
+    def _with_links(self, batch: pa.RecordBatch, first: int) -> pa.RecordBatch:
+        """Keep the links of a batch, and take from it the addresses that Excel would not take as links."""
+        for letter, column in zip(self.letters, self.sheet.columns, strict=True):
+            name = column.link or column.leads_to
+            if not name:
+                continue
+            targets = batch[name].to_pylist()
+            for number, target in enumerate(targets, first):
+                if len(self._links) >= MAX_LINKS or not (column.leads_to or can_link(target)):
+                    targets[number - first] = None
+                elif target:
+                    where = {"location": target} if column.leads_to else {"target": target}
+                    self._links.append(Hyperlink(ref=f"{letter}{number}", **where))
+            at = batch.schema.get_field_index(name)
+            batch = batch.set_column(at, name, pa.array(targets, pa.string()))
+        return batch
+
+    def _add_formats(self, last: int) -> None:
+        """Tints by code, italics for what is derived, and the lists that open cells offer."""
+        formats = self.worksheet.conditional_formatting
+        for letter, column in zip(self.letters, self.sheet.columns, strict=True):
+            for code, fill in TINTS.items():
+                if words := column.labels.get(code):
+                    look = PatternFill(bgColor=fill)
+                    formats.add(f"{letter}2:{letter}{last}", CellIsRule("equal", [f'"{words}"'], fill=look))
+            if column.name == "basis":
+                rule = FormulaRule([f'${letter}2="{BASES["derived"]}"'], font=Font(italic=True))
+                formats.add(f"A2:{self.letters[-1]}{last}", rule)
+            if column.choices:
+                self.worksheet.data_validations.append(_choice(column, f"{letter}2:{letter}{last}"))
 
 
-def add_sheet(workbook: Workbook, sheet: Sheet, rows: pa.Table) -> None:
-    """Write one sheet: heading, filter, widths, print set-up, and the rows in their order.
+def _is_open(column: Column) -> bool:
+    return column.kind in (Kind.OPEN, Kind.OPEN_FIGURE)
 
-    `rows` has the fields that the columns name, and `unit` where figures are shown. A row's height fits
-    its wrapped text. Links beyond what Excel takes on a sheet are written as plain text.
-    """
-    worksheet = workbook.create_sheet(sheet.title)
-    widths = [_width(column, rows) for column in sheet.columns]
-    for at, (column, width) in enumerate(zip(sheet.columns, widths, strict=True), 1):
-        dimension = worksheet.column_dimensions[get_column_letter(at)]
-        dimension.width, dimension.hidden = width, column.hidden
-    worksheet.freeze_panes = f"{get_column_letter(sheet.frozen + 1)}2"
-    worksheet.auto_filter.ref = f"A1:{get_column_letter(len(widths))}{rows.num_rows + 1}"
-    worksheet.print_title_rows = "1:1"
-    worksheet.print_area = f"A1:{get_column_letter(sheet.printed or len(widths))}{rows.num_rows + 1}"
-    set_up_page(worksheet)
-    writer = CellWriter(worksheet)
-    append(worksheet, 1, 2.2, [writer.text(column.heading, _HEADING) for column in sheet.columns])
-    _append_rows(worksheet, writer, sheet, _plain_links(sheet, rows), widths)
+
+def _choice(column: Column, cells: str) -> DataValidation:
+    """A list out of a named range: Excel spoils a list written out that is longer than 255 characters."""
+    return DataValidation(
+        type="list",
+        formula1=column.choices,
+        allow_blank=True,
+        showErrorMessage=True,
+        errorStyle="warning",
+        errorTitle="不在清单 Not in the list",
+        error="请从清单中选择。 Please choose from the list.",
+        sqref=cells,
+    )
+
+
+def _table(sheet: Sheet, cells: str) -> Table:
+    """A table whose headings are the cells', letter for letter."""
+    table = Table(displayName=sheet.table, name=sheet.table, ref=cells)
+    table.tableColumns = [
+        TableColumn(id=at, name=column.heading) for at, column in enumerate(sheet.tabled, 1)
+    ]
+    table.autoFilter = AutoFilter(ref=cells)
+    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+    return table
 
 
 def set_up_page(worksheet: Any) -> None:
@@ -123,8 +210,8 @@ def set_up_page(worksheet: Any) -> None:
 
 def append(worksheet: Any, row: int, lines: float, cells: Sequence[Any]) -> None:
     """Add row number `row`, `lines` lines high. Its height is forgotten once it is written."""
-    worksheet.row_dimensions[row].height = lines * _LINE + 2
-    worksheet.append(cells)
+    worksheet.row_dimensions[row].height = lines * LINE + 2
+    worksheet.append(list(cells))
     del worksheet.row_dimensions[row]
 
 
@@ -135,104 +222,30 @@ def display_width(text: str) -> int:
 
 def lines_of(text: str, width: float) -> int:
     """How many lines a text takes in a column `width` wide."""
-    return sum(max(1, ceil(display_width(line) * _GLYPH / max(width - 3, 1))) for line in text.split("\n"))
+    return int(lines_of_column(pa.array([text]), width)[0])
 
 
-_HEADING = Look(indent=1, ink=PAPER, fill=INK, bold=True, wrapped=True, middle=True)
-_NUMBER = Look(side="right")
-_LOOKS = {
-    Kind.TEXT: Look(indent=1),
-    Kind.WRAPPED: Look(indent=1, wrapped=True),
-    Kind.CODE: Look(indent=1, format="@"),
-    Kind.YEAR: Look(format="0", side="center"),
-    Kind.COUNT: replace(_NUMBER, format="#,##0"),
-    Kind.FIGURE: _NUMBER,
-    Kind.DIFFERENCE: _NUMBER,
-    Kind.RATIO: replace(_NUMBER, format="0.000"),
-    Kind.DATE: Look(format="yyyy-mm-dd", side="center"),
-}
+def _heading_width(column: Column) -> float:
+    """Wide enough for the longest word of the heading, which wraps between words."""
+    return max(display_width(word) for word in column.heading.split(" ")) + _FILTER_BUTTON + 1
 
 
-_ROWS = {
-    (ruled, middle): Look(rule=ruled, middle=middle) for ruled in (False, True) for middle in (False, True)
-}
-
-
-def _append_rows(
-    worksheet: Any, writer: CellWriter, sheet: Sheet, rows: pa.Table, widths: Sequence[float]
-) -> None:
-    number, previous = 1, object()
-    for batch in rows.to_batches(max_chunksize=10_000):
-        for row in batch.to_pylist():
-            number += 1
-            ruled = bool(sheet.group) and row[sheet.group] != previous
-            previous = row[sheet.group] if sheet.group else previous
-            lines = _lines(sheet.columns, row, widths)
-            rowwide = _ROWS[ruled, lines == 1]
-            cells = [_cell(writer, column, row, rowwide) for column in sheet.columns]
-            append(worksheet, number, lines, cells)
-
-
-def _cell(writer: CellWriter, column: Column, row: Mapping[str, Any], rowwide: Look) -> Any:
-    value = row[column.name]
-    fill = TINTS.get(value, "") if column.labels else ""
-    if value is None or column.labels or isinstance(value, str):
-        look = _look(column.kind, rowwide, fill)
-        text = _text(column, value)
-        return writer.link(text, row[column.link], look) if column.link else writer.text(text, look)
-    form = ""
-    if column.kind in (Kind.FIGURE, Kind.DIFFERENCE):
-        bound = row[column.bound] if column.bound else "exact"
-        form = number_format(
-            value,
-            row["unit"],
-            bound,
-            signed=column.kind is Kind.DIFFERENCE,
-            high=row[column.high] if column.high else None,
-            mark=row[column.mark] if column.mark else None,
-        )
-    return writer.value(value, _look(column.kind, rowwide, fill, form))
-
-
-@cache
-def _look(kind: Kind, rowwide: Look, fill: str, form: str = "") -> Look:
-    """The look of a cell: of its column's kind, of its row, its tint and its number format."""
-    look = _LOOKS[kind]
-    return replace(look, rule=rowwide.rule, middle=rowwide.middle, fill=fill, format=form or look.format)
-
-
-def _text(column: Column, value: Any) -> str:
-    if column.labels:
-        return label(column.labels, value)
-    return "" if value is None else str(value)
-
-
-def _plain_links(sheet: Sheet, rows: pa.Table) -> pa.Table:
-    links = {column.link for column in sheet.columns if column.link}
-    if rows.num_rows * len(links) <= MAX_LINKS:
-        return rows
-    for name in links:
-        rows = rows.set_column(rows.column_names.index(name), name, pa.nulls(rows.num_rows, pa.string()))
-    return rows
-
-
-def _lines(columns: Sequence[Column], row: Mapping[str, Any], widths: Sequence[float]) -> int:
-    texts = (
-        lines_of(_text(column, row[column.name]), width)
-        for column, width in zip(columns, widths, strict=True)
-        if column.kind is Kind.WRAPPED
-    )
-    return min(max(texts, default=1), _MAX_LINES)
-
-
-def _width(column: Column, rows: pa.Table) -> float:
-    heading = max(display_width(line) for line in column.heading.split("\n")) + _FILTER_BUTTON + 1
-    sample = rows.column(column.name).slice(0, _SAMPLE).to_pylist()
-    widest = max((_shown_width(column, value) for value in sample), default=0)
+def _width(column: Column, sample: pa.RecordBatch) -> float:
+    heading = _heading_width(column)
+    if column.wraps or _is_open(column):
+        return max(column.widest, heading)
+    widest = max((_shown_width(value) for value in _shown(column, sample)), default=0)
     return min(max(heading, widest + 3), max(column.widest, heading))
 
 
-def _shown_width(column: Column, value: Any) -> int:
+def _shown(column: Column, sample: pa.RecordBatch) -> list[Any]:
+    values = sample[column.name]
+    if pa.types.is_decimal(values.type) or pa.types.is_date(values.type):
+        return list(values.to_pylist())
+    return list(labelled(column, sample).to_pylist())
+
+
+def _shown_width(value: Any) -> int:
     if isinstance(value, Decimal):
-        return len(f"{value:,.3f}".rstrip("0")) + 1
-    return 10 if column.kind is Kind.DATE else display_width(_text(column, value))
+        return len(f"{value:,.3f}".rstrip("0")) + 3
+    return display_width(value) if isinstance(value, str) else 10

@@ -1,11 +1,15 @@
--- The base year's places side by side, best first within a metric, scope kind and level; below them, unranked, what
--- places without a base-year figure say of the nearest year that they have.
+-- The base year's places side by side, best first within a metric and scope kind, among all places or those of one
+-- province; below them, unranked, what places without a base-year figure say of the nearest year that they have.
 WITH ranked AS (
     SELECT
-        place, place_name, place_level, metric, label_zh, label_en, metric_order, year, scope_kind, value, unit,
-        bound, value_high, mark, better, report_id, place_rank, n, median, q1, q3, best_value, gap, why_not
-    FROM compare_places
-    WHERE year = $base_year
+        c.place, c.place_name, c.place_level, c.metric, c.label_zh, c.label_en, c.metric_order, c.year, c.scope_kind,
+        c.value, c.unit, c.bound, c.basis, c.better, c.report_id,
+        r.place_rank, r.n, r.median, r.q1, r.q3, r.best_value, r.gap, c.why_not
+    FROM compare_places AS c
+    LEFT JOIN place_rank AS r
+        ON r.place = c.place AND r.metric = c.metric AND r.year = c.year AND r.scope_kind = c.scope_kind
+        AND r.peers = $peers
+    WHERE c.year = $base_year AND c.place >= $peers_first AND c.place < $peers_after
 ),
 nearest AS (
     SELECT
@@ -14,11 +18,12 @@ nearest AS (
             PARTITION BY place, metric, scope_kind ORDER BY ABS(year - $base_year), year
         ) AS preference
     FROM observation
+    WHERE place >= $peers_first AND place < $peers_after
 ),
 elsewhere AS (
     SELECT
         o.place, o.place_name, o.place_level, o.metric, o.label_zh, o.label_en, o.metric_order, o.year,
-        o.scope_kind, o.value, o.unit, o.bound, o.value_high, o.mark, o.better, o.report_id,
+        o.scope_kind, o.value, o.unit, o.bound, o.basis, o.better, o.report_id,
         CAST(NULL AS BIGINT) AS place_rank, CAST(NULL AS BIGINT) AS n, CAST(NULL AS NUMERIC(24, 6)) AS median,
         CAST(NULL AS NUMERIC(24, 6)) AS q1, CAST(NULL AS NUMERIC(24, 6)) AS q3,
         CAST(NULL AS NUMERIC(24, 6)) AS best_value, CAST(NULL AS NUMERIC(24, 6)) AS gap,
@@ -27,10 +32,8 @@ elsewhere AS (
     WHERE o.preference = 1 AND o.year <> $base_year
         AND EXISTS (SELECT 1 FROM ranked AS b WHERE b.metric = o.metric AND b.scope_kind = o.scope_kind)
 )
-SELECT c.*, r.source_url, c.metric || c.scope_kind AS block
+SELECT c.*, c.metric || c.scope_kind AS block
 FROM (SELECT * FROM ranked UNION ALL SELECT * FROM elsewhere) AS c
-LEFT JOIN dim_report AS r ON r.report_id = c.report_id
 ORDER BY
-    c.metric_order, c.metric, c.scope_kind DESC,
-    CASE c.place_level WHEN 'country' THEN 1 WHEN 'province' THEN 2 WHEN 'prefecture' THEN 3 ELSE 4 END, c.place_rank NULLS LAST, ABS(c.year - $base_year), c.year, c.place
+    c.metric_order, c.metric, c.scope_kind DESC, c.place_rank NULLS LAST, ABS(c.year - $base_year), c.year, c.place
 LIMIT $most

@@ -1,11 +1,20 @@
--- The base year against every other year, a row for each place, metric, scope kind and year.
+-- The one value for place, metric, scope kind and year, each with how the base year stands against the nearest other
+-- year (an earlier one before a later one).
+WITH nearest AS (
+    SELECT
+        compare_years.*,
+        ROW_NUMBER() OVER (
+            PARTITION BY place, metric, scope_kind ORDER BY ABS(year - base_year), year
+        ) AS preference
+    FROM compare_years
+    WHERE base_year = $base_year AND place >= $first AND place < $after
+)
 SELECT
-    c.place_name, c.label_zh, c.label_en, c.scope_kind, c.unit, c.base_year, c.base_value, c.base_bound, c.base_value_high, c.base_mark,
-    c.year, c.value, c.bound, c.value_high, c.mark, c.difference, c.ratio, c.verdict, c.why_not, c.break_mark,
-    CASE WHEN c.base_basis = 'derived' THEN 'derived' ELSE c.basis END AS basis,
-    c.better, c.report_id, r.source_url, c.place, c.metric, c.place || c.metric || c.scope_kind AS block
-FROM compare_years AS c
-LEFT JOIN dim_report AS r ON r.report_id = c.report_id
-WHERE c.base_year = $base_year
-ORDER BY c.place, c.metric_order, c.metric, c.scope_kind DESC, c.year
-LIMIT $most
+    o.place, o.place_name, o.metric_order, o.metric, o.label_zh, o.label_en, o.scope_kind, o.unit, o.better,
+    o.year, o.value, o.bound, o.basis,
+    n.year AS other_year, n.difference, n.difference_unit, n.verdict, n.why_not
+FROM observation AS o
+LEFT JOIN nearest AS n
+    ON n.place = o.place AND n.metric = o.metric AND n.scope_kind = o.scope_kind AND n.preference = 1
+WHERE o.place >= $first AND o.place < $after
+ORDER BY o.place, o.metric_order, o.metric, o.scope_kind DESC, o.unit, o.year

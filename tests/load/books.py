@@ -1,23 +1,19 @@
-"""Workbooks made for tests, read back by heading, and a checker of what Excel wants of the package."""
+"""Workbooks made for tests, read back by heading; LibreOffice converts them."""
 
-import re
 import subprocess
 import zipfile
-from collections import Counter
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 from openpyxl import load_workbook
 
-from load import sheets
 from load.database import build_database
 from load.workbook import write_workbook
 from tests.load.factories import CASES, LOSS, METRICS, PLACES, statement, write
 
 SHEETS = [
-    "概览 Overview", "年度比较 Years", "城市比较 Cities", "历年数值 Trend", "数据 Figures",
-    "全部数字 Statements", "指标 Metrics", "来源 Sources", "问题 Issues",
+    "说明 About", "总览 Overview", "年度对比 Years", "城市对比 Cities", "明细 Figures", "复核 Review",
+    "质量 Checks", "指标 Metrics", "来源 Sources",
 ]  # fmt: skip
 
 
@@ -46,45 +42,18 @@ def sheet_rows(path: Path, title: str) -> list[dict[str, Any]]:
     """Rows of a sheet by the English half of its headings."""
     worksheet = load_workbook(path)[title]
     rows = list(worksheet.iter_rows(values_only=True))
-    heads = [str(head).split("\n")[-1] for head in rows[0]]
+    heads = [english(head) for head in rows[0]]
     return [dict(zip(heads, row, strict=True)) for row in rows[1:]]
+
+
+def english(heading: object) -> str:
+    """The English half of a heading: 对比年 Against is Against."""
+    return str(heading or "").partition(" ")[2]
 
 
 def parts_of(path: Path) -> dict[str, str]:
     with zipfile.ZipFile(path) as archive:
         return {name: archive.read(name).decode() for name in archive.namelist() if not name.endswith("/")}
-
-
-def problems_of(path: Path) -> list[str]:
-    """What Excel would repair or refuse, though LibreOffice opens it without a word."""
-    parts = parts_of(path)
-    found = [problem for name in parts for problem in _xml_problems(name, parts[name])]
-    for worksheet in load_workbook(path):
-        heads = [str(cell.value).casefold() for cell in worksheet[1]]
-        filtered = worksheet.auto_filter.ref
-        if filtered and len(set(heads)) < len(heads):
-            found.append(f"{worksheet.title}: a heading stands twice")
-        if filtered and filtered.split(":")[1] != f"{worksheet[1][-1].column_letter}{worksheet.max_row}":
-            found.append(f"{worksheet.title}: the filter is not over the rows")
-        if worksheet.tables or len(worksheet.title) > 31 or re.search(r"[\\/?*:\[\]]", worksheet.title):
-            found.append(f"{worksheet.title}: a table, or a title that Excel refuses")
-    return found
-
-
-def _xml_problems(name: str, content: str) -> list[str]:
-    root = ElementTree.fromstring(content)
-    tags = Counter(element.tag.rpartition("}")[2] for element in root.iter())
-    found = [
-        f"{name}: two {tag}"
-        for tag in ("autoFilter", "hyperlinks", "sheetData", "mergeCells")
-        if tags[tag] > 1
-    ]
-    if tags["hyperlink"] > sheets.MAX_LINKS:
-        found.append(f"{name}: {tags['hyperlink']} links")
-    for link in root.iter("{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"):
-        if len(link.get("Target", "")) > 255:
-            found.append(f"{name}: a link too long")
-    return found
 
 
 def convert(path: Path, kind: str, folder: Path) -> Path:

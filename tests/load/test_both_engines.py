@@ -96,7 +96,7 @@ def test_a_figure_stays_what_it_is_on_its_whole_way(
             query = "SELECT value, CAST(value AS VARCHAR) FROM fact_statement ORDER BY statement_id"
             found: list[Any] = connection.execute(query).fetchall()
         assert found == [(value, f"{value:.6f}") for value in values]
-        rows = sheet_rows(root / "w.xlsx", "全部数字 Statements")
+        rows = sheet_rows(root / "w.xlsx", "明细 Figures")
         cells = {row["Id"]: row["Value"] for row in rows}
         assert [Decimal(str(cells[f"{number:016x}"])) for number in range(len(values))] == values
 

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from load import sheets, workbook_sheets
+from load import sheets, workbook
 from load.cells import clean, number_format
 from load.sheets import display_width, lines_of
 from load.workbook import write_workbook
-from tests.load.books import SHEETS, figures, make, problems_of, sheet_rows
+from tests.load.books import SHEETS, english, figures, make, parts_of, sheet_rows
 from tests.load.factories import LOSS, document, observation, statement, table, tables
+from tests.load.packages import problems_of
 from warehouse.errors import LoadError
 
 
@@ -29,20 +30,36 @@ def test_sheets_in_order(book: Path) -> None:
 
 
 def test_2017_against_2016(book: Path) -> None:
-    (row,) = sheet_rows(book, "年度比较 Years")
-    assert (row["Place"], row["Metric"], row["Unit"], row["Better"]) == (
-        "金华市",
-        "败诉率",
-        "%",
-        "越低越好 lower",
+    """The years across, and the base year against the nearest other one."""
+    rows = {(row["Place"], row["Metric"]): row for row in sheet_rows(book, "年度对比 Years")}
+    row = rows["金华市", "败诉率"]
+    assert (row["Unit"], row["Better"], row["Place code"]) == ("%", "越低越好 lower", "330700")
+    heads = [str(cell.value) for cell in load_workbook(book)["年度对比 Years"][1]]
+    assert [head for head in heads if head.endswith("年")] == ["2016年", "2017年"]
+    assert (row["Against"], row["Difference"], row["Verdict"]) == (2016, -2.6, "更好 better")
+    assert rows["湖州市", "败诉率"]["Against"] is None
+
+
+def test_the_base_year_is_in_bold_and_what_is_derived_in_italics(tmp_path: Path) -> None:
+    derived = statement(
+        "330700-2017", "上升15个百分点", "77", year=2015, basis="derived", derivation="92 - 15 = 77"
     )
-    assert (row["Base value"], row["Year"], row["Value"], row["Difference"]) == (6.9, 2016, 9.5, -2.6)
-    assert row["Base year is"] == "更好 better"
-    assert row["Place code"] == "330700"
+    worksheet = load_workbook(make(tmp_path, tables([statement("330700-2017"), derived])))["年度对比 Years"]
+    heads = [cell.value for cell in worksheet[1]]
+    then, now = (worksheet[2][heads.index(f"{year}年")] for year in (2015, 2017))
+    assert (then.value, then.font.italic, then.font.bold) == (77, True, False)
+    assert (now.value, now.font.italic, now.font.bold) == (92, False, True)
+
+
+def test_a_figure_that_is_not_the_whole_place_s_says_whose_it_is(tmp_path: Path) -> None:
+    book = make(tmp_path, tables([statement("330700-2017", scope_kind="own")]))
+    assert [row["Metric"] for row in sheet_rows(book, "年度对比 Years")] == [
+        "负责人出庭应诉率（本级 own government）"
+    ]
 
 
 def test_places_ranked(book: Path) -> None:
-    rows = [row for row in sheet_rows(book, "城市比较 Cities") if row["Metric"] == "败诉率"]
+    rows = [row for row in sheet_rows(book, "城市对比 Cities") if row["Metric"] == "败诉率"]
     assert [(row["Rank"], row["Place"], row["Value"], row["Gap to best"]) for row in rows] == [
         (1, "金华市", 6.9, 0),
         (2, "湖州市", 7.9, 1),
@@ -53,34 +70,57 @@ def test_places_without_the_base_year_stand_below_unranked(tmp_path: Path) -> No
     book = make(
         tmp_path, tables([statement("330700-2017"), statement("330500-2019"), statement("330500-2011")])
     )
-    rows = sheet_rows(book, "城市比较 Cities")
+    rows = sheet_rows(book, "城市对比 Cities")
     assert [(row["Rank"], row["Place"], row["Year"], row["Not ranked"]) for row in rows] == [
         (1, "金华市", 2017, None),
         (None, "湖州市", 2019, "年份不同 another year"),
     ]
 
 
-def test_years_across(book: Path) -> None:
-    rows = {(row["Place"], row["Metric"]): row for row in sheet_rows(book, "历年数值 Trend")}
-    assert (rows["金华市", "败诉率"]["2016年"], rows["金华市", "败诉率"]["2017年"]) == (9.5, 6.9)
-    assert rows["湖州市", "败诉率"]["2016年"] is None
+def test_places_ranked_are_drawn_as_a_chart(book: Path) -> None:
+    parts = parts_of(book)
+    charts = [parts[name] for name in sorted(parts) if name.startswith("xl/charts/chart")]
+    assert any("'城市对比 Cities'!$D$" in chart and "败诉率" in chart for chart in charts)
+
+
+def test_each_row_of_years_has_its_course_drawn(book: Path) -> None:
+    rows = {(row["Place"], row["Metric"]): row["Trend"] for row in sheet_rows(book, "年度对比 Years")}
+    assert (rows["金华市", "败诉率"], rows["湖州市", "败诉率"]) == ("█▁", None)
 
 
 def test_every_observation_with_its_sentence_and_hidden_id(book: Path) -> None:
-    rows = sheet_rows(book, "数据 Figures")
+    rows = sheet_rows(book, "明细 Figures")
     assert Counter(row["Metric"] for row in rows) == {"败诉率": 3, "负责人出庭应诉率": 1, "复议办案数": 2}
     blank = next(row for row in rows if row["Bound"] == "空缺 blank")
     assert (blank["Value"], blank["Sentence"], blank["Used"]) == (None, "共抽取 个案卷。", None)
     assert all(re.fullmatch("[0-9a-f]{16}", row["Id"]) for row in rows)
-    worksheet = load_workbook(book)["数据 Figures"]
+    worksheet = load_workbook(book)["明细 Figures"]
     hidden = [letter for letter, dimension in worksheet.column_dimensions.items() if dimension.hidden]
-    assert [str(worksheet[f"{letter}1"].value).split("\n")[-1] for letter in hidden] == ["Id"]
+    assert [english(worksheet[f"{letter}1"].value) for letter in hidden] == ["Id"]
 
 
-def test_every_statement_is_there_linked_or_not(book: Path) -> None:
-    rows = sheet_rows(book, "全部数字 Statements")
-    assert len(rows) == len(figures())
-    assert [row["Value"] for row in rows if row["Metric"] in ("", None)] == [2]
+@pytest.mark.parametrize(
+    ("sentence", "start", "marked"),
+    [
+        pytest.param("全市92%，县92%。", 2, ["全市", "92%", "，县92%。"], id="the first of two alike"),
+        pytest.param("全市92%，县92%。", 7, ["全市92%，县", "92%", "。"], id="the second"),
+        pytest.param("92%。", 0, ["92%", "。"], id="at the very start"),
+        pytest.param("达92%", 1, ["达", "92%"], id="at the very end"),
+    ],
+)
+def test_the_figure_is_marked_in_its_sentence(
+    tmp_path: Path, sentence: str, start: int, marked: list[str]
+) -> None:
+    """By its place in the document; no run of the rich text is empty."""
+    before = "总则。\n"
+    place = {"char_start": len(before) + start, "char_end": len(before) + start + 3}
+    stated = statement("330700-2017", "92%", "92", sentence=sentence, **place)
+    content = tables([stated], [document(text=before + sentence, statement_count=1, linked_count=1)])
+    worksheet = load_workbook(make(tmp_path, content), rich_text=True)["明细 Figures"]
+    heads = [english(cell.value) for cell in worksheet[1]]
+    runs = worksheet[2][heads.index("Sentence")].value
+    assert [str(run) for run in runs] == marked
+    assert [bool(getattr(run, "font", None)) for run in runs] == [run == "92%" for run in marked]
 
 
 def test_metrics_and_sources(book: Path) -> None:
@@ -89,17 +129,17 @@ def test_metrics_and_sources(book: Path) -> None:
 
 
 def test_figures_keep_their_number_and_show_their_bound(book: Path) -> None:
-    worksheet = load_workbook(book)["数据 Figures"]
+    worksheet = load_workbook(book)["明细 Figures"]
     shown = {cell.number_format: cell.value for cell in worksheet["D"][1:] if cell.value is not None}
-    assert shown['"≥"0.0##'] == 85
+    assert shown['"≥"0.0##"%"'] == 85
     assert shown["#,##0"] == 33986
 
 
 def test_codes_are_text_cells(book: Path) -> None:
-    worksheet = load_workbook(book)["年度比较 Years"]
+    worksheet = load_workbook(book)["年度对比 Years"]
     heads = [str(cell.value) for cell in worksheet[1]]
-    cell = worksheet[2][heads.index("地区代码\nPlace code")]
-    assert (cell.value, cell.data_type, cell.number_format) == ("330700", "s", "@")
+    cell = worksheet[2][heads.index("地区代码 Place code")]
+    assert (cell.value, cell.data_type, cell.number_format) == ("330500", "s", "@")
 
 
 def test_dates_are_dates_and_sources_are_links(tmp_path: Path) -> None:
@@ -107,10 +147,10 @@ def test_dates_are_dates_and_sources_are_links(tmp_path: Path) -> None:
         [], [document(published_on=date(2018, 3, 30), source_url="http://www.jinhua.gov.cn/a.html")]
     )
     worksheet = load_workbook(make(tmp_path, content))["来源 Sources"]
-    heads = [str(cell.value).split("\n")[-1] for cell in worksheet[1]]
+    heads = [english(cell.value) for cell in worksheet[1]]
     published = worksheet[2][heads.index("Published")]
     assert (published.value.date(), published.number_format) == (date(2018, 3, 30), "yyyy-mm-dd")
-    assert worksheet[2][heads.index("Address")].hyperlink.target == "http://www.jinhua.gov.cn/a.html"
+    assert worksheet[2][heads.index("Page")].hyperlink.target == "http://www.jinhua.gov.cn/a.html"
 
 
 @pytest.mark.parametrize(
@@ -132,7 +172,7 @@ def test_what_excel_takes_for_no_link_is_plain_text(tmp_path: Path, address: str
     assert address in {cell.value or "" for cell in worksheet[2]}
 
 
-def test_overview_leads_to_every_sheet(book: Path) -> None:
+def test_the_first_sheet_leads_to_every_other(book: Path) -> None:
     worksheet = load_workbook(book)[SHEETS[0]]
     links = [link.location for row in worksheet for cell in row if (link := cell.hyperlink)]
     assert links == [f"'{title}'!A1" for title in SHEETS[1:]]
@@ -140,7 +180,9 @@ def test_overview_leads_to_every_sheet(book: Path) -> None:
 
 def test_the_base_year_need_not_have_figures(tmp_path: Path) -> None:
     book = make(tmp_path, tables([statement("330700-2015")]))
-    assert sheet_rows(book, "年度比较 Years") == []
+    (row,) = sheet_rows(book, "年度对比 Years")
+    assert (row["Against"], row["Difference"], row["Verdict"]) == (None, None, None)
+    assert sheet_rows(book, "城市对比 Cities") == []
 
 
 def test_a_workbook_of_nothing(tmp_path: Path) -> None:
@@ -150,17 +192,25 @@ def test_a_workbook_of_nothing(tmp_path: Path) -> None:
 
 
 def test_links_beyond_what_excel_takes_become_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheets, "MAX_LINKS", 3)
-    worksheet = load_workbook(make(tmp_path, tables(figures())))["数据 Figures"]
-    assert [cell for row in worksheet for cell in row if cell.hyperlink] == []
+    monkeypatch.setattr(sheets, "MAX_LINKS", 1)
+    worksheet = load_workbook(make(tmp_path, tables(figures())))["来源 Sources"]
+    linked = [cell for row in worksheet for cell in row if cell.hyperlink]
+    assert [(cell.row, cell.font.underline) for cell in linked] == [(2, "single")]
+    assert worksheet[3][linked[0].column - 1].font.underline is None
+
+
+def test_a_stored_snapshot_is_linked_by_its_path(tmp_path: Path) -> None:
+    content = tables([], [document(snapshot="ab" * 32)])
+    worksheet = load_workbook(make(tmp_path, content))["来源 Sources"]
+    assert f"snapshots/ab/{'ab' * 32}" in {cell.hyperlink.target for cell in worksheet[2] if cell.hyperlink}
 
 
 def test_more_rows_than_a_sheet_holds_leave_the_base_year(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workbook_sheets, "MAX_ROWS", 2)
+    monkeypatch.setattr(workbook, "MAX_ROWS", 2)
     book = make(tmp_path, tables([statement(f"330700-{year}") for year in (2015, 2016, 2017)]))
-    assert [row["Year"] for row in sheet_rows(book, "数据 Figures")] == [2017]
+    assert [row["Year"] for row in sheet_rows(book, "明细 Figures")] == [2017]
 
 
 def test_the_same_content_is_the_same_bytes(tmp_path: Path, book: Path) -> None:
@@ -169,22 +219,23 @@ def test_the_same_content_is_the_same_bytes(tmp_path: Path, book: Path) -> None:
 
 
 def test_headings_stay_and_print(book: Path) -> None:
-    worksheet = load_workbook(book)["数据 Figures"]
+    worksheet = load_workbook(book)["明细 Figures"]
     assert worksheet.freeze_panes == "D2"
-    assert worksheet.auto_filter.ref == "A1:Y7"
+    assert worksheet.tables["figures"].ref == worksheet.tables["figures"].autoFilter.ref == "A1:Y7"
+    assert worksheet.auto_filter.ref is None
     assert worksheet.print_title_rows == "$1:$1"
     assert (worksheet.page_setup.orientation, worksheet.page_setup.fitToWidth) == ("landscape", 1)
     assert worksheet.sheet_properties.pageSetUpPr.fitToPage
 
 
 def test_a_long_sentence_makes_a_high_row(book: Path) -> None:
-    worksheet = load_workbook(book)["数据 Figures"]
-    heights = {worksheet.cell(row, 6).value: worksheet.row_dimensions[row].height for row in range(2, 8)}
+    worksheet = load_workbook(book)["明细 Figures"]
+    heights = {worksheet.cell(row, 8).value: worksheet.row_dimensions[row].height for row in range(2, 8)}
     assert heights["2016年败诉率9.5%。"] < 20 < 60 < heights["2017年败诉率6.9%。" * 20]
 
 
 def test_columns_are_as_wide_as_their_text(book: Path) -> None:
-    worksheet = load_workbook(book)["数据 Figures"]
+    worksheet = load_workbook(book)["明细 Figures"]
     widest = max(display_width(str(cell.value)) for cell in worksheet["C"][1:])
     assert worksheet.column_dimensions["C"].width >= widest
 
@@ -212,11 +263,19 @@ def test_no_warehouse_no_workbook(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("value", "unit", "options", "expected"),
     [
-        pytest.param("92", "%", {}, "0.0##", id="rate"),
+        pytest.param("92", "%", {}, '0.0##"%"', id="rate"),
         pytest.param("1285", "件", {}, "#,##0", id="count"),
         pytest.param("9.5", "件", {}, "#,##0.0#####", id="a half"),
         pytest.param("20", "次", {"bound": "more_than"}, '">"#,##0', id="open bound"),
-        pytest.param("-4.8", "%", {"signed": True}, "+0.0##;-0.0##;0.0##", id="difference"),
+        pytest.param(
+            "-4.8",
+            "%",
+            {"signed": True},
+            '+0.0##"百分点";-0.0##"百分点";0.0##"百分点"',
+            id="difference",
+        ),
+        pytest.param("1650000", "元", {}, '0\\.0,"万元"', id="165万元, still 1650000"),
+        pytest.param("800", "元", {}, "#,##0", id="few yuan"),
     ],
 )
 def test_number_formats(value: str, unit: str, options: dict[str, Any], expected: str) -> None:
@@ -239,4 +298,4 @@ def test_text_longer_than_a_cell_is_cut() -> None:
 def test_an_observation_without_a_statement_is_still_shown(tmp_path: Path) -> None:
     content = tables([statement("330700-2017")])
     content["observations"] = table("observations", [observation(statement("330700-2017", "9%", "9"))])
-    assert [row["Value"] for row in sheet_rows(make(tmp_path, content), "数据 Figures")] == [9]
+    assert [row["Value"] for row in sheet_rows(make(tmp_path, content), "明细 Figures")] == [9]

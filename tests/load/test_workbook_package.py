@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from tests.load.books import convert, figures, make, parts_of, problems_of, sheet_rows
+from tests.load.books import convert, figures, make, parts_of, sheet_rows
 from tests.load.factories import CASES, document, statement, table, tables
+from tests.load.packages import problems_of
 
 HOSTILE = [
     "=1+1",
@@ -51,12 +52,12 @@ def test_no_cell_is_a_formula_or_an_error(hostile_book: Path) -> None:
 
 
 def test_hostile_text_is_text_to_the_letter(hostile_book: Path) -> None:
-    written = {row["As written"] for row in sheet_rows(hostile_book, "全部数字 Statements")}
+    written = {row["As written"] for row in sheet_rows(hostile_book, "明细 Figures")}
     assert set(HOSTILE) <= written
 
 
 def test_characters_that_xml_forbids_are_left_out(hostile_book: Path) -> None:
-    sentences = {row["Sentence"] for row in sheet_rows(hostile_book, "全部数字 Statements")}
+    sentences = {row["Sentence"] for row in sheet_rows(hostile_book, "明细 Figures")}
     assert "abc\nd" in sentences
 
 
@@ -85,10 +86,12 @@ def values_of(workbook: Workbook) -> dict[str, list[list[Any]]]:
 
 @pytest.mark.slow
 def test_libreoffice_shows_the_figures(tmp_path: Path, book: Path) -> None:
-    options = "44,34,76,1,,0,false,true,false,false,false,2"  # UTF-8, cells as shown, the second sheet
+    options = "44,34,76,1,,0,false,true,true,false,false,3"  # UTF-8, cells as shown, the third sheet
     convert(book, f"csv:Text - txt - csv (StarCalc):{options}", tmp_path)
     (made,) = tmp_path.glob("book*.csv")
     with made.open(encoding="utf-8", newline="") as file:
-        heads, row = list(csv.reader(file))
-    shown = dict(zip((head.split("\n")[-1] for head in heads), row, strict=True))
-    assert (shown["Base value"], shown["Value"], shown["Difference"]) == ("6.9", "9.5", "-2.6")
+        heads, *rows = list(csv.reader(file))
+    row = next(row for row in rows if row[:2] == ["金华市", "败诉率"])
+    shown = dict(zip(heads, row, strict=True))
+    assert (shown["2016年"], shown["2017年"]) == ("9.5%", "6.9%")
+    assert shown["2017年差值 Difference"] == "-2.6百分点"

@@ -1,0 +1,10 @@
+    -- Each figure as reviewers see it: of the observation where the statement gives one, else of the statement.
+    -- scope_kind is the one that reviews go by.
+    SELECT
+        s.statement_id, s.report_id, COALESCE(o.place, s.place) AS place, COALESCE(o.year, s.year) AS year, o.metric,
+        COALESCE(f.compared_as, o.scope_kind, s.scope_kind) AS scope_kind, COALESCE(o.scope, s.scope) AS scope,
+        COALESCE(o.value, s.value) AS value, COALESCE(o.unit, s.unit) AS unit, s.bound, s.sentence, s.role,
+        s.suggestions
+    FROM fact_statement AS s
+    LEFT JOIN fact_observation AS o ON o.statement_id = s.statement_id
+    LEFT JOIN reported_figure AS f ON f.statement_id = s.statement_id
