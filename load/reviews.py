@@ -23,7 +23,7 @@ from warehouse.schemas import REVIEWS
 
 __all__ = ["append_reviews", "read_reviews"]
 
-_DECISIONS = ("accepted", "corrected", "rejected")
+_DECISIONS = ("accepted", "corrected", "rejected", "assigned")
 _SEE = "see warehouse/schemas.py"
 
 

@@ -282,7 +282,11 @@ REVIEWS = _table(
     _column("metric", pa.string(), "metric id"),
     _column("year", pa.int32(), "the year the figure is about", unit="year"),
     _column("scope_kind", pa.string(), "whole, own, department, area, part"),
-    _column("decision", pa.string(), "accepted, corrected or rejected"),
+    _column(
+        "decision",
+        pa.string(),
+        "accepted, corrected, rejected; assigned: the figure is of this metric, says the reviewer",
+    ),
     _column("value", DECIMAL, "the right value, of a correction", null=True),
     _column("reviewer", pa.string(), "who decided"),
     _column("decided_at", pa.timestamp("us", tz="UTC"), "when"),

@@ -76,7 +76,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "dim_place": ("code",),
     "dim_metric": ("metric",),
     "fact_observation": ("statement_id",),
-    "review_state": ("place", "metric", "year", "scope_kind"),
+    "review_state": ("place", "metric", "year", "scope_kind", "seen_statement_id"),
     "load_run": ("run_id", "event"),
     "meta": ("name",),
 }

@@ -16,7 +16,7 @@ from load.delta import counted_deltas, read_delta
 from load.parquet import FOLDER
 from load.parquet_writing import tidy
 from load.reviews import append_reviews, read_reviews
-from tests.load.factories import METRICS, PLACES, RATE, statement, tables, write
+from tests.load.factories import CASES, LOSS, METRICS, PLACES, RATE, statement, tables, write
 from tests.load.test_postgres import hashes
 from warehouse.errors import LoadError
 from warehouse.schemas import REVIEWS
@@ -284,3 +284,60 @@ def test_a_damaged_file_is_named(root: Path) -> None:
     path.write_bytes(b"")
     with pytest.raises(LoadError, match=path.name):
         read_reviews(root)
+
+
+OTHER = statement("330700-2017", "91%", "91", sentence="其中市本级91%。")
+THIRD = statement("330700-2017", "90%", "90", sentence="县级90%。")
+
+
+@pytest.mark.parametrize(
+    ("decided", "observed"),
+    [
+        pytest.param(
+            [review("rejected")], [(Decimal(91), Decimal(91), "own_report")], id="one of three rejected"
+        ),
+        pytest.param(
+            [review("rejected"), review("rejected", seen=OTHER)],
+            [(Decimal(90), Decimal(90), "own_report")],
+            id="two of three rejected, in one workbook",
+        ),
+        pytest.param(
+            [review("rejected"), review("accepted", seen=THIRD)],
+            [(Decimal(90), Decimal(90), "review")],
+            id="one rejected, another accepted",
+        ),
+        pytest.param(
+            [review("accepted"), review("accepted", seen=OTHER, decided_at=AT + timedelta(hours=1))],
+            [(Decimal(91), Decimal(91), "review")],
+            id="two accepted: the later decision",
+        ),
+    ],
+)
+def test_each_figure_of_a_fact_is_decided_by_itself(
+    tmp_path: Path, decided: list[dict[str, Any]], observed: list[tuple[Any, ...]]
+) -> None:
+    write(tmp_path, tables([SEEN, OTHER, THIRD]))
+    imported(tmp_path, *decided)
+    assert asked(tmp_path, tmp_path / "w.duckdb", OBSERVED) == observed
+
+
+def test_decisions_on_two_departments_stand_side_by_side(tmp_path: Path) -> None:
+    """Their figures share place, metric, year and scope kind, and are two facts."""
+    police, labour = (
+        statement("330700-2017", f"{n}件", n, unit="件", metric=CASES, scope_kind="department", scope=scope)
+        for n, scope in (("7", "市公安局"), ("8", "市人力社保局"))
+    )
+    write(tmp_path, tables([police, labour]))
+    imported(tmp_path, review("rejected", seen=police), review("corrected", "80", seen=labour))
+    query = "SELECT scope, review, review_value FROM fact_observation ORDER BY scope"
+    assert asked(tmp_path, tmp_path / "w.duckdb", query) == [
+        ("市人力社保局", "corrected", Decimal(80)),
+        ("市公安局", "rejected", None),
+    ]
+
+
+def test_an_assignment_changes_no_figure(root: Path) -> None:
+    imported(root, review("assigned", metric=LOSS))
+    assert asked(root, root / "w.duckdb", OBSERVED) == [(Decimal(92), Decimal(92), "own_report")]
+    assert asked(root, root / "w.duckdb", STATE) == []
+    assert read_reviews(root).num_rows == 1

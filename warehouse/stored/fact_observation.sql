@@ -2,7 +2,7 @@
 -- not choose again. A figure that stands alone, as most do, is chosen by counting; only the others are ranked. There
 -- is nothing to choose of a blank (no value).
 --
--- Preference: what a reviewer accepted or corrected; then what another place's report says gives way to all else; a
+-- Preference: what a reviewer accepted or corrected, the latest decision first; then what another place's report says gives way to all else; a
 -- figure of the whole year before one of a part; stated before derived; a link that is certain before a likely one;
 -- the metric's own unit before another that it is told in; the year's own report, then the nearest later one, then an
 -- earlier one; within one report exact before about before open bounds, then the first in the text, since reports
@@ -32,8 +32,12 @@ seen AS (
     FROM fact_statement
     WHERE sentence IN (SELECT seen_sentence FROM review_state)
 ),
-reviewed AS (
-    SELECT f.statement_id, v.decision AS review, v.value AS review_value
+judged_by AS (
+    SELECT
+        f.statement_id, v.decision AS review, v.value AS review_value, v.decided_at, v.workbook,
+        ROW_NUMBER() OVER (
+            PARTITION BY f.statement_id ORDER BY v.decided_at DESC, v.workbook DESC, v.seen_statement_id
+        ) AS age
     FROM review_state AS v
     JOIN incoming_figure AS f
         ON f.place = v.place AND f.metric = v.metric AND f.year = v.year AND v.scope_kind IN (f.compared_as, f.scope_kind)
@@ -42,6 +46,9 @@ reviewed AS (
         AND (v.seen_statement_id = f.statement_id
             OR v.seen_sentence = s.sentence AND v.state = 'disagrees'
             OR v.seen_value = f.value AND v.state = 'restated')
+),
+reviewed AS (
+    SELECT * FROM judged_by WHERE age = 1
 ),
 ordered AS (
     SELECT
@@ -59,6 +66,7 @@ ordered AS (
         PARTITION BY t.fact
         ORDER BY
             CASE r.review WHEN 'accepted' THEN 1 WHEN 'corrected' THEN 1 WHEN 'rejected' THEN 3 ELSE 2 END,
+            r.decided_at DESC NULLS LAST, r.workbook DESC NULLS LAST,
             CASE WHEN SUBSTR(f.report_id, 1, 6) = f.place THEN 1 ELSE 2 END,
             CASE WHEN f.part_year THEN 2 ELSE 1 END,
             CASE f.basis WHEN 'stated' THEN 1 ELSE 2 END,

@@ -1,17 +1,19 @@
--- The latest decision on each place, metric, year and scope kind, and whether it still applies. It does while
+-- The latest decision on each figure of a place, metric, year and scope kind, and whether it still applies: of two
+-- figures for one fact one may be rejected and the other accepted. It does while
 -- the sentence that the reviewer saw stands (holds; disagrees where another value is read from it now), and
 -- where the sentence changed and the value did not (restated). It does not where both changed (stale), or
--- the figure is gone (orphaned).
+-- the figure is gone (orphaned). Figures assigned to a metric are proposals for the catalogue, and not here.
 WITH latest AS (
     SELECT
         review.*,
         ROW_NUMBER() OVER (
-            PARTITION BY place, metric, year, scope_kind
+            PARTITION BY place, metric, year, scope_kind, seen_statement_id
             ORDER BY
-                decided_at DESC, workbook DESC, seen_statement_id, decision, value NULLS LAST, reviewer,
+                decided_at DESC, workbook DESC, decision, value NULLS LAST, reviewer,
                 reason NULLS LAST, seen_value NULLS LAST, seen_unit, seen_sentence
         ) AS age
     FROM review
+    WHERE decision <> 'assigned'
 ),
 traced AS (
     SELECT
@@ -42,4 +44,5 @@ SELECT
 FROM latest AS l
 JOIN traced AS t
     ON t.place = l.place AND t.metric = l.metric AND t.year = l.year AND t.scope_kind = l.scope_kind
+    AND t.seen_statement_id = l.seen_statement_id
 WHERE l.age = 1;
