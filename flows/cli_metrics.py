@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from flows.commands import Session
     from load.connection import Connection
 
-metrics_app = typer.Typer(no_args_is_help=True, help="The metric catalogue: list, show, check, unknown.")
+metrics_app = typer.Typer(
+    no_args_is_help=True, help="The metric catalogue: list, show, check, unknown, propose."
+)
 
 Family = Annotated[str, typer.Option(help="only this family: disputes, capacity …")]
 Most = Annotated[int, typer.Option(help="how many", min=1)]
@@ -61,6 +63,19 @@ def unknown(context: typer.Context, most: Most = 40) -> None:
     session: Session = context.obj
     with open_readonly(session.settings().database) as connection:
         session.out.print(unknown_view(unknown_words(connection, most).to_pylist()))
+
+
+@metrics_app.command("propose", epilog="Example: `fazhi metrics propose`")
+def propose(context: typer.Context) -> None:
+    """Wordings that reviewers propose: figures that they assigned to a metric that they do not link to."""
+    from flows.metric_catalogue.view import proposals_view
+    from load.database import open_readonly
+    from load.review_status import proposed_wordings
+
+    session: Session = context.obj
+    with open_readonly(session.settings().database) as connection:
+        found = proposed_wordings(connection).to_pylist()
+    session.out.print(proposals_view(found), soft_wrap=True)
 
 
 @metrics_app.command("check", epilog="Example: `fazhi metrics check` after editing warehouse/metrics/*.toml")

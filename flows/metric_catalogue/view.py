@@ -1,7 +1,9 @@
 """The metric catalogue in the terminal."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group, RenderableType
@@ -152,6 +154,26 @@ def unknown_view(rows: Sequence[Row]) -> RenderableType:
         cells = (str(row["n"]), str(row["n_reports"]), row["metric"] or "", Text(row["excerpt"] or ""))
         table.add_row(Text(row["words"]), *cells)
     return table
+
+
+def proposals_view(rows: Sequence[Row]) -> RenderableType:
+    """Sentences that reviewers assigned to metrics, as examples to put into the metric's TOML."""
+    if not rows:
+        return Text("没有新的说法 no wordings are proposed")
+    lines = []
+    for metric, group in groupby(rows, key=lambda row: str(row["metric"])):
+        family, _, name = metric.partition(".")
+        found = list(group)
+        lines.append(Text(f"# warehouse/metrics/{family}.toml [{name}] {found[0]['label_zh'] or ''}", "bold"))
+        lines += [line for row in found for line in _proposal(row)]
+    return Group(*lines)
+
+
+def _proposal(row: Row) -> tuple[Text, Text]:
+    linked = f", linked to {row['linked_to']}" if row["linked_to"] else ""
+    who = f"{row['reviewer']}, {row['decided_at']:%Y-%m-%d}"
+    told = f"# {row['text']} in {row['report_id']} {row['section']}{linked}: {who}"
+    return Text(told, "dim"), Text(f"examples = [{json.dumps(row['sentence'], ensure_ascii=False)}]")
 
 
 def _table(title: str, heads: Iterable[str]) -> Table:

@@ -1,0 +1,83 @@
+"""`fazhi review …`: reviewers' workbooks come in, and how their decisions stand."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from flows.commands import Session
+
+review_app = typer.Typer(no_args_is_help=True, help="Reviewers' decisions: import, status, export-decisions.")
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="the workbook that a reviewer sent back")]
+AcceptGood = Annotated[
+    bool, typer.Option("--accept-good", help="take the rows without a problem, and leave the others")
+]
+Reviewer = Annotated[str, typer.Option(metavar="NAME", help="signs rows that nobody signed")]
+Target = Annotated[Path | None, typer.Argument(metavar="FILE.csv", help="else standard output")]
+
+
+@review_app.command("import", epilog="Example: `fazhi review import fazhi-王.xlsx`")
+def import_(
+    context: typer.Context, file: File, *, accept_good: AcceptGood = False, reviewer: Reviewer = ""
+) -> None:
+    """Take in a reviewer's workbook; exit status 1 if rows have problems and nothing was taken.
+
+    Every row is checked before anything is written. Problems are told with sheet and cell, and stand in a copy
+    of the workbook beside it, with a column 问题 Problem. The same file twice adds nothing.
+    """
+    from flows.progress import TerminalBars, watched_by
+    from flows.review import import_review
+
+    session: Session = context.obj
+    settings = session.settings()
+    with TerminalBars(session.story).shown() as bars, watched_by(bars):
+        imported = import_review(settings, file, accept_good=accept_good, reviewer=reviewer.strip())
+    for problem in imported.problems:
+        kind = "note" if problem.is_note else "problem"
+        session.story.print(f"{kind}: {problem}", markup=False, highlight=False, soft_wrap=True)
+    if imported.answer:
+        session.story.print(f"for the reviewer: {imported.answer}", markup=False, soft_wrap=True)
+    session.out.print(_outcome(imported.is_known, imported.is_taken, imported.decided), soft_wrap=True)
+    if imported.errors and not imported.is_taken:
+        raise typer.Exit(1)
+
+
+def _outcome(is_known: bool, is_taken: bool, decided: int) -> str:  # noqa: FBT001
+    if is_known:
+        return "imported before: nothing to do"
+    if is_taken:
+        return f"{decided} rows decided; warehouse and workbook are up to date"
+    return f"nothing taken; {decided} rows would be without a problem (--accept-good takes them)"
+
+
+@review_app.command("status", epilog="Example: `fazhi review status`")
+def status(context: typer.Context) -> None:
+    """What was decided and still holds, where reviewers disagree, what waits for a human."""
+    from flows.review_view import status_view
+    from load.database import open_readonly
+    from load.review_status import review_status
+
+    session: Session = context.obj
+    settings = session.settings()
+    with open_readonly(settings.database) as connection:
+        session.out.print(status_view(review_status(connection, settings.base_year)))
+
+
+@review_app.command("export-decisions", epilog="Example: `fazhi review export-decisions decisions.csv`")
+def export_decisions(context: typer.Context, target: Target = None) -> None:
+    """Every decision ever imported as CSV: who, when, what was seen, whether it still holds."""
+    from load.answers import as_csv
+    from load.database import open_readonly
+    from load.durable import write_bytes
+    from load.review_status import all_decisions
+
+    session: Session = context.obj
+    with open_readonly(session.settings().database) as connection:
+        content = as_csv(all_decisions(connection))
+    if target:
+        write_bytes(target, content)
+        session.story.print(f"written: {target}", soft_wrap=True)
+    else:
+        session.out.file.write(content.decode())

@@ -1,0 +1,26 @@
+"""The import of a reviewer's workbook as a Prefect flow, for who works from Prefect's page."""
+
+from pathlib import Path
+
+from prefect import flow
+
+from flows.review import ReviewError, import_review, in_words
+from flows.settings import load_settings
+
+FLOW_NAME = "复核 review"
+
+
+@flow(name=FLOW_NAME, flow_run_name="review", persist_result=False, validate_parameters=True)
+def review(workbook: str, accept_good: bool = False, reviewer: str = "") -> str:  # noqa: FBT001, FBT002
+    """Import a reviewer's workbook: decisions → Parquet → warehouse → workbook.
+
+    - **workbook**: the file on the machine that runs
+    - **accept_good**: take the rows without a problem, and leave the others
+    - **reviewer**: signs rows that nobody signed
+    """
+    imported = import_review(
+        load_settings(), Path(workbook), accept_good=accept_good, reviewer=reviewer.strip()
+    )
+    if imported.errors and not accept_good:
+        raise ReviewError(in_words(imported.errors), workbook, f"see {imported.answer}")
+    return f"{imported.decided} rows decided"
