@@ -24,8 +24,8 @@ def import_(
 ) -> None:
     """Take in a reviewer's workbook; exit status 1 if rows have problems and nothing was taken.
 
-    Every row is checked before anything is written. Problems are told with sheet and cell, and stand in a copy
-    of the workbook beside it, with a column 问题 Problem. The same file twice adds nothing.
+    Every row is checked before anything is written. Problems are told with sheet and cell; a copy of the
+    workbook beside it has them in a column 问题 Problem. The same file twice adds nothing.
     """
     from flows.progress import TerminalBars, watched_by
     from flows.review import import_review

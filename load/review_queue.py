@@ -62,14 +62,20 @@ def _figure_row(
         if metric
         else f"未归 none；可能 maybe: {'；'.join(maybe)}"
     )
-    causes = [label(FINDINGS, reason) for reason in figure["reasons"].split(",")]
     return {name: figure.get(name) for name in (*_TEXTS, "year", "value")} | {
-        "cause": "\n".join(causes),
+        "cause": "\n".join(label(FINDINGS, cause) for cause in _causes(figure)),
         "fact": f"{figure['place']} {figure['metric'] or figure['statement_id']} {figure['year']}",
         "metric_shown": shown,
         "decided": decided.get(figure["statement_id"]),
         "token": token_of(figure),
     }
+
+
+def _causes(figure: Mapping[str, Any]) -> list[str]:
+    """The gravest first, each behind its weight; that a figure is decided goes before all that is settled."""
+    causes = [reason[2:] for reason in figure["reasons"].split(",")]
+    open_causes = [cause for cause in causes if cause != "decided"]
+    return ["decided", *open_causes] if figure["weight"] == 10 else open_causes
 
 
 def _report_row(report: dict[str, Any]) -> dict[str, Any]:

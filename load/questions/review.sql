@@ -48,7 +48,9 @@ queued AS (
     SELECT
         statement_id,
         CASE WHEN MAX(weight) = 10 AND MIN(weight) > 2 THEN 10 ELSE MIN(weight) END AS weight,
-        STRING_AGG(DISTINCT reason, ',' ORDER BY reason) AS reasons
+        STRING_AGG(
+            DISTINCT CAST(weight + 10 AS VARCHAR) || reason, ',' ORDER BY CAST(weight + 10 AS VARCHAR) || reason
+        ) AS reasons
     FROM cause
     WHERE statement_id IS NOT NULL
     GROUP BY statement_id

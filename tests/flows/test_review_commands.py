@@ -1,0 +1,142 @@
+"""A reviewer's workbook there and back, by the commands: export, fill in, import, run again, export."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from openpyxl import load_workbook
+
+from tests.flows.running import Done, run_fazhi
+from tests.load.books import convert, sheet_rows
+from tests.load.packages import problems_of
+from tests.load.returns import REVIEW, filled
+
+Rows = list[dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder of the samples, read once."""
+    folder = tmp_path_factory.mktemp("made")
+    assert run_fazhi(folder, "run").returncode == 0
+    return folder
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
+def figures(folder: Path) -> Rows:
+    return sheet_rows(folder / "data" / "fazhi.xlsx", "明细 Figures")
+
+
+def review(folder: Path) -> dict[str, dict[str, Any]]:
+    """The review rows by what was read of them."""
+    return {str(row["Value"]): row for row in sheet_rows(folder / "data" / "fazhi.xlsx", REVIEW)}
+
+
+def likely_figure(folder: Path) -> str:
+    """The value of a figure that waits for a decision."""
+    return next(value for value, row in review(folder).items() if "likely" in row["Why"])
+
+
+def values(folder: Path) -> dict[str, tuple[Any, ...]]:
+    query = "SELECT place || metric || year || scope_kind, value, read_value, chosen_because FROM observation"
+    with duckdb.connect(folder / "data" / "warehouse.duckdb", read_only=True) as connection:
+        return {key: rest for key, *rest in connection.execute(query).fetchall()}
+
+
+def returned(folder: Path, value: str, **cells: Any) -> Path:
+    row = {"Verdict": "更正", "Corrected value": 12345, "Reviewer": "王", "Comment": "见原表"} | cells
+    return filled(folder / "data" / "fazhi.xlsx", {value: row})
+
+
+def imported(folder: Path, path: Path, *options: str) -> Done:
+    return run_fazhi(folder, "review", "import", str(path), *options)
+
+
+def test_every_sheet_of_the_samples_is_as_excel_wants_it(folder: Path) -> None:
+    assert problems_of(folder / "data" / "fazhi.xlsx") == []
+
+
+@pytest.mark.parametrize("through", ["openpyxl", "xlsx", "ods"])
+def test_there_and_back(folder: Path, through: str) -> None:
+    before, value = values(folder), likely_figure(folder)
+    back = returned(folder, value)
+    for kind in {"openpyxl": (), "xlsx": ("xlsx",), "ods": ("ods", "xlsx")}[through]:
+        back = convert(back, kind, folder / kind)
+    done = imported(folder, back)
+    assert (done.returncode, "1 rows decided" in done.stdout) == (0, True), done.stderr
+    assert run_fazhi(folder, "run", "--all").returncode == 0
+    after = values(folder)
+    (changed,) = [key for key in after if after[key] != before.get(key)]
+    assert (after[changed][0], after[changed][2]) == (12345, "review")
+    assert after.keys() == before.keys()
+    told = review(folder)[value]["Decided so far"]
+    assert told.startswith("更正 correct 12,345（王，") and told.endswith("：见原表")
+    assert review(folder)[value]["Verdict"] is None
+    again = imported(folder, back)
+    assert (again.returncode, "imported before" in again.stdout) == (0, True)
+
+
+def test_problems_are_told_and_nothing_is_written(folder: Path) -> None:
+    value = likely_figure(folder)
+    before = values(folder)
+    back = returned(folder, value, **{"Corrected value": "约莫"})
+    done = imported(folder, back)
+    assert done.returncode == 1
+    assert f"{REVIEW}!" in done.stderr and "is no number: 约莫" in done.stderr
+    answer = sheet_rows(back.with_name("back-问题.xlsx"), REVIEW)
+    assert [row["Problem"] for row in answer if row["Problem"]] != []
+    assert values(folder) == before
+    assert not list((folder / "data" / "parquet").glob("reviews/*"))
+    assert "Traceback" not in done.stderr
+
+
+def test_good_rows_alone_are_taken_if_asked(folder: Path) -> None:
+    good, bad = [value for value, row in review(folder).items() if "likely" in row["Why"]][:2]
+    row = {"Verdict": "采纳", "Reviewer": "王"}
+    path = filled(folder / "data" / "fazhi.xlsx", {good: row, bad: row | {"Corrected value": 1}})
+    done = imported(folder, path, "--accept-good")
+    assert (done.returncode, "1 rows decided" in done.stdout) == (0, True)
+    assert review(folder)[good]["Decided so far"].startswith("采纳 accept（王，")
+    assert review(folder)[bad]["Decided so far"] is None
+
+
+def test_status_decisions_and_proposals(folder: Path) -> None:
+    sheet = sheet_rows(folder / "data" / "fazhi.xlsx", REVIEW)
+    unlinked = next(str(row["Value"]) for row in sheet if "未归" in str(row["Read as"]))
+    back = returned(
+        folder, unlinked, **{"Verdict": "归类", "Metric": "行政机关负责人出庭应诉率", "Corrected value": None}
+    )
+    assert imported(folder, back).returncode == 0
+    assert "已有结论" in run_fazhi(folder, "review", "status").stdout
+    listed = run_fazhi(folder, "review", "export-decisions", "decisions.csv")
+    assert listed.returncode == 0
+    head, *lines = (folder / "decisions.csv").read_text("utf-8").splitlines()
+    assert head.startswith("place,place_name,metric,year,scope_kind,decision,value,reviewer")
+    assert len(lines) == 1 and "assigned" in lines[0]
+    proposed = run_fazhi(folder, "metrics", "propose").stdout
+    assert "# warehouse/metrics/disputes.toml [appearance_rate]" in proposed
+    assert 'examples = ["' in proposed
+
+
+@pytest.mark.parametrize("name", ["none.xlsx", "text.xlsx"])
+def test_no_workbook(folder: Path, name: str) -> None:
+    (folder / "text.xlsx").write_text("no workbook", "utf-8")
+    done = imported(folder, folder / name)
+    assert (done.returncode, len(done.stderr.strip().splitlines())) == (1, 1)
+    assert name in done.stderr
+
+
+def test_before_any_run(tmp_path: Path) -> None:
+    assert run_fazhi(tmp_path, "review", "status").returncode == 1
+
+
+def test_the_review_sheet_begins_with_what_is_gravest(folder: Path) -> None:
+    rows = list(load_workbook(folder / "data" / "fazhi.xlsx")[REVIEW].iter_rows(min_row=2, values_only=True))
+    assert str(rows[0][0]).startswith("同一事实两个数字")
