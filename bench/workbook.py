@@ -2,8 +2,8 @@
 
     python -m bench.workbook [--rows 500000] [--sample 20000]
 
-The panel is made up (bench/panel.py says how). Ours is the whole file: rows asked of DuckDB, formats, links,
-table, conditional formats, the figure marked in its sentence. The peers write a sample of the same rows and columns
+The panel is made up (bench/panel.py says how). Ours is the whole file: rows asked of DuckDB, formats, table,
+conditional formats, the figure marked in its sentence. The peers write a sample of the same rows and columns
 into a file of one sheet, openpyxl without any format, pandas with `to_excel`. Each runs in a process of its own.
 """
 
@@ -102,7 +102,9 @@ def measure(name: str, work: Callable[[Path, int], int], root: Path, rows: int) 
     process.start()
     spent, count, peak = found.get()
     process.join()
-    print(f"{name:44} {count:9,} rows {spent:7.1f} s {count / spent:10,.0f} rows/s, peak {peak} MB", flush=True)
+    print(
+        f"{name:44} {count:9,} rows {spent:7.1f} s {count / spent:10,.0f} rows/s, peak {peak} MB", flush=True
+    )
     return count / spent
 
 

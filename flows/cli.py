@@ -128,10 +128,14 @@ def load(context: typer.Context) -> None:
     commands.load(context.obj)
 
 
-@app.command(epilog="Example: `fazhi export --base-year 2018`")
-def export(context: typer.Context, base_year: BaseYear = None) -> None:
-    """Write the Excel workbook from the warehouse, unless it is up to date."""
-    commands.export(context.obj, base_year)
+@app.command(epilog="Examples: `fazhi export --base-year 2018` · `fazhi export --places 浙江省,金华市`")
+def export(context: typer.Context, base_year: BaseYear = None, places: Places = "") -> None:
+    """Write the Excel workbook from the warehouse, unless it is up to date.
+
+    Where it would be too large to open, one workbook a province, and one that leads to them. With --places
+    one for each of these: a province with all in it, a city beside the others of its province.
+    """
+    commands.export(context.obj, base_year, places)
 
 
 @app.command(epilog="Example: `fazhi rebuild` after a warehouse file was lost or damaged")

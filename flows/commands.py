@@ -124,14 +124,22 @@ def load(session: Session) -> None:
     session.out.print(f"{'made' if made else 'up to date'}: {settings.database}", soft_wrap=True)
 
 
-def export(session: Session, base_year: int | None) -> None:
-    """`fazhi export`: the warehouse to the workbook."""
+def export(session: Session, base_year: int | None, places: str) -> None:
+    """`fazhi export`: the warehouse to the workbooks whose content changed, or to those of some places."""
     from flows.steps import export_workbook
     from flows.writing import only_writer
 
     settings = session.settings()
-    with only_writer(settings.data_dir):
-        made = export_workbook(settings, base_year or settings.base_year)
+    year = base_year or settings.base_year
+    if places:
+        from flows.workbooks import export_places
+
+        with only_writer(settings.data_dir), _watched(session):
+            for path in export_places(settings, year, places):
+                session.out.print(f"made: {path}", soft_wrap=True)
+        return
+    with only_writer(settings.data_dir), _watched(session):
+        made = export_workbook(settings, year)
     session.out.print(f"{'made' if made else 'up to date'}: {settings.workbook}", soft_wrap=True)
 
 

@@ -33,7 +33,7 @@ def extraction_version() -> str:
 @cache
 def making_version() -> str:
     """Hash over the code and SQL that turn Parquet into the workbook."""
-    libraries = (f"{name} {version(name)}".encode() for name in ("duckdb", "openpyxl"))
+    libraries = (f"{name} {version(name)}".encode() for name in ("duckdb", "openpyxl", "pyarrow"))
     return _digest([*libraries, *_sources("load", "warehouse")])
 
 
@@ -48,6 +48,11 @@ def reading_key(snapshot: str, entry: CatalogueEntry, *, ocr: bool = False) -> s
 def workbook_key(source: str, base_year: int) -> str:
     """Key of the workbook: of what the warehouse is made from (`source`), the base year and our code."""
     return _digest(part.encode() for part in (source, str(base_year), making_version()))
+
+
+def content_record_key(content: str) -> str:
+    """Key of one workbook: of its content and our code."""
+    return _digest(part.encode() for part in (content, making_version()))
 
 
 def made_from(record: Path) -> dict[str, str]:

@@ -189,6 +189,11 @@ class Settings(BaseSettings):
         return self.data_dir / "parquet"
 
     @property
+    def workbooks(self) -> Path:
+        """The folder of the workbooks of single places."""
+        return self.data_dir / "workbooks"
+
+    @property
     def workbook(self) -> Path:
         """The Excel workbook."""
         return self.data_dir / "fazhi.xlsx"

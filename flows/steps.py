@@ -249,7 +249,7 @@ def build_warehouse(settings: Settings, *, even_if_fresh: bool = False) -> bool:
 
     One that was made from the same is given what was fetched and proposed since.
     """
-    metrics, places, limits = load_metrics(), _all_places(), settings.database_limits
+    metrics, places, limits = load_metrics(), all_places(), settings.database_limits
     if not even_if_fresh and is_current(settings.data_dir, settings.database, metrics, places):
         bring_in_diaries(settings.data_dir, settings.database, limits)
         return False
@@ -259,20 +259,21 @@ def build_warehouse(settings: Settings, *, even_if_fresh: bool = False) -> bool:
 
 
 def export_workbook(settings: Settings, base_year: int, *, even_if_fresh: bool = False) -> bool:
-    """Write the workbook from the warehouse, unless it was made from the same. True where it was made."""
-    source = source_key(settings.data_dir, load_metrics(), _all_places())
+    """Write the workbooks whose content changed since they were written. True where there was one."""
+    source = source_key(settings.data_dir, load_metrics(), all_places())
     key = workbook_key(source, base_year)
     fresh = settings.workbook.exists() and made_from(settings.made).get("workbook") == key
     if fresh and not even_if_fresh:
         return False
-    from load.workbook import write_workbook  # brings pandas, for which the other steps need not wait
+    from flows.workbooks import export_changed  # brings the writer, for which the other steps need not wait
 
-    write_workbook(settings.database, settings.workbook, base_year)
+    wrote = export_changed(settings, base_year, even_if_fresh=even_if_fresh)
     remember_made(settings.made, "workbook", key)
-    return True
+    return wrote
 
 
-def _all_places() -> tuple[Place, ...]:
+def all_places() -> tuple[Place, ...]:
+    """The places that the warehouse knows."""
     places = load_places()
     country = places.by_code(COUNTRY)
     return (*([country] if country else []), *places.within(COUNTRY))

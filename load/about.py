@@ -37,6 +37,7 @@ _NOTES = (
     " Links from Checks to Figures go by the rows as they were unsorted.",
 )
 _SHEETS = {
+    "工作簿 Workbooks": "每个省一个工作簿 one workbook a province, to be opened from here",
     "总览 Overview": "覆盖情况、与基准年相比变动最大者、各指标最优与最末 coverage, largest moves, best, last",
     "年度对比 Years": "每地一段：各年数值、差值、评价、走势 a block a place: the years, difference, verdict",
     "城市对比 Cities": "按指标：各地区排名、中位数与图 metric by metric: places ranked, median, charts",

@@ -62,7 +62,7 @@ class RowWriter:
             self._cell(column, letter, batch, numbers, ruled)
             for column, letter in zip(self._sheet.columns, self._letters, strict=True)
         ]
-        return _bytes_of(_join(opened, *cells, "</row>"))
+        return bytes_of(_join(opened, *cells, "</row>"))
 
     def _ruled(self, batch: pa.RecordBatch) -> np.ndarray[Any, Any]:
         """Which rows begin another group than the row above."""
@@ -271,7 +271,7 @@ def _join(*pieces: Any) -> pa.Array:
     return pc.binary_join_element_wise(*pieces, "")
 
 
-def _bytes_of(texts: pa.Array) -> memoryview:
+def bytes_of(texts: pa.Array) -> memoryview:
     """All texts one after the other, as they lie in memory."""
     if not len(texts):
         return memoryview(b"")

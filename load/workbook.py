@@ -19,7 +19,7 @@ from load.about import TITLE as ABOUT
 from load.about import Shown, add_about
 from load.asking import EVERYWHERE, Extent, ask, stream
 from load.columns import Sheet
-from load.connection import Connection, Database
+from load.connection import Connection, Database, Limits
 from load.database import open_readonly
 from load.drawings import Blocks, add_charts
 from load.durable import publish
@@ -44,6 +44,7 @@ from load.workbook_sheets import (
 
 EPOCH = datetime(2000, 1, 1)  # no clock: the same content is the same file
 _MOST_FINDINGS = 20_000
+_DEFAULT = Limits()
 Told = Callable[[str], None]
 Seen = Callable[[pa.RecordBatch, int], None]
 
@@ -75,7 +76,9 @@ class Book:
         }
 
 
-def write_workbook(database: Database, target: Path, book: Book | int, told: Told | None = None) -> None:
+def write_workbook(
+    database: Database, target: Path, book: Book | int, limits: Limits = _DEFAULT, told: Told | None = None
+) -> None:
     """Write the workbook of a warehouse to `target`, whole or not at all, in place of an older one.
 
     The same warehouse content gives the same bytes. `told` hears the name of each sheet when it is done.
@@ -86,13 +89,23 @@ def write_workbook(database: Database, target: Path, book: Book | int, told: Tol
     staged = target.with_name(f".{target.name}.new")
     try:
         with (
-            open_readonly(database) as connection,
+            open_readonly(database, limits) as connection,
             TemporaryDirectory(dir=target.parent, prefix=".rows-") as folder,
         ):
             _Making(connection, book, Path(folder), told or _silent).write(staged)
         publish(staged, target)
     finally:
         staged.unlink(missing_ok=True)
+
+
+def describe(workbook: Workbook, book: Book) -> None:
+    """Set the properties that a file's owner sees: title, places, no clock."""
+    properties = workbook.properties
+    properties.creator = "fazhi"
+    properties.title = f"法治政府建设年度报告数据 {book.base_year}"
+    properties.subject = book.place
+    properties.keywords = "法治政府 rule of law"
+    properties.created = properties.modified = EPOCH
 
 
 def _silent(_: str) -> None:
@@ -115,7 +128,7 @@ class _Making:
 
     def write(self, target: Path) -> None:
         """Make all sheets in their order and write the file."""
-        self._describe()
+        describe(self._workbook, self._book)
         add_overview(self._workbook, self._connection, self._parameters, self._book.place)
         self._told(OVERVIEW)
         found = ask(self._connection, "quality", self._parameters | {"most": _MOST_FINDINGS})
@@ -130,14 +143,6 @@ class _Making:
         self._cut |= {REVIEW.title} if queue.is_cut else set()
         self._add_about()
         write_package(self._workbook, self._written, target)
-
-    def _describe(self) -> None:
-        properties = self._workbook.properties
-        properties.creator = "fazhi"
-        properties.title = f"法治政府建设年度报告数据 {self._book.base_year}"
-        properties.subject = self._book.place
-        properties.keywords = "法治政府 rule of law"
-        properties.created = properties.modified = EPOCH
 
     def _add_about(self) -> None:
         shown = [

@@ -1,0 +1,76 @@
+"""The workbooks of a data folder: those written anew whose content changed, and those of single places."""
+
+from pathlib import Path
+
+from flows.freshness import content_record_key, made_from, remember_made
+from flows.progress import watcher
+from flows.settings import Settings
+from load.database import open_readonly
+from load.workbook import write_workbook
+from load.workbooks import Planned, content_key, planned_for, planned_workbooks, write_index
+from warehouse.errors import SettingsError
+from warehouse.places import load_places
+
+
+def export_changed(settings: Settings, base_year: int, *, even_if_fresh: bool) -> bool:
+    """Write the workbooks whose content is not what it was; remove those of provinces that are there no more.
+
+    True where one was written.
+    """
+    snapshots = not settings.snapshots_url
+    with open_readonly(settings.database, settings.database_limits) as connection:
+        planned = planned_workbooks(connection, base_year, settings.workbook.name, with_snapshots=snapshots)
+        keys = {one.path: content_record_key(content_key(connection, one)) for one in planned}
+    known = made_from(settings.made)
+    changed = [
+        one
+        for one in planned
+        if even_if_fresh
+        or known.get(_name(one)) != keys[one.path]
+        or not (settings.data_dir / one.path).exists()
+    ]
+    watcher().begin("工作簿 workbooks", len(changed))
+    for one in changed:
+        _write(settings, one)
+        remember_made(settings.made, _name(one), keys[one.path])
+        watcher().advance()
+    _remove_others(settings, planned)
+    return bool(changed)
+
+
+def export_places(settings: Settings, base_year: int, places: str) -> list[Path]:
+    """Write a workbook for each of these places (names or codes, with commas). Returns their paths.
+
+    Raises CatalogueError for an unknown place, SettingsError for none.
+    """
+    named = [load_places().resolve(name.strip()) for name in places.split(",") if name.strip()]
+    if not named:
+        raise SettingsError("names no place", "--places", "write 金华市 or 330700")
+    snapshots = not settings.snapshots_url
+    planned = [planned_for(place.code, place.name, base_year, with_snapshots=snapshots) for place in named]
+    watcher().begin("工作簿 workbooks", len(planned))
+    for one in planned:
+        _write(settings, one)
+        watcher().advance()
+    return [settings.data_dir / one.path for one in planned]
+
+
+def _write(settings: Settings, planned: Planned) -> None:
+    target = settings.data_dir / planned.path
+    if planned.parts:
+        write_index(settings.database, target, planned)
+    else:
+        write_workbook(settings.database, target, planned.book, settings.database_limits)
+
+
+def _name(planned: Planned) -> str:
+    return f"workbook {planned.path}"
+
+
+def _remove_others(settings: Settings, planned: list[Planned]) -> None:
+    """Take away provinces' workbooks that we wrote and that are planned no more; others' files stay."""
+    wanted = {_name(one) for one in planned}
+    for name in made_from(settings.made):
+        _, _, path = name.partition("workbook workbooks/")
+        if path and name not in wanted:
+            (settings.workbooks / path).unlink(missing_ok=True)

@@ -1,0 +1,160 @@
+"""Which workbooks a night writes: those that changed, one a province where one would be too large."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from openpyxl import load_workbook
+
+from flows.settings import Settings
+from flows.steps import build_warehouse, export_workbook
+from flows.workbooks import export_places
+from load import workbooks
+from load.reviews import append_reviews
+from tests.load.books import SHEETS, sheet_rows
+from tests.load.factories import statement, tables, write
+from tests.load.packages import problems_of
+from tests.load.test_reviews import review
+from warehouse.errors import CatalogueError
+from warehouse.schemas import REVIEWS
+
+ZHEJIANG = "workbooks/330000-浙江省.xlsx"
+HEBEI = "workbooks/130000-河北省.xlsx"
+JINHUA, HUZHOU = statement("330700-2017"), statement("330500-2017", "90%", "90")
+XIANGDU = statement("130502-2017", "80%", "80")
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A data folder of two provinces, whose figures are too many for one workbook."""
+    monkeypatch.setattr(workbooks, "MOST_FIGURES", 2)
+    settings = Settings(data_dir=tmp_path)
+    loaded(settings, JINHUA, HUZHOU, XIANGDU)
+    return settings
+
+
+def loaded(settings: Settings, *stated: dict[str, Any]) -> None:
+    write(settings.data_dir, tables(stated))
+    build_warehouse(settings)
+
+
+def written(settings: Settings) -> dict[str, int]:
+    paths = [settings.workbook, *settings.workbooks.glob("*.xlsx")]
+    return {
+        path.relative_to(settings.data_dir).as_posix(): path.stat().st_mtime_ns
+        for path in paths
+        if path.exists()
+    }
+
+
+def rewritten(settings: Settings) -> set[str]:
+    """Which workbooks the next night writes."""
+    before = written(settings)
+    export_workbook(settings, 2017)
+    after = written(settings)
+    return {path for path in after if after[path] != before.get(path)}
+
+
+def test_one_a_province_and_one_that_leads_to_them(data: Settings) -> None:
+    assert rewritten(data) == {"fazhi.xlsx", ZHEJIANG, HEBEI}
+    index = load_workbook(data.workbook)
+    assert index.sheetnames == ["说明 About", "工作簿 Workbooks", "总览 Overview"]
+    links = [cell.hyperlink.target for row in index["工作簿 Workbooks"] for cell in row if cell.hyperlink]
+    assert links == [HEBEI, ZHEJIANG]
+    for path in written(data):
+        assert problems_of(data.data_dir / path) == []
+
+
+def test_a_province_s_workbook_has_its_places_alone(data: Settings) -> None:
+    export_workbook(data, 2017)
+    book = data.data_dir / ZHEJIANG
+    assert load_workbook(book).sheetnames == SHEETS
+    assert {row["Place"] for row in sheet_rows(book, "明细 Figures")} == {"金华市", "湖州市"}
+    ranked = [(row["Rank"], row["Places"]) for row in sheet_rows(book, "城市对比 Cities")]
+    assert ranked == [(1, 2), (2, 2)]
+
+
+def test_a_night_without_change_writes_none(data: Settings) -> None:
+    export_workbook(data, 2017)
+    loaded(data, JINHUA, HUZHOU, XIANGDU)
+    assert rewritten(data) == set()
+
+
+def test_a_change_rewrites_its_own_province(data: Settings) -> None:
+    export_workbook(data, 2017)
+    loaded(data, JINHUA, statement("330500-2017", "91%", "91"), XIANGDU)
+    assert ZHEJIANG in rewritten(data)
+    assert rewritten(data) == set()
+
+
+def test_what_changes_elsewhere_leaves_a_province_s_workbook(data: Settings) -> None:
+    export_workbook(data, 2017)
+    before = (data.data_dir / HEBEI).read_bytes()
+    loaded(data, JINHUA, statement("330500-2017", "91%", "91"), XIANGDU)
+    assert HEBEI not in rewritten(data)
+    assert (data.data_dir / HEBEI).read_bytes() == before
+
+
+def test_a_decision_rewrites_its_own_province(data: Settings) -> None:
+    export_workbook(data, 2017)
+    decided = review("corrected", "29", seen=XIANGDU, decided_at=datetime(2018, 4, 1, tzinfo=UTC))
+    append_reviews(data.data_dir, pa.Table.from_pylist([decided], schema=REVIEWS), decided["workbook"])
+    build_warehouse(data)
+    assert rewritten(data) - {"fazhi.xlsx"} == {HEBEI}
+
+
+def test_a_workbook_that_was_lost_is_written_again(data: Settings) -> None:
+    export_workbook(data, 2017)
+    (data.data_dir / HEBEI).unlink()
+    data.made.unlink()
+    assert HEBEI in rewritten(data)
+
+
+def test_a_province_that_is_gone_takes_its_workbook_along(
+    data: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here because one workbook takes all. What others put there stays."""
+    export_workbook(data, 2017)
+    by_hand = data.workbooks / "mine.xlsx"
+    by_hand.write_bytes(b"")
+    monkeypatch.setattr(workbooks, "MOST_FIGURES", 100)
+    export_workbook(data, 2017, even_if_fresh=True)
+    assert set(written(data)) == {"fazhi.xlsx", "workbooks/mine.xlsx"}
+    assert load_workbook(data.workbook).sheetnames == SHEETS
+
+
+@pytest.mark.parametrize(
+    ("places", "path", "figures"),
+    [
+        ("金华市", "workbooks/330700-金华市.xlsx", 1),
+        ("330000", ZHEJIANG, 2),
+        ("河北省", HEBEI, 1),
+    ],
+)
+def test_a_workbook_for_one_place(data: Settings, places: str, path: str, figures: int) -> None:
+    assert export_places(data, 2017, places) == [data.data_dir / path]
+    assert problems_of(data.data_dir / path) == []
+    assert len(sheet_rows(data.data_dir / path, "明细 Figures")) == figures
+
+
+def test_a_city_stands_beside_the_others_of_its_province(data: Settings) -> None:
+    (path,) = export_places(data, 2017, "金华市")
+    assert {row["Place"] for row in sheet_rows(path, "城市对比 Cities")} == {"金华市", "湖州市"}
+    assert {row["Place"] for row in sheet_rows(path, "年度对比 Years")} == {"金华市"}
+
+
+def test_no_such_place(data: Settings) -> None:
+    with pytest.raises(CatalogueError, match="火星市"):
+        export_places(data, 2017, "火星市")
+
+
+def test_snapshots_in_a_bucket_are_not_linked(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path, snapshots_url="s3://bucket/pages")
+    loaded(settings, JINHUA)
+    export_workbook(settings, 2017)
+    sheet = load_workbook(settings.workbook)["来源 Sources"]
+    assert [cell.hyperlink.target for cell in sheet[2] if cell.hyperlink] == [
+        "https://example.org/330700-2017.html"
+    ]
