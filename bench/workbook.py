@@ -4,7 +4,7 @@
 
 The panel is made up (bench/panel.py says how). Ours is the whole file: rows asked of DuckDB, formats, table,
 conditional formats, the figure marked in its sentence. The peers write a sample of the same rows and columns
-into a file of one sheet, openpyxl without any format, pandas with `to_excel`. Each runs in a process of its own.
+into a file of one sheet, openpyxl without any format, pandas with `to_excel`. Each has a process of its own.
 """
 
 import argparse

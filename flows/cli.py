@@ -14,7 +14,7 @@ from typer.main import get_command
 
 from flows import cli_analysts, cli_catalogue, commands
 from flows.cli_metrics import metrics_app
-from flows.cli_review import review_app
+from flows.cli_review import plot, review_app
 from flows.cli_snapshots import snapshots_app
 from flows.commands import Asked, Session
 from warehouse.errors import FazhiError
@@ -31,6 +31,7 @@ app = typer.Typer(
 app.add_typer(snapshots_app, name="snapshots")
 app.add_typer(metrics_app, name="metrics")
 app.add_typer(review_app, name="review")
+app.command(epilog="Example: `fazhi plot disputes.litigation_loss_rate --places 金华市`")(plot)
 cli_analysts.register(app)
 app.add_typer(cli_catalogue.catalogue_app, name="catalogue")
 app.command(epilog="Example: `fazhi discover --accept`")(cli_catalogue.discover)

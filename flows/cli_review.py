@@ -1,4 +1,4 @@
-"""`fazhi review …`: reviewers' workbooks come in, and how their decisions stand."""
+"""`fazhi review …`: reviewers' workbooks come in, and how their decisions stand; `fazhi plot`."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -7,6 +7,17 @@ import typer
 
 if TYPE_CHECKING:
     from flows.commands import Session
+
+Metric = Annotated[
+    str, typer.Argument(help="metric by id or label: disputes.appearance_rate, 行政机关负责人出庭应诉率")
+]
+Places = Annotated[str, typer.Option(metavar="P,P", help="places by name or GB/T 2260 code: 金华市,330500")]
+BaseYear = Annotated[
+    int | None, typer.Option(help="year to compare the others with (2017)", show_default=False)
+]
+Folder = Annotated[
+    Path | None, typer.Option("--output", metavar="DIR", help="where to; else plots/ in the data folder")
+]
 
 review_app = typer.Typer(no_args_is_help=True, help="Reviewers' decisions: import, status, export-decisions.")
 
@@ -81,3 +92,35 @@ def export_decisions(context: typer.Context, target: Target = None) -> None:
         session.story.print(f"written: {target}", soft_wrap=True)
     else:
         session.out.file.write(content.decode())
+
+
+def plot(
+    context: typer.Context,
+    metric: Metric,
+    places: Places = "",
+    base_year: BaseYear = None,
+    folder: Folder = None,
+) -> None:
+    """Pictures of a metric as PNG and SVG: places over the years, and the base year's places ranked.
+
+    Figures that are derived or have an open bound are hollow; what cannot be ranked is not in the ranking.
+    """
+    from load.comparison import compare_places, compare_years
+    from load.database import open_readonly
+    from load.plots import draw
+    from warehouse.metrics import metric_named
+    from warehouse.places import load_places
+
+    session: Session = context.obj
+    settings = session.settings()
+    found = metric_named(metric)
+    year = base_year or settings.base_year
+    codes = sorted(load_places().resolve(name.strip()).code for name in places.split(",") if name.strip())
+    with open_readonly(settings.database) as connection:
+        years = compare_years(connection, found.id, year, codes)
+        ranked = compare_places(connection, found.id, year, codes)
+    drawn = draw(found, year, years, ranked, folder or settings.data_dir / "plots")
+    for line in drawn.told:
+        session.story.print(line, markup=False, soft_wrap=True)
+    for path in drawn.files:
+        session.out.print(str(path), soft_wrap=True)

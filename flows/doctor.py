@@ -89,7 +89,7 @@ def _programs() -> Iterator[Finding]:
     ocr = _version("rapidocr")
     fix = "pip install 'fazhi[ocr]' (only scanned PDFs need it)"
     yield Finding("文字识别 OCR", ocr or "not installed", ocr is not None, fix, is_needed=False)
-    fix = "apt-get install fonts-noto-cjk (only rendered workbooks need it)"
+    fix = "apt-get install fonts-noto-cjk (only pictures and rendered workbooks need it)"
     has_font = _has_chinese_font()
     found = "found" if has_font else "not found"
     yield Finding("中文字体 Chinese font", found, has_font, fix, is_needed=False)
