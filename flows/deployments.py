@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 TIMEZONE = "Asia/Shanghai"
 NIGHTLY = "nightly"
 MANUAL = "manual"
+REVIEW = "review"
 
 
 def serve_forever(settings: Settings, console: Console) -> None:
-    """Serve both deployments until interrupted, on the server the user named or on one of our own.
+    """Serve the deployments until interrupted, on the server the user named or on one of our own.
 
     One run at a time: a run that comes while another is at work waits for it. Whether somebody writes is
     decided by our own lock, never by Prefect's count of runs.
@@ -48,6 +49,7 @@ def _serve(settings: Settings) -> None:
     serve(
         _deployment(NIGHTLY, "Every night: what has changed", settings, every_night),
         _deployment(MANUAL, "By hand: choose places, years, base year", settings),
+        _review_deployment(),
         limit=1,
         pause_on_shutdown=False,  # a restart must not leave the nights switched off
         print_starting_message=False,
@@ -67,6 +69,22 @@ def _deployment(
         description=description,
         schedules=list(schedules),
         parameters={"base_year": settings.base_year},
+        concurrency_limit=1,
+        tags=["fazhi"],
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+    return cast("RunnerDeployment", deployment)
+
+
+def _review_deployment() -> "RunnerDeployment":
+    """The import of a reviewer's workbook that lies on this machine."""
+    from prefect.types.entrypoint import EntrypointType
+
+    from flows.review_flow import review
+
+    deployment = review.to_deployment(
+        REVIEW,
+        description="By hand: import a reviewer's workbook by its path on the machine that serves",
         concurrency_limit=1,
         tags=["fazhi"],
         entrypoint_type=EntrypointType.MODULE_PATH,

@@ -11,7 +11,7 @@ FLOW_NAME = "复核 review"
 
 
 @flow(name=FLOW_NAME, flow_run_name="review", persist_result=False, validate_parameters=True)
-def review(workbook: str, accept_good: bool = False, reviewer: str = "") -> str:  # noqa: FBT001, FBT002
+def review(workbook: str = "", accept_good: bool = False, reviewer: str = "") -> str:  # noqa: FBT001, FBT002
     """Import a reviewer's workbook: decisions → Parquet → warehouse → workbook.
 
     - **workbook**: the file on the machine that runs

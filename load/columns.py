@@ -33,7 +33,8 @@ class Column:
     names are of fields: `link` has the web address that a cell leads to, `leads_to` the place in this
     workbook, `bound` a figure's bound, `unit` its unit, `basis` stated or derived (which is shown in
     italics). A MARKED column has three fields, NAME_before, NAME_marked and NAME_after. `choices` names the
-    list that an OPEN column offers; a hidden column is for programs; a strong one is in bold.
+    list that an OPEN column offers; a hidden column is for programs, a folded one opens by the
+    + above it; a strong one is in bold.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Column:
     basis: str = ""
     choices: str = ""
     hidden: bool = False
+    folded: bool = False
     strong: bool = False
 
     @property

@@ -7,11 +7,14 @@ from typing import Any
 
 import pyarrow as pa
 from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
+from openpyxl.drawing.text import CharacterProperties, Paragraph, RegularTextRun
 
 _MOST_CHARTS = 12
 _FEWEST_BARS = 2
 _MOST_BARS = 30
-_CHART_COLUMN = "K"
 _ROW_POINTS = 17.5
 _CHART_CM = 8.0
 _POINTS_PER_CM = 28.35
@@ -73,13 +76,19 @@ class Blocks:
         return sorted(most, key=lambda block: block.first)
 
 
-def add_charts(worksheet: Any, blocks: Sequence[Block], base_year: int) -> None:
-    """A bar chart for each block, one below the other on the right of what is read first."""
+def titled(chart: Any, words: str) -> None:
+    """Give a chart a title of a size that leaves room for what it shows."""
+    run = RegularTextRun(rPr=CharacterProperties(sz=1100, b=True), t=words)
+    chart.title = Title(tx=Text(rich=RichText(p=[Paragraph(r=[run])])), overlay=False)
+
+
+def add_charts(worksheet: Any, column: str, blocks: Sequence[Block], base_year: int) -> None:
+    """A bar chart for each block, one below the other from the second row of a column on."""
     step = int(_CHART_CM * _POINTS_PER_CM / _ROW_POINTS) + 2
     for at, block in enumerate(blocks):
         chart = BarChart()
         chart.type = "bar"
-        chart.title = f"{base_year}年 {block.label}（{block.unit}）"
+        titled(chart, f"{base_year}年 {block.label}（{block.unit}）")
         last = block.first + min(block.rows, _MOST_BARS) - 1
         chart.add_data(Reference(worksheet, min_col=4, min_row=block.first, max_row=last))
         chart.set_categories(Reference(worksheet, min_col=3, min_row=block.first, max_row=last))
@@ -87,6 +96,11 @@ def add_charts(worksheet: Any, blocks: Sequence[Block], base_year: int) -> None:
         chart.legend = None
         chart.gapWidth = 40
         chart.x_axis.scaling.orientation = "maxMin"  # the best on top
-        chart.x_axis.delete = chart.y_axis.delete = False
+        chart.x_axis.delete, chart.y_axis.delete = False, True
+        chart.x_axis.tickLblSkip = 1
+        chart.y_axis.majorGridlines = None
+        chart.dataLabels = DataLabelList(
+            showVal=True, showSerName=False, showCatName=False, showLegendKey=False
+        )
         chart.height, chart.width = _CHART_CM, 13
-        worksheet.add_chart(chart, f"{_CHART_COLUMN}{2 + at * step}")
+        worksheet.add_chart(chart, f"{column}{2 + at * step}")

@@ -11,6 +11,7 @@ from openpyxl.chart import BarChart, Reference
 from load.asking import ask
 from load.cells import BAD, GOOD, INK
 from load.connection import Connection
+from load.drawings import titled
 from load.labels import VERDICTS, label
 from load.page import LONG, NUMBER, TEXT, Page
 from load.sheets import TINTS, lines_of
@@ -87,7 +88,7 @@ _CHART_ROWS = 13
 def _verdict_chart(worksheet: Any, top: int, last: int, base: int) -> BarChart:
     chart = BarChart()
     chart.type, chart.grouping, chart.overlap = "bar", "stacked", 100
-    chart.title = f"{base} 年的指标：更好与更差 better and worse"
+    titled(chart, f"{base} 年的指标：更好与更差 better and worse")
     chart.add_data(
         Reference(worksheet, min_col=3, max_col=5, min_row=top, max_row=last), titles_from_data=True
     )

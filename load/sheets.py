@@ -101,7 +101,8 @@ class SheetWriter:
         rows = self._writer.rows - 1 if self._writer else 0
         for letter, column, width in zip(self.letters, sheet.columns, self._widths, strict=True):
             dimension = worksheet.column_dimensions[letter]
-            dimension.width, dimension.hidden = width, column.hidden
+            dimension.width, dimension.hidden = width, column.hidden or column.folded
+            dimension.outlineLevel = int(column.folded)
         worksheet.freeze_panes = f"{get_column_letter(sheet.frozen + 1)}2"
         worksheet.sheet_view.zoomScale = sheet.zoom
         worksheet.print_title_rows = "1:1"

@@ -183,7 +183,11 @@ class _Making:
     def _add_cities(self) -> None:
         blocks = Blocks()
         written = self._add(CITIES, self._asked("cities"), blocks.see)
-        add_charts(written.worksheet, blocks.largest(), self._book.base_year)
+        behind = get_column_letter(len(CITIES.columns) + 2)
+        if blocks.largest():
+            last = max(written.rows, 1) + 1
+            written.worksheet.print_area = f"A1:{get_column_letter(len(CITIES.columns) + 9)}{last}"
+        add_charts(written.worksheet, behind, blocks.largest(), self._book.base_year)
 
     def _add_metrics(self) -> None:
         """The metrics, and beside them the lists that open cells offer, each under a defined name."""

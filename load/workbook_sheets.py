@@ -1,6 +1,7 @@
 """What stands on the workbook's sheets of rows: their columns."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, islice
 from typing import Any
 
@@ -38,7 +39,7 @@ MOST_YEARS = 7
 
 _PLACE = Column("place_name", "地区 Place", widest=16)
 _CODE = Column("place", "地区代码 Place code", Kind.CODE)
-_METRIC_ZH = Column("label_zh", "指标 Metric", Kind.WRAPPED, widest=26)
+_METRIC_ZH = Column("label_zh", "指标 Metric", Kind.WRAPPED, widest=32)
 _METRIC_EN = Column("label_en", "指标英文 Metric in English", widest=40)
 _METRIC_ID = Column("metric", "指标编号 Metric id", Kind.CODE, widest=44)
 _UNIT = Column("unit", "单位 Unit", widest=8)
@@ -64,17 +65,22 @@ CITIES = Sheet(
         Column("gap", "与最优差 Gap to best", Kind.FIGURE),
         Column("n", "地区数 Places", Kind.COUNT),
         Column("why_not", "不排名原因 Not ranked", labels=WHY_NOT, widest=14),
-        Column("q1", "下四分位 Lower quartile", Kind.FIGURE),
-        Column("q3", "上四分位 Upper quartile", Kind.FIGURE),
-        Column("best_value", "最优值 Best", Kind.FIGURE),
-        _SCOPE,
-        Column("place_level", "级别 Level", labels=LEVELS),
-        Column("better", "方向 Better", labels=BETTER),
-        _BASIS,
-        _METRIC_EN,
-        _REPORT,
-        _CODE,
-        _METRIC_ID,
+        *(
+            replace(column, folded=True)
+            for column in (
+                Column("q1", "下四分位 Lower quartile", Kind.FIGURE),
+                Column("q3", "上四分位 Upper quartile", Kind.FIGURE),
+                Column("best_value", "最优值 Best", Kind.FIGURE),
+                _SCOPE,
+                Column("place_level", "级别 Level", labels=LEVELS),
+                Column("better", "方向 Better", labels=BETTER),
+                _BASIS,
+                _METRIC_EN,
+                _REPORT,
+                _CODE,
+                _METRIC_ID,
+            )
+        ),
     ),
     frozen=3,
     group="block",
@@ -244,7 +250,7 @@ def years_sheet(years: Sequence[int], base_year: int) -> Sheet:
         _CODE,
         _METRIC_ID,
     )
-    metric = Column("metric_shown", "指标 Metric", Kind.WRAPPED, widest=30)
+    metric = Column("metric_shown", "指标 Metric", Kind.WRAPPED, widest=34)
     shown = (_PLACE, metric, _UNIT, *columns, *against)
     return Sheet("年度对比 Years", "years", shown, frozen=3, group="place", printed=len(years) + 7, zoom=90)
 

@@ -15,6 +15,8 @@ import pytest
 
 from load.load_runs import read_load_runs
 from tests.flows.running import clean_environment, command
+from tests.load.books import sheet_rows
+from tests.load.returns import REVIEW, filled
 
 pytestmark = pytest.mark.slow
 
@@ -97,7 +99,7 @@ def served(tmp_path_factory: pytest.TempPathFactory, prefect_url: str) -> Iterat
             stderr=subprocess.STDOUT,
         ) as process,
     ):
-        until(lambda: {"nightly", "manual"} <= api.deployments().keys() or process.poll())
+        until(lambda: {"nightly", "manual", "review"} <= api.deployments().keys() or process.poll())
         yield Served(api, folder / "data", api.deployments())
         process.terminate()
 
@@ -177,6 +179,21 @@ def test_run_made_few_task_runs_with_names(served: Served, manual_run: dict[str,
 def _names_if_all(task_runs: list[dict[str, Any]]) -> list[str]:
     names = sorted(run["name"].removesuffix(" 1").rsplit("-", 1)[0] for run in task_runs)
     return names if len(names) >= 4 else []
+
+
+def test_a_reviewer_s_workbook_is_imported_by_hand(served: Served, manual_run: dict[str, Any]) -> None:
+    assert manual_run["state_type"] == "COMPLETED"
+    book = served.data / "fazhi.xlsx"
+    likely = next(row for row in sheet_rows(book, REVIEW) if "likely" in str(row["Why"]))
+    back = filled(book, {str(likely["Value"]): {"Verdict": "采纳", "Reviewer": "王"}})
+    started = served.api.run(served.deployments["review"]["id"], {"workbook": str(back)})
+
+    def ended() -> str | None:
+        state = str(served.api.get(f"/flow_runs/{started}")["state_type"])
+        return state if state in {"COMPLETED", "FAILED", "CRASHED"} else None
+
+    assert until(ended) == "COMPLETED"
+    assert list((served.data / "parquet" / "reviews").glob("*.parquet"))
 
 
 def test_data_folder_is_the_one_that_was_served(served: Served, manual_run: dict[str, Any]) -> None:
