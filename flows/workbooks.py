@@ -6,7 +6,7 @@ from flows.freshness import content_record_key, made_from, remember_made
 from flows.progress import watcher
 from flows.settings import Settings
 from load.database import open_readonly
-from load.workbook import write_workbook
+from load.workbook import SHEETS, write_workbook
 from load.workbooks import Planned, content_key, planned_for, planned_workbooks, write_index
 from warehouse.errors import SettingsError
 from warehouse.places import load_places
@@ -29,11 +29,10 @@ def export_changed(settings: Settings, base_year: int, *, even_if_fresh: bool) -
         or known.get(_name(one)) != keys[one.path]
         or not (settings.data_dir / one.path).exists()
     ]
-    watcher().begin("工作簿 workbooks", len(changed))
+    watcher().begin("工作簿 workbooks", SHEETS * len(changed))
     for one in changed:
         _write(settings, one)
         remember_made(settings.made, _name(one), keys[one.path])
-        watcher().advance()
     _remove_others(settings, planned)
     return bool(changed)
 
@@ -48,19 +47,21 @@ def export_places(settings: Settings, base_year: int, places: str) -> list[Path]
         raise SettingsError("names no place", "--places", "write 金华市 or 330700")
     snapshots = not settings.snapshots_url
     planned = [planned_for(place.code, place.name, base_year, with_snapshots=snapshots) for place in named]
-    watcher().begin("工作簿 workbooks", len(planned))
+    watcher().begin("工作簿 workbooks", SHEETS * len(planned))
     for one in planned:
         _write(settings, one)
-        watcher().advance()
     return [settings.data_dir / one.path for one in planned]
 
 
 def _write(settings: Settings, planned: Planned) -> None:
     target = settings.data_dir / planned.path
-    if planned.parts:
-        write_index(settings.database, target, planned)
-    else:
-        write_workbook(settings.database, target, planned.book, settings.database_limits)
+    limits = settings.database_limits
+    if not planned.parts:
+        write_workbook(settings.database, target, planned.book, limits, lambda _: watcher().advance())
+        return
+    write_index(settings.database, target, planned, limits)
+    for _ in range(SHEETS):
+        watcher().advance()
 
 
 def _name(planned: Planned) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.escape import unescape
 
 from load.columns import Kind
 from load.workbook import EPOCH
@@ -275,4 +276,6 @@ def _cell(cell: Any, name: str) -> Cell:
     if isinstance(value, int | float):
         is_percent = "%" in _PERCENT.sub("", str(cell.number_format))
         return Cell(name, value, "percent" if is_percent else "number")
-    return Cell(name, value, "text" if isinstance(value, str) else "date")
+    if isinstance(value, str):
+        return Cell(name, unescape(value), "text")
+    return Cell(name, value, "date")

@@ -45,6 +45,8 @@ from load.workbook_sheets import (
 EPOCH = datetime(2000, 1, 1)  # no clock: the same content is the same file
 _MOST_FINDINGS = 20_000
 _DEFAULT = Limits()
+SHEETS = 8
+"""How often `told` is called for one workbook."""
 Told = Callable[[str], None]
 Seen = Callable[[pa.RecordBatch, int], None]
 
@@ -141,6 +143,7 @@ class _Making:
         self._fill(review, [queue.rows])
         self._fill(quality, led_to(found, self._row_of).to_batches())
         self._cut |= {REVIEW.title} if queue.is_cut else set()
+        self._cut |= {QUALITY.title} if found.num_rows == _MOST_FINDINGS else set()
         self._add_about()
         write_package(self._workbook, self._written, target)
 

@@ -5,10 +5,9 @@ time that writing it does: a night writes only those that changed.
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -19,7 +18,7 @@ from load.about import TITLE as ABOUT
 from load.about import Shown, add_about
 from load.asking import extent_of, stream
 from load.cells import LINK
-from load.connection import Connection, Database
+from load.connection import Connection, Database, Limits
 from load.database import open_readonly
 from load.durable import publish
 from load.overview import add_overview
@@ -113,9 +112,7 @@ def _as_bytes(batch: pa.RecordBatch) -> memoryview:
     return bytes_of(pc.binary_join_element_wise(*texts, "\x1f", "\x1f"))
 
 
-def write_index(
-    database: Database, target: Path, planned: Planned, told: Callable[[str], Any] | None = None
-) -> None:
+def write_index(database: Database, target: Path, planned: Planned, limits: Limits) -> None:
     """Write the workbook that leads to those of the provinces, with what can be said of all places.
 
     Raises LoadError as `load.workbook.write_workbook` does.
@@ -125,7 +122,7 @@ def write_index(
     staged = target.with_name(f".{target.name}.new")
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with open_readonly(database) as connection:
+        with open_readonly(database, limits) as connection:
             _add_list(workbook, planned.parts)
             add_overview(workbook, connection, planned.book.parameters(), planned.book.place)
             shown = [Shown(sheet.title, None) for sheet in workbook.worksheets]
@@ -135,8 +132,6 @@ def write_index(
         publish(staged, target)
     finally:
         staged.unlink(missing_ok=True)
-    if told:
-        told(TITLE)
 
 
 def _add_list(workbook: Workbook, parts: Sequence[Planned]) -> None:

@@ -10,15 +10,18 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from load.database import build_database
+from load.connection import PostgresSchema
+from load.database import build_database, open_readonly
 from load.returned import read_returned
 from load.review_answer import PROBLEM, write_answer
+from load.review_checking import check_returned
 from load.reviews import append_reviews
 from load.typed_values import TypedError, decision_of
 from load.workbook import write_workbook
-from tests.load.factories import CASES, LOSS, METRICS, PLACES, RATE, tables, write
+from tests.load.factories import CASES, LOSS, METRICS, PLACES, RATE, statement, tables, write
 from tests.load.packages import problems_of
 from tests.load.returns import (
+    NOW,
     REVIEW,
     TWO,
     UNLINKED,
@@ -266,3 +269,38 @@ def test_the_answer_says_what_is_wrong_and_can_be_sent_again(book: Path, tmp_pat
 def test_no_such_verdict(text: str) -> None:
     with pytest.raises(TypedError, match="no such verdict"):
         decision_of(text)
+
+
+def test_a_figure_that_changed_after_its_review_comes_up_again(book: Path) -> None:
+    keep(book.parent, typed(book, verdict="采纳"))
+    write(book.parent, tables([dict(TWO[0], value=Decimal(29)), *TWO[1:], UNLINKED]))
+    build_database(book.parent, book.parent / "w.duckdb", METRICS, PLACES)
+    write_workbook(book.parent / "w.duckdb", book, 2017)
+    why, decided_so_far = first_row(book)
+    assert why.startswith("复核后读数变化，请再看")
+    assert decided_so_far.startswith("采纳 accept（王")
+
+
+def test_postgresql_says_and_takes_the_same(book: Path, postgres: PostgresSchema) -> None:
+    """Row 21: the same bytes go out, the same decisions come in."""
+    keep(book.parent, typed(book, verdict="采纳"))
+    build_database(book.parent, postgres, METRICS, PLACES)
+    paths = [book.with_name("duckdb.xlsx"), book.with_name("postgres.xlsx")]
+    for database, path in zip((book.parent / "w.duckdb", postgres), paths, strict=True):
+        write_workbook(database, path, 2017)
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+    back = filled(book, {"85": {"Verdict": "归类", "Metric": LOSS, "Reviewer": "李"}}, "next.xlsx")
+    returned = read_returned(back)
+    with open_readonly(postgres) as connection:
+        found = check_returned(returned, connection, METRICS, NOW)
+    assert found == check(returned, book.parent)
+    assert found.decisions.num_rows == 1
+
+
+def test_text_that_excel_would_take_for_a_code_comes_back(tmp_path: Path) -> None:
+    """Excel writes and reads _x0041_ for A, so that such text is written another way."""
+    book = exported(tmp_path, statement("330700-2017", sentence="第_x0041_号92%。", certainty="likely"))
+    assert (decided(typed(book, verdict="采纳")), told(typed(book, verdict="采纳"))) == (
+        [(RATE, "accepted", None, "王", None)],
+        [],
+    )
