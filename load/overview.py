@@ -15,7 +15,8 @@ from load.drawings import titled
 from load.labels import VERDICTS, label
 from load.page import LONG, NUMBER, TEXT, Page
 from load.sheets import TINTS, lines_of
-from load.workbook_sheets import metric_with_scope, nearest_years
+from load.workbook_sheets import metric_with_scope
+from load.years import nearest_years
 
 TITLE = "总览 Overview"
 _WIDTHS = (22, 40, 12, 15, 12, 15, 16, 14, 12, 12)

@@ -37,10 +37,9 @@ from load.workbook_sheets import (
     REVIEW,
     SOURCES,
     VERDICT_CHOICES,
-    nearest_years,
-    years_across,
     years_sheet,
 )
+from load.years import nearest_years, years_across
 
 EPOCH = datetime(2000, 1, 1)  # no clock: the same content is the same file
 _MOST_FINDINGS = 20_000
