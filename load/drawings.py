@@ -28,7 +28,7 @@ def trend_line(values: Sequence[Decimal | None]) -> str:
     Text, and no sparkline: those are an extension that WPS and older programs drop, and openpyxl warns of.
 
     >>> trend_line([Decimal("11.7"), Decimal("9.5"), None, Decimal("6.9")])
-    '█▅·▁'
+    '█▄·▁'
     """
     known = [value for value in values if value is not None]
     if len(known) < 2:
