@@ -4,6 +4,7 @@ Rows are streamed to files beside the target, then put into the package, so that
 takes little more memory than one of a thousand.
 """
 
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,6 +47,7 @@ _MOST_FINDINGS = 20_000
 _DEFAULT = Limits()
 SHEETS = 8
 """How often `told` is called for one workbook."""
+_ROWS = ".fazhi-rows-"
 Told = Callable[[str], None]
 Seen = Callable[[pa.RecordBatch, int], None]
 
@@ -87,11 +89,13 @@ def write_workbook(
     """
     book = Book(book) if isinstance(book, int) else book
     target.parent.mkdir(parents=True, exist_ok=True)
+    for left in target.parent.glob(f"{_ROWS}*"):  # by a writer that was killed; there is one at a time
+        shutil.rmtree(left, ignore_errors=True)
     staged = target.with_name(f".{target.name}.new")
     try:
         with (
             open_readonly(database, limits) as connection,
-            TemporaryDirectory(dir=target.parent, prefix=".rows-") as folder,
+            TemporaryDirectory(dir=target.parent, prefix=_ROWS) as folder,
         ):
             _Making(connection, book, Path(folder), told or _silent).write(staged)
         publish(staged, target)

@@ -254,6 +254,14 @@ def test_an_open_workbook_is_not_half_replaced(tmp_path: Path, monkeypatch: pyte
     assert not [path for path in tmp_path.iterdir() if path.name.endswith(".new")]
 
 
+def test_what_a_killed_writer_left_is_cleared_up(tmp_path: Path) -> None:
+    left = tmp_path / ".fazhi-rows-abc"
+    left.mkdir()
+    (left / "1.rows").write_bytes(b"<row/>")
+    make(tmp_path, tables(figures()))
+    assert not left.exists()
+
+
 def test_no_warehouse_no_workbook(tmp_path: Path) -> None:
     with pytest.raises(LoadError, match="run `fazhi run` first"):
         write_workbook(tmp_path / "none.duckdb", tmp_path / "book.xlsx", 2017)
