@@ -20,12 +20,12 @@ _PART = re.compile(r"[ \t]*-- part: (\w+)\n")
 class Extent:
     """Which places a workbook is about: codes from `first` up to but without `after`, and their `peers`.
 
-    Peers are `all` places, or those of the `province` between `peers_first` and `peers_after`.
+    Peers are those of the same `level`, or those of the `province` between `peers_first` and `peers_after`.
     """
 
     first: str = "0"
     after: str = ":"
-    peers: str = "all"
+    peers: str = "level"
     peers_first: str = "0"
     peers_after: str = ":"
 

@@ -1,4 +1,4 @@
--- The base year's places side by side, best first within a metric and scope kind, among all places or those of one
+-- The base year's places side by side, best first within a metric, scope kind and level, among all places or those of one
 -- province; below them, unranked, what places without a base-year figure say of the nearest year that they have.
 WITH ranked AS (
     SELECT
@@ -35,5 +35,7 @@ elsewhere AS (
 SELECT c.*, c.metric || c.scope_kind AS block
 FROM (SELECT * FROM ranked UNION ALL SELECT * FROM elsewhere) AS c
 ORDER BY
-    c.metric_order, c.metric, c.scope_kind DESC, c.place_rank NULLS LAST, ABS(c.year - $base_year), c.year, c.place
+    c.metric_order, c.metric, c.scope_kind DESC,
+    CASE c.place_level WHEN 'country' THEN 1 WHEN 'province' THEN 2 WHEN 'prefecture' THEN 3 ELSE 4 END,
+    c.place_rank NULLS LAST, ABS(c.year - $base_year), c.year, c.place
 LIMIT $most

@@ -18,7 +18,7 @@ from warehouse.sql import view_sql
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 QUESTIONS = re.findall(r"```sql\n(.*?)```", (DOCS / "questions.md").read_text("utf-8"), re.DOTALL)
-UNANSWERED_HERE = {"review_state", "FROM review\n"}  # nobody has reviewed anything
+UNANSWERED_HERE = {"review_state", "FROM review\n", "list_state"}  # nobody has reviewed or read an index page
 
 FOLLOWED = tuple(form for code in ("330111", "370100") for form in load_places().history(code))
 STATED = [
