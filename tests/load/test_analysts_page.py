@@ -84,7 +84,7 @@ def test_csv_keeps_the_codes(folder: Path) -> None:
 @pytest.mark.skipif(find_spec("polars") is None, reason="Polars is not installed")
 def test_polars(folder: Path) -> None:
     told = run(folder, PYTHON["Polars"] + "print(best['place_name'].to_list(), best['n'].to_list())")
-    assert told == "['金华市'] [2]\n"
+    assert told == "['富阳区', '金华市'] [1, 1]\n"
 
 
 def test_duckdb(folder: Path) -> None:
