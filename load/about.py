@@ -7,6 +7,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from load.cells import LINK
+from load.labels import legend
 from load.page import LONG, NUMBER, TEXT, Page
 
 TITLE = "说明 About"
@@ -27,12 +28,19 @@ _STEPS = (
 _NOTES = (
     "差值 = 基准值 − 对比值；“更好”“更差”按指标方向判断，说的是基准年。"
     " Difference is base minus other; better and worse speak of the base year.",
-    "数值前的 ≈ > ≥ < ≤ 表示原文写“约、余、以上、不足、以内”；此类数值不计算差值、不排名。"
-    " A sign before a value repeats the report's own about, more than, at least, less than, at most.",
+    f"数值旁的符号在各表中含义相同。 The signs at a value mean the same on every sheet: {legend()}.",
+    "非确数（> ≥ < ≤）和区间值（30–40）不计算差值、不排名，界限分开时仍作评价；约数（≈）以上下一成为界。"
+    " Open bounds and ranges have no difference and no rank, and a verdict only where their limits lie apart;"
+    " about means a tenth either way.",
+    "界限相交的数值视为持平、名次并列，两个确数除外；非全年数值只与其他年份的相同月份比较，不排名。"
+    " Values whose limits meet are no different and share a rank, unless both are exact; a part of a year is"
+    " compared with the same months of other years alone, and not ranked.",
+    "名次只在同级地区之间。 Places are ranked among those of the same level.",
     "斜体与“推算”是按原文增减幅度计算所得，不是原文所写。"
     " Values in italics, marked derived, are computed from a printed change and not printed themselves.",
-    "同一事实以复核结论为先，其次本年度报告、后续年度报告；不一致的在“互证”列标明。"
-    " A reviewer's decision counts first, then the year's own report, then later ones.",
+    "同一事实以复核结论为先，其次全年数、本年度报告、后续年度报告，其他地区的报告最后；不一致的标 ≠。"
+    " A reviewer's decision counts first, then whole years, the year's own report, later ones, and another"
+    " place's last; ≠ marks what reports disagree on.",
     "从“质量”跳转到“明细”的链接按未排序时的行号。"
     " Links from Checks to Figures go by the rows as they were unsorted.",
 )

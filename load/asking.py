@@ -20,7 +20,8 @@ _PART = re.compile(r"[ \t]*-- part: (\w+)\n")
 class Extent:
     """Which places a workbook is about: codes from `first` up to but without `after`, and their `peers`.
 
-    Peers are those of the same `level`, or those of the `province` between `peers_first` and `peers_after`.
+    Peers are the places of the same `level`, or those of the `province` between `peers_first` and
+    `peers_after`.
     """
 
     first: str = "0"

@@ -14,13 +14,14 @@ from typing import Any
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-from load.labels import BOUND_SIGNS
+from load.labels import BOUND_SIGNS, mark_signs, plain_number
 
 _MAX_TEXT = 32_767
 _MAX_LINK = 255
 # Control characters that XML 1.0 forbids, a return (shown as a box), and halves of surrogate pairs
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _WEB = re.compile(r"https?://[!-~]+|(\.\./)*snapshots/[0-9a-f]{2}/[0-9a-f]{64}")
+_QUOTE = '"'
 PERCENT = ("%",)
 TEN_THOUSAND = 10_000
 FORMS = {
@@ -107,20 +108,30 @@ def can_link(address: str | None) -> bool:
     return address is not None and len(address) <= _MAX_LINK and _WEB.fullmatch(address) is not None
 
 
-def number_format(value: Decimal | int, unit: str, bound: str = "exact", *, signed: bool = False) -> str:
+def number_format(
+    value: Decimal | int,
+    unit: str,
+    bound: str = "exact",
+    *,
+    signed: bool = False,
+    high: Decimal | None = None,
+    mark: str | None = None,
+) -> str:
     """Excel's format for a figure: rates with a decimal place, counts with thousands separated, ≥ of a bound.
 
     A percent sign is written behind the figure, which stays 92 and does not become 0.92. A format with
     optional places alone would leave a point behind whole numbers (1,285.), so the value decides whether
-    there are any. The sign of an open bound is part of the format: the cell stays a number.
+    there are any. The sign of an open bound, the upper end of a range and the signs of what is
+    to be minded are part of the format: the cell stays a number.
     """
-    form = _form(value, unit)
-    return figure_format("points" if signed and form == "percent" else form, bound, signed=signed)
+    form = form_of(value, unit, signed=signed)
+    return figure_format(form, bound, signed=signed, high=high, behind=mark_signs(mark))
 
 
-def _form(value: Decimal | int, unit: str) -> str:
+def form_of(value: Decimal | int, unit: str, *, signed: bool = False) -> str:
+    """The name of a figure's form, one of `FORMS`; a signed figure is a difference."""
     if unit in PERCENT:
-        return "percent"
+        return "points" if signed else "percent"
     if unit == "百分点":
         return "points"
     if unit == "元" and abs(Decimal(value)) >= TEN_THOUSAND:
@@ -128,9 +139,14 @@ def _form(value: Decimal | int, unit: str) -> str:
     return "whole" if value == int(value) else "fraction"
 
 
-def figure_format(form: str, bound: str, *, signed: bool = False) -> str:
-    """Excel's format of a figure by the name of its form, one of `FORMS`, and its bound."""
-    plain = FORMS[form]
+def figure_format(
+    form: str, bound: str, *, signed: bool = False, high: Decimal | None = None, behind: str = ""
+) -> str:
+    """Excel's format of a figure by the name of its form, one of `FORMS`, and what stands at the figure."""
+    number, _, unit = FORMS[form].partition('"')
+    to = "" if high is None else f"–{plain_number(high / TEN_THOUSAND if number.endswith(',') else high)}"
+    words = f"{to}{unit.removesuffix(_QUOTE)}{behind}"
+    plain = f'{number}"{words}"' if words else number
     if signed:
         return f"+{plain};-{plain};{plain}"
     return f'"{BOUND_SIGNS[bound]}"{plain}' if bound in BOUND_SIGNS else plain

@@ -31,10 +31,10 @@ class Column:
 
     `widest` bounds a width that follows the content; `labels` turns codes into what people read. The other
     names are of fields: `link` has the web address that a cell leads to, `leads_to` the place in this
-    workbook, `bound` a figure's bound, `unit` its unit, `basis` stated or derived (which is shown in
-    italics). A MARKED column has three fields, NAME_before, NAME_marked and NAME_after. `choices` names the
-    list that an OPEN column offers; a hidden column is for programs, a folded one opens by the
-    + above it; a strong one is in bold.
+    workbook, `bound` a figure's bound, `high` its upper end, `mark` what is to be minded, `unit` its unit,
+    `basis` stated or derived (which is shown in italics). A MARKED column has three fields, NAME_before,
+    NAME_marked and NAME_after. `choices` names the list that an OPEN column offers; a hidden column is for
+    programs, a folded one opens by the + above it; a strong one is in bold.
     """
 
     name: str
@@ -45,6 +45,8 @@ class Column:
     link: str = ""
     leads_to: str = ""
     bound: str = ""
+    high: str = ""
+    mark: str = ""
     unit: str = "unit"
     basis: str = ""
     choices: str = ""

@@ -122,9 +122,15 @@ def _add_moves(page: Page, base: int, rows: Sequence[Mapping[str, Any]]) -> None
             page.write.text(row["place_name"], TEXT),
             page.write.text(metric, LONG),
             None,
-            page.figure(row["value"], row["unit"], row["bound"]),
+            page.figure(row["value"], row["unit"], row["bound"], high=row["value_high"], mark=row["mark"]),
             page.year(row["other_year"]),
-            page.figure(row["other_value"], row["unit"], row["other_bound"]),
+            page.figure(
+                row["other_value"],
+                row["unit"],
+                row["other_bound"],
+                high=row["other_value_high"],
+                mark=row["other_mark"],
+            ),
             page.figure(row["difference"], row["unit"], signed=True),
             page.write.text(
                 label(VERDICTS, row["verdict"]), replace(TEXT, fill=TINTS.get(row["verdict"], ""))
@@ -154,10 +160,10 @@ def _add_best(page: Page, base: int, rows: Sequence[Mapping[str, Any]]) -> None:
             page.write.text(row["best_name"], replace(TEXT, fill=GOOD)),
             page.write.text(metric, LONG),
             None,
-            page.figure(row["best_value"], row["unit"], row["best_bound"]),
+            page.figure(row["best_value"], row["unit"], row["best_bound"], mark=row["best_mark"]),
             page.write.value(row["n"], NUMBER),
             page.figure(row["median"], row["unit"]),
-            page.figure(row["worst_value"], row["unit"], row["worst_bound"]),
+            page.figure(row["worst_value"], row["unit"], row["worst_bound"], mark=row["worst_mark"]),
             page.write.text(row["worst_name"], replace(TEXT, fill=BAD)),
         ]
         page.add(cells, lines_of(metric, _WIDTHS[1] + _WIDTHS[2]))

@@ -7,7 +7,8 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.worksheet.cell_range import CellRange
 
-from load.cells import INK, MUTED, PALE, PAPER, CellWriter, Look, number_format
+from load.cells import FORMS, INK, MUTED, PALE, PAPER, CellWriter, Look, figure_format, form_of
+from load.labels import mark_signs
 from load.sheets import append, lines_of, set_up_page
 
 _TITLE = Look(ink=INK, size=18, bold=True, middle=True)
@@ -68,14 +69,24 @@ class Page:
         ]
         self.add(cells, 2.1)
 
-    def figure(self, value: Any, unit: str, bound: str | None = None, *, signed: bool = False) -> Any:
-        """A figure with its unit behind it, still a number."""
+    def figure(
+        self,
+        value: Any,
+        unit: str,
+        bound: str | None = None,
+        *,
+        signed: bool = False,
+        high: Any = None,
+        mark: str | None = None,
+    ) -> Any:
+        """A figure with its unit and signs at it, still a number."""
         if value is None:
             return None
-        form = number_format(value, unit, bound or "exact", signed=signed)
-        if unit not in {"%", "百分点"} and "万元" not in form:
-            form = ";".join(f'{part}"{unit}"' for part in form.split(";"))
-        return self.write.value(value, replace(NUMBER, format=form))
+        form = form_of(value, unit, signed=signed)
+        shown = "" if '"' in FORMS[form] else unit
+        behind = f"{shown}{mark_signs(mark)}"
+        format_ = figure_format(form, bound or "exact", signed=signed, high=high, behind=behind)
+        return self.write.value(value, replace(NUMBER, format=format_))
 
     def year(self, value: int | None) -> Any:
         """A year, without thousands."""

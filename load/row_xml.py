@@ -6,6 +6,7 @@ rows between. bench/workbook.py measures it beside openpyxl's own write-only row
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ import pyarrow.compute as pc
 
 from load.cells import FONT, FORMS, LINK, PERCENT, TEN_THOUSAND, Look, figure_format
 from load.columns import LOOKS, Column, Kind, Sheet
-from load.labels import BOUND_SIGNS
+from load.labels import BOUND_SIGNS, mark_signs
 
 LINE = 15.5
 """Points that a line takes."""
@@ -28,6 +29,8 @@ _TRAILING = r"\.?0+$"
 _DAYS_BEFORE_1970 = 25_569  # Excel counts them from the end of 1899
 _BOUNDS = ("exact", *BOUND_SIGNS)
 _FORMS = tuple(FORMS)
+_MOST_HIGHS, _MOST_MARKS = 100, 64
+"""Upper ends and sets of signs that have formats of their own: Excel takes about 200 formats a workbook."""
 
 StyleOf = Callable[[Look], int]
 
@@ -47,6 +50,8 @@ class RowWriter:
         self._letters = letters
         self._style_of = style_of
         self._styles: dict[tuple[Any, ...], str] = {}
+        self._highs: list[Decimal | None] = [None]
+        self._marks: list[str] = [""]
         self._previous: object = object()
         self.rows = 1
 
@@ -97,7 +102,7 @@ class RowWriter:
 
     def _style_array(self, column: Column, batch: pa.RecordBatch, ruled: np.ndarray[Any, Any]) -> pa.Array:
         """The style of each cell: by its kind, its format, whether it is derived or a link."""
-        form = _forms(column, batch)
+        form = self._forms(column, batch)
         italic = _is_derived(column, batch)
         linked = _is_linked(column, batch)
         codes = ((form * 2 + italic) * 2 + linked) * 2 + ruled
@@ -115,9 +120,43 @@ class RowWriter:
             if linked:
                 look = replace(look, ink=LINK, underlined=True)
             if column.kind in (Kind.FIGURE, Kind.DIFFERENCE):
-                look = replace(look, format=_format(form, signed=column.kind is Kind.DIFFERENCE))
+                look = replace(look, format=self._format(form, signed=column.kind is Kind.DIFFERENCE))
             self._styles[key] = str(self._style_of(look))
         return self._styles[key]
+
+    def _forms(self, column: Column, batch: pa.RecordBatch) -> np.ndarray[Any, Any]:
+        """The number of each figure's format: its form and bound, its upper end, the signs behind it."""
+        form = _forms(column, batch)
+        highs = np.zeros(batch.num_rows, dtype=np.int64)
+        marks = np.zeros(batch.num_rows, dtype=np.int64)
+        if column.high:
+            highs = _numbered(batch[column.high], self._highs, _MOST_HIGHS, lambda high: high)
+        if column.mark:
+            marks = _numbered(batch[column.mark], self._marks, _MOST_MARKS, mark_signs)
+        return np.asarray((form * _MOST_HIGHS + highs) * _MOST_MARKS + marks)
+
+    def _format(self, code: int, *, signed: bool) -> str:
+        rest, mark = divmod(code, _MOST_MARKS)
+        rest, high = divmod(rest, _MOST_HIGHS)
+        form, bound = divmod(rest, len(_BOUNDS))
+        return figure_format(
+            _FORMS[form], _BOUNDS[bound], signed=signed, high=self._highs[high], behind=self._marks[mark]
+        )
+
+
+def _numbered(
+    values: pa.Array, known: list[Any], most: int, shown: Callable[[Any], Any]
+) -> np.ndarray[Any, Any]:
+    """The number of each value among the known ones, which grow up to `most`; 0 for none and beyond."""
+    coded = values.dictionary_encode()
+    numbers = []
+    for value in coded.dictionary.to_pylist():
+        sign = shown(value)
+        if sign not in known and len(known) < most:
+            known.append(sign)
+        numbers.append(known.index(sign) if sign in known else 0)
+    where = pc.fill_null(coded.indices.cast(pa.int64()), len(numbers))
+    return np.asarray(np.array([*numbers, 0], dtype=np.int64)[where.to_numpy(zero_copy_only=False)])
 
 
 def lines_of_column(texts: pa.Array, width: float) -> np.ndarray[Any, Any]:
@@ -228,11 +267,6 @@ def _forms(column: Column, batch: pa.RecordBatch) -> np.ndarray[Any, Any]:
         return np.asarray(form * len(_BOUNDS))
     bounds = pc.fill_null(pc.index_in(batch[column.bound], pa.array(_BOUNDS)), 0)
     return np.asarray(form * len(_BOUNDS) + bounds.to_numpy(zero_copy_only=False))
-
-
-def _format(code: int, *, signed: bool) -> str:
-    form, bound = divmod(code, len(_BOUNDS))
-    return figure_format(_FORMS[form], _BOUNDS[bound], signed=signed)
 
 
 def _is_derived(column: Column, batch: pa.RecordBatch) -> np.ndarray[Any, Any]:

@@ -36,16 +36,19 @@ def years_across(
         yield pa.RecordBatch.from_pylist(part, schema=schema)
 
 
+_AT_FIGURE = ("value", "bound", "basis", "value_high", "mark")
 _WIDE_TEXTS = ("place", "place_name", "metric", "metric_shown", "label_en", "scope_kind", "unit", "better")
+
+_ENDS = ("verdict", "why_not", "break_mark", "trend")
 
 
 def _wide_schema(years: Sequence[int]) -> pa.Schema:
     fields = [pa.field(name, pa.string()) for name in _WIDE_TEXTS]
     for year in years:
-        fields += [pa.field(f"value_{year}", DECIMAL)]
-        fields += [pa.field(f"{name}_{year}", pa.string()) for name in ("bound", "basis")]
+        fields += [pa.field(f"{name}_{year}", DECIMAL) for name in ("value", "value_high")]
+        fields += [pa.field(f"{name}_{year}", pa.string()) for name in ("bound", "basis", "mark")]
     fields += [pa.field("other_year", pa.int32()), pa.field("difference", DECIMAL)]
-    return pa.schema([*fields, *(pa.field(name, pa.string()) for name in ("verdict", "why_not", "trend"))])
+    return pa.schema([*fields, *(pa.field(name, pa.string()) for name in _ENDS)])
 
 
 def _wide_row(rows: list[dict[str, Any]], years: Sequence[int], base_year: int) -> dict[str, Any]:
@@ -54,9 +57,9 @@ def _wide_row(rows: list[dict[str, Any]], years: Sequence[int], base_year: int) 
     wide["metric_shown"] = metric_with_scope(first["label_zh"], first["scope_kind"])
     for row in rows:
         if row["year"] in years:
-            wide |= {f"{name}_{row['year']}": row[name] for name in ("value", "bound", "basis")}
+            wide |= {f"{name}_{row['year']}": row[name] for name in _AT_FIGURE}
     based = next((row for row in rows if row["year"] == base_year), None)
     if based:
-        names = ("other_year", "difference", "verdict", "why_not")
+        names = ("other_year", "difference", "verdict", "why_not", "break_mark")
         wide |= {name: based[name] for name in names}
     return wide | {"trend": trend_line([wide.get(f"value_{year}") for year in years])}

@@ -1,9 +1,9 @@
--- The base year's places side by side, best first within a metric, scope kind and level, among all places or those of one
--- province; below them, unranked, what places without a base-year figure say of the nearest year that they have.
+-- The base year's places side by side, best first within a metric, scope kind and level, among all places or those of
+-- one province; below them, unranked, what places without a base-year figure say of the nearest year that they have.
 WITH ranked AS (
     SELECT
         c.place, c.place_name, c.place_level, c.metric, c.label_zh, c.label_en, c.metric_order, c.year, c.scope_kind,
-        c.value, c.unit, c.bound, c.basis, c.better, c.report_id,
+        c.value, c.unit, c.bound, c.value_high, c.mark, c.basis, c.better, c.report_id,
         r.place_rank, r.n, r.median, r.q1, r.q3, r.best_value, r.gap, c.why_not
     FROM compare_places AS c
     LEFT JOIN place_rank AS r
@@ -23,7 +23,7 @@ nearest AS (
 elsewhere AS (
     SELECT
         o.place, o.place_name, o.place_level, o.metric, o.label_zh, o.label_en, o.metric_order, o.year,
-        o.scope_kind, o.value, o.unit, o.bound, o.basis, o.better, o.report_id,
+        o.scope_kind, o.value, o.unit, o.bound, o.value_high, o.mark, o.basis, o.better, o.report_id,
         CAST(NULL AS BIGINT) AS place_rank, CAST(NULL AS BIGINT) AS n, CAST(NULL AS NUMERIC(24, 6)) AS median,
         CAST(NULL AS NUMERIC(24, 6)) AS q1, CAST(NULL AS NUMERIC(24, 6)) AS q3,
         CAST(NULL AS NUMERIC(24, 6)) AS best_value, CAST(NULL AS NUMERIC(24, 6)) AS gap,
@@ -32,10 +32,10 @@ elsewhere AS (
     WHERE o.preference = 1 AND o.year <> $base_year
         AND EXISTS (SELECT 1 FROM ranked AS b WHERE b.metric = o.metric AND b.scope_kind = o.scope_kind)
 )
-SELECT c.*, c.metric || c.scope_kind AS block
+SELECT c.*, c.metric || c.scope_kind || c.place_level AS block
 FROM (SELECT * FROM ranked UNION ALL SELECT * FROM elsewhere) AS c
 ORDER BY
     c.metric_order, c.metric, c.scope_kind DESC,
     CASE c.place_level WHEN 'country' THEN 1 WHEN 'province' THEN 2 WHEN 'prefecture' THEN 3 ELSE 4 END,
-    c.place_rank NULLS LAST, ABS(c.year - $base_year), c.year, c.place
+    c.place_level, c.place_rank NULLS LAST, ABS(c.year - $base_year), c.year, c.place
 LIMIT $most

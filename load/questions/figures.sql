@@ -3,7 +3,7 @@ WITH marked_sentence AS (
     -- part: marked_sentence
 )
 SELECT
-    o.place, o.year, o.metric, o.scope_kind, o.scope, o.value, o.value_high, o.unit, o.bound, o.basis,
+    o.place, o.year, o.first_month, o.last_month, o.metric, o.scope_kind, o.scope, o.value, o.value_high, o.unit, o.bound, o.basis,
     o.report_id, o.report_year, o.statement_id, o.certainty, o.link_basis, o.derivation, o.chosen, o.agrees, o.review,
     f.source_kind, COALESCE(p.name, o.place) AS place_name,
     COALESCE(m.label_zh, o.metric) AS label_zh, COALESCE(m.label_en, o.metric) AS label_en,

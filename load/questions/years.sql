@@ -11,8 +11,8 @@ WITH nearest AS (
 )
 SELECT
     o.place, o.place_name, o.metric_order, o.metric, o.label_zh, o.label_en, o.scope_kind, o.unit, o.better,
-    o.year, o.value, o.bound, o.basis,
-    n.year AS other_year, n.difference, n.difference_unit, n.verdict, n.why_not
+    o.year, o.value, o.bound, o.value_high, o.mark, o.basis,
+    n.year AS other_year, n.difference, n.difference_unit, n.verdict, n.why_not, n.break_mark
 FROM observation AS o
 LEFT JOIN nearest AS n
     ON n.place = o.place AND n.metric = o.metric AND n.scope_kind = o.scope_kind AND n.preference = 1

@@ -258,10 +258,31 @@ def test_trend(connection: Connection) -> None:
 
 def test_the_workbooks_ranks(database: Database, tmp_path: Path) -> None:
     write_workbook(database, tmp_path / "w.xlsx", 2017)
-    ranks = {}
+    facts = chosen()
+    years = {
+        (row["Place code"], row["Metric id"]): row
+        for row in sheet_rows(tmp_path / "w.xlsx", "年度对比 Years")
+        if row["Against"]
+    }
+    based = {(p, m) for p, m, y in facts if y == 2017}
+    assert years.keys() == {(p, m) for p, m, o in facts if (p, m) in based and o != 2017}
+    for (place, metric), row in years.items():
+        others = [o for p, m, o in facts if (p, m) == (place, metric) and o != 2017]
+        year = min(others, key=lambda other: (abs(other - 2017), other))
+        assert row["Against"] == year
+        difference, verdict, why = judged(facts[place, metric, 2017], facts[place, metric, year])
+        shown = row["Difference"]
+        assert (None if shown in {None, ""} else Decimal(str(shown))) == difference
+        assert row["Verdict"] == label(VERDICTS, verdict)
+        assert (row["Not comparable"] or "") == label(WHY_NOT, why)
     for row in sheet_rows(tmp_path / "w.xlsx", "城市对比 Cities"):
         place, metric, year = row["Place code"], row["Metric id"], row["Year"]
         if year == 2017:
-            ranks[place, metric] = (row["Rank"], ranked(metric, 2017, LEVEL[place])[place])
-    assert ranks
-    assert all(shown == right for shown, right in ranks.values())
+            assert row["Rank"] == ranked(metric, 2017, LEVEL[place])[place]
+
+
+def test_the_signs_in_the_workbook_are_those_of_the_terminal(database: Database, tmp_path: Path) -> None:
+    write_workbook(database, tmp_path / "w.xlsx", 2017)
+    sheet = load_workbook(tmp_path / "w.xlsx")["年度对比 Years"]
+    formats = {cell.number_format for row in sheet.iter_rows(min_row=2) for cell in row}
+    assert {'"≈"#,##0', '#,##0"–40"', '#,##0"◐"', '#,##0"※"', '0.0##"%≠"', '"≥"0.0##"%"'} <= formats

@@ -221,7 +221,7 @@ def test_the_same_content_is_the_same_bytes(tmp_path: Path, book: Path) -> None:
 def test_headings_stay_and_print(book: Path) -> None:
     worksheet = load_workbook(book)["明细 Figures"]
     assert worksheet.freeze_panes == "D2"
-    assert worksheet.tables["figures"].ref == worksheet.tables["figures"].autoFilter.ref == "A1:Y7"
+    assert worksheet.tables["figures"].ref == worksheet.tables["figures"].autoFilter.ref == "A1:AA7"
     assert worksheet.auto_filter.ref is None
     assert worksheet.print_title_rows == "$1:$1"
     assert (worksheet.page_setup.orientation, worksheet.page_setup.fitToWidth) == ("landscape", 1)
