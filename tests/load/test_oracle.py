@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from load.comparison import Peers, compare_years, rank_places
 from load.connection import Connection, Database, PostgresSchema
 from load.database import build_database, open_readonly
+from load.labels import VERDICTS, WHY_NOT, label
 from load.workbook import write_workbook
 from tests.load.books import sheet_rows
 from tests.load.factories import CASES, LOSS, METRICS, PLACES, RATE, statement, tables, write
@@ -256,7 +258,7 @@ def test_trend(connection: Connection) -> None:
     assert len(found) == len(facts) - len({key[:2] for key in facts})
 
 
-def test_the_workbooks_ranks(database: Database, tmp_path: Path) -> None:
+def test_the_workbooks_cells(database: Database, tmp_path: Path) -> None:
     write_workbook(database, tmp_path / "w.xlsx", 2017)
     facts = chosen()
     years = {
