@@ -1,58 +1,17 @@
-"""The fetch log: what was asked of official sites and what came of it. Append-only, one file a batch."""
+"""The fetch log: what was asked of official sites and what came of it."""
 
-import hashlib
-import io
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from load.durable import publish, write_bytes
-from load.parquet import FOLDER
-from warehouse.errors import LoadError
+from load.diary import Diary
 from warehouse.schemas import FETCH_LOG
 
-_FOLDER = "fetch_log"
-_TIME = "%Y%m%dT%H%M%S%fZ"
-
-
-def append_fetch_log(root: Path, rows: Sequence[Mapping[str, Any]]) -> Path | None:
-    """Add rows of `warehouse.schemas.FETCH_LOG` as one new file, named by their latest time and content.
-
-    Returns the file; None where there is no row. Raises LoadError where a row does not fit the schema.
-    """
-    if not rows:
-        return None
-    try:
-        table = pa.Table.from_pylist([dict(row) for row in rows], schema=FETCH_LOG)
-    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
-        raise LoadError(f"a value does not fit its column: {error}", "fetch_log", "see the schema") from error
-    sink = io.BytesIO()
-    pq.write_table(table, sink, compression="zstd")
-    latest = max(row["at"] for row in rows).astimezone(UTC)
-    digest = hashlib.sha256(sink.getvalue()).hexdigest()[:8]
-    path = root / FOLDER / _FOLDER / f"{latest.strftime(_TIME)}-{digest}.parquet"
-    staged = path.with_name(f".{path.name}.new")
-    write_bytes(staged, sink.getvalue())
-    publish(staged, path)
-    return path
-
-
-def read_fetch_log(root: Path, since: datetime | None = None) -> pa.Table:
-    """The rows of the log, oldest first; from `since` on, only files with such rows are opened.
-
-    Raises LoadError naming a file that is damaged.
-    """
-    first = since.astimezone(UTC).strftime(_TIME) if since else ""
-    paths = [path for path in sorted((root / FOLDER / _FOLDER).glob("[!.]*.parquet")) if path.name >= first]
-    table = pa.concat_tables([FETCH_LOG.empty_table(), *(_read(path) for path in paths)])
-    if since:
-        table = table.filter(pc.field("at") >= pa.scalar(since, FETCH_LOG.field("at").type))
-    return table.sort_by([("at", "ascending"), ("url", "ascending")])
+_DIARY = Diary("fetch_log", FETCH_LOG, "url")
+append_fetch_log = _DIARY.append
+read_fetch_log = _DIARY.read
 
 
 def hosts_left_alone(root: Path, at: datetime, since: datetime) -> dict[str, datetime]:
@@ -60,10 +19,3 @@ def hosts_left_alone(root: Path, at: datetime, since: datetime) -> dict[str, dat
     table = read_fetch_log(root, since).filter(pc.field("leave_until") > pa.scalar(at))
     rows = table.group_by("host").aggregate([("leave_until", "max")]).to_pylist()
     return {row["host"]: row["leave_until_max"] for row in rows}
-
-
-def _read(path: Path) -> pa.Table:
-    try:
-        return pq.ParquetFile(path).read().cast(FETCH_LOG)
-    except (OSError, ValueError) as error:
-        raise LoadError("damaged", str(path), "move the file away") from error
