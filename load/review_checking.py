@@ -21,6 +21,17 @@ from load.typed_values import MetricNames, TypedError, decision_of, figure_of
 from warehouse.records import Metric
 from warehouse.schemas import REVIEWS
 
+# of a cell that goes with one verdict: typed with another, and left empty with its own
+_ANSWERS = {
+    "corrected": (
+        "只有“更正”才填更正值 a value, but the verdict is not correct",
+        "更正须填数值 correct, but no value",
+    ),
+    "assigned": (
+        "只有“归类”才选指标 a metric, but the verdict is not assign",
+        "归类须选指标 assign, but no metric",
+    ),
+}
 _TYPED_WITHOUT_VERDICT = ("corrected", "assigned", "comment")
 
 
@@ -157,14 +168,8 @@ class _Checking:
             found.problems += self._notes(row, figure, found.decisions[-1], signed)
 
     def _value(self, row: Row, decision: str, figure: Mapping[str, Any], found: _Found) -> Decimal | None:
-        cell = row.cell("corrected")
-        if decision != "corrected":
-            if cell.text:
-                words = "只有“更正”才填更正值 a value, but the verdict is not correct"
-                found.problems.append(_problem(row, "corrected", words))
-            return None
-        if not cell.text:
-            found.problems.append(_problem(row, "corrected", "更正须填数值 correct, but no value"))
+        cell = _answer(row, "corrected", decision, found)
+        if cell is None:
             return None
         try:
             return figure_of(cell, figure["unit"])
@@ -173,14 +178,8 @@ class _Checking:
             return None
 
     def _metric(self, row: Row, decision: str, figure: Mapping[str, Any], found: _Found) -> str | None:
-        cell = row.cell("assigned")
-        if decision != "assigned":
-            if cell.text:
-                words = "只有“归类”才选指标 a metric, but the verdict is not assign"
-                found.problems.append(_problem(row, "assigned", words))
-            return None
-        if not cell.text:
-            found.problems.append(_problem(row, "assigned", "归类须选指标 assign, but no metric"))
+        cell = _answer(row, "assigned", decision, found)
+        if cell is None:
             return None
         try:
             metric = self._names.metric_of(cell.text)
@@ -228,6 +227,20 @@ class _Checking:
                 "两者都保留，请第三人定夺 decided otherwise: both are kept, a third decides"
             )
             yield Problem(row.sheet, row.cell("verdict").name, words, row.number, is_note=True)
+
+
+def _answer(row: Row, verdict: str, decision: str, found: _Found) -> Cell | None:
+    """The filled cell that goes with a verdict; None, and a problem told, where the two do not agree."""
+    cell = row.cell(verdict)
+    typed, empty = _ANSWERS[verdict]
+    if decision != verdict:
+        if cell.text:
+            found.problems.append(_problem(row, verdict, typed))
+        return None
+    if not cell.text:
+        found.problems.append(_problem(row, verdict, empty))
+        return None
+    return cell
 
 
 def _problem(row: Row, name: str, words: str) -> Problem:
