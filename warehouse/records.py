@@ -70,7 +70,7 @@ class LinkBasis(StrEnum):
 
 
 class Certainty(StrEnum):
-    """How sure a link is, as measured on annotated reports that nobody tuned on."""
+    """How sure a link is: by the figure's own words, clause or table, or by what stands farther off."""
 
     CERTAIN = "certain"
     LIKELY = "likely"

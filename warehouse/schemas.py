@@ -31,7 +31,9 @@ _LINK_BASIS = _column(
     "what the link rests on: own, clause, sentence, heading, table, inherited",
     null=True,
 )
-_CERTAINTY = _column("certainty", pa.string(), "certain or likely, as measured", null=True)
+_CERTAINTY = _column(
+    "certainty", pa.string(), "certain by own words, clause or table; else likely", null=True
+)
 
 _FIRST_MONTH = _column(
     "first_month", pa.int32(), "the first month of the year that the figure covers; 1 where nothing is said"
