@@ -33,7 +33,7 @@ _MORE = {
 _DOUBLED = re.compile(r"翻了?\Z")
 # 压减公用经费15%: the verb stands before what it cuts
 _CUT = re.compile(
-    r"(?:压减|削减|压缩|减少|降低|调减|精简|精减|缩短|缩减)"
+    rf"(?:{_either(_TABLE['cut']['verbs'])})"
     r"(?![^，。；]*(?:(?:率|比例|占比|占|时限|时间|时长|周期)(?:达到?|为|超过?|近|约)?[\u4e00-\u9fff]{0,3}|到|至|为)\Z)[^，。；\d]{1,24}\Z"
 )
 # 净增市场主体5127户
@@ -42,9 +42,10 @@ _NET = {
     Direction.DOWN: re.compile(r"净减少?[\u4e00-\u9fff]{1,10}\Z"),
 }
 # 办理时限压缩72%: a level of its own, unless it is set against a year
-_AGAIN = re.compile(r"同比|比|较|再|进一步|又")
+_AGAIN = re.compile(_either(_TABLE["cut"]["again"]))
 _TIME_CUT = re.compile(
-    r"(?:时限|时间|时长|周期|时效|耗时|用时|工作日)[^，。；\d]{0,6}(?:压缩|缩短|压减|缩减|精简|减少|降低|提速)(?:了)?(?:近|超|达|约|幅度)*\Z"
+    rf"(?:{_either(_TABLE['cut']['times'])})[^，。；\d]{{0,6}}(?:{_either(_TABLE['cut']['time_verbs'])})(?:了)?"
+    r"(?:近|超|达|约|幅度)*\Z"
 )
 # 同比为12.5%、-3.4%: a rate of change, and up where another of its sentence has a minus
 _RATE_IS = re.compile(r"(?:同比|环比)(?:分别|依次|均)?(?:为|是|达)?\Z")
@@ -110,11 +111,11 @@ _EVERY = re.compile(rf"(?:{'|'.join(_REQUIREMENT['every'])})\Z")
 _DONE = re.compile(r"实际|已|共计|达到了|完成")
 _TARGET = re.compile("|".join(_TABLE["target"]["words"]))
 _GOAL = re.compile(rf"(?:{'|'.join(_TABLE['target']['goals'])})[^。；]*\Z")
-_REACHED = re.compile(r"实际|已|完成了|达到了|实现了|超额")
+_REACHED = re.compile(_either(_TABLE["target"]["reached"]))
 _PLANS = re.compile("|".join(_TABLE["target"]["plans"]))
 _TURNS = re.compile(rf"\A[^，。；]{{0,8}}(?:{'|'.join(_TABLE['target']['turns'])})")
 _NOT_PLANS = re.compile(_either(_TABLE["target"]["not_plans"]))
-_WILL = re.compile(r"将|要|拟|打算|力争|确保|继续|目标|推动|打算|安排|总体要求")
+_WILL = re.compile(_either(_TABLE["target"]["will"]))
 
 
 def heads_plans(heading: str, report_year: int) -> bool:
