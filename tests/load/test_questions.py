@@ -9,16 +9,18 @@ import pytest
 from load.connection import PostgresSchema
 from load.database import build_database, open_readonly
 from load.dictionary import described_tables, dictionary_page
+from load.list_log import append_list_log
 from load.parquet_writing import remove_reports
 from load.proposals import append_proposals
 from tests.load.factories import CASES, LOSS, METRICS, PLACES, document, statement, tables, write
+from tests.load.test_list_log import NIGHT, look
 from tests.load.test_source_state import nights, proposed
 from warehouse.places import load_places
 from warehouse.sql import view_sql
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 QUESTIONS = re.findall(r"```sql\n(.*?)```", (DOCS / "questions.md").read_text("utf-8"), re.DOTALL)
-UNANSWERED_HERE = {"review_state", "FROM review\n", "list_state"}  # nobody has reviewed or read an index page
+UNANSWERED_HERE = {"review_state", "FROM review\n"}  # nobody has reviewed anything
 
 FOLLOWED = tuple(form for code in ("330111", "370100") for form in load_places().history(code))
 STATED = [
@@ -53,6 +55,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write(folder, tables(STATED, [document("330781-2017", health="absent", reason="gone", text=None)]))
     nights(folder, "fetched", "gone", "gone", "gone", error="answers 404", status=404)
     append_proposals(folder, [proposed("proposed")])
+    append_list_log(folder, [look(NIGHT, "empty", 0, None)])
     build_database(folder, folder / "w.duckdb", METRICS, (*PLACES, *FOLLOWED))
     return folder
 
