@@ -84,7 +84,17 @@ def test_a_notice_in_place_of_the_report_does_not_replace_it(sites: Sites, setti
     (good,) = fetch(settings, entry(sites, "1.html"))
     sites.pages["/1.html"] = page_of(200, "<p>页面维护中，请稍后访问。</p>")
     (notice,) = fetch(settings, entry(sites, "1.html"))
-    assert (notice.snapshot, notice.failure and notice.failure.kind) == (good.snapshot, "blocked")
+    assert (notice.snapshot, notice.failure and notice.failure.kind) == (good.snapshot, "no_text")
+
+
+def test_three_notices_on_end_close_the_host(sites: Sites, settings: Settings) -> None:
+    entries = [entry(sites, f"{year}.html", year) for year in (2015, 2016, 2017)]
+    for one in entries:
+        sites.pages[f"/{one.year}.html"] = page_of(200, REPORT * 5)
+        fetch(settings, one)
+        sites.pages[f"/{one.year}.html"] = page_of(200, "<p>页面维护中，请稍后访问。</p>")
+    kinds = [one.failure and one.failure.kind for one in fetch(settings, *entries)]
+    assert kinds == ["no_text", "no_text", "blocked"]
 
 
 def test_a_page_moved_for_good_says_where_to(sites: Sites, settings: Settings) -> None:
