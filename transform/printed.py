@@ -19,15 +19,16 @@ def rounding_of(text: str, value: Decimal, unit: str) -> Decimal:
 
     `text` is the figure as written and `value` what it was read as. A count printed whole is not rounded.
 
-    >>> [str(rounding_of(*one)) for one in [("92%", Decimal(92), "%"), ("3.4万件", Decimal(34000), "件")]]
+    >>> [str(rounding_of(*one)) for one in [("92%", Decimal(92), "%"), ("3.4萬件", Decimal(34000), "件")]]
     ['0.5', '500.0']
     >>> rounding_of("1285件", Decimal(1285), "件")
     Decimal('0')
     """
-    scale = Decimal(1) if unit in _RATES else next((_SCALES[sign] for sign in _SCALES if sign in text), None)
+    words = normalise(text)
+    scale = Decimal(1) if unit in _RATES else next((_SCALES[sign] for sign in _SCALES if sign in words), None)
     if scale is None:
         return Decimal(0)
-    printed = max((_places(Decimal(number)) for number in _numbers(text)), default=0)
+    printed = max((_places(Decimal(number)) for number in _numbers(words)), default=0)
     places = max(printed, min(_places((value / scale).normalize()), _MOST_PLACES))
     return (scale / 2).scaleb(-places)
 
@@ -69,8 +70,8 @@ def can_both_be_true(one: Statement, other: Statement) -> bool:
     )
 
 
-def _numbers(text: str) -> list[str]:
-    return [match.replace(",", "").replace(" ", "") for match in _ARABIC.findall(normalise(text))]
+def _numbers(words: str) -> list[str]:
+    return [match.replace(",", "").replace(" ", "") for match in _ARABIC.findall(words)]
 
 
 def _places(number: Decimal) -> int:

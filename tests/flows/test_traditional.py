@@ -74,9 +74,21 @@ def test_the_head_is_told_in_its_own_characters(path: Path) -> None:
             "件",
             "disputes.reconsideration_received",
         ),
-        ("糾正違法或不當行政行為6.4萬件。", "6.4萬件", 64_000, "件", "disputes.reconsideration_corrected"),
+        (
+            "復議糾正違法行政行為6.4萬件。",
+            "6.4萬件",
+            64_000,
+            "件",
+            "disputes.reconsideration_corrected",
+        ),
         ("全年罰沒款數額總計3.2億元。", "3.2億元", 320_000_000, "元", "enforcement.penalty_amount"),
-        ("糾錯率為12.5%。", "12.5%", Decimal("12.5"), "%", "disputes.reconsideration_correction_rate"),
+        (
+            "復議糾錯率為12.5%。",
+            "12.5%",
+            Decimal("12.5"),
+            "%",
+            "disputes.reconsideration_correction_rate",
+        ),
         ("培訓執法人員兩千三百餘人次。", "兩千三百餘人次", 2300, "人次", "capacity.people_trained"),
     ],
 )
