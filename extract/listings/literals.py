@@ -42,7 +42,7 @@ def literals(script: str) -> Iterator[Any]:
 
 
 def literal(text: str, start: int = 0) -> Any:
-    """The value that begins at `start`. Raises ValueError where there is none.
+    r"""The value that begins at `start`. Raises ValueError where there is none.
 
     >>> literal("{'pageNo': 1, name: \"a\"}")
     {'pageNo': 1, 'name': 'a'}

@@ -90,7 +90,7 @@ def day_of(value: object) -> date | None:
 
 
 def clean(text: str) -> str:
-    """A title out of a row's value: without tags, entities, NUL and halves of characters, in one line.
+    r"""A title out of a row's value: without tags, entities, NUL and halves of characters, in one line.
 
     >>> clean("<em>法治政府</em>&ldquo;年度&amp;rdquo;\u0000")
     '法治政府“年度”'
