@@ -1,7 +1,7 @@
 """Where a text speaks of the lexicon's concepts: one pass finds all words, the longest at each place."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -86,13 +86,11 @@ class Scanner:
         return "", position
 
 
-def make_scanner(lexicon: Lexicon) -> Scanner:
-    """Compile a lexicon."""
-    words = list(lexicon.words)
-    matcher = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
-    return Scanner(
-        lexicon.kinds, matcher, tuple(lexicon.words[w] for w in words), tuple(lexicon.sums.items())
-    )
+def make_scanner(lexicon: Lexicon, names: Iterable[str] = ()) -> Scanner:
+    """Compile a lexicon; `names`, of places, are fillers."""
+    words = {name: frozenset[str]() for name in sorted(names)} | dict(lexicon.words)
+    matcher = AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest)
+    return Scanner(lexicon.kinds, matcher, tuple(words.values()), tuple(lexicon.sums.items()))
 
 
 def without_marks(text: str) -> str:
