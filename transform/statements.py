@@ -180,7 +180,7 @@ def _statements(
         _year(subject, one, after, planned=planned) for one, after in zip(placed, following, strict=False)
     ]
     facts = [(year, scope.place, scope.kind, scope.words) for year, scope in zip(years, scopes, strict=True)]
-    links = without_parts(subject.normal, placed, found.links, facts)
+    links = without_parts(subject.normal, placed, found, facts, subject.rules.frames)
     return tuple(
         _dated_statement(subject, one, scope, links.get(one.index) or found.guesses(one.index), year)
         for one, scope, year in zip(placed, scopes, years, strict=True)

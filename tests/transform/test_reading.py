@@ -216,6 +216,12 @@ def test_respectively_deals_out_departments(read: Read) -> None:
             ],
         ),
         ("全市收到行政复议申请1502件。其中市本级467件。", ["disputes.reconsideration_received"] * 2),
+        (
+            "全市法院受理一审行政案件740件，其中市中院受理一审行政案件95件。",
+            ["disputes.litigation_first_instance"] * 2,
+        ),
+        ("县法院受理行政案件90件，其中行政诉讼案件61件，非诉审查案件29件。",
+         [None, "disputes.litigation_cases", "disputes.non_litigation_enforcement"]),
         ("法律援助中心受理案件6540件，同比增加813件。", ["disputes.legal_aid_cases"] * 2),
         (
             "向省政府、市人大常委会分别报备规范性文件31件和30件。",

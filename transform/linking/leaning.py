@@ -30,6 +30,7 @@ def link_figures(setting: Setting, frames: Frames) -> Links:
     found = Links()
     words = [words_of(setting, index, frames.scanner) for index in range(len(setting.figures))]
     for index, placed in enumerate(setting.figures):
+        found.named[placed.index] = frozenset().union(*(one.concepts for one in words[index].before))
         link = _link(setting, words, frames, found, index)
         if link:
             found.links[placed.index] = link

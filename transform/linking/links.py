@@ -20,11 +20,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """A paragraph's links by figure, metrics between which a figure is tied, words that barred a link."""
+    """A paragraph's links by figure, metrics between which a figure is tied, words that barred a link.
+
+    `named` are the concepts of each figure's own words before it.
+    """
 
     links: dict[int, Link] = field(default_factory=dict)
     ties: dict[int, tuple[str, ...]] = field(default_factory=dict)
     unknown: dict[int, tuple[str, str]] = field(default_factory=dict)
+    named: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def guesses(self, index: int) -> tuple[str, ...]:
         """Metrics that a figure without a link may be: those that it is tied between, or was barred from."""
