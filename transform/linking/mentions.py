@@ -15,7 +15,7 @@ _TIME = (
     r"|\d{1,2}月(?:份|底|末|初|\d{1,2}日)?"
 )
 _PLAIN = re.compile(rf"{_TITLE}|{_TIME}")
-_MARKS = re.compile(r"[\s“”‘’「」·●\-—~+/\\|（）()、：↑↓→《》]+")
+_MARKS = re.compile(r"[\s\"“”‘’「」·●\-—~+/\\|（）()、：↑↓→《》]+")
 _JOINING = re.compile(r"(?:[、\s]|和|及|或|与|以及|等|各类|的)*")
 
 
