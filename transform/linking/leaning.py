@@ -12,6 +12,7 @@ from transform.linking.setting import Setting, Words, words_of
 from transform.scopes import without_scopes
 from warehouse.lexicon import Kind
 from warehouse.records import Bound, LinkBasis, Role
+from warehouse.vocabulary import load_wording
 
 _CHANGES = frozenset({Role.CHANGE, Role.CHANGE_RATE, Role.GAP})
 _RATES = frozenset({"%", "‰", "百分点"})
@@ -23,6 +24,9 @@ _STOCK = re.compile(r"总(?:数|量|户数)")
 # say that a figure is a share, and words of the whole that it is of
 _TURNS, _NO_NOUN, _SHARES, _OF_WHOLE = "turns", "no_noun", "shares", "of_whole"
 _TIE = 0.05
+_ROLES = load_wording("roles")
+# 收案降幅位居全省第二: a rank of the change, not of the figure that changed
+_CHANGE = re.compile("|".join(map(re.escape, (*_ROLES["up"]["nouns"], *_ROLES["down"]["nouns"]))))
 
 
 def link_figures(setting: Setting, frames: Frames) -> Links:
@@ -58,6 +62,8 @@ def unit_fits(placed: Placed, metric: str, frames: Frames) -> bool:
 
 def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> Link | None:
     placed, own = setting.figures[index], words[index]
+    if placed.role is Role.RANK and _CHANGE.search(setting.text, own.low, own.start):
+        return None
     if index and _in_one_breath(setting, index):
         return _direct(setting, words[index - 1], placed, frames, found)
     if _leans(setting, placed, own, frames):
