@@ -97,7 +97,7 @@ def _fit(setting: Setting, words: Words, frame: Frame, frames: Frames) -> Match 
         layer = max(layer, where)
     if _barred(setting, words, frame, frames):
         return None
-    unknown = "" if frame.any_words else _unknown(setting, words, taken, frames)
+    unknown = "" if frame.any_words and layer <= _CLAUSE else _unknown(setting, words, taken, frames)
     return Match(frame, len(frame.needs) - len(missing), layer, unknown)
 
 
