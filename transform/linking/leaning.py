@@ -18,6 +18,7 @@ _CHANGES = frozenset({Role.CHANGE, Role.CHANGE_RATE, Role.GAP})
 _RATES = frozenset({"%", "‰", "百分点"})
 _RESPECTIVELY = re.compile(r"分别|依次|各")
 _PART_OF = "其中"
+_PLACES = re.compile(r"[省市县区州盟旗]|地区|乡镇|街道")
 # 新登记75万户，总数达411万户: the stock is not the new ones
 _STOCK = re.compile(r"总(?:数|量|户数)")
 # groups of the lexicon: what a change's own verb says and not its noun, words that tell no noun, words that
@@ -169,7 +170,7 @@ def _leant_on(setting: Setting, words: list[Words], frames: Frames, found: Links
             return _share_of(setting, frames, found, index)
         if changes or same_unit:
             return _inherit(frames, found, other, placed)
-        if not _is_share_between(setting, other, words[index], frames):
+        if not (_is_share_between(setting, other, words[index], frames) or _counts_places(setting, other)):
             return None
     return None
 
@@ -194,6 +195,12 @@ def _is_share_between(setting: Setting, other: Placed, words: Words, frames: Fra
         return False
     named = setting.between(other.figure.quantity.end, words.low)
     return not any(mention.concepts - frames.group(_NO_NOUN) for mention in named)
+
+
+def _counts_places(setting: Setting, other: Placed) -> bool:
+    """超过65%的有濮阳、鹤壁等8个市。其中，濮阳（92.7%）: how many places there are is passed over."""
+    quantity = other.figure.quantity
+    return quantity.unit == "个" and bool(_PLACES.match(setting.text, quantity.end))
 
 
 def _same_unit(one: Placed, other: Placed) -> bool:
