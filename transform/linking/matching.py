@@ -164,7 +164,11 @@ def _resolve(
         for mention in mentions:
             rivals = frozenset(concept for concept in mention.concepts if kinds[concept] in held)
             if rivals & need:
-                return layer if layer == _HEADING or _whole(setting, mention, frame) else None
+                if layer == _HEADING or _whole(setting, mention, frame):
+                    return layer
+                if layer < _PARAGRAPH:
+                    return None
+                break
             if rivals and Kind.PART not in held:
                 return None
     return None
