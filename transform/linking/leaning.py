@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from transform.context import Placed
+from transform.linking.certainty import certainty_of_companion, certainty_of_match
 from transform.linking.frames import Frame, Frames
 from transform.linking.links import Link, Links
 from transform.linking.matching import BASES, match_frames
@@ -96,7 +97,10 @@ def _direct(setting: Setting, words: Words, placed: Placed, frames: Frames, foun
         return None
     if placed.role in _CHANGES and best.layer:
         return None
-    return Link(best.frame.metric, best.frame.name, BASES[best.layer])
+    basis = BASES[best.layer]
+    unread = _left_over(setting, words.before, words.low, words.start)
+    unread += _left_over(setting, words.after, words.end, words.high)
+    return Link(best.frame.metric, best.frame.name, basis, certainty_of_match(best, basis, unread))
 
 
 def _in_one_breath(setting: Setting, index: int) -> bool:
@@ -228,7 +232,8 @@ def _inherit(frames: Frames, found: Links, other: Placed, placed: Placed) -> Lin
         return None
     if placed.figure.quantity.unit == "百分点" and other.figure.quantity.unit not in _RATES:
         return None
-    return Link(link.metric, f"{link.metric}:inherited", LinkBasis.INHERITED, other.index)
+    sure = certainty_of_companion(link, placed.role)
+    return Link(link.metric, f"{link.metric}:inherited", LinkBasis.INHERITED, sure, other.index)
 
 
 def _in_closed_bracket(setting: Setting, other: Placed, placed: Placed) -> bool:
@@ -265,7 +270,9 @@ def _share_of(setting: Setting, frames: Frames, found: Links, index: int) -> Lin
             continue
         link = found.links.get(other.index)
         metric = frames.shares.get(link.metric) if link else None
-        return Link(metric, f"{metric}:share", LinkBasis.INHERITED, other.index) if metric else None
+        if not metric:
+            return None
+        return Link(metric, f"{metric}:share", LinkBasis.INHERITED, leans_on=other.index)
     return None
 
 

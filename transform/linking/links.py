@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from warehouse.records import LinkBasis
+from warehouse.records import Certainty, LinkBasis
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The metric of a figure, the frame that said so, and what it rests on.
+    """The metric of a figure, the frame that said so, what it rests on, and how sure it is.
 
     `leans_on` is the index of the figure whose metric it takes.
     """
@@ -15,6 +15,7 @@ class Link:
     metric: str
     rule: str
     basis: LinkBasis
+    certainty: Certainty = Certainty.LIKELY
     leans_on: int | None = None
 
 
