@@ -25,6 +25,8 @@ _STOCK = re.compile(r"总(?:数|量|户数)")
 # groups of the lexicon: what a change's own verb says and not its noun, words that tell no noun, words that
 # say that a figure is a share, and words of the whole that it is of
 _TURNS, _NO_NOUN, _SHARES, _OF_WHOLE = "turns", "no_noun", "shares", "of_whole"
+# what a gap is measured from: 高于全市平均6.1个百分点
+_YARDSTICKS = "yardsticks"
 _TIE = 0.05
 _ROLES = load_wording("roles")
 # 收案降幅位居全省第二: a rank of the change, not of the figure that changed
@@ -132,6 +134,8 @@ def _leans(setting: Setting, placed: Placed, words: Words, frames: Frames) -> bo
     ignored = frames.group(_NO_NOUN)
     if placed.role in _CHANGES:
         ignored |= frames.group(_TURNS)
+    if placed.role is Role.GAP:
+        ignored |= frames.group(_YARDSTICKS)
     if any(mention.concepts - ignored for mention in words.before):
         return False
     if _left_over(setting, words.before, words.low, words.start):
