@@ -121,7 +121,7 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
     low = quantity.start - len(figure.before)
     if index and _of_figure_before(setting, index):
         low = quantity.start
-    high = _cut(text, quantity.end, quantity.end + len(figure.after))
+    high = _slogan_end(setting, index) or _cut(text, quantity.end, quantity.end + len(figure.after))
     # a zero in words, or a blank, holds its noun itself
     own_end = quantity.end if quantity.noun or quantity.bound is Bound.BLANK else quantity.start
     shared, shared_start = _shared_after(setting, index)
@@ -138,6 +138,18 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
         sentence_start=figure.sentence.start,
         others=(max(high, quantity.end), shared_start) if shared else (0, 0),
     )
+
+
+def _slogan_end(setting: Setting, index: int) -> int:
+    """Where the noun ends that a figure opens, 99.87%：办理满意度; 0 where the figure opens nothing."""
+    figure = setting.figures[index].figure
+    start = figure.quantity.end
+    if not setting.text.startswith("：", start) or setting.text[figure.clause_start : figure.quantity.start].strip():
+        return 0
+    following = setting.figures[index + 1 : index + 2]
+    end = min((one.figure.quantity.start for one in following), default=figure.sentence.end)
+    mark = _CUT.search(setting.text, start + 1, end)
+    return mark.start() if mark else end
 
 
 def _of_figure_before(setting: Setting, index: int) -> bool:
