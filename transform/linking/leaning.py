@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from transform.context import Placed
 from transform.linking.certainty import certainty_of_companion, certainty_of_match
@@ -19,6 +20,8 @@ _CHANGES = frozenset({Role.CHANGE, Role.CHANGE_RATE, Role.GAP})
 _RATES = frozenset({"%", "‰", "百分点"})
 _RESPECTIVELY = re.compile(r"分别|依次|各")
 _PART_OF = "其中"
+# a rate before another one: 参考率、合格率
+_RATE_LISTED = re.compile(r"[率度](?:、|和|与|及|以及)(?=[^，；。]{1,20}?[率度](?!假))")
 _PLACES = re.compile(r"[省市县区州盟旗]|地区|乡镇|街道")
 # 新登记75万户，总数达411万户: the stock is not the new ones
 _STOCK = re.compile(r"总(?:数|量|户数)")
@@ -76,7 +79,7 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
         return link or _with_words_before(setting, words, frames, found, index)
     if _is_share(own, placed, frames):
         return _share_of(setting, frames, found, index)
-    link = _direct(setting, own, placed, frames, found)
+    link = _of_first_rate(setting, own, placed, frames, found) or _direct(setting, own, placed, frames, found)
     if link is None and (placed.role in _CHANGES or placed.role is Role.RANK):
         return _by_noun(setting, words, frames, found, index)
     return link
@@ -103,6 +106,22 @@ def _direct(setting: Setting, words: Words, placed: Placed, frames: Frames, foun
     unread = _left_over(setting, words.before, words.low, words.start)
     unread += _left_over(setting, words.after, words.end, words.high)
     return Link(best.frame.metric, best.frame.name, basis, certainty_of_match(best, basis, unread))
+
+
+def _of_first_rate(
+    setting: Setting, words: Words, placed: Placed, frames: Frames, found: Links
+) -> Link | None:
+    """参考率、合格率均达100%: of two rates that one figure stands for, the first that is a metric."""
+    if placed.figure.quantity.unit not in _RATES or placed.figure.item is not None:
+        return None
+    ends = [match.start() + 1 for match in _RATE_LISTED.finditer(setting.text, words.low, words.start)]
+    for start, end in zip([words.low, *ends], ends, strict=False):
+        one = replace(
+            words, before=tuple(setting.between(start, end)), low=start, others=(end, words.start), after=()
+        )
+        if link := _direct(setting, one, placed, frames, found):
+            return link
+    return None
 
 
 def _in_one_breath(setting: Setting, index: int) -> bool:
