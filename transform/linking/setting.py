@@ -165,16 +165,21 @@ def _of_figure_before(setting: Setting, index: int) -> bool:
 
 
 def _cut(text: str, start: int, end: int) -> int:
-    """Where the words after a figure end: at a mark, unless that stands in a bracket of theirs (市、区)."""
+    """Where the words after a figure end: at a mark, unless that stands in a bracket of theirs (市、区).
+
+    A bracket that holds the next figure, 58件（一审41件…, is that one's.
+    """
     if _NEXT.match(text, start, end):
         return start
     position = start
     while cut := _CUT.search(text, position, end):
         bracket = _BRACKET.search(text, position, end)
         if not bracket or cut.start() < bracket.start():
-            return cut.start()
+            end = cut.start()
+            break
         position = bracket.end()
-    return end
+    opened = text.rfind("（", start, end)
+    return opened if opened >= 0 and "）" not in text[opened:end] else end
 
 
 def _shared_after(setting: Setting, index: int) -> tuple[list[Mention], int]:
