@@ -9,12 +9,13 @@ from warehouse.records import Role
 
 _YEAR = r"(?<!\d)((?:19|20)\d{2})(?!\d)"
 _YEARS = re.compile(_YEAR)
-_CHINESE_YEAR = re.compile(r"二〇[〇一二三四][〇一二三四五六七八九]")
 _NOT_OWN = re.compile(
     r"\A\ ?年?(?:底|末)?(?:以来|以前|之前|前|起|来)"
     r"|\A年?(?:[—~-]|至|到)(?:19|20)\d\d年?[^，。；]{0,14}(?:规划|纲要|计划|方案)"
 )
 _COMPARED = re.compile(r"(?:比|较|与|同|和|对比|相较于?|相比于?)\ ?(?:于)?\Z")
+# 较2022年558件增加了555件: the figure right behind a year is that year's, though compared with
+_YEAR_BESIDE = re.compile(rf"{_YEAR}年(?:同期|全年|末|底)?\ ?\Z")
 _OF_IT = re.compile(r"\A\ ?年(?:度|同期|全年|末|底)?(?:的|为|是|：|共|仅|还要|有|达)")
 # 比2015年、2016年
 _LISTED_BEFORE = re.compile(r"(?:(?:19|20)\d{2}年?度?[、，和及与])+\Z")
@@ -150,14 +151,10 @@ def _named_year(figure: Figure, report_year: int) -> int | None:
     if plan := _PLAN_END.search(before):
         return 2010 + 5 * "一二三四五".index(plan.group(1))
     mentions = [match for match in _YEARS.finditer(before) if _is_own(before, match)]
+    if not mentions and figure.quantity.unit not in _SHARES and (beside := _YEAR_BESIDE.search(before)):
+        return int(beside.group(1))
     if mentions:
         return int(mentions[-1].group(1))
-    if chinese := _CHINESE_YEAR.search(before):
-        return (
-            2000
-            + 10 * "〇一二三四".index(chinese.group()[2])
-            + "〇一二三四五六七八九".index(chinese.group()[3])
-        )
     mentions = [match for match in _YEARS.finditer(clause) if _is_own(clause, match)]
     if mentions and not _NOW.search(before):
         year = int(mentions[-1].group(1))

@@ -6,25 +6,20 @@ from transform.context import Figure
 from transform.periods import future_year, names_future
 from transform.quantities import unit_class
 from warehouse.records import Bound, Direction, Role
-from warehouse.vocabulary import load_wording
+from warehouse.vocabulary import either, load_wording
 
 _TABLE = load_wording("roles")
-
-
-def _either(words: list[str]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
-
 
 _AFTER_NOUN = r"(?:分别|均|各|约|达到?|为|是|在|超过|：|（|\ )*"
 _VERB_END = r")(?!到|至|为)(?:了|幅度|分别|各|均|近|超|（|\ )*(?:达)?\Z"
 _NEGATIVE = rf"(?:{'|'.join(_TABLE['down']['negative'])})"
 _VERBS = {
-    Direction.UP: re.compile(rf"(?:{_either(_TABLE['up']['verbs'])}{_VERB_END}"),
-    Direction.DOWN: re.compile(rf"(?:{_NEGATIVE}|{_either(_TABLE['down']['verbs'])}{_VERB_END}"),
+    Direction.UP: re.compile(rf"(?:{either(_TABLE['up']['verbs'])}{_VERB_END}"),
+    Direction.DOWN: re.compile(rf"(?:{_NEGATIVE}|{either(_TABLE['down']['verbs'])}{_VERB_END}"),
 }
 _NOUNS = {
-    Direction.UP: re.compile(rf"(?:{_either(_TABLE['up']['nouns'])}){_AFTER_NOUN}\Z"),
-    Direction.DOWN: re.compile(rf"(?:{_NEGATIVE}|{_either(_TABLE['down']['nouns'])}){_AFTER_NOUN}\Z"),
+    Direction.UP: re.compile(rf"(?:{either(_TABLE['up']['nouns'])}){_AFTER_NOUN}\Z"),
+    Direction.DOWN: re.compile(rf"(?:{_NEGATIVE}|{either(_TABLE['down']['nouns'])}){_AFTER_NOUN}\Z"),
 }
 _MORE = {
     Direction.UP: re.compile(r"(?:比|较)[^，；。]{2,14}多[\u4e00-\u9fff]{0,3}\Z"),
@@ -33,7 +28,7 @@ _MORE = {
 _DOUBLED = re.compile(r"翻了?\Z")
 # 压减公用经费15%: the verb stands before what it cuts
 _CUT = re.compile(
-    rf"(?:{_either(_TABLE['cut']['verbs'])})"
+    rf"(?:{either(_TABLE['cut']['verbs'])})"
     r"(?![^，。；]*(?:(?:率|比例|占比|占|时限|时间|时长|周期)(?:达到?|为|超过?|近|约)?[\u4e00-\u9fff]{0,3}|到|至|为)\Z)[^，。；\d]{1,24}\Z"
 )
 # 净增市场主体5127户
@@ -42,9 +37,9 @@ _NET = {
     Direction.DOWN: re.compile(r"净减少?[\u4e00-\u9fff]{1,10}\Z"),
 }
 # 办理时限压缩72%: a level of its own, unless it is set against a year
-_AGAIN = re.compile(_either(_TABLE["cut"]["again"]))
+_AGAIN = re.compile(either(_TABLE["cut"]["again"]))
 _TIME_CUT = re.compile(
-    rf"(?:{_either(_TABLE['cut']['times'])})[^，。；\d]{{0,6}}(?:{_either(_TABLE['cut']['time_verbs'])})(?:了)?"
+    rf"(?:{either(_TABLE['cut']['times'])})[^，。；\d]{{0,6}}(?:{either(_TABLE['cut']['time_verbs'])})(?:了)?"
     r"(?:近|超|达|约|幅度)*\Z"
 )
 # 同比为12.5%、-3.4%: a rate of change, and up where another of its sentence has a minus
@@ -56,8 +51,8 @@ _GROWTH_WAY = (
     r"|保持|维持|稳定|一直|均|回升|回落|提高|提升|加快|放缓|[+-]?[\d.]+%)*\Z"
 )
 _GROWTH = {
-    Direction.UP: re.compile(rf"(?:{_either(_TABLE['growth']['nouns'])}){_GROWTH_WAY}"),
-    Direction.DOWN: re.compile(rf"(?:{_either(_TABLE['growth']['falls'])}){_GROWTH_WAY}"),
+    Direction.UP: re.compile(rf"(?:{either(_TABLE['growth']['nouns'])}){_GROWTH_WAY}"),
+    Direction.DOWN: re.compile(rf"(?:{either(_TABLE['growth']['falls'])}){_GROWTH_WAY}"),
 }
 # 增长率由负转正，达到1.9%
 _TURNED = {
@@ -69,39 +64,41 @@ _AFTER = {
     Direction.DOWN: re.compile(rf"\A的(?:年均|同比|平均)?(?:{'|'.join(_TABLE['growth']['after_down'])})"),
 }
 _MOVES = {
-    Direction.UP: re.compile(rf"(?:{_either(_TABLE['moves']['up'])})(?:了)?\Z"),
-    Direction.DOWN: re.compile(rf"(?:{_either(_TABLE['moves']['down'])})(?:了)?\Z"),
+    Direction.UP: re.compile(rf"(?:{either(_TABLE['moves']['up'])})(?:了)?\Z"),
+    Direction.DOWN: re.compile(rf"(?:{either(_TABLE['moves']['down'])})(?:了)?\Z"),
 }
-_SURE_MOVE = re.compile(rf"(?:{_either(_TABLE['moves']['sure'])})(?:了)?\Z")
+_SURE_MOVE = re.compile(rf"(?:{either(_TABLE['moves']['sure'])})(?:了)?\Z")
 _RANKED_BEFORE = re.compile(r"排名|位次|名次|位列|考核|考评|评估|第")
 _GROWING_UNITS = frozenset({"%", "‰", "倍"})
-_NEW = re.compile(rf"(?:{_either(_TABLE['change']['not_after'])})(?:了)?\Z")
-_AGAINST = re.compile(_either(_TABLE["change"]["against"]))
+_NEW = re.compile(rf"(?:{either(_TABLE['change']['not_after'])})(?:了)?\Z")
+_AGAINST = re.compile(either(_TABLE["change"]["against"]))
+# 分别增加36件、减少12件 is a change, 减少12件 alone may be a count of what was cut
+_RESPECTIVELY = re.compile(either(load_wording("dealing")["respectively"]))
 _SINCE = re.compile(r"(?:比|较)(?:上年|去年|上一年|同期|(?:19|20)\d{2}年)")
 _HIGHER = {
     Direction.UP: re.compile(r"(?:比|较)[^，；。]{1,14}高(?:出|了)?\Z"),
     Direction.DOWN: re.compile(r"(?:比|较)[^，；。]{1,14}低(?:了)?\Z"),
 }
-_NOT_CHANGE = re.compile(_either(_TABLE["change"]["not_change"]))
-_BODY = _either(_TABLE["gap"]["bodies"])
+_NOT_CHANGE = re.compile(either(_TABLE["change"]["not_change"]))
+_BODY = either(_TABLE["gap"]["bodies"])
 _GAPS = {
     Direction.UP: re.compile(
-        rf"(?:{_either(_TABLE['gap']['above'])})[^，；。\d]{{0,8}}(?:{_BODY})[^，；。]{{0,8}}\Z"
-        rf"|(?:比|较|与|同)[^，；。\d]{{0,14}}(?:{_BODY})[^，；。]{{0,8}}(?:{_either(_TABLE['gap']['higher'])})(?:出|了)?\Z"
+        rf"(?:{either(_TABLE['gap']['above'])})[^，；。\d]{{0,8}}(?:{_BODY})[^，；。]{{0,8}}\Z"
+        rf"|(?:比|较|与|同)[^，；。\d]{{0,14}}(?:{_BODY})[^，；。]{{0,8}}(?:{either(_TABLE['gap']['higher'])})(?:出|了)?\Z"
     ),
     Direction.DOWN: re.compile(
-        rf"(?:{_either(_TABLE['gap']['below'])})[^，；。\d]{{0,8}}(?:{_BODY})[^，；。]{{0,8}}\Z"
-        rf"|(?:比|较|与|同)[^，；。\d]{{0,14}}(?:{_BODY})[^，；。]{{0,8}}(?:{_either(_TABLE['gap']['lower'])})(?:了|出)?\Z"
+        rf"(?:{either(_TABLE['gap']['below'])})[^，；。\d]{{0,8}}(?:{_BODY})[^，；。]{{0,8}}\Z"
+        rf"|(?:比|较|与|同)[^，；。\d]{{0,14}}(?:{_BODY})[^，；。]{{0,8}}(?:{either(_TABLE['gap']['lower'])})(?:了|出)?\Z"
     ),
 }
 # 低于杭州1.1个百分点: against another body; 高于上年2个百分点: a change
 _BESIDE = {
-    Direction.UP: re.compile(rf"(?:{_either(_TABLE['gap']['above'])})(?P<other>[^，；。\d]{{1,14}})\Z"),
-    Direction.DOWN: re.compile(rf"(?:{_either(_TABLE['gap']['below'])})(?P<other>[^，；。\d]{{1,14}})\Z"),
+    Direction.UP: re.compile(rf"(?:{either(_TABLE['gap']['above'])})(?P<other>[^，；。\d]{{1,14}})\Z"),
+    Direction.DOWN: re.compile(rf"(?:{either(_TABLE['gap']['below'])})(?P<other>[^，；。\d]{{1,14}})\Z"),
 }
 _TIME = re.compile(r"年|同期|上[月季半周期]|预算")
 _REQUIREMENT = _TABLE["requirement"]
-_REQUIRED = re.compile(_either(_REQUIREMENT["words"]))
+_REQUIRED = re.compile(either(_REQUIREMENT["words"]))
 _MUST = re.compile(rf"(?:{'|'.join(_REQUIREMENT['must'])})[^，。；]{{0,24}}\Z")
 _ORDERED = re.compile(r"要求|规定|须|应当")
 _NORMS = frozenset(_REQUIREMENT["norms"])
@@ -111,11 +108,11 @@ _EVERY = re.compile(rf"(?:{'|'.join(_REQUIREMENT['every'])})\Z")
 _DONE = re.compile(r"实际|已|共计|达到了|完成")
 _TARGET = re.compile("|".join(_TABLE["target"]["words"]))
 _GOAL = re.compile(rf"(?:{'|'.join(_TABLE['target']['goals'])})[^。；]*\Z")
-_REACHED = re.compile(_either(_TABLE["target"]["reached"]))
+_REACHED = re.compile(either(_TABLE["target"]["reached"]))
 _PLANS = re.compile("|".join(_TABLE["target"]["plans"]))
 _TURNS = re.compile(rf"\A[^，。；]{{0,8}}(?:{'|'.join(_TABLE['target']['turns'])})")
-_NOT_PLANS = re.compile(_either(_TABLE["target"]["not_plans"]))
-_WILL = re.compile(_either(_TABLE["target"]["will"]))
+_NOT_PLANS = re.compile(either(_TABLE["target"]["not_plans"]))
+_WILL = re.compile(either(_TABLE["target"]["will"]))
 
 
 def heads_plans(heading: str, report_year: int) -> bool:
@@ -170,7 +167,7 @@ def _lays_down(figure: Figure) -> bool:
     words, quantity = figure.clause[-24:], figure.quantity
     if _DONE.search(words):
         return False
-    if quantity.word.startswith("不得") or _MUST.search(figure.clause):
+    if quantity.word.startswith("不得") or _MUST.search(figure.clause + quantity.word):
         return True
     if quantity.bound is Bound.EXACT:
         return unit_class(quantity.unit) == "events" and bool(_EVERY.search(words))
@@ -270,6 +267,7 @@ def _by_unit(figure: Figure, way: Direction) -> tuple[Role, Direction | None]:
         return Role.CHANGE, way
     if _NEW.search(figure.before) and not _SINCE.search(figure.before):
         return Role.LEVEL, None
-    if way is Direction.DOWN and not _AGAINST.search(clause) and unit_class(unit) != "money":
+    contrasted = figure.count > 1 and _RESPECTIVELY.search(clause)
+    if way is Direction.DOWN and not (contrasted or _AGAINST.search(clause)) and unit_class(unit) != "money":
         return Role.LEVEL, None
     return Role.CHANGE, way

@@ -12,10 +12,14 @@ _ITEMS = re.compile(_ITEM)
 _SPAN = re.compile(
     rf"(?P<first>{_YEAR})年?度?(?:[—~-]{{1,2}}|至|到)(?P<last>{_YEAR})年?(?!度?[^，。；]{{0,14}}(?:规划|纲要|计划|方案))"
 )
-_LATE = re.compile(rf"(?:近|过去|最近|连续|前)(?P<count>\d|[{CHINESE_DIGITS}])(?:个)?年(?:来|间|以来)?")
+_LATE = re.compile(
+    rf"(?:近|过去|最近|连续|前)(?P<count>\d|[{CHINESE_DIGITS}])(?:个)?年(?:来|间|以来)?"
+    rf"|(?<![\d{CHINESE_DIGITS}第])(?P<alone>\d|[{CHINESE_DIGITS}])年(?:来|间)"
+)
 _SINCE = re.compile(rf"(?P<first>{_YEAR})年(?:以来|起)")
 _CITED = re.compile(r"《[^》]*》")
 _COMPARED = re.compile(r"(?:比|较|与|同|和|对比|相较于?|相比于?)\ ?(?:于)?\Z")
+_NUMBER = re.compile(r"\d")
 _RESPECTIVELY = re.compile(r"分别|依次|各")
 _BEFORE_LAST = {"前年": 2, "去年": 1, "上年": 1, "上一年": 1, "上年度": 1, "上一年度": 1}
 
@@ -67,10 +71,13 @@ def _years(words: str, report_year: int) -> list[int]:
 
 def _counted_year(figure: Figure, head: str, report_year: int) -> int | None:
     """近三年…分别为…; 2021年以来…分别为…."""
-    if not _RESPECTIVELY.search(head):
+    hands = list(_RESPECTIVELY.finditer(head))
+    if not hands:
         return None
-    if late := _LATE.search(head):
-        count = read_integer(late["count"])
+    late = _LATE.search(head)
+    # 两年来共受理26件，审结20件，同比分别上升8%、7%: what is handed out are no years
+    if late and not _NUMBER.search(head, late.end(), max(late.end(), hands[-1].start())):
+        count = read_integer(late["count"] or late["alone"])
         return report_year - figure.count + 1 + figure.position if count == figure.count else None
     since = _SINCE.search(head)
     if since and int(since["first"]) + figure.count - 1 in {report_year - 1, report_year}:
