@@ -30,7 +30,9 @@ _REACHED = re.compile(rf"，?(?:{either(_TABLE['reached'])})(?:{either(_TABLE['r
 # 由5.2%降至-1.8%
 _TURNED = re.compile(rf"[，、]?(?:{either(_TABLE['turned'])})")
 # 增速由正转负，为-1.2%: the clause before has the noun
-_GROWS = re.compile(either([*_ROLES["growth"]["nouns"], *_ROLES["growth"]["falls"]]))
+_GROWS = re.compile(
+    either([*_ROLES["growth"]["nouns"], *_ROLES["growth"]["falls"], *_ROLES["down"]["negative"]])
+)
 _SIGNS = "+-—"
 # groups of the lexicon: what a change's own verb says and not its noun, words that tell no noun, words that
 # say that a figure is a share, and words of the whole that it is of
@@ -108,7 +110,9 @@ def _direct(setting: Setting, words: Words, placed: Placed, frames: Frames, foun
     if len(rivals) > 1:
         found.ties[placed.index] = tuple(sorted(rivals))
         return None
-    if placed.role in _CHANGES and best.layer:
+    # the clause's words are those of a change that 分别 deals out: 复议案件受理量、办结量分别增加30件、22件
+    reach = BASES.index(LinkBasis.CLAUSE) if placed.figure.item else 0
+    if placed.role in _CHANGES and best.layer > reach:
         return None
     basis = BASES[best.layer]
     unread = _left_over(setting, words.before, words.low, words.start)
