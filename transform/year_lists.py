@@ -27,7 +27,7 @@ _SINCE = re.compile(rf"(?P<first>{_YEAR})年(?:以来|起)")
 _CITED = re.compile(r"《[^》]*》")
 _COMPARED = re.compile(rf"(?:{either(_WORDS['compared']['with'])})\ ?(?:于)?\Z")
 _NUMBER = re.compile(r"\d")
-_RESPECTIVELY = re.compile(r"分别|依次|各")
+_RESPECTIVELY = re.compile(either(load_wording("dealing")["loosely"]))
 _BEFORE_LAST: dict[str, int] = _WORDS["names"]["back"]
 
 

@@ -20,7 +20,7 @@ _TABLE = load_wording("linking")
 _ROLES = load_wording("roles")
 _CHANGES = frozenset({Role.CHANGE, Role.CHANGE_RATE, Role.GAP})
 _RATES = frozenset({"%", "‰", "百分点"})
-_RESPECTIVELY = re.compile(r"分别|依次|各")
+_RESPECTIVELY = re.compile(either(load_wording("dealing")["loosely"]))
 _PART_OF = tuple(_TABLE["parts"])
 _PLACES = re.compile(r"[省市县区州盟旗]|地区|乡镇|街道")
 # 新登记75万户，总数达411万户: the stock is not the new ones
