@@ -6,10 +6,24 @@ from dataclasses import dataclass
 from transform.outline import Sentence
 from transform.quantities import Quantity
 from warehouse.records import Direction, Role
+from warehouse.vocabulary import either, load_wording
 
+_DEALING = load_wording("dealing")
+_ROLES = load_wording("roles")
 _BREAKS = frozenset("，；：。！？▶")
-_JOINT = re.compile(r"\A\ ?(?:、|和|及|与|以及|、?其中)?\ ?\Z")
-_RESPECTIVELY = re.compile(r"分别|依次|各(?:为|占|达)")
+_JOINTS = either(_DEALING["joints"])
+_JOINT = re.compile(rf"\A\ ?(?:{_JOINTS}|、?其中)?\ ?\Z")
+_RESPECTIVELY = re.compile(either(_DEALING["respectively"]))
+_COPULA = rf"(?:{either(_DEALING['copulas'])})"
+# 申请、受理、办结数为: nouns before figures, without 分别
+_NOUNS_END = re.compile(rf"{_COPULA}*\ ?\Z")
+# 案件数、罚没款金额为1260件、3600万元: each noun has its own unit
+_MEASURES_END = re.compile(rf"(?:{_JOINTS})[^，。；]*(?:{either(_DEALING['measures'])}){_COPULA}\Z")
+# 分别增加52件、减少8件: between two figures, each with its own verb
+_NEXT_VERB = re.compile(
+    rf"\ ?(?:{_JOINTS})(?:{either([*_DEALING['verbs'], *_ROLES['up']['verbs'], *_ROLES['down']['verbs']])})"
+    rf"(?:{either(_DEALING['after_verbs'])})*\ ?"
+)
 _LIST_BREAK = re.compile(r"、|，|和|及(?!其)|与|以及")
 _LONGEST_CLAUSE = 300
 _UNITLESS = frozenset({"", "个"})
@@ -57,7 +71,7 @@ class Placed:
 def place_figures(text: str, sentence: Sentence, quantities: tuple[Quantity, ...]) -> tuple[Figure, ...]:
     """Put the quantities of one sentence, in order, into their clauses and lists."""
     bounds = [_clause_bounds(text, sentence, quantity) for quantity in quantities]
-    firsts = _lists(text, quantities)
+    firsts = _lists(text, quantities, [start for start, _ in bounds])
     whole = text[sentence.start : sentence.end]
     figures = []
     for index, quantity in enumerate(quantities):
@@ -111,16 +125,24 @@ def _backwards(text: str, lower: int, position: int) -> int:
     return position
 
 
-def _lists(text: str, quantities: tuple[Quantity, ...]) -> list[int]:
-    """For each figure the index of the first one of its list (15个和7个百分点; 17.2%、14.5%和11.9%)."""
+def _lists(text: str, quantities: tuple[Quantity, ...], starts: list[int]) -> list[int]:
+    """For each figure the index of the first one of its list (15个和7个百分点; 17.2%、14.5%和11.9%).
+
+    `starts` tells where the clause of each begins. Where 分别 deals figures out, their units may differ and
+    each may have a verb of its own (分别增加52件、减少8件).
+    """
     firsts: list[int] = []
     for index, quantity in enumerate(quantities):
         joined = False
-        if index:
-            before = quantities[index - 1]
+        if index and not quantity.noun:
+            before, first = quantities[index - 1], firsts[-1]
             between = text[before.end : quantity.start]
-            joined = bool(between.strip()) and bool(_JOINT.match(between)) and _alike(before, quantity)
-            joined = joined and not quantity.noun
+            head = text[starts[first] : quantities[first].start]
+            dealt = bool(_RESPECTIVELY.search(head))
+            if between.strip() and _JOINT.match(between):
+                joined = _alike(before, quantity) or dealt or bool(_MEASURES_END.search(head))
+            else:
+                joined = dealt and bool(_NEXT_VERB.fullmatch(between))
         firsts.append(firsts[-1] if joined else index)
     return firsts
 
@@ -132,11 +154,14 @@ def _alike(one: Quantity, other: Quantity) -> bool:
 
 
 def _item(text: str, clause_start: int, list_start: int, position: int, count: int) -> tuple[int, int] | None:
-    """The span of the noun that 分别 hands to the figure at `position` of a list of `count`."""
+    """The span of the noun that is handed to the figure at `position` of a list of `count`.
+
+    分别 hands out the last nouns before it; without it there must be as many nouns as figures.
+    """
     if count < 2:
         return None
     clause = text[clause_start:list_start]
-    word = _RESPECTIVELY.search(clause)
+    word = _RESPECTIVELY.search(clause) or _NOUNS_END.search(clause)
     if not word:
         return None
     head = clause[: word.start()]
@@ -144,7 +169,7 @@ def _item(text: str, clause_start: int, list_start: int, position: int, count: i
     items = [
         (left, right) for left, right in zip(edges, edges[1:], strict=False) if head[left:right].strip("、，")
     ]
-    if len(items) < count:
+    if len(items) < count or (len(items) > count and not _RESPECTIVELY.match(word.group())):
         return None
     left, right = items[len(items) - count + position]
     return clause_start + left, clause_start + right

@@ -49,7 +49,9 @@ _DOUBLED_BOUNDS = {
     "近": Bound.ABOUT, "约": Bound.ABOUT, "将近": Bound.ABOUT, "超": Bound.MORE_THAN, "超过": Bound.MORE_THAN,
     "多": Bound.MORE_THAN, "以上": Bound.AT_LEAST,
 }  # fmt: skip
-_DOUBLED = re.compile(r"翻了?(?P<about>近|约|将近|超|超过)?(?P<times>[一两二三四])番(?P<after>以上|多)?")
+_DOUBLED = re.compile(
+    r"翻了?(?P<about>近|约|将近|超|超过)?(?P<times>[一两二三四])番(?P<half>半)?(?P<after>以上|多)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,8 +267,11 @@ def _doublings(text: str) -> Iterator[Quantity]:
         if times is not None:
             start, end = match.start("about" if match["about"] else "times"), match.end()
             bound = _DOUBLED_BOUNDS.get(match["about"] or match["after"], Bound.EXACT)
-            value = Decimal(2) ** int(times.value)
-            yield Quantity(start, end, start, end, value, None, "倍", bound, chinese=True)
+            if match["half"]:  # one and a half doublings are read by some as 2.8 times, by others as three
+                value, unit = times.value + Decimal("0.5"), "番"
+            else:
+                value, unit = Decimal(2) ** int(times.value), "倍"
+            yield Quantity(start, end, start, end, value, None, unit, bound, chinese=True)
 
 
 def _blanks(text: str) -> Iterator[Quantity]:

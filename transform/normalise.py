@@ -23,6 +23,11 @@ _NO_THOUSANDS = re.compile(r"(?:率|得分|评分|占比|比例|指数|排名|�
 _LONGEST_RATE = 6
 # 98·5%, 98。5%: a decimal point of another shape
 _POINT = re.compile(r"(?<=\d)[·。](?=\d{1,2}\ ?(?:[%‰]|个?百分点))")
+# 二〇二四年, 二零二四年: years in digits of another script, and no numerals
+_YEAR = re.compile(
+    r"(?<![〇零一二三四五六七八九\d])(?:二[〇零0Oo]|一九)[〇零一二三四五六七八九0Oo]{2}(?=年(?!级))"
+)
+_YEAR_DIGITS = str.maketrans("〇零Oo一二三四五六七八九", "0000123456789")
 _COLON = re.compile(r":(?!\d)|(?<!\d):")
 
 
@@ -36,8 +41,11 @@ def normalise(text: str) -> str:
     '4.7万件，共2,302个（项）'
     >>> normalise("罰沒款數額總計3億元")
     '罚没款数额总计3亿元'
+    >>> normalise("到二○二五年底")
+    '到2025年底'
     """
     folded = _THOUSANDS.sub(_with_commas, text.translate(_TABLE))
+    folded = _YEAR.sub(lambda year: year.group().translate(_YEAR_DIGITS), folded)
     return _COLON.sub("：", _POINT.sub(".", folded))
 
 

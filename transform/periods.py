@@ -6,81 +6,113 @@ from transform.context import Figure
 from transform.numerals import CHINESE_NUMERAL, read_integer
 from transform.year_lists import dealt_base_year, dealt_year
 from warehouse.records import Role
+from warehouse.vocabulary import either, load_wording
 
+_WORDS = load_wording("years")
+_NAMES, _AROUND, _MET, _MOVED, _PLANS = (
+    _WORDS[part] for part in ("names", "around", "compared", "moved", "plans")
+)
 _YEAR = r"(?<!\d)((?:19|20)\d{2})(?!\d)"
+_PLAIN_YEAR = r"(?:19|20)\d{2}"
 _YEARS = re.compile(_YEAR)
-_CHINESE_YEAR = re.compile(r"二〇[〇一二三四][〇一二三四五六七八九]")
+# what may stand between a year of a list and the next: 比2015年、2016年
+_ENDS = f"(?:{either(_AROUND['ends'])})"
+_SPANS = either(_AROUND["spans"])
+_DOCUMENT = f"[^，。；]{{0,14}}(?:{either(_AROUND['documents'])})"
+_LAST = rf"(?<!结转)(?:{either(_NAMES['last'])})"
+_FROM_WORDS = either(_MOVED["from"])
+_AFTER_BEFORE = either(_PLANS["not_after"])
+
+# 2016年以来; 2015—2020年…规划
 _NOT_OWN = re.compile(
-    r"\A\ ?年?(?:底|末)?(?:以来|以前|之前|前|起|来)"
-    r"|\A年?(?:[—~-]|至|到)(?:19|20)\d\d年?[^，。；]{0,14}(?:规划|纲要|计划|方案)"
+    rf"\A\ ?年?{_ENDS}?(?:{either(_AROUND['since'])})|\A年?(?:{_SPANS}){_PLAIN_YEAR}年?{_DOCUMENT}"
 )
-_COMPARED = re.compile(r"(?:比|较|与|同|和|对比|相较于?|相比于?)\ ?(?:于)?\Z")
-_OF_IT = re.compile(r"\A\ ?年(?:度|同期|全年|末|底)?(?:的|为|是|：|共|仅|还要|有|达)")
+# 2016年, or a year that ends the words: 2016：
+_IS_YEAR = re.compile(r"\ ?年|\Z|[：:]")
+# 比2015年
+_COMPARED = re.compile(rf"(?:{either(_MET['with'])})\ ?(?:于)?\Z")
+# 较2022年558件增加了555件: the figure right behind a year is that year's, though compared with
+_YEAR_BESIDE = re.compile(rf"{_YEAR}年(?:同期|全年|{either(_AROUND['ends'])})?\ ?\Z")
+# 比2015年的98件
+_OF_IT = re.compile(rf"\A\ ?年(?:度|同期|全年|{either(_AROUND['ends'])})?(?:{either(_MET['of_it'])})")
 # 比2015年、2016年
-_LISTED_BEFORE = re.compile(r"(?:(?:19|20)\d{2}年?度?[、，和及与])+\Z")
+_LISTED_BEFORE = re.compile(rf"(?:{_PLAIN_YEAR}年?度?(?:{either(_AROUND['joints'])}))+\Z")
 # 结转2025年度3件: to that year, and of this one
-_CARRIED = re.compile(r"(?:结转|转入|转至|跨|移至|延至)(?:到|至|入|在)?[\u4e00-\u9fff]{0,3}\Z")
+_CARRIED = re.compile(rf"(?:{either(_MOVED['carried'])})(?:到|至|入|在)?[\u4e00-\u9fff]{{0,3}}\Z")
 # of 2018年结转52件 too: they are dealt with in this one
-_CARRIED_OVER = re.compile(r"\A\ ?年(?:度|底|末)?(?:结转|转入|遗留|留存)")
+_CARRIED_OVER = re.compile(rf"\A\ ?年(?:度|{either(_AROUND['ends'])})?(?:{either(_MOVED['carried_over'])})")
 # 从2021年的98项扩展到254项: the year before a figure that something has come from is not of the next
-_COME_FROM = re.compile(r"(?:由|从|自)\ ?\Z")
-_COME_TO = re.compile(r"\d[^，。；]*(?:到|至|增为|降为|升为|减为|变为)")
-_LAST = r"(?<!结转)(?:上一?年度?|去年|前一年|往年)"
+_COME_FROM = re.compile(rf"(?:{_FROM_WORDS})\ ?\Z")
+_COME_TO = re.compile(rf"\d[^，。；]*(?:{either(_MOVED['to'])})")
+# 上年同期81件; 去年底共有; 比去年81件
 _SAME_PERIOD = re.compile(
-    rf"{_LAST}同期(?:的|为|是|：|共|仅)?\Z|(?:{_LAST}|年初)(?:末|底|同期)?(?:的|为|是|：|共|有)[^，；]{{0,6}}\Z"
-    rf"|(?<![超过多少于]){_LAST}(?:同期|末|底)?\Z|(?<![超过多少于比较与同]){_LAST}(?:末|底)[\u4e00-\u9fff]{{1,4}}\Z"
+    rf"{_LAST}同期(?:的|为|是|：|共|仅)?\Z"
+    rf"|(?:{_LAST}|年初)(?:末|底|同期)?(?:的|为|是|：|共|有)[^，；]{{0,6}}\Z"
+    rf"|(?<![超过多少于]){_LAST}(?:同期|末|底)?\Z"
+    rf"|(?<![超过多少于比较与同]){_LAST}{_ENDS}[\u4e00-\u9fff]{{1,4}}\Z"
 )
-_FROM = re.compile(r"(?:由|从|自)(?!去年以来|中|而|法定)[^，；。由从]{0,12}\Z")
+# 由98项; 由上年的98项
+_FROM = re.compile(rf"(?:{_FROM_WORDS})(?!{either(_MOVED['not_from'])})[^，；。由从]{{0,12}}\Z")
 _FROM_LAST = re.compile(r"(?:由|从)[^，；。]{0,4}(?:上一?年度?|去年|年初|前一年)[^，；。]{0,4}\Z")
-_INTO = re.compile(
-    r"(?:到|至|为|成|达|→|升|降)(?:了|年底的|年末的|今年的|本年的|目前的|现在的|当前的|[^，；。]{0,6}的)?\Z"
-)
+# 增加到今年的254项
+_INTO = re.compile(rf"(?:{either(_MOVED['into'])})(?:{either(_MOVED['into_now'])})?\Z")
+# 21年前的第63位
 _YEARS_AGO = re.compile(
     rf"(?P<count>\d{{1,2}}|[{CHINESE_NUMERAL}]{{1,3}})年(?:之)?前(?:的|为|是|有|仅|只有)[^，；。]{{0,6}}\Z"
 )
 # 为上年同期的85.3%, 是2020年的3倍: what the figure is a part of is no year of its own
 _SHARE_OF = re.compile(
-    rf"(?:为|是|占|达到?|及|有|足|到|于|超过?|近|约)(?:{_LAST}|{_YEAR}年)(?:末|底|全年|同期)?[^，；。\d]{{0,8}}的\Z"
+    rf"(?:{either(_MET['share_of'])})(?:{_LAST}|{_YEAR}年)(?:末|底|全年|同期)?[^，；。\d]{{0,8}}的\Z"
 )
 _SHARES = frozenset({"%", "‰", "倍"})
-_PLAN_END = re.compile(r"十([一二三四五])五”?(?:规划|时期)?[期]?末")
+# “十二五”规划末
+_FIVE_YEARS = f"(?:{either(_PLANS['periods'])})"
+_PLAN_END = re.compile(rf"十([一二三四五])五”?{_FIVE_YEARS}?[期]?末")
+# 上年同期（98件; （去年全市为98件
 _IN_BRACKETS = re.compile(
     rf"{_LAST}(?:同期)?（(?:为)?\Z|（{_LAST}(?:末|底|同期)?(?:全[市省县区国州])?(?:的|为|是|：|共|仅|有)?\Z"
 )
 # a year of the future at the start of a clause plans for it: 2019年完成…
 _AHEAD = re.compile(
-    rf"(?:\A|[，；：。、]|(?<![截月年日\d])[到至]|预计|预期|确保|力争|争取|计划|拟|将)\ ?"
-    rf"(?:[一二三四五六七八九十]是)?(?:力争)?(?:在|到|至|于)?{_YEAR}年(?!前|以前|以来)"
+    rf"(?:\A|[，；：。、]|(?<![截月年日\d])[到至]|{either(_PLANS['before'])})\ ?"
+    rf"(?:[一二三四五六七八九十]是)?(?:{_PLANS['strive']})?(?:{either(_PLANS['in'])})?{_YEAR}年(?!{_AFTER_BEFORE})"
 )
+# 《…》 and brackets, whose years are those of documents
 _CITED = re.compile(r"《[^》]*》|（[^）]*）")
 _QUOTED = re.compile(r"《[^》]*》")
-_NOW = re.compile(r"本年度?|今年|当年|年末|年底|目前|现")
-_LEADING = re.compile(rf"\A\ ?(?:截至|截止|到|在|于)?{_YEAR}年(?:度|全年|[0-9至—~-]*月?(?:底|末|份)?)?[，,]")
+_NOW = re.compile(either(_NAMES["now"]))
+# 截至2016年底，…
+_LEADING = re.compile(
+    rf"\A\ ?(?:{either(_AROUND['until'])})?{_YEAR}年(?:度|全年|[0-9至—~-]*月?(?:底|末|份)?)?[，,]"
+)
+# 2014至2016年, not of a document's name
 _SPAN = re.compile(
-    r"\A[^，。；]{0,6}?(?<!\d)(?:19|20)\d{2}年?(?:[—~-]{1,2}|至|到)((?:19|20)\d{2})年(?!度)(?![^，。；]{0,14}(?:规划|纲要|计划|方案))"
+    rf"\A[^，。；]{{0,6}}?(?<!\d){_PLAIN_YEAR}年?(?:[—~-]{{1,2}}|至|到)({_PLAIN_YEAR})年(?!度)(?!{_DOCUMENT})"
 )
 # 2022年办理1.6万件，挽回损失…: a year that opens a clause holds over the next comma; not one of an event
 _OPENING = re.compile(
     rf"(?:\A|[，；：。]|(?<!年)、|其中)\ ?(?:截至|截止|到|在)?{_YEAR}年(?:度|全年|底|末)?"
-    r"(?!以来|以前|之前|前|起|来|至|到|[—~、和及与]|\d|年度|结转|[^，。；]{0,4}(?:出台|印发|制定|修订|颁布|实施|施行|成立|建成|启动|挂牌|发布|公布|起|的《))"
+    rf"(?!{either(_AROUND['since'])}|至|到|[—~、和及与]|\d|年度|结转|[^，。；]{{0,4}}(?:{either(_AROUND['events'])}))"
 )
 _FIGURE = re.compile(r"\d[%\u4e00-\u9fff](?<![年月日])")
-_WHOLE_YEAR = re.compile(r"全年|年内|今年|本年")
-_NOW_AGAIN = re.compile(r"本年度?|今年|报告期|目前|截至")
+_WHOLE_YEAR = re.compile(either(_NAMES["whole_year"]))
+_NOW_AGAIN = re.compile(either(_NAMES["now_again"]))
 # 2021年度…评价结果，…列第2
-_ASSESSED = re.compile(rf"{_YEAR}年度?[^，。；\d]{{0,20}}(?:考核|考评|评价|评估|测评|评议|督察|评比)")
+_ASSESSED = re.compile(rf"{_YEAR}年度?[^，。；\d]{{0,20}}(?:{either(_AROUND['assessments'])})")
 # 较前年提高…, 比五年前增长…, 比“十二五”末增加…
 _EARLIER = re.compile(
-    rf"(?:比|较|与)(?:前年|(?P<count>\d{{1,2}}|[{CHINESE_NUMERAL}]{{1,2}})年前|“?十(?P<plan>[一二三四五])五”?(?:规划|时期)?期?末)"
+    rf"(?:{either(_MET['earlier'])})(?:前年|(?P<count>\d{{1,2}}|[{CHINESE_NUMERAL}]{{1,2}})年前"
+    rf"|“?十(?P<plan>[一二三四五])五”?{_FIVE_YEARS}?期?末)"
 )
-_SEQUENTIAL = re.compile(r"环比")
+_SEQUENTIAL = re.compile(either(_MET["sequential"]))
+# 从2014年的98项…扩展
 _FROM_YEAR = re.compile(rf"(?:由|从)\ ?{_YEAR}年[^；。]{{0,40}}\Z")
-_YEAR_ON_YEAR = re.compile(r"同比|环比|比上|较上|比去|较去")
-_NO_BASE = re.compile(r"法定|公布前|改革前|清单")
-# what is cut is not measured against a year, unless the words say so
-_CUT = re.compile(r"(?:精简|精减|缩短)(?!幅度|比例)[^，。；]{0,14}\Z")
-_AGAINST = re.compile(r"比|较|去年|上年")
-_YEAR_BEFORE, _THIS_YEAR = re.compile(r"去年"), re.compile(r"今年")
+_YEAR_ON_YEAR = re.compile(either(_MET["year_on_year"]))
+_NO_BASE = re.compile(either(_MET["no_base"]))
+# 精简材料58%: not measured against a year, unless the words say so
+_CUT = re.compile(rf"(?:{either(_MET['cut'])})(?!{either(_MET['cut_rates'])})[^，。；]{{0,14}}\Z")
+_AGAINST = re.compile(either(_MET["against"]))
+_YEAR_BEFORE, _THIS_YEAR = re.compile(_NAMES["year_before"]), re.compile(_NAMES["this_year"])
 _CHANGES = frozenset({Role.CHANGE, Role.CHANGE_RATE})
 
 
@@ -150,14 +182,10 @@ def _named_year(figure: Figure, report_year: int) -> int | None:
     if plan := _PLAN_END.search(before):
         return 2010 + 5 * "一二三四五".index(plan.group(1))
     mentions = [match for match in _YEARS.finditer(before) if _is_own(before, match)]
+    if not mentions and figure.quantity.unit not in _SHARES and (beside := _YEAR_BESIDE.search(before)):
+        return int(beside.group(1))
     if mentions:
         return int(mentions[-1].group(1))
-    if chinese := _CHINESE_YEAR.search(before):
-        return (
-            2000
-            + 10 * "〇一二三四".index(chinese.group()[2])
-            + "〇一二三四五六七八九".index(chinese.group()[3])
-        )
     mentions = [match for match in _YEARS.finditer(clause) if _is_own(clause, match)]
     if mentions and not _NOW.search(before):
         year = int(mentions[-1].group(1))
@@ -171,7 +199,7 @@ def _without_titles(words: str) -> str:
 
 def _is_own(words: str, match: re.Match[str]) -> bool:
     before, rest = words[: match.start()], words[match.end() :]
-    if not re.match(r"\ ?年|\Z|[：:]", rest) or _NOT_OWN.match(rest) or _CARRIED.search(before):
+    if not _IS_YEAR.match(rest) or _NOT_OWN.match(rest) or _CARRIED.search(before):
         return False
     if _CARRIED_OVER.match(rest) or (_COME_FROM.search(before) and _COME_TO.search(rest)):
         return False

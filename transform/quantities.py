@@ -104,6 +104,10 @@ _OF_WHOLE = re.compile(
 _VERB_BETWEEN = re.compile(
     rf"(?:(?P<word>{_alternatives(_BOUNDS['distant']['verbs'])})|(?:(?<=[，。；：（])|\A)(?P<most>最多))(?!的|是|为)[^，。；、：（）\d]{{1,10}}\Z"
 )
+# 不少于每年2次
+_OF_EACH = re.compile(
+    rf"(?P<word>{_alternatives(_BOUNDS['distant']['of_whole'])})(?P<most>)(?:{_alternatives(_BOUNDS['distant']['each'])})\Z"
+)
 _LONGEST_LEFT = 8
 _COUNTED = _alternatives(_UNITS["blank"]["units"])
 BLANK = re.compile(
@@ -324,7 +328,7 @@ def bound_before(words: str, unit: str) -> tuple[Bound, str]:
 
     不到上年的一半, 不少于总数的5% for shares; 至少开展3次, 最多缺席2人.
     """
-    for pattern in (_OF_WHOLE, _VERB_BETWEEN) if unit in _SHARES else (_VERB_BETWEEN,):
+    for pattern in (_OF_WHOLE, _VERB_BETWEEN) if unit in _SHARES else (_VERB_BETWEEN, _OF_EACH):
         if found := pattern.search(words):
             word = found["word"] or found["most"]
             return _BEFORE[word], word

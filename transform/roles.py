@@ -6,116 +6,134 @@ from transform.context import Figure
 from transform.periods import future_year, names_future
 from transform.quantities import unit_class
 from warehouse.records import Bound, Direction, Role
-from warehouse.vocabulary import load_wording
+from warehouse.vocabulary import either, load_wording
 
 _TABLE = load_wording("roles")
 
+_UP, _DOWN, _CUTS, _GAP = _TABLE["up"], _TABLE["down"], _TABLE["cut"], _TABLE["gap"]
+_BETWEEN, _BESIDE_WORDS, _NORM = _TABLE["between"], _TABLE["beside"], _TABLE["norm"]
+_REQUIREMENT, _TARGETS = _TABLE["requirement"], _TABLE["target"]
 
-def _either(words: list[str]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
+
+def _both(up: str, down: str) -> dict[Direction, re.Pattern[str]]:
+    return {Direction.UP: re.compile(up), Direction.DOWN: re.compile(down)}
 
 
-_AFTER_NOUN = r"(?:分别|均|各|约|达到?|为|是|在|超过|：|（|\ )*"
-_VERB_END = r")(?!到|至|为)(?:了|幅度|分别|各|均|近|超|（|\ )*(?:达)?\Z"
-_NEGATIVE = rf"(?:{'|'.join(_TABLE['down']['negative'])})"
-_VERBS = {
-    Direction.UP: re.compile(rf"(?:{_either(_TABLE['up']['verbs'])}{_VERB_END}"),
-    Direction.DOWN: re.compile(rf"(?:{_NEGATIVE}|{_either(_TABLE['down']['verbs'])}{_VERB_END}"),
-}
-_NOUNS = {
-    Direction.UP: re.compile(rf"(?:{_either(_TABLE['up']['nouns'])}){_AFTER_NOUN}\Z"),
-    Direction.DOWN: re.compile(rf"(?:{_NEGATIVE}|{_either(_TABLE['down']['nouns'])}){_AFTER_NOUN}\Z"),
-}
-_MORE = {
-    Direction.UP: re.compile(r"(?:比|较)[^，；。]{2,14}多[\u4e00-\u9fff]{0,3}\Z"),
-    Direction.DOWN: re.compile(r"(?:比|较)[^，；。]{2,14}少[\u4e00-\u9fff]{0,3}\Z"),
-}
-_DOUBLED = re.compile(r"翻了?\Z")
-# 压减公用经费15%: the verb stands before what it cuts
-_CUT = re.compile(
-    rf"(?:{_either(_TABLE['cut']['verbs'])})"
-    r"(?![^，。；]*(?:(?:率|比例|占比|占|时限|时间|时长|周期)(?:达到?|为|超过?|近|约)?[\u4e00-\u9fff]{0,3}|到|至|为)\Z)[^，。；\d]{1,24}\Z"
+_NEGATIVE = rf"(?:{either(_DOWN['negative'])})"
+# 增长12%, 下降了近12%; not 增长到12件
+_VERB_END = rf"(?!{either(_BETWEEN['level'])})(?:{either(_BETWEEN['verb'])}|（|\ )*(?:达)?\Z"
+_VERBS = _both(
+    rf"(?:{either(_UP['verbs'])}){_VERB_END}",
+    rf"(?:{_NEGATIVE}|{either(_DOWN['verbs'])}){_VERB_END}",
 )
+# 增幅分别为12%
+_NOUN_END = rf"(?:{either(_BETWEEN['noun'])}|：|（|\ )*\Z"
+_NOUNS = _both(
+    rf"(?:{either(_UP['nouns'])}){_NOUN_END}",
+    rf"(?:{_NEGATIVE}|{either(_DOWN['nouns'])}){_NOUN_END}",
+)
+# 比上年多审结12件
+_THAN = rf"(?:{either(_BESIDE_WORDS['than'])})[^，；。]"
+_MORE = _both(
+    rf"{_THAN}{{2,14}}(?:{either(_BESIDE_WORDS['more'])})[\u4e00-\u9fff]{{0,3}}\Z",
+    rf"{_THAN}{{2,14}}(?:{either(_BESIDE_WORDS['fewer'])})[\u4e00-\u9fff]{{0,3}}\Z",
+)
+# 比上年高出2个百分点
+_HIGHER = _both(
+    rf"{_THAN}{{1,14}}(?:{either(_BESIDE_WORDS['higher'])})\Z",
+    rf"{_THAN}{{1,14}}(?:{either(_BESIDE_WORDS['lower'])})\Z",
+)
+# 翻了一番
+_DOUBLED = re.compile(rf"(?:{either(_BESIDE_WORDS['doubled'])})\Z")
+# 压减公用经费15%: the verb stands before what it cuts; 压缩时限达72% is a level
+_CUT_TO = (
+    rf"(?:{either(_BETWEEN['cut_levels'])})(?:{either(_BETWEEN['cut_levels_verbs'])})?[\u4e00-\u9fff]{{0,3}}"
+    rf"|{either(_BETWEEN['level'])}"
+)
+_CUT = re.compile(rf"(?:{either(_CUTS['verbs'])})(?![^，。；]*(?:{_CUT_TO})\Z)[^，。；\d]{{1,24}}\Z")
 # 净增市场主体5127户
-_NET = {
-    Direction.UP: re.compile(r"净增加?[\u4e00-\u9fff]{1,10}\Z"),
-    Direction.DOWN: re.compile(r"净减少?[\u4e00-\u9fff]{1,10}\Z"),
-}
+_NET = _both(
+    rf"(?:{either(_BESIDE_WORDS['net_up'])})[\u4e00-\u9fff]{{1,10}}\Z",
+    rf"(?:{either(_BESIDE_WORDS['net_down'])})[\u4e00-\u9fff]{{1,10}}\Z",
+)
 # 办理时限压缩72%: a level of its own, unless it is set against a year
-_AGAIN = re.compile(_either(_TABLE["cut"]["again"]))
+_AGAIN = re.compile(either(_CUTS["again"]))
 _TIME_CUT = re.compile(
-    rf"(?:{_either(_TABLE['cut']['times'])})[^，。；\d]{{0,6}}(?:{_either(_TABLE['cut']['time_verbs'])})(?:了)?"
-    r"(?:近|超|达|约|幅度)*\Z"
+    rf"(?:{either(_CUTS['times'])})[^，。；\d]{{0,6}}(?:{either(_CUTS['time_verbs'])})(?:了)?"
+    rf"(?:{either(_BETWEEN['time_cut'])})*\Z"
 )
 # 同比为12.5%、-3.4%: a rate of change, and up where another of its sentence has a minus
-_RATE_IS = re.compile(r"(?:同比|环比)(?:分别|依次|均)?(?:为|是|达)?\Z")
-_MINUS = re.compile(r"(?<!\d)-\d+(?:\.\d+)?%")
-_YEAR_ON_YEAR = re.compile(r"(?:同比|环比|比上年|较上年)[^，；。到至为]{0,4}(?<!的)\Z")
-_GROWTH_WAY = (
-    r"(?:[由从自为是达约在的到至转变升降：、，（\ ]|上年|去年|今年|同期|全年|分别|依次|和|与|(?:19|20)\d\d年"
-    r"|保持|维持|稳定|一直|均|回升|回落|提高|提升|加快|放缓|[+-]?[\d.]+%)*\Z"
+_RATE_IS = re.compile(
+    rf"(?:{either(_BESIDE_WORDS['rates'])})(?:{either(_BETWEEN['rate_is'])})?(?:为|是|达)?\Z"
 )
-_GROWTH = {
-    Direction.UP: re.compile(rf"(?:{_either(_TABLE['growth']['nouns'])}){_GROWTH_WAY}"),
-    Direction.DOWN: re.compile(rf"(?:{_either(_TABLE['growth']['falls'])}){_GROWTH_WAY}"),
-}
+_MINUS = re.compile(r"(?<!\d)-\d+(?:\.\d+)?%")
+# 同比5.2%
+_YEAR_ON_YEAR = re.compile(rf"(?:{either(_BESIDE_WORDS['year_on_year'])})[^，。；到至为]{{0,4}}(?<!的)\Z")
+# 增速由6.2%回落到3.4%
+_GROWTH_WAY = (
+    rf"(?:[由从自为是达约在的到至转变升降：、，（\ ]|{either(_BETWEEN['growth'])}|(?:19|20)\d\d年"
+    r"|[+-]?[\d.]+%)*\Z"
+)
+_GROWTH = _both(
+    rf"(?:{either(_TABLE['growth']['nouns'])}){_GROWTH_WAY}",
+    rf"(?:{either(_TABLE['growth']['falls'])}){_GROWTH_WAY}",
+)
 # 增长率由负转正，达到1.9%
-_TURNED = {
-    Direction.UP: re.compile(r"由[负降减]转[正升增]，?(?:为|达到?|至|到|约|\ )*\Z"),
-    Direction.DOWN: re.compile(r"由[正升增]转[负降减]，?(?:为|达到?|至|到|约|\ )*\Z"),
-}
-_AFTER = {
-    Direction.UP: re.compile(rf"\A的(?:年均|同比|平均)?(?:{'|'.join(_TABLE['growth']['after_up'])})"),
-    Direction.DOWN: re.compile(rf"\A的(?:年均|同比|平均)?(?:{'|'.join(_TABLE['growth']['after_down'])})"),
-}
-_MOVES = {
-    Direction.UP: re.compile(rf"(?:{_either(_TABLE['moves']['up'])})(?:了)?\Z"),
-    Direction.DOWN: re.compile(rf"(?:{_either(_TABLE['moves']['down'])})(?:了)?\Z"),
-}
-_SURE_MOVE = re.compile(rf"(?:{_either(_TABLE['moves']['sure'])})(?:了)?\Z")
-_RANKED_BEFORE = re.compile(r"排名|位次|名次|位列|考核|考评|评估|第")
+_TURNED_END = rf"，?(?:{either(_BETWEEN['turned'])}|\ )*\Z"
+_TURNED = _both(rf"由[负降减]转[正升增]{_TURNED_END}", rf"由[正升增]转[负降减]{_TURNED_END}")
+# 保持10%以上的增幅
+_MEAN = rf"\A的(?:{either(_BESIDE_WORDS['mean'])})?"
+_AFTER = _both(
+    rf"{_MEAN}(?:{either(_TABLE['growth']['after_up'])})",
+    rf"{_MEAN}(?:{either(_TABLE['growth']['after_down'])})",
+)
+# 前移2位; 提升3名 where a rank stands before it
+_MOVES = _both(rf"(?:{either(_TABLE['moves']['up'])})了?\Z", rf"(?:{either(_TABLE['moves']['down'])})了?\Z")
+_SURE_MOVE = re.compile(rf"(?:{either(_TABLE['moves']['sure'])})(?:了)?\Z")
+_RANKED_BEFORE = re.compile(either(_BESIDE_WORDS["ranked"]))
 _GROWING_UNITS = frozenset({"%", "‰", "倍"})
-_NEW = re.compile(rf"(?:{_either(_TABLE['change']['not_after'])})(?:了)?\Z")
-_AGAINST = re.compile(_either(_TABLE["change"]["against"]))
-_SINCE = re.compile(r"(?:比|较)(?:上年|去年|上一年|同期|(?:19|20)\d{2}年)")
-_HIGHER = {
-    Direction.UP: re.compile(r"(?:比|较)[^，；。]{1,14}高(?:出|了)?\Z"),
-    Direction.DOWN: re.compile(r"(?:比|较)[^，；。]{1,14}低(?:了)?\Z"),
-}
-_NOT_CHANGE = re.compile(_either(_TABLE["change"]["not_change"]))
-_BODY = _either(_TABLE["gap"]["bodies"])
-_GAPS = {
-    Direction.UP: re.compile(
-        rf"(?:{_either(_TABLE['gap']['above'])})[^，；。\d]{{0,8}}(?:{_BODY})[^，；。]{{0,8}}\Z"
-        rf"|(?:比|较|与|同)[^，；。\d]{{0,14}}(?:{_BODY})[^，；。]{{0,8}}(?:{_either(_TABLE['gap']['higher'])})(?:出|了)?\Z"
-    ),
-    Direction.DOWN: re.compile(
-        rf"(?:{_either(_TABLE['gap']['below'])})[^，；。\d]{{0,8}}(?:{_BODY})[^，；。]{{0,8}}\Z"
-        rf"|(?:比|较|与|同)[^，；。\d]{{0,14}}(?:{_BODY})[^，；。]{{0,8}}(?:{_either(_TABLE['gap']['lower'])})(?:了|出)?\Z"
-    ),
-}
+# 新增30件: a count of new ones, unless 比上年 stands before it
+_NEW = re.compile(rf"(?:{either(_TABLE['change']['not_after'])})(?:了)?\Z")
+_AGAINST = re.compile(either(_TABLE["change"]["against"]))
+# 分别增加36件、减少12件 is a change, 减少12件 alone may be a count of what was cut
+_RESPECTIVELY = re.compile(either(load_wording("dealing")["respectively"]))
+_SINCE = re.compile(
+    rf"(?:{either(_BESIDE_WORDS['than'])})(?:{either(_BESIDE_WORDS['last_year'])}|(?:19|20)\d{{2}}年)"
+)
+# 比法定时限压缩62.5%
+_NOT_CHANGE = re.compile(either(_TABLE["change"]["not_change"]))
+# 高于全省平均6.1个百分点; 比全省平均高6.1个百分点
+_BODY = rf"(?:{either(_GAP['bodies'])})[^，；。]{{0,8}}"
+_GAP_THAN = rf"(?:{either(_BESIDE_WORDS['gap_than'])})[^，；。\d]{{0,14}}{_BODY}"
+_GAPS = _both(
+    rf"(?:{either(_GAP['above'])})[^，；。\d]{{0,8}}{_BODY}\Z|{_GAP_THAN}(?:{either(_GAP['higher'])})[出了]?\Z",
+    rf"(?:{either(_GAP['below'])})[^，；。\d]{{0,8}}{_BODY}\Z|{_GAP_THAN}(?:{either(_GAP['lower'])})[出了]?\Z",
+)
 # 低于杭州1.1个百分点: against another body; 高于上年2个百分点: a change
-_BESIDE = {
-    Direction.UP: re.compile(rf"(?:{_either(_TABLE['gap']['above'])})(?P<other>[^，；。\d]{{1,14}})\Z"),
-    Direction.DOWN: re.compile(rf"(?:{_either(_TABLE['gap']['below'])})(?P<other>[^，；。\d]{{1,14}})\Z"),
-}
-_TIME = re.compile(r"年|同期|上[月季半周期]|预算")
-_REQUIREMENT = _TABLE["requirement"]
-_REQUIRED = re.compile(_either(_REQUIREMENT["words"]))
-_MUST = re.compile(rf"(?:{'|'.join(_REQUIREMENT['must'])})[^，。；]{{0,24}}\Z")
-_ORDERED = re.compile(r"要求|规定|须|应当")
+_BESIDE = _both(
+    rf"(?:{either(_GAP['above'])})(?P<other>[^，；。\d]{{1,14}})\Z",
+    rf"(?:{either(_GAP['below'])})(?P<other>[^，；。\d]{{1,14}})\Z",
+)
+_TIME = re.compile(either(_BESIDE_WORDS["times"]))
+# 每年不少于四次; 应达到95%以上; 按规定控制在5%以内; 不少于总数的5%
+_REQUIRED = re.compile(either(_REQUIREMENT["words"]))
+_MUST = re.compile(rf"(?:{either(_REQUIREMENT['must'])})[^，。；]{{0,24}}\Z")
+_ORDERED = re.compile(either(_NORM["ordered"]))
 _NORMS = frozenset(_REQUIREMENT["norms"])
-_OF_ALL = re.compile(r"(?:总数|总量|总人数|人数|编制|总额|数量|数|总和)的\Z")
-_NORM_AFTER = re.compile(rf"\A(?:{'|'.join(_REQUIREMENT['after'])})")
-_EVERY = re.compile(rf"(?:{'|'.join(_REQUIREMENT['every'])})\Z")
-_DONE = re.compile(r"实际|已|共计|达到了|完成")
-_TARGET = re.compile("|".join(_TABLE["target"]["words"]))
-_GOAL = re.compile(rf"(?:{'|'.join(_TABLE['target']['goals'])})[^。；]*\Z")
-_REACHED = re.compile(_either(_TABLE["target"]["reached"]))
-_PLANS = re.compile("|".join(_TABLE["target"]["plans"]))
-_TURNS = re.compile(rf"\A[^，。；]{{0,8}}(?:{'|'.join(_TABLE['target']['turns'])})")
-_NOT_PLANS = re.compile(_either(_TABLE["target"]["not_plans"]))
-_WILL = re.compile(_either(_TABLE["target"]["will"]))
+_OF_ALL = re.compile(rf"(?:{either(_NORM['of_all'])})的\Z")
+# 90%的考核要求; 每半年听取一次
+_NORM_AFTER = re.compile(rf"\A(?:{either(_REQUIREMENT['after'])})")
+_EVERY = re.compile(rf"(?:{either(_REQUIREMENT['every'])})\Z")
+_DONE = re.compile(either(_NORM["done"]))
+# 力争达到85%; 工作目标是：…; 目标已实现
+_TARGET = re.compile(either(_TARGETS["words"]))
+_GOAL = re.compile(rf"(?:{either(_TARGETS['goals'])})[^。；]*\Z")
+_REACHED = re.compile(either(_TARGETS["reached"]))
+# 五、下一步打算; 下一步，将…; 工作计划完成情况
+_PLANS = re.compile(either(_TARGETS["plans"]))
+_TURNS = re.compile(rf"\A[^，。；]{{0,8}}(?:{either(_TARGETS['turns'])})")
+_NOT_PLANS = re.compile(either(_TARGETS["not_plans"]))
+_WILL = re.compile(either(_TARGETS["will"]))
 
 
 def heads_plans(heading: str, report_year: int) -> bool:
@@ -170,7 +188,7 @@ def _lays_down(figure: Figure) -> bool:
     words, quantity = figure.clause[-24:], figure.quantity
     if _DONE.search(words):
         return False
-    if quantity.word.startswith("不得") or _MUST.search(figure.clause):
+    if quantity.word.startswith("不得") or _MUST.search(figure.clause + quantity.word):
         return True
     if quantity.bound is Bound.EXACT:
         return unit_class(quantity.unit) == "events" and bool(_EVERY.search(words))
@@ -270,6 +288,7 @@ def _by_unit(figure: Figure, way: Direction) -> tuple[Role, Direction | None]:
         return Role.CHANGE, way
     if _NEW.search(figure.before) and not _SINCE.search(figure.before):
         return Role.LEVEL, None
-    if way is Direction.DOWN and not _AGAINST.search(clause) and unit_class(unit) != "money":
+    contrasted = figure.count > 1 and _RESPECTIVELY.search(clause)
+    if way is Direction.DOWN and not (contrasted or _AGAINST.search(clause)) and unit_class(unit) != "money":
         return Role.LEVEL, None
     return Role.CHANGE, way

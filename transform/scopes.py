@@ -9,7 +9,7 @@ from transform.context import Figure
 from transform.place_mentions import Mention, PlaceList, lists_in, mentions_in
 from warehouse.places import Gazetteer
 from warehouse.records import Place, Role, ScopeKind
-from warehouse.vocabulary import load_wording
+from warehouse.vocabulary import either, load_wording
 
 _TABLE = load_wording("scopes")
 _KINDS = (ScopeKind.WHOLE, ScopeKind.OWN, ScopeKind.PART, ScopeKind.DEPARTMENT)
@@ -34,7 +34,7 @@ _NEXT_NAME = re.compile(r"(?:[、，和及与]|以及)")
 # between a place and its own figure: 杭州（98.2%, 沈阳的78%
 _RIGHT_BEFORE = re.compile(r"(?:（|的|为|是|：|约|有|达到?|各|\ ){0,2}|，(?:为|达到?|是|仅为?|有)")
 _IS = re.compile(r"的[是为]\Z")
-_RESPECTIVELY = re.compile(r"分别|依次|各")
+_RESPECTIVELY = re.compile(either(load_wording("dealing")["loosely"]))
 # a clause of sums after places that were dealt out
 _TOTAL = re.compile(r"\A(?:其中|其余|全[省市县区州]|我[省市县区州]|共|合计|总计|累计|两地|三地|上述|以上)")
 # 成立了义乌市综合行政执法局

@@ -18,6 +18,7 @@ from transform.roles import opens_plans, role_of
 from transform.rules import Rules
 from transform.scopes import Scope, Surroundings, scopes_of
 from warehouse.records import Basis, Bound, Direction, Exclusion, Issue, Role, ScopeKind, Statement
+from warehouse.vocabulary import either, load_wording
 
 _EXACT = Decimal("0.000001")
 _MEASURES = frozenset({Role.LEVEL, Role.TARGET, Role.REQUIREMENT})
@@ -27,6 +28,8 @@ _REMEMBERED = 300
 """Characters of the paragraph before that a figure may take its subject from."""
 UNKNOWN_WORDS = "unknown words"
 """The issue of a figure that words barred from its metric which the lexicon does not know."""
+# 15个和7个百分点
+_JOINT = re.compile(rf"\ ?(?:{either(load_wording('dealing')['joints'])}|，)\ ?")
 _PART = re.compile(r"[\u4e00-\u9fff](?:类|类别)(?:案件|事项|纠纷)?\Z")
 
 
@@ -116,8 +119,7 @@ def _shared_units(text: str, quantities: tuple[Quantity, ...]) -> tuple[Quantity
     for index in range(len(shared) - 2, -1, -1):
         one, following = shared[index], shared[index + 1]
         between = text[one.end : following.start]
-        joined = re.fullmatch(r"\ ?(?:、|，|和|及|与|以及)\ ?", between)
-        if not joined:
+        if not _JOINT.fullmatch(between):
             continue
         if one.unit == "个" and following.unit == "百分点":
             shared[index] = replace(one, unit="百分点")

@@ -4,20 +4,31 @@ import re
 
 from transform.context import Figure
 from transform.numerals import CHINESE_DIGITS, read_integer
+from warehouse.vocabulary import either, load_wording
 
+_WORDS = load_wording("years")
 _YEAR = r"(?<!\d)(?:19|20)\d{2}(?!\d)"
-_ITEM = rf"(?:{_YEAR}(?:年度?)?|前年|去年|上一?年度?|今年|本年度?|当年)"
+_ITEM = rf"(?:{_YEAR}(?:年度?)?|{either(_WORDS['names']['listed'])})"
+# 2022年和2023年; 去年、今年
 _LIST = re.compile(rf"{_ITEM}(?:(?:[、，和及与]|以及){_ITEM})+")
 _ITEMS = re.compile(_ITEM)
+# 2021—2023年, not of a document's name
 _SPAN = re.compile(
-    rf"(?P<first>{_YEAR})年?度?(?:[—~-]{{1,2}}|至|到)(?P<last>{_YEAR})年?(?!度?[^，。；]{{0,14}}(?:规划|纲要|计划|方案))"
+    rf"(?P<first>{_YEAR})年?度?(?:[—~-]{{1,2}}|至|到)(?P<last>{_YEAR})年?"
+    rf"(?!度?[^，。；]{{0,14}}(?:{either(_WORDS['around']['documents'])}))"
 )
-_LATE = re.compile(rf"(?:近|过去|最近|连续|前)(?P<count>\d|[{CHINESE_DIGITS}])(?:个)?年(?:来|间|以来)?")
+# 近三年; 三年来
+_LATE = re.compile(
+    rf"(?:{either(_WORDS['names']['late'])})(?P<count>\d|[{CHINESE_DIGITS}])(?:个)?年(?:来|间|以来)?"
+    rf"|(?<![\d{CHINESE_DIGITS}第])(?P<alone>\d|[{CHINESE_DIGITS}])年(?:来|间)"
+)
+# 2021年以来
 _SINCE = re.compile(rf"(?P<first>{_YEAR})年(?:以来|起)")
 _CITED = re.compile(r"《[^》]*》")
-_COMPARED = re.compile(r"(?:比|较|与|同|和|对比|相较于?|相比于?)\ ?(?:于)?\Z")
-_RESPECTIVELY = re.compile(r"分别|依次|各")
-_BEFORE_LAST = {"前年": 2, "去年": 1, "上年": 1, "上一年": 1, "上年度": 1, "上一年度": 1}
+_COMPARED = re.compile(rf"(?:{either(_WORDS['compared']['with'])})\ ?(?:于)?\Z")
+_NUMBER = re.compile(r"\d")
+_RESPECTIVELY = re.compile(either(load_wording("dealing")["loosely"]))
+_BEFORE_LAST: dict[str, int] = _WORDS["names"]["back"]
 
 
 def dealt_year(figure: Figure, report_year: int) -> int | None:
@@ -67,10 +78,13 @@ def _years(words: str, report_year: int) -> list[int]:
 
 def _counted_year(figure: Figure, head: str, report_year: int) -> int | None:
     """近三年…分别为…; 2021年以来…分别为…."""
-    if not _RESPECTIVELY.search(head):
+    hands = list(_RESPECTIVELY.finditer(head))
+    if not hands:
         return None
-    if late := _LATE.search(head):
-        count = read_integer(late["count"])
+    late = _LATE.search(head)
+    # 两年来共受理26件，审结20件，同比分别上升8%、7%: what is handed out are no years
+    if late and not _NUMBER.search(head, late.end(), max(late.end(), hands[-1].start())):
+        count = read_integer(late["count"] or late["alone"])
         return report_year - figure.count + 1 + figure.position if count == figure.count else None
     since = _SINCE.search(head)
     if since and int(since["first"]) + figure.count - 1 in {report_year - 1, report_year}:

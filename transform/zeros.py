@@ -6,31 +6,27 @@ from decimal import Decimal
 
 from transform.quantities import Quantity
 from warehouse.records import Bound
-from warehouse.vocabulary import load_wording
+from warehouse.vocabulary import either, load_wording
 
 _ZEROS = load_wording("zeros")
 _NOTHING = _ZEROS["nothing"]
 
 
-def _either(words: list[str]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
-
-
 _END = r"(?=[，。；、）]|\Z)"
 _WORDS = re.compile(
-    rf"(?:{_either(_ZEROS['none_of']['before'])})一(?P<unit>[{''.join(_ZEROS['none_of']['units'])}])(?!外)"
-    rf"|无一(?!{_either(_ZEROS['none']['not_counted'])})"
-    rf"(?P<none>{_either(_ZEROS['none']['nouns'])}|[\u4e00-\u9fff]{{2,8}}{_END})"
-    rf"|零(?P<bare>{_either(_ZEROS['none']['units'])}){_END}"
-    rf"|零(?P<zero>{_either(_ZEROS['none']['zero'])})"
+    rf"(?:{either(_ZEROS['none_of']['before'])})一(?P<unit>[{''.join(_ZEROS['none_of']['units'])}])(?!外)"
+    rf"|无一(?!{either(_ZEROS['none']['not_counted'])})"
+    rf"(?P<none>{either(_ZEROS['none']['nouns'])}|[\u4e00-\u9fff]{{2,8}}{_END})"
+    rf"|零(?P<bare>{either(_ZEROS['none']['units'])}){_END}"
+    rf"|零(?P<zero>{either(_ZEROS['none']['zero'])})"
     rf"|(?<![有是])(?:无|未发生|没有)(?P<thing>{'|'.join(_ZEROS['none']['things'])})"
     rf"|(?:{'|'.join(_NOTHING['verbs'])})(?P<nothing>[\u4e00-\u9fff]{{0,12}}?(?:{'|'.join(_NOTHING['things'])}))"
     rf"(?:的?(?:情况|情形|事项))?(?=被[\u4e00-\u9fff]{{2,4}}[，。；]|[，。；）]|、|和|及|\Z)"
-    rf"|(?P<fallen>{_either(_ZEROS['none']['fallen'])}){_END}"
-    rf"|(?P<nobody>无人)(?={_either(_NOTHING['nobody'])})"
+    rf"|(?P<fallen>{either(_ZEROS['none']['fallen'])}){_END}"
+    rf"|(?P<nobody>无人)(?={either(_NOTHING['nobody'])})"
 )
 _RATE = re.compile(r"(?:率|比例|占比|比重)[^，。；、]{0,8}\Z")
-_CONDITION = re.compile(rf"(?:{_either(_NOTHING['conditions'])})[^，。；]*\Z")
+_CONDITION = re.compile(rf"(?:{either(_NOTHING['conditions'])})[^，。；]*\Z")
 _LONGEST_BEFORE = 24
 _NOTHING_UNITS = {"条": re.compile(r"(?:意见|建议)\Z"), "起": re.compile(r"(?:事故|事件)\Z")}
 

@@ -1,6 +1,7 @@
 """The wording tables under `wording/`, as plain dictionaries read once."""
 
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -16,3 +17,12 @@ def load_wording(name: str) -> dict[str, Any]:
         return tomllib.loads(source.read_text("utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise CatalogueError(str(error), f"warehouse/wording/{name}.toml", "mend the TOML") from error
+
+
+def either(words: Iterable[str]) -> str:
+    """The alternatives of a pattern, longest first, so that no word hides one that goes on from it.
+
+    >>> either(["达", "达到"])
+    '达到|达'
+    """
+    return "|".join(sorted(words, key=len, reverse=True))

@@ -49,7 +49,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """The catalogue's frames by the concepts that they need, with the lexicon that finds these."""
+    """The catalogue's frames by the concepts that they need, with the lexicon that finds these.
+
+    `roles` holds the metrics that only some roles may have, `shares` the rates of counts.
+    """
 
     scanner: Scanner
     by_concept: Mapping[str, tuple[Frame, ...]]
@@ -57,6 +60,7 @@ class Frames:
     units: Mapping[str, frozenset[str]]
     unit: Mapping[str, str]
     shares: Mapping[str, str]
+    roles: Mapping[str, frozenset[Role]]
     groups: Mapping[str, frozenset[str]]
 
     def group(self, name: str) -> frozenset[str]:
@@ -83,6 +87,7 @@ def compile_frames(metrics: Iterable[Metric], lexicon: Lexicon, names: Iterable[
         {metric.id: frozenset(metric.units or (metric.unit,)) for metric in metrics},
         {metric.id: metric.unit for metric in metrics},
         {metric.id: metric.share for metric in metrics if metric.share},
+        {metric.id: frozenset(Role(role) for role in metric.roles) for metric in metrics if metric.roles},
         lexicon.groups,
     )
 

@@ -14,24 +14,34 @@ from transform.linking.setting import Setting, Words, words_of
 from transform.scopes import without_scopes
 from warehouse.lexicon import Kind
 from warehouse.records import Bound, LinkBasis, Role
-from warehouse.vocabulary import load_wording
+from warehouse.vocabulary import either, load_wording
 
+_TABLE = load_wording("linking")
+_ROLES = load_wording("roles")
 _CHANGES = frozenset({Role.CHANGE, Role.CHANGE_RATE, Role.GAP})
 _RATES = frozenset({"%", "‰", "百分点"})
-_RESPECTIVELY = re.compile(r"分别|依次|各")
-_PART_OF = "其中"
+_RESPECTIVELY = re.compile(either(load_wording("dealing")["loosely"]))
+_PART_OF = tuple(_TABLE["parts"])
 # a rate before another one: 参考率、合格率
 _RATE_LISTED = re.compile(r"[率度](?:、|和|与|及|以及)(?=[^，；。]{1,20}?[率度](?!假))")
 _PLACES = re.compile(r"[省市县区州盟旗]|地区|乡镇|街道")
 # 新登记75万户，总数达411万户: the stock is not the new ones
-_STOCK = re.compile(r"总(?:数|量|户数)")
+_STOCK = re.compile(either(_TABLE["stock"]))
+# 增长近一倍，达到300件
+_REACHED = re.compile(rf"，?(?:{either(_TABLE['reached'])})(?:{either(_TABLE['reached_after'])})*")
+# 由5.2%降至-1.8%
+_TURNED = re.compile(rf"[，、]?(?:{either(_TABLE['turned'])})")
+# 增速由正转负，为-1.2%: the clause before has the noun
+_GROWS = re.compile(
+    either([*_ROLES["growth"]["nouns"], *_ROLES["growth"]["falls"], *_ROLES["down"]["negative"]])
+)
+_SIGNS = "+-—"
 # groups of the lexicon: what a change's own verb says and not its noun, words that tell no noun, words that
 # say that a figure is a share, and words of the whole that it is of
 _TURNS, _NO_NOUN, _SHARES, _OF_WHOLE = "turns", "no_noun", "shares", "of_whole"
 # what a gap is measured from: 高于全市平均6.1个百分点
 _YARDSTICKS = "yardsticks"
 _TIE = 0.05
-_ROLES = load_wording("roles")
 # 收案降幅位居全省第二: a rank of the change, not of the figure that changed
 _CHANGE = re.compile("|".join(map(re.escape, (*_ROLES["up"]["nouns"], *_ROLES["down"]["nouns"]))))
 
@@ -80,6 +90,8 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
     if _is_share(own, placed, frames):
         return _share_of(setting, frames, found, index)
     link = _of_first_rate(setting, own, placed, frames, found) or _direct(setting, own, placed, frames, found)
+    if link is None and placed.role in _CHANGES:
+        link = _direct(setting, _without_turns(own, frames), placed, frames, found)
     if link is None and (placed.role in _CHANGES or placed.role is Role.RANK):
         return _by_noun(setting, words, frames, found, index)
     return link
@@ -100,7 +112,9 @@ def _direct(setting: Setting, words: Words, placed: Placed, frames: Frames, foun
     if len(rivals) > 1:
         found.ties[placed.index] = tuple(sorted(rivals))
         return None
-    if placed.role in _CHANGES and best.layer:
+    # the clause's words are those of a change that 分别 deals out: 复议案件受理量、办结量分别增加30件、22件
+    reach = BASES.index(LinkBasis.CLAUSE) if placed.figure.item else 0
+    if placed.role in _CHANGES and best.layer > reach:
         return None
     basis = BASES[best.layer]
     unread = _left_over(setting, words.before, words.low, words.start)
@@ -122,6 +136,17 @@ def _of_first_rate(
         if link := _direct(setting, one, placed, frames, found):
             return link
     return None
+
+
+def _without_turns(words: Words, frames: Frames) -> Words:
+    """应诉案件同比减少12.4%: the verb right before a change says nothing of what is counted."""
+    turns = frames.group(_TURNS)
+    before = list(words.before)
+    for position in range(len(before) - 1, -1, -1):
+        if before[position].concepts - turns:
+            break
+        before[position] = replace(before[position], concepts=frozenset())
+    return replace(words, before=tuple(before))
 
 
 def _in_one_breath(setting: Setting, index: int) -> bool:
@@ -193,10 +218,13 @@ def _leant_on(setting: Setting, words: list[Words], frames: Frames, found: Links
     changes = placed.role in _CHANGES or placed.role is Role.RANK
     shares = frames.group(_SHARES)
     share = any(mention.concepts & shares for mention in words[index].before)
-    if figure.count > 1 and changes and _RESPECTIVELY.search(figure.clause):
+    if figure.count > 1 and changes:
         levels = _levels_before(setting, index - figure.position, figure.count)
-        if levels:
+        listed = bool(levels) and all(level.figure.count == figure.count for level in levels)
+        if levels and (listed or _RESPECTIVELY.search(figure.clause)):
             return _inherit(frames, found, levels[figure.position], placed)
+    if link := _led_to(setting, frames, found, index):
+        return link
     for other in _figures_before(setting, index):
         same_unit = _same_unit(other, placed)
         if other.role in _CHANGES or other.role is Role.RANK:
@@ -210,6 +238,21 @@ def _leant_on(setting: Setting, words: list[Words], frames: Frames, found: Links
         if not (_is_share_between(setting, other, words[index], frames) or _counts_places(setting, other)):
             return None
     return None
+
+
+def _led_to(setting: Setting, frames: Frames, found: Links, index: int) -> Link | None:
+    """增长近一倍，达到300件; 增幅由5.2%降至-1.8%: what the change right before a figure has led to."""
+    if not index:
+        return None
+    before, placed = setting.figures[index - 1], setting.figures[index]
+    link = found.links.get(before.index)
+    if link is None or before.role not in {Role.CHANGE, Role.CHANGE_RATE}:
+        return None
+    if before.figure.sentence != placed.figure.sentence or not unit_fits(placed, link.metric, frames):
+        return None
+    between = setting.text[before.figure.quantity.end : placed.figure.quantity.number_start]
+    way = _REACHED if placed.role is Role.LEVEL else _TURNED
+    return _inherit(frames, found, before, placed) if way.fullmatch(between.rstrip(_SIGNS)) else None
 
 
 def _figures_before(setting: Setting, index: int) -> Iterator[Placed]:
@@ -261,7 +304,7 @@ def _levels_before(setting: Setting, first: int, count: int) -> list[Placed]:
 
 def _inherit(frames: Frames, found: Links, other: Placed, placed: Placed) -> Link | None:
     link = found.links.get(other.index)
-    if link is None:
+    if link is None or placed.role not in frames.roles.get(link.metric, (placed.role,)):
         return None
     if placed.figure.quantity.unit == "百分点" and other.figure.quantity.unit not in _RATES:
         return None
@@ -313,11 +356,11 @@ def _carried(setting: Setting, words: Words, frames: Frames, found: Links, index
     """出庭应诉率逐年提升，首次突破80%: the clause before, where it holds no figure, has the noun."""
     placed = setting.figures[index]
     figure = placed.figure
-    if placed.role in _CHANGES:
-        return None
     since = setting.figures[index - 1].figure.quantity.end if index else figure.sentence.start
     low = max(since, figure.sentence.start)
     low = max(low, setting.text.rfind("，", low, figure.clause_start - 1) + 1)
+    if placed.role in _CHANGES and not _GROWS.search(setting.text, low, figure.clause_start):
+        return None
     before = setting.between(low, figure.clause_start)
     if not any(mention.concepts for mention in before):
         return None

@@ -10,8 +10,11 @@ from transform.linking.frames import Frames
 from transform.linking.links import Link, Links
 from warehouse.lexicon import Kind
 from warehouse.records import Role
+from warehouse.vocabulary import either, load_wording
 
-_OPENS_PARTS = re.compile(r"其中|（|包括|分别是|具体")
+_TABLE = load_wording("linking")
+_PART_OF = tuple(_TABLE["parts"])
+_OPENS_PARTS = re.compile(either([*_PART_OF, *_TABLE["opens_parts"]]))
 # 其中市中院受理, 其中省级平台服务: a body or place of its own
 _OWN_BODY = re.compile(
     r"(?:[，；、（]|其中)*[\u4e00-\u9fff]{1,12}?(?:法院|中院|检察院|平台|[局部厅委办]|部门|机关)(?!负责|批|案)"
@@ -72,7 +75,7 @@ def _told_together(group: list[Placed]) -> list[list[Placed]]:
         figure = placed.figure
         goes_on = last is not None and (
             last.sentence == figure.sentence
-            or (figure.lead.lstrip().startswith("其中") and last.sentence.end <= figure.sentence.start)
+            or (figure.lead.lstrip().startswith(_PART_OF) and last.sentence.end <= figure.sentence.start)
         )
         if goes_on:
             together[-1].append(placed)
