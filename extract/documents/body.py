@@ -3,10 +3,10 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
-from extract.documents.flow import BLOCKS
+from extract.documents.flow import BLOCKS, data_rows
+from extract.documents.heading import Stretch, below_heading, has_substance, heading_of, is_apart
 from extract.documents.markers import Markers
 from extract.documents.tokens import Token, What
 
@@ -17,19 +17,14 @@ _APART = frozenset(("footer", "nav", "aside", "header"))
 _PROSE = frozenset(("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dd", "dt")) - {"pre"}
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Tokens `start` to `end` of a page."""
-
-    start: int
-    end: int
-
-
-def body_of(tokens: Sequence[Token], markers: Markers) -> Stretch | None:
+def body_of(
+    tokens: Sequence[Token], markers: Markers, titles: frozenset[str] = frozenset()
+) -> Stretch | None:
     """The stretch of tokens that is the article's text; None where the page has no prose.
 
     By the content system's marks where they hold the better part of the page's prose, else by density:
-    the smallest element that holds nearly all of it.
+    the smallest element that holds nearly all of it. A short article, or one that is a table, has less prose
+    than a menu may have: where that stands above the heading (one of `titles`, bare), what is below it.
     """
     weights = list(accumulate(_weights(tokens), initial=0))
     if not weights[-1]:
@@ -41,8 +36,37 @@ def body_of(tokens: Sequence[Token], markers: Markers) -> Stretch | None:
     dense = _densest(tokens, weights, page)
     wrapped = _marked(tokens, weights, markers.wrapper, markers)
     if wrapped and _weight(weights, wrapped) >= 0.8 * weights[-1]:
-        return min(dense, wrapped, key=lambda stretch: stretch.end - stretch.start)
-    return dense
+        dense = min(dense, wrapped, key=lambda stretch: stretch.end - stretch.start)
+    heading = heading_of(tokens, titles)
+    below = below_heading(tokens, heading, dense, markers) if heading else None
+    return _article_in(tokens, weights, below, markers) if below else dense
+
+
+def _article_in(tokens: Sequence[Token], weights: Sequence[int], below: Stretch, markers: Markers) -> Stretch:
+    """The article in what stands below its heading: the marked one, else the first part, without menus."""
+    for marks in (markers.body, markers.wrapper):
+        inner = (one for one in _candidates(tokens, marks) if below.holds(one))
+        marked = next((one for one in inner if has_substance(tokens, one, markers)), None)
+        if marked and _weight(weights, marked) >= 0.4 * _weight(weights, below):
+            return marked
+    parts = [
+        child
+        for child in _children(tokens, below)
+        if not is_apart(tokens[child.start], markers) and has_substance(tokens, child, markers)
+    ]
+    if not parts:
+        return below
+    # An article in several parts has them alike: sections, or paragraphs.
+    alike = [part for part in parts if _kind(tokens, part) == _kind(tokens, parts[0])]
+    others = max((_weight(weights, part) for part in parts if part not in alike), default=0)
+    article = Stretch(parts[0].start, alike[-1].end)
+    if tokens[article.start].name in _PROSE or others > 3 * _weight(weights, article):
+        return Stretch(below.start, parts[-1].end)
+    return _densest(tokens, weights, article)
+
+
+def _kind(tokens: Sequence[Token], part: Stretch) -> tuple[str, str]:
+    return tokens[part.start].name, tokens[part.start].attributes.get("class") or ""
 
 
 def _weights(tokens: Sequence[Token]) -> Iterable[int]:
@@ -105,6 +129,8 @@ def _densest(tokens: Sequence[Token], weights: Sequence[int], page: Stretch) -> 
 
 def _may_enter(tokens: Sequence[Token], weights: Sequence[int], here: Stretch, child: Stretch) -> bool:
     held, whole = _weight(weights, child), _weight(weights, here)
+    if tokens[child.start].name == "table" and data_rows(tokens, child.start) is not None:
+        return False
     if held == whole:
         return tokens[child.start].name in BLOCKS
     # A child of one line may be just the longest paragraph of a short text.

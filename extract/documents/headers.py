@@ -157,7 +157,11 @@ def is_header_line(line: str) -> bool:
     """A line that says date, source, counter or font size of an article, or where in the site it stands."""
     if len(line) > 200 or "。" in line:
         return False
-    plain = folded(line)
-    if _HEADER.search(plain) or _CRUMB.match(plain):
+    if is_labelled_header(line) or _CRUMB.match(folded(line)):
         return True
     return _date_alone(line) is not None
+
+
+def is_labelled_header(line: str) -> bool:
+    """The same for a line that says it by a label (发布时间：2018-03-30 来源：市司法局)."""
+    return len(line) <= 200 and "。" not in line and _HEADER.search(folded(line)) is not None

@@ -8,15 +8,16 @@ from selectolax.lexbor import LexborHTMLParser
 
 from extract.documents.assembly import Line, tidy
 from extract.documents.attachments import check_attachment
-from extract.documents.body import Stretch, body_of
+from extract.documents.body import body_of
 from extract.documents.charset import decode, lost_characters
 from extract.documents.composition import article_of, digits_in
 from extract.documents.dates import date_in
 from extract.documents.flow import digits_of, lines_of, row_texts
 from extract.documents.headers import Facts, facts_of
+from extract.documents.heading import Stretch
 from extract.documents.markers import load_markers
 from extract.documents.nesting import check_nesting
-from extract.documents.page_titles import html_title
+from extract.documents.page_titles import html_title, titles_of
 from extract.documents.tokens import Token, tokens_of
 from warehouse.errors import UnreadableError
 from warehouse.records import Document
@@ -54,7 +55,7 @@ def lines_of_page(data: bytes) -> tuple[Line, ...]:
 
 def _article(parser: LexborHTMLParser) -> Document:
     meta = _meta(parser)
-    tokens, body = _page(parser)
+    tokens, body = _page(parser, titles_of(parser, meta))
     lines = lines_of(tokens, body.start, body.end, load_markers().junk)
     outside = _outside(tokens, body)
     opening = [line.text for line in lines[:8]]
@@ -90,11 +91,11 @@ def _meta(parser: LexborHTMLParser) -> dict[str, str]:
     return meta
 
 
-def _page(parser: LexborHTMLParser) -> tuple[list[Token], Stretch]:
+def _page(parser: LexborHTMLParser, titles: frozenset[str]) -> tuple[list[Token], Stretch]:
     """The page's tokens and its body; what is hidden is looked at only where nothing else is there."""
     for hidden in (False, True):
         tokens = tokens_of(parser, hidden=hidden)
-        if body := body_of(tokens, load_markers()):
+        if body := body_of(tokens, load_markers(), titles):
             return tokens, body
     if any(token.text.strip() for token in tokens):
         way_out = "open it in a browser: it may want a script run, or be a list or an error page"

@@ -10,6 +10,7 @@ from importlib.resources import files
 class Markers:
     """Ids, classes and tag names of body, wrapper, title and junk, the comments round the text, and labels.
 
+    `apart` are menus and the like, in which an article is not looked for first.
     `site` and `column` are patterns: how the names of sites end, and of what those of columns are made.
     `labels` says which field a label of the information table fills; `stops` are labels of other things;
     `dated` are those that a date may follow without a colon (发布于 2018-03-30).
@@ -19,6 +20,7 @@ class Markers:
     wrapper: frozenset[str]
     title: tuple[str, ...]
     junk: frozenset[str]
+    apart: frozenset[str]
     comment_begin: str
     comment_end: str
     site: tuple[str, ...]
@@ -46,6 +48,7 @@ def load_markers() -> Markers:
         frozenset(table["wrapper"]),
         tuple(table["title"]),
         frozenset(table["junk"]),
+        frozenset(table["apart"]),
         table["comment_begin"],
         table["comment_end"],
         tuple(table["site"]),

@@ -107,6 +107,15 @@ def _part_printed(page: str, offered: Sequence[str], site: str) -> str:
     return found
 
 
+def titles_of(parser: LexborHTMLParser, meta: Mapping[str, str]) -> frozenset[str]:
+    """What the heading of a page's article may say, bare: the whole parts of its title that name no site."""
+    wholes = _wholes(_page_title(parser)) | {bare(meta.get("articletitle", ""))}
+    site = meta.get("sitename", "")
+    return frozenset(
+        whole for whole in wholes if len(whole) >= 6 and _is_article(whole, site) and not is_column(whole)
+    )
+
+
 def _is_site_behind(title: str, part: str) -> bool:
     """Whether a part is a title and, without a mark between, the site's name."""
     title, part = bare(title), bare(part)
