@@ -11,6 +11,8 @@ _MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 _REPLACEMENT = "\ufffd"
+_WHATWG = {0xE5E5: "\u3000"}
+"""GBK's A3A0, which Python reads as a private character, is a wide space (WHATWG Encoding, 10.2)."""
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
@@ -26,25 +28,34 @@ class Decoded:
 def decode(data: bytes) -> Decoded:
     """Decode `data` by its byte-order mark, else as strict UTF-8, else as strict GB18030.
 
-    Where neither is strict, by the one of the two that loses fewer characters. A declared gb2312 is not
+    Where neither is strict, by the one of the two that loses fewer characters; the mark of UTF-8 is not
+    believed before bytes that are not. A declared gb2312 is not
     asked: pages so declared hold characters outside it, and GB18030 contains it.
     """
     for mark, charset in _MARKS:
         if data.startswith(mark):
-            return _lenient(data, charset)
+            if charset != "utf-8-sig":
+                return _lenient(data, charset)
+            # Some systems set the mark of UTF-8 before pages in GBK.
+            data = data[len(mark) :]
     for charset in ("utf-8", "gb18030"):
         try:
-            return Decoded(data.decode(charset), charset, 0)
+            text = data.decode(charset)
         except UnicodeDecodeError:
             continue
+        return Decoded(_as_browsers(text, charset), charset, 0)
     return min(
         (_lenient(data, charset) for charset in ("utf-8", "gb18030")), key=lambda decoded: decoded.lost
     )
 
 
 def _lenient(data: bytes, charset: str) -> Decoded:
-    text = data.decode(charset, "replace")
+    text = _as_browsers(data.decode(charset, "replace"), charset)
     return Decoded(text, charset, text.count(_REPLACEMENT))
+
+
+def _as_browsers(text: str, charset: str) -> str:
+    return text.translate(_WHATWG) if charset == "gb18030" and "\ue5e5" in text else text
 
 
 def private_characters(text: str) -> int:

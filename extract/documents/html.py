@@ -1,6 +1,8 @@
 """A document out of an HTML page."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 
@@ -20,7 +22,10 @@ from extract.documents.nesting import check_nesting
 from extract.documents.page_titles import html_title, titles_of
 from extract.documents.tokens import Token, tokens_of
 from warehouse.errors import UnreadableError
-from warehouse.records import Document
+from warehouse.records import Document, Issue
+
+_BEGUN = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
+_ENDED = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 
 
 def read_html(data: bytes) -> Document:
@@ -39,7 +44,14 @@ def read_html(data: bytes) -> Document:
         check_attachment(parser, "", "")
         raise
     check_attachment(parser, document.title, document.text)
-    return document
+    return replace(document, issues=(*document.issues, *_missing_end(page, document.text)))
+
+
+def _missing_end(page: str, text: str) -> tuple[Issue, ...]:
+    """An issue at the end of the text of a page that has no end: it came, or was saved, in part."""
+    if not _BEGUN.search(page) or _ENDED.search(page):
+        return ()
+    return (Issue(len(text) - 1, len(text), "cut_off", "the page ends without </body> or </html>"),)
 
 
 def lines_of_page(data: bytes) -> tuple[Line, ...]:

@@ -296,3 +296,23 @@ def test_a_page_without_a_report_is_told(page: str, kind: str) -> None:
 )
 def test_odd_pages_do_no_harm(page: str) -> None:
     assert PROSE[0] in read(page).text
+
+
+def test_the_mark_of_utf_8_before_a_page_in_gbk_is_not_believed() -> None:
+    page = f"<html><body><div id=zoom>{PARAGRAPHS}</div></body></html>"
+    document = read_document(b"\xef\xbb\xbf" + page.encode("gb18030"))
+    assert (lines(document), document.health) == (PROSE, Health.READ)
+
+
+def test_a_wide_space_of_gbk_is_a_space() -> None:
+    body = "<p>\ue5e5\ue5e5全年罚款1\ue5e5285元。</p>"
+    assert read(body, charset="gb18030").text == "全年罚款1 285元。"
+
+
+@pytest.mark.parametrize("cut", ["</body></html>", "</p></div></body></html>", "。</p></div></body></html>"])
+def test_a_page_that_ends_in_the_middle_is_told(cut: str) -> None:
+    page = f"<html><body><div id=zoom>{PARAGRAPHS}</div></body></html>"
+    assert [issue.kind for issue in read_document(page.encode()).issues] == []
+    document = read_document(page.removesuffix(cut).encode())
+    assert [issue.kind for issue in document.issues] == ["cut_off"]
+    assert document.health is Health.READ_WITH_HOLES
