@@ -15,10 +15,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from extract.documents import read_document
+from transform.normalise import normalise
 from transform.reading import read_report
 from transform.rules import Rules, load_rules
 from warehouse.errors import UnreadableError
-from warehouse.records import Document, Reading
+from warehouse.records import Document, Exclusion, Reading, Statement
 
 PLACE, YEAR = "330700", 2023
 """In whose name the damaged pages are read."""
@@ -49,10 +50,14 @@ def mutated(page: bytes, other: bytes, chance: random.Random) -> bytes:
 def broken_promises(document: Document, reading: Reading) -> list[str]:
     """What does not hold: a span that does not prove its text, a digit of which nothing is said."""
     text = document.text
+    # What is left out is told in one width and one form of its numerals.
+    spans: list[tuple[Statement | Exclusion, str]] = [(one, text) for one in reading.statements]
+    plain = normalise(text)
+    spans += [(one, plain) for one in reading.exclusions]
     broken = [
         f"{one.text!r} is not at {one.char_start}"
-        for one in (*reading.statements, *reading.exclusions)
-        if text[one.char_start : one.char_end] != one.text
+        for one, whole in spans
+        if whole[one.char_start : one.char_end] != one.text
     ]
     broken += [
         f"issue {one.kind} at {one.char_start}:{one.char_end} of {len(text)}"
