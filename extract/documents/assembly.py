@@ -75,6 +75,11 @@ def join_lines(lines: Iterable[str]) -> str:
     return tidy("\n".join(line for line in lines if line))
 
 
+def row_texts(line: Line) -> list[str]:
+    """A line's words cell by cell; a paragraph is one cell."""
+    return [cell.text for cell in dict.fromkeys(line.cells)] if isinstance(line, TableRow) else [line.text]
+
+
 def assemble(lines: Iterable[Line]) -> Assembled:
     """Join lines by newlines into one text and say which stretch of it each of them is."""
     writer = _Writer()

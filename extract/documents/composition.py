@@ -5,9 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from extract.documents.assembly import Assembled, Line, Paragraph, TableRow, assemble
+from extract.documents.assembly import Assembled, Line, Paragraph, TableRow, assemble, row_texts
 from extract.documents.charset import lost_characters, private_characters
-from extract.documents.flow import row_texts
 from extract.documents.headers import code_in, facts_of
 from extract.documents.trimming import trim
 from extract.documents.wrapping import unwrapped

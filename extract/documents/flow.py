@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extract.documents.assembly import Line, Paragraph, TableRow, join_lines, tidy
+from extract.documents.assembly import Line, Paragraph, join_lines, tidy
 from extract.documents.tables import SourceCell, is_layout, square_up
 from extract.documents.tokens import Token, What
 from extract.documents.wrapping import join_source
@@ -179,8 +179,3 @@ def digits_of(tokens: Sequence[Token], start: int, end: int, junk: frozenset[str
             digits += filter(str.isdecimal, token.text)
         position += 1
     return "".join(digits)
-
-
-def row_texts(line: Line) -> list[str]:
-    """A line's words cell by cell; a paragraph is one cell."""
-    return [cell.text for cell in dict.fromkeys(line.cells)] if isinstance(line, TableRow) else [line.text]

@@ -8,13 +8,13 @@ from itertools import chain
 
 from selectolax.lexbor import LexborHTMLParser
 
-from extract.documents.assembly import Line, tidy
+from extract.documents.assembly import Line, row_texts, tidy
 from extract.documents.attachments import check_attachment
 from extract.documents.body import body_of
 from extract.documents.charset import decode, lost_characters
 from extract.documents.composition import article_of, digits_in
 from extract.documents.dates import date_in
-from extract.documents.flow import digits_of, lines_of, row_texts
+from extract.documents.flow import digits_of, lines_of
 from extract.documents.headers import Facts, facts_of
 from extract.documents.heading import Stretch
 from extract.documents.markers import load_markers
