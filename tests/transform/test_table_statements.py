@@ -233,3 +233,28 @@ def test_a_province_goes_before_a_district_of_the_same_name() -> None:
 def test_a_row_without_figures_is_no_head() -> None:
     reading = read([["指标", "受理（件）"], ["行政许可", "—"], ["受理行政复议案件", "12"]])
     assert [(s.value, s.unit) for s in reading.statements] == [(12, "件")]
+
+
+@pytest.mark.parametrize("head", ["数值", "2021年数据", "实际值", "统计结果", "本期数", "实绩"])
+def test_a_head_that_says_nothing_keeps_no_figure_from_its_metric(head: str) -> None:
+    statement = only(read([["指标", head], ["行政诉讼败诉率", "3.4%"]]))
+    assert (statement.metric, statement.year) == ("disputes.litigation_loss_rate", 2021)
+
+
+@pytest.mark.parametrize("head", ["数量", "数值", "2021年", "合计"])
+@pytest.mark.parametrize(
+    ("label", "units", "stated"),
+    [
+        ("行政复议案件", "件、万元", ("640", "件")),
+        ("罚没款", "件、万元", ("6400000", "元")),
+        ("罚款案件", "件、万元", ("640", "件")),
+        ("行政诉讼败诉率", "件、万元", ("640", "%")),
+        ("参训人员", "件、人次", ("640", "人次")),
+        ("罚没款", "件", ("640", "")),
+    ],
+)
+def test_under_an_open_head_the_label_says_which_unit(
+    head: str, label: str, units: str, stated: tuple[str, str]
+) -> None:
+    statement = only(read([["指标", head], [label, "640"]], f"单位：{units}"))
+    assert (str(statement.value), statement.unit) == stated

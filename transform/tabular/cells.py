@@ -8,7 +8,17 @@ from decimal import Decimal
 from transform.numerals import ARABIC
 from transform.outline import Paragraph
 from transform.quantities import Quantity, number_spans, quantity_at
-from transform.tabular.columns import ROLES, YEAR, Column, Measure, is_total, is_unit_row, plain, read_columns
+from transform.tabular.columns import (
+    ROLES,
+    YEAR,
+    Column,
+    Measure,
+    general_unit,
+    is_total,
+    is_unit_row,
+    plain,
+    read_columns,
+)
 from transform.tabular.units import Unit, caption_units, counts, noun_unit, unit_in, unit_of
 from warehouse.records import Direction, Role, Span
 from warehouse.vocabulary import load_wording
@@ -111,7 +121,7 @@ def _is_data(words: list[str]) -> bool:
 
 
 def _is_number(cell: str) -> bool:
-    return bool(_NUMBER_CELL.match(cell)) and not YEAR.fullmatch(cell.strip())
+    return bool(_NUMBER_CELL.match(cell)) and not YEAR.match(cell.strip())
 
 
 def _row_cells(
@@ -198,6 +208,12 @@ def _direction(word: str, column: Column) -> Direction | None:
     return Direction.DOWN if down else Direction.UP
 
 
+def _counted(label: str) -> str:
+    """The noun that a label ends in, where it is one of things: 罚款案件 are no money."""
+    things = (name for names in _WORDS["nouns"].values() for name in names)
+    return next((name for name in things if plain(label).endswith(name)), label)
+
+
 def _quantity(
     text: str, span: Span, column: Column, row_unit: Unit | None, around: tuple[str, str]
 ) -> Quantity | None:
@@ -218,7 +234,9 @@ def _quantity(
         )  # fmt: skip
         if found.unit:
             return moved
-        unit = column.unit
+        unit = (
+            general_unit(_counted(label), column.measure, column.general) if column.general else column.unit
+        )
         if column.measure in {Measure.LEVEL, Measure.CHANGE}:
             unit = unit or row_unit or unit_in(label)
             if unit is None and counts(label) == "rates":
