@@ -258,3 +258,28 @@ def test_under_an_open_head_the_label_says_which_unit(
 ) -> None:
     statement = only(read([["指标", head], [label, "640"]], f"单位：{units}"))
     assert (str(statement.value), statement.unit) == stated
+
+
+@pytest.mark.parametrize("head", ["同比", "较上年变化", "比上年增减"])
+@pytest.mark.parametrize(
+    ("cell", "stated"),
+    [
+        ("上升6.7%", (Role.CHANGE_RATE, Direction.UP, "6.7", "%")),
+        ("同比下降20%", (Role.CHANGE_RATE, Direction.DOWN, "20", "%")),
+        ("减少16件", (Role.CHANGE, Direction.DOWN, "16", "件")),
+        ("增加了9", (Role.CHANGE, Direction.UP, "9", "件")),
+        ("降 1.5%", (Role.CHANGE_RATE, Direction.DOWN, "1.5", "%")),
+    ],
+)
+def test_a_change_may_be_told_in_words(
+    head: str, cell: str, stated: tuple[Role, Direction, str, str]
+) -> None:
+    rows = [["指标", "数量（件）", head], ["行政应诉案件", "300", cell]]
+    level, change = (one for one in read(rows).statements if one.basis is Basis.STATED)
+    assert (change.role, change.direction, str(change.value), change.unit) == stated
+    assert change.metric == level.metric == "disputes.litigation_cases"
+
+
+def test_a_change_in_words_beside_other_columns_is_no_level() -> None:
+    reading = read([["指标", "数量（件）", "备注"], ["行政应诉案件", "300", "下降20%"]])
+    assert [str(one.value) for one in reading.statements] == ["300"]

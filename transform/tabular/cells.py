@@ -30,7 +30,11 @@ _NUMBER_CELL = re.compile(
     rf"(?:以上|左右)?\ *[{_ARROWS}]?\ *\Z"
 )
 _SIGN = re.compile(rf"\A\ *(?P<sign>[{_ARROWS}+±-])|(?P<after>[{_ARROWS}])\ *\Z")
+# 上升6.7%, 减少16件: in a column of changes
+_RISES, _FALLS = ("|".join(_WORDS["direction"][name]) for name in ("words_up", "words_down"))
+_WORDED = re.compile(rf"\A\ *(?:{_RISES}|(?P<down>{_FALLS}))了?\ *")
 _UP, _DOWN = frozenset("↑▲+"), frozenset("↓▼-")
+_CHANGES = frozenset((Measure.CHANGE, Measure.CHANGE_RATE))
 _CAPTION = 60
 _NOTE = 40
 
@@ -114,7 +118,7 @@ def _blocks(text: str, rows: tuple[Paragraph, ...]) -> Iterator[_Block]:
 def _is_data(words: list[str]) -> bool:
     """Whether a row holds figures, or says in place of each that there is none."""
     rest = words[1:]
-    if any(_is_number(word) for word in rest):
+    if any(_is_number(_WORDED.sub("", word)) for word in rest):
         return True
     nothing = set(_WORDS["rows"]["nothing"])
     return bool(words[:1] and words[0]) and any(rest) and set(rest) <= nothing
@@ -122,6 +126,11 @@ def _is_data(words: list[str]) -> bool:
 
 def _is_number(cell: str) -> bool:
     return bool(_NUMBER_CELL.match(cell)) and not YEAR.match(cell.strip())
+
+
+def _is_figure(cell: str, column: Column) -> bool:
+    """Whether a cell is a number, or in a column of changes one with the word for its direction."""
+    return _is_number(_WORDED.sub("", cell) if column.measure in _CHANGES else cell)
 
 
 def _row_cells(
@@ -132,7 +141,7 @@ def _row_cells(
     first = _repeats_from(columns, words)
     for place, span in enumerate(row.block.cells):
         column = columns[place]
-        if span in seen or not _is_number(words[place]) or column.measure is Measure.ORDER:
+        if span in seen or not _is_figure(words[place], column) or column.measure is Measure.ORDER:
             continue
         seen.add(span)
         side = range(place - place % first, min(place - place % first + first, len(words)))
@@ -200,8 +209,10 @@ def _level_before(found: list[Cell], column: Column, offset: int) -> int | None:
 
 def _direction(word: str, column: Column) -> Direction | None:
     """Which way a change goes, by its sign or arrow, else by the words of its head."""
-    if column.measure not in {Measure.CHANGE, Measure.CHANGE_RATE}:
+    if column.measure not in _CHANGES:
         return None
+    if worded := _WORDED.match(word):
+        return Direction.DOWN if worded["down"] else Direction.UP
     match = _SIGN.search(word)
     sign = (match["sign"] or match["after"]) if match else ""
     down = sign in _DOWN or (column.down and sign not in _UP)
@@ -226,7 +237,7 @@ def _quantity(
             return None
         start = found.start
         signed = _SIGN.match(words[:start] or words)
-        if column.measure in {Measure.CHANGE, Measure.CHANGE_RATE} and signed:
+        if column.measure in _CHANGES and signed:
             start = signed.start("sign") if signed["sign"] else start
         moved = replace(
             found, start=span.start + start, end=span.start + found.end,
