@@ -16,6 +16,9 @@ _SENTENCE = re.compile("[。；，！？]")
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _FEW = 8
 """Chinese characters of the shortest sentence."""
+_FILE = re.compile(r"\.(?:pdf|docx?|wps|ofd|rtf|zip|xlsx?)$", re.IGNORECASE)
+_NEAR = 60
+"""Tags and texts between a heading and what is shown in place of a text."""
 _MOST_TOKENS = 24
 """No heading is made of more tags and texts."""
 
@@ -70,11 +73,12 @@ def below_heading(tokens: Sequence[Token], heading: int, chosen: Stretch, marker
     """Where to look for the article in place of the `chosen` stretch; None where that may be it.
 
     It may not where prose stands above its heading, or where it is marked as something else and there is
-    prose or a table nearer to the heading.
+    prose or a table nearer to the heading; where below that there are only pictures or files, these are it.
     """
     nearest = _nearest(tokens, heading, markers)
     if nearest is None:
-        return None
+        is_shown = chosen.end <= heading and _is_shown(tokens, heading, markers)
+        return Stretch(heading, len(tokens)) if is_shown else None
     if chosen.start >= heading:
         return nearest if _is_apart(tokens, chosen, markers) else None
     if chosen.end <= heading:
@@ -96,6 +100,19 @@ def _nearest(tokens: Sequence[Token], heading: int, markers: Markers) -> Stretch
             return Stretch(heading, end)
         begin = end
     return None
+
+
+def _is_shown(tokens: Sequence[Token], heading: int, markers: Markers) -> bool:
+    """Whether what follows a heading right away is a picture or a link to a file."""
+    position = heading
+    while position < min(heading + _NEAR, len(tokens)):
+        token = tokens[position]
+        if token.what is What.OPEN and is_apart(token, markers):
+            position = token.end
+        elif token.name == "img" or (token.name == "a" and _FILE.search(token.attributes.get("href") or "")):
+            return True
+        position += 1
+    return False
 
 
 def _is_apart(tokens: Sequence[Token], stretch: Stretch, markers: Markers) -> bool:

@@ -19,7 +19,7 @@ from extract.documents.lines.notes import is_note_mark, set_above
 
 _SKIPPED = frozenset(
     ("script", "style", "noscript", "template", "iframe", "svg", "canvas", "map", "object", "embed", "head")
-    + ("select", "option", "button", "textarea")
+    + ("select", "option", "button", "textarea", "rt", "rp")
 )
 _LINE = 40
 """Characters before text set above the line that tell what it is."""

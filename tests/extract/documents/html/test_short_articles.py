@@ -1,8 +1,11 @@
 """Short articles and tables beside menus that have more prose: the menu's words are not the article's."""
 
+import re
+
 import pytest
 
 from extract.documents import read_document
+from warehouse.errors import UnreadableError
 
 TITLE = "丽水市2022年行政应诉工作情况"
 MENU = "".join(
@@ -77,3 +80,16 @@ def test_an_article_marked_as_a_menu_by_mistake_is_read() -> None:
 
 def test_a_table_alone_stays_a_table() -> None:
     assert text_of(f"<div>{TABLE}</div>", "应诉案件表") == "案由 件数\n土地征收 377\n工伤认定 12"
+
+
+@pytest.mark.parametrize(
+    "shown", ["<p><img src=1.jpg></p>", f'<a href="/a/1.pdf">{TITLE}.pdf</a>', "<a href=2.docx>附件下载</a>"]
+)
+def test_pictures_and_files_below_the_heading_are_not_passed_over_for_a_menu(shown: str) -> None:
+    page = f"<div>{MENU}</div><div>{HEAD}<div>{shown}</div></div><div class=foot>主办：某局</div>"
+    try:
+        text = text_of(page)
+    except UnreadableError as error:
+        assert error.kind in ("attachment", "empty")
+    else:
+        assert not re.search("[0-9]", text.replace(".docx", ""))
