@@ -27,7 +27,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from extract.documents import read_document
-from extract.documents.charset import decode
+from extract.documents.files.charset import decode
 from warehouse.errors import UnreadableError
 
 Reader = Callable[[bytes], str]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from extract.documents import read_document
-from extract.documents.charset import decode
+from extract.documents.files.charset import decode
 from extract.listings import Ask, read_page
 from extract.listings.text import list_text
 from extract.report_titles import is_about_reports, year_named

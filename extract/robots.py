@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from protego import Protego
 
-from extract.documents.charset import decode
+from extract.documents.files.charset import decode
 
 AGENT = "fazhi"
 """The product token that robots.txt may name."""

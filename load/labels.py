@@ -130,7 +130,7 @@ FINDINGS = {
     "lost_characters": "有字符丢失 characters were lost",
     "picture": "整页为图片 a page is a picture",
     "unmapped_glyphs": "有字形无法辨认 glyphs of no known character",
-    "cut_off": "文字超出页边 lines run over the edge",
+    "cut_off": "文字缺失 lines run over the edge, or the page ends in the middle",
     "doubled_glyphs": "字形重复印刷 glyphs printed twice",
     "reviewers": "两位审核人意见不一，请第三人定夺 two reviewers disagree: a third decides",
     "disagrees": "复核后读数变化，请再看 the figure changed after its review",

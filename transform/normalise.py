@@ -10,13 +10,13 @@ _FULL_WIDTH = {
     for code in range(ord(first), ord(last) + 1)
 }
 _SIGNS = str.maketrans(
-    "∶％．＋﹢－−‐／～〜＃#\xa0\u2002\u2003\u2009\u3000\t–―─‒﹣\u2011﹪｡､,!?[]();＂「」『』○＜＞≦⩽≧⩾",
-    ":%.++---/~~♯♯      ————--%。、，！？［］（）；““”“”〇<>≤≤≥≥",
+    "∶％．＋﹢－−‐／～〜＃#\xa0\u2002\u2003\u2009\u3000\t–―─‒﹣\u2011﹪｡､,!?[]();＂「」『』○＜＞≦⩽≧⩾¥￥",
+    ":%.++---/~~♯♯      ————--%。、，！？［］（）；““”“”〇<>≤≤≥≥  ",
 )
 _TABLE = SIMPLIFIED_OF | _FULL_WIDTH | _SIGNS
 # thousands: 1,270; 1，270; 1, 270; 1’270; and with digits set apart, 1,2 70 and 1 , 2 7 0
 _THREE = r"(?:\d{3}|\d\ \d{2}|\d{2}\ \d|\d\ \d\ \d)(?!\d)"
-_THOUSANDS = re.compile(rf"(?<![\d.第])\d(?:\d{{0,2}}|(?:\ \d){{1,2}})(?:\ ?[，’'‘]\ ?{_THREE})+")
+_THOUSANDS = re.compile(rf"(?<![\d.第×])\d(?:\d{{0,2}}|(?:\ \d){{1,2}})(?:\ ?[，’'‘]\ ?{_THREE})+")
 _THOUSANDS_MARKS = str.maketrans("，’'‘", ",,,,")
 # a rate without its sign, or a rank, before a clause that begins with a number: 出庭率98，120件
 _NO_THOUSANDS = re.compile(r"(?:率|得分|评分|占比|比例|指数|排名|位次|名次)[^，。；、\d]{0,3}\Z")

@@ -12,7 +12,7 @@ from transform.outline import Sentence
 from transform.scopes import Scope, scope_of, without_scopes
 from transform.statements import Subject, above, statement_of
 from transform.tabular.cells import Cell
-from transform.tabular.columns import Measure
+from transform.tabular.columns import Measure, is_silent
 from warehouse.lexicon import Kind
 from warehouse.records import Certainty, LinkBasis, Role, ScopeKind, Statement
 
@@ -75,7 +75,8 @@ def _linked_cell(subject: Subject, cell: Cell, sentence: Sentence) -> Link | Non
     """The link of a cell by its label and head, and by the table's caption where these name no noun."""
     frames = subject.rules.frames
     label = "" if cell.total else without_scopes(cell.label, subject.around)
-    caption, own = f"{cell.caption} ", f"{label} {cell.column.head}"
+    head = "" if is_silent(cell.column.head) else cell.column.head
+    caption, own = f"{cell.caption} ", f"{label} {head}"
     words, low = f"{caption}{own}", len(caption)
     mentions = frames.scanner.scan(words, 0, len(words))
     if not any(_names(mention, frames) for mention in mentions if mention.start >= low):

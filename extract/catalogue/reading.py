@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from extract.documents.charset import decode
+from extract.documents.files.charset import decode
 from warehouse.errors import CatalogueError
 from warehouse.places import Gazetteer
 from warehouse.records import CatalogueEntry

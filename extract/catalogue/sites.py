@@ -7,7 +7,7 @@ from io import StringIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from extract.documents.charset import decode
+from extract.documents.files.charset import decode
 from warehouse.errors import CatalogueError
 from warehouse.places import Gazetteer
 

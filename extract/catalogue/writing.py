@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Mapping
 from io import StringIO
 
-from extract.documents.charset import decode
+from extract.documents.files.charset import decode
 
 COLUMNS = ("place", "name", "year", "url", "publisher", "third_party", "left_out", "note")
 """The columns of a catalogue that we begin."""

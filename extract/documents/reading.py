@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from contextlib import suppress
 
-from extract.documents.archive import OFD, is_package, report_in
-from extract.documents.html import read_html
-from extract.documents.kinds import Kind, kind_of
-from extract.documents.legacy import read_legacy
-from extract.documents.mht import read_mht
-from extract.documents.ocr import SWITCH_ON, read_pictures, read_scanned
-from extract.documents.ofd import read_ofd
-from extract.documents.pdf import read_pdf
-from extract.documents.text import read_text
-from extract.documents.word import read_word
-from extract.documents.word2003 import read_word_xml
+from extract.documents.files.archive import OFD, is_package, report_in
+from extract.documents.files.kinds import Kind, kind_of
+from extract.documents.html.mht import read_mht
+from extract.documents.html.page import read_html
+from extract.documents.lines.text import read_text
+from extract.documents.office.legacy import read_legacy
+from extract.documents.office.word import read_word
+from extract.documents.office.word2003 import read_word_xml
+from extract.documents.printed.ocr import SWITCH_ON, read_pictures, read_scanned
+from extract.documents.printed.ofd import read_ofd
+from extract.documents.printed.pdf import read_pdf
 from warehouse.errors import UnreadableError
 from warehouse.records import Document
 

@@ -6,7 +6,7 @@ site does not want scripts; the latter may be one odd page of many.
 
 import re
 
-from extract.documents.charset import decode
+from extract.documents.files.charset import decode
 
 STATUSES = {412: "a puzzle for browsers", 521: "a cookie puzzle"}
 """By these statuses shields tell a script from a browser: 加速乐 521, 瑞数 412, or 202 and no page."""

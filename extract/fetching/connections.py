@@ -10,11 +10,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 from tempfile import SpooledTemporaryFile
+from typing import Any
 from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
 from extract.addresses import Resolve, checked_addresses
+from extract.fetching.header_lines import TolerantBackend
 from extract.fetching.limits import FetchLimits, HostSwitches
 from extract.fetching.pages import BusyError, Trace
 from extract.fetching.unpacking import ACCEPTED, Unpacker
@@ -26,6 +28,8 @@ TlsContexts = Callable[[HostSwitches], ssl.SSLContext]
 
 _PORTS = {"http": 80, "https": 443}
 _IN_MEMORY = 2**20
+_KEPT = 500
+"""Characters of a header's value that the fetch log keeps."""
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 
 
@@ -53,6 +57,14 @@ class Answer:
         except (httpx.InvalidURL, UnicodeError) as error:
             what = f"sends us on to {location[:200]!r}, which is no address"
             raise FetchError(what, self.url, "open it in a browser", "redirects") from error
+
+
+class _TolerantTransport(httpx.AsyncHTTPTransport):
+    """One that bears header lines that are none. httpx has no argument for its network backend."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._pool._network_backend = TolerantBackend(self._pool._network_backend)
 
 
 class Connections:
@@ -137,7 +149,7 @@ class Connections:
         """One a host: a connection made for one name is never used for another on the same address."""
         name = f"{target.scheme}://{target.netloc.decode('ascii')}"
         if name not in self._transports:
-            self._transports[name] = httpx.AsyncHTTPTransport(
+            self._transports[name] = _TolerantTransport(
                 verify=self._tls(switches),
                 http2=True,
                 proxy=proxy,
@@ -165,9 +177,10 @@ class Connections:
 
     async def _answer(self, target: httpx.URL, response: httpx.Response, trace: Trace) -> Answer:
         trace.status = response.status_code
-        trace.headers = {name: value[:500] for name, value in response.headers.items()}
+        headers = dict(response.headers.items())
+        trace.headers = {name: value[:_KEPT] for name, value in headers.items()}
         body = b"" if response.status_code in _REDIRECTS else await self._body(target, response, trace)
-        return Answer(str(target), response.status_code, response.reason_phrase, trace.headers, body)
+        return Answer(str(target), response.status_code, response.reason_phrase, headers, body)
 
     async def _body(self, target: httpx.URL, response: httpx.Response, trace: Trace) -> bytes:
         """The whole body. While it comes in, most of it is on disk: many hosts are asked at once."""

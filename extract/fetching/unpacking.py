@@ -9,6 +9,8 @@ ACCEPTED = "gzip, deflate"
 _STEP = 64 * 1024
 _GZIP_OR_ZLIB = 47
 _RAW_DEFLATE = -15
+_MAGIC = b"\x1f\x8b\x08"
+"""How a gzip member begins."""
 
 
 class Unpacker:
@@ -23,15 +25,16 @@ class Unpacker:
         self._url = url
         self._stream = zlib.decompressobj(_GZIP_OR_ZLIB)
         self._is_first = True
+        self._is_over = False
 
     def pieces(self, data: bytes) -> Iterator[bytes]:
         """What `data` unpacks to. Raises FetchError where it is not packed as it says."""
         if not self._is_packed:
             yield data
             return
-        while data:
+        while data and not self._is_over:
             yield self._piece(data)
-            data = self._stream.unconsumed_tail
+            data = self._stream.unconsumed_tail or self._next_member()
 
     def _piece(self, data: bytes) -> bytes:
         try:
@@ -46,6 +49,15 @@ class Unpacker:
             return self._piece(data)
         self._is_first = False
         return piece
+
+    def _next_member(self) -> bytes:
+        """What follows the end of a gzip member if it is another (RFC 1952, 2.2); anything else is left."""
+        rest = self._stream.unused_data
+        if not rest.startswith(_MAGIC):
+            self._is_over = not _MAGIC.startswith(rest[: len(_MAGIC)])
+            return b""
+        self._stream = zlib.decompressobj(_GZIP_OR_ZLIB)
+        return rest
 
     @property
     def is_whole(self) -> bool:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.documents.titles import is_office
+from extract.documents.heads.titles import is_office
 from extract.identity.levels import TOWNSHIP
 from extract.identity.names import Name, as_words, is_under, names_in, without_quotations
 from extract.identity.words import load_words

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from extract.documents.dates import date_in
+from extract.documents.heads.dates import date_in
 from extract.identity.names import without_quotations
 from warehouse.characters import simplified
 from warehouse.records import Document

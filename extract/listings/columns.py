@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
 
-from extract.documents.kinds import Kind, kind_of
+from extract.documents.files.kinds import Kind, kind_of
 from extract.listings.entries import Ask, Listed, Trouble, host_of, is_attachment, trouble_of
 from extract.listings.links import base_of, links_of
 from extract.listings.reading import read_page

@@ -4,7 +4,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
-from extract.documents.kinds import Kind, kind_of
+from extract.documents.files.kinds import Kind, kind_of
 from extract.listings.entries import Ask, Listed, ListPage, Trouble, absolute, host_of
 from extract.listings.feeds import is_feed, read_feed
 from extract.listings.hanweb import following_records, read_records, units_of

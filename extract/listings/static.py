@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from selectolax.lexbor import LexborHTMLParser
 
-from extract.documents.nesting import check_nesting
+from extract.documents.html.nesting import check_nesting
 from extract.listings.entries import Listed, ListPage
 from extract.listings.links import EntryReader, base_of, links_of
 from extract.listings.pagers import pager_of

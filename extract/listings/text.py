@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from extract.documents.charset import decode
+from extract.documents.files.charset import decode
 
 _SAYS_BIG5 = re.compile(rb"charset\s*=\s*[\"']?\s*big5", re.IGNORECASE)
 _HEAD = 4096

@@ -164,6 +164,23 @@ def test_a_packed_page_is_unpacked(sites: Sites) -> None:
     assert fetched(sites, "packed").data == REPORT.encode()
 
 
+@pytest.mark.parametrize("step", [1, 3, 7, 10_000])
+def test_a_page_packed_in_several_members_comes_whole(step: int) -> None:
+    """RFC 1952, 2.2: members follow one another; what is none behind the last is no part of the page."""
+    members = b"".join(gzip.compress(part) for part in (b"one ", b"two ", b"three"))
+    packed = members + b"\r\n\r\n"
+    unpacker = Unpacker("gzip", "http://a.test/")
+    parts = [packed[n : n + step] for n in range(0, len(packed), step)]
+    assert b"".join(piece for part in parts for piece in unpacker.pieces(part)) == b"one two three"
+    assert unpacker.is_whole
+
+
+def test_a_page_cut_within_its_second_member_is_told(sites: Sites) -> None:
+    packed = gzip.compress(REPORT.encode()) + gzip.compress(REPORT.encode())
+    sites.pages["/half"] = lambda handler: handler.reply(200, packed[:-20], **{"Content-Encoding": "gzip"})
+    assert "broke off" in failure(sites.url("half"), sites=sites).what
+
+
 def test_an_address_that_does_not_answer_is_told() -> None:
     assert failure("http://127.0.0.1:9/").kind == "refused"
 
@@ -208,6 +225,13 @@ def test_five_redirects_are_followed(sites: Sites) -> None:
     page = fetched(sites, "moved/4")
     assert page.data == REPORT.encode()
     assert page.final_url == sites.url("page")
+
+
+@pytest.mark.parametrize("length", [499, 501, 4_000, 60_000])
+def test_a_redirect_to_a_long_address_is_followed_whole(sites: Sites, length: int) -> None:
+    query = "a" * length
+    sites.pages["/long"] = lambda handler: handler.reply(302, Location=f"/page?{query}")
+    assert fetched(sites, "long").final_url == sites.url(f"page?{query}")
 
 
 def test_a_page_moved_for_good_is_told(sites: Sites) -> None:

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from extract.documents import read_document
-from tests.extract.pdfs import INDENTED, LEFT, LINE, made_pdf, stroked
-from tests.extract.pdfs import words as printed
+from tests.extract.documents.printed.pdfs import INDENTED, LEFT, LINE, made_pdf, stroked
+from tests.extract.documents.printed.pdfs import words as printed
 from transform.reading import read_report
 from transform.rules import load_rules
 from warehouse.records import Block, Document

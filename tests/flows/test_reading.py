@@ -16,8 +16,8 @@ from flows.reading import ReadWork
 from flows.settings import Settings
 from flows.steps import Fetched, sort_out, store_readings
 from load.database import build_database, open_readonly
-from tests.extract.pdfs import scanned
-from tests.extract.test_word import made_docx, paragraph, run
+from tests.extract.documents.office.test_word import made_docx, paragraph, run
+from tests.extract.documents.printed.pdfs import scanned
 from tests.load.factories import write
 from warehouse.errors import UnreadableError
 from warehouse.metrics import load_metrics

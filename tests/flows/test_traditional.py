@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from extract.documents import read_document
-from extract.documents.charset import decode
+from extract.documents.files.charset import decode
 from extract.identity import identify
 from transform.reading import read_report
 from transform.rules import load_rules

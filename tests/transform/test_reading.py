@@ -413,3 +413,15 @@ def test_a_derived_level_carries_the_rounding_of_both_figures(read: Read) -> Non
     reading = read("行政机关负责人出庭应诉率达到92%，比上年提高7个百分点。")
     *_, derived = observations_of(reading.statements, load_rules())
     assert (derived.value, derived.rounding, derived.year) == (Decimal(85), Decimal(1), 2016)
+
+
+@pytest.mark.parametrize("text", ["罚款¥7.5万元。", "罚款￥75000元。", "罚款￥75,000。"])
+def test_a_sign_of_money_stands_between_figure_and_words(read: Read, text: str) -> None:
+    (statement,) = read(text).statements
+    told = (statement.value, statement.unit, statement.metric)
+    assert told == (Decimal(75000), "元", "enforcement.penalty_amount")
+
+
+def test_the_second_number_of_a_measure_begins_no_thousands(read: Read) -> None:
+    statements = read("场地为3×6，200家单位参加。").statements
+    assert Decimal(6200) not in [one.value for one in statements]

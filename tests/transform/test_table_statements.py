@@ -233,3 +233,53 @@ def test_a_province_goes_before_a_district_of_the_same_name() -> None:
 def test_a_row_without_figures_is_no_head() -> None:
     reading = read([["指标", "受理（件）"], ["行政许可", "—"], ["受理行政复议案件", "12"]])
     assert [(s.value, s.unit) for s in reading.statements] == [(12, "件")]
+
+
+@pytest.mark.parametrize("head", ["数值", "2021年数据", "实际值", "统计结果", "本期数", "实绩"])
+def test_a_head_that_says_nothing_keeps_no_figure_from_its_metric(head: str) -> None:
+    statement = only(read([["指标", head], ["行政诉讼败诉率", "3.4%"]]))
+    assert (statement.metric, statement.year) == ("disputes.litigation_loss_rate", 2021)
+
+
+@pytest.mark.parametrize("head", ["数量", "数值", "2021年", "合计"])
+@pytest.mark.parametrize(
+    ("label", "units", "stated"),
+    [
+        ("行政复议案件", "件、万元", ("640", "件")),
+        ("罚没款", "件、万元", ("6400000", "元")),
+        ("罚款案件", "件、万元", ("640", "件")),
+        ("行政诉讼败诉率", "件、万元", ("640", "%")),
+        ("参训人员", "件、人次", ("640", "人次")),
+        ("罚没款", "件", ("640", "")),
+    ],
+)
+def test_under_an_open_head_the_label_says_which_unit(
+    head: str, label: str, units: str, stated: tuple[str, str]
+) -> None:
+    statement = only(read([["指标", head], [label, "640"]], f"单位：{units}"))
+    assert (str(statement.value), statement.unit) == stated
+
+
+@pytest.mark.parametrize("head", ["同比", "较上年变化", "比上年增减"])
+@pytest.mark.parametrize(
+    ("cell", "stated"),
+    [
+        ("上升6.7%", (Role.CHANGE_RATE, Direction.UP, "6.7", "%")),
+        ("同比下降20%", (Role.CHANGE_RATE, Direction.DOWN, "20", "%")),
+        ("减少16件", (Role.CHANGE, Direction.DOWN, "16", "件")),
+        ("增加了9", (Role.CHANGE, Direction.UP, "9", "件")),
+        ("降 1.5%", (Role.CHANGE_RATE, Direction.DOWN, "1.5", "%")),
+    ],
+)
+def test_a_change_may_be_told_in_words(
+    head: str, cell: str, stated: tuple[Role, Direction, str, str]
+) -> None:
+    rows = [["指标", "数量（件）", head], ["行政应诉案件", "300", cell]]
+    level, change = (one for one in read(rows).statements if one.basis is Basis.STATED)
+    assert (change.role, change.direction, str(change.value), change.unit) == stated
+    assert change.metric == level.metric == "disputes.litigation_cases"
+
+
+def test_a_change_in_words_beside_other_columns_is_no_level() -> None:
+    reading = read([["指标", "数量（件）", "备注"], ["行政应诉案件", "300", "下降20%"]])
+    assert [str(one.value) for one in reading.statements] == ["300"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.documents.charset import decode
+from extract.documents.files.charset import decode
 from warehouse.characters import SIMPLIFIED_OF, simplified
 from warehouse.places import load_places
 

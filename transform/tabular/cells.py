@@ -8,7 +8,17 @@ from decimal import Decimal
 from transform.numerals import ARABIC
 from transform.outline import Paragraph
 from transform.quantities import Quantity, number_spans, quantity_at
-from transform.tabular.columns import ROLES, YEAR, Column, Measure, is_total, is_unit_row, plain, read_columns
+from transform.tabular.columns import (
+    ROLES,
+    YEAR,
+    Column,
+    Measure,
+    general_unit,
+    is_total,
+    is_unit_row,
+    plain,
+    read_columns,
+)
 from transform.tabular.units import Unit, caption_units, counts, noun_unit, unit_in, unit_of
 from warehouse.records import Direction, Role, Span
 from warehouse.vocabulary import load_wording
@@ -20,7 +30,11 @@ _NUMBER_CELL = re.compile(
     rf"(?:以上|左右)?\ *[{_ARROWS}]?\ *\Z"
 )
 _SIGN = re.compile(rf"\A\ *(?P<sign>[{_ARROWS}+±-])|(?P<after>[{_ARROWS}])\ *\Z")
+# 上升6.7%, 减少16件: in a column of changes
+_RISES, _FALLS = ("|".join(_WORDS["direction"][name]) for name in ("words_up", "words_down"))
+_WORDED = re.compile(rf"\A\ *(?:{_RISES}|(?P<down>{_FALLS}))了?\ *")
 _UP, _DOWN = frozenset("↑▲+"), frozenset("↓▼-")
+_CHANGES = frozenset((Measure.CHANGE, Measure.CHANGE_RATE))
 _CAPTION = 60
 _NOTE = 40
 
@@ -104,14 +118,19 @@ def _blocks(text: str, rows: tuple[Paragraph, ...]) -> Iterator[_Block]:
 def _is_data(words: list[str]) -> bool:
     """Whether a row holds figures, or says in place of each that there is none."""
     rest = words[1:]
-    if any(_is_number(word) for word in rest):
+    if any(_is_number(_WORDED.sub("", word)) for word in rest):
         return True
     nothing = set(_WORDS["rows"]["nothing"])
     return bool(words[:1] and words[0]) and any(rest) and set(rest) <= nothing
 
 
 def _is_number(cell: str) -> bool:
-    return bool(_NUMBER_CELL.match(cell)) and not YEAR.fullmatch(cell.strip())
+    return bool(_NUMBER_CELL.match(cell)) and not YEAR.match(cell.strip())
+
+
+def _is_figure(cell: str, column: Column) -> bool:
+    """Whether a cell is a number, or in a column of changes one with the word for its direction."""
+    return _is_number(_WORDED.sub("", cell) if column.measure in _CHANGES else cell)
 
 
 def _row_cells(
@@ -122,7 +141,7 @@ def _row_cells(
     first = _repeats_from(columns, words)
     for place, span in enumerate(row.block.cells):
         column = columns[place]
-        if span in seen or not _is_number(words[place]) or column.measure is Measure.ORDER:
+        if span in seen or not _is_figure(words[place], column) or column.measure is Measure.ORDER:
             continue
         seen.add(span)
         side = range(place - place % first, min(place - place % first + first, len(words)))
@@ -190,12 +209,20 @@ def _level_before(found: list[Cell], column: Column, offset: int) -> int | None:
 
 def _direction(word: str, column: Column) -> Direction | None:
     """Which way a change goes, by its sign or arrow, else by the words of its head."""
-    if column.measure not in {Measure.CHANGE, Measure.CHANGE_RATE}:
+    if column.measure not in _CHANGES:
         return None
+    if worded := _WORDED.match(word):
+        return Direction.DOWN if worded["down"] else Direction.UP
     match = _SIGN.search(word)
     sign = (match["sign"] or match["after"]) if match else ""
     down = sign in _DOWN or (column.down and sign not in _UP)
     return Direction.DOWN if down else Direction.UP
+
+
+def _counted(label: str) -> str:
+    """The noun that a label ends in, where it is one of things: 罚款案件 are no money."""
+    things = (name for names in _WORDS["nouns"].values() for name in names)
+    return next((name for name in things if plain(label).endswith(name)), label)
 
 
 def _quantity(
@@ -210,7 +237,7 @@ def _quantity(
             return None
         start = found.start
         signed = _SIGN.match(words[:start] or words)
-        if column.measure in {Measure.CHANGE, Measure.CHANGE_RATE} and signed:
+        if column.measure in _CHANGES and signed:
             start = signed.start("sign") if signed["sign"] else start
         moved = replace(
             found, start=span.start + start, end=span.start + found.end,
@@ -218,7 +245,9 @@ def _quantity(
         )  # fmt: skip
         if found.unit:
             return moved
-        unit = column.unit
+        unit = (
+            general_unit(_counted(label), column.measure, column.general) if column.general else column.unit
+        )
         if column.measure in {Measure.LEVEL, Measure.CHANGE}:
             unit = unit or row_unit or unit_in(label)
             if unit is None and counts(label) == "rates":

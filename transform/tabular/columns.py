@@ -34,7 +34,8 @@ class Column:
     """One column: the words of its heads, what it holds, in which unit, of which year.
 
     `last_year` marks 上年, `down` a change that is printed without a sign and means less, `total` a column
-    that is the whole of those beside it.
+    that is the whole of those beside it. `general` are the units named for all columns,
+    where the head neither names one nor says what is counted: the label of each row then says which.
     """
 
     head: str
@@ -45,6 +46,7 @@ class Column:
     last_year: bool
     down: bool
     total: bool
+    general: tuple[Unit, ...] = ()
 
 
 def read_columns(rows: Sequence[Sequence[str]], width: int, general: tuple[Unit, ...]) -> list[Column]:
@@ -62,6 +64,15 @@ def read_columns(rows: Sequence[Sequence[str]], width: int, general: tuple[Unit,
     return [_column(head, unit or unit_in(head), general) for head, unit in zip(merged, units, strict=True)]
 
 
+def is_silent(head: str) -> bool:
+    """Whether a head only says that a figure stands below, and maybe of which year: 数值, 2017年数据."""
+    return YEAR.sub("", head) in _WORDS["heads"]["silent"]
+
+
+def _is_open(head: str) -> bool:
+    return plain(head) in {"", *_WORDS["heads"]["silent"], *_WORDS["heads"]["open"]}
+
+
 def _column(head: str, unit: Unit | None, general: tuple[Unit, ...]) -> Column:
     measure = _measure(head, unit)
     year = YEAR.search(_BASE_YEAR.sub("", head))
@@ -69,12 +80,13 @@ def _column(head: str, unit: Unit | None, general: tuple[Unit, ...]) -> Column:
     return Column(
         head=plain(head),
         measure=measure,
-        unit=unit or _general_unit(head, measure, general),
+        unit=unit or general_unit(head, measure, general),
         year=int(year.group(1)) if year else None,
         base_year=int(base.group(1)) if base else None,
         last_year=measure is Measure.LEVEL and bool(_LAST_YEAR.search(head)) and not year,
         down=any(word in head for word in _WORDS["direction"]["down"]) and "增减" not in head,
         total=is_total(plain(head)),
+        general=general if unit is None and measure is Measure.LEVEL and _is_open(head) else (),
     )
 
 
@@ -93,8 +105,11 @@ def _measure(head: str, unit: Unit | None) -> Measure:
     return Measure.LEVEL
 
 
-def _general_unit(head: str, measure: Measure, general: tuple[Unit, ...]) -> Unit | None:
-    """Which of the units that a caption names for all columns a column's is; None where that is not clear."""
+def general_unit(head: str, measure: Measure, general: tuple[Unit, ...]) -> Unit | None:
+    """Which of the units that a caption names for all columns is that of a head, or of a row's label.
+
+    None where that is not clear.
+    """
     if measure in {Measure.CHANGE_RATE, Measure.SHARE} or counts(head) == "rates":
         return "%", 1
     if measure is Measure.RANK:
@@ -103,7 +118,8 @@ def _general_unit(head: str, measure: Measure, general: tuple[Unit, ...]) -> Uni
     fitting = [unit for unit in general if kind_of(unit[0]) == kind]
     if len(fitting) == 1:
         return fitting[0]
-    return general[0] if len(general) == 1 and (kind == "" or kind_of(general[0][0]) != "money") else None
+    is_money = "money" in {kind, *(kind_of(unit[0]) for unit in general)}
+    return general[0] if len(general) == 1 and (kind == "" or not is_money) else None
 
 
 def is_unit_row(words: Sequence[str]) -> bool:

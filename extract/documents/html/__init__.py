@@ -1,0 +1,1 @@
+"""Documents out of HTML pages: which part is the article, and its lines."""

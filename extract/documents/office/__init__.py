@@ -1,0 +1,1 @@
+"""Documents out of Word's files, new and old."""
