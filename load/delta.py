@@ -52,8 +52,8 @@ DELTA = pa.schema(
         pa.field("reason", pa.string(), nullable=False),
     ]
 )
-"""A row added or removed is one row with its main value (a report's: its health); a row changed is one row
-for each column that changed."""
+"""A row added or removed is one row with its main value (a report's: its health); a row changed or reworded
+is one row for each column that changed, of a reworded statement its id among them."""
 
 _ANOTHER_FIGURE = """
 SELECT n.statement_id, o.report_id, o.text, n.text
@@ -64,6 +64,30 @@ WHERE (o.report_id, o.sentence, o.text) IS DISTINCT FROM (n.report_id, n.sentenc
 ORDER BY n.statement_id
 LIMIT 1
 """
+
+# Of figures alike in all that they say, the first of the old wording goes with the first of the new one
+_REWORDED = """
+CREATE TEMPORARY TABLE reworded AS
+WITH gone AS (
+    SELECT o.*, ROW_NUMBER() OVER (PARTITION BY {alike} ORDER BY char_start, statement_id) AS nth
+    FROM old_statements AS o
+    ANTI JOIN new_statements AS n USING (statement_id)
+    WHERE o.metric IS NOT NULL
+),
+come AS (
+    SELECT n.*, ROW_NUMBER() OVER (PARTITION BY {alike} ORDER BY char_start, statement_id) AS nth
+    FROM new_statements AS n
+    ANTI JOIN old_statements AS o USING (statement_id)
+    WHERE n.metric IS NOT NULL
+)
+SELECT g.statement_id AS old_id, c.statement_id AS new_id
+FROM gone AS g
+JOIN come AS c ON {same}
+"""
+_ALIKE = (
+    "report_id", "place", "metric", "year", "value", "value_high", "unit", "bound", "role", "direction",
+    "basis", "scope_kind", "scope", "first_month", "last_month",
+)  # fmt: skip
 
 _TOLD = """
 WITH anew AS (
@@ -94,13 +118,16 @@ def delta_of(old: Mapping[str, pa.Table], new: Mapping[str, pa.Table]) -> pa.Tab
     """The difference between two states of some reports, as `DELTA`; tables by their Parquet folder's name.
 
     The reason is `page` where the report's snapshot is another one, else `rule` where only the link to a
-    metric differs, else `code`. Raises LoadError where a statement's id came to mean another figure.
+    metric differs, else `code`. A figure whose sentence alone is another one, while report, place, metric,
+    year and value stay, is `reworded`: told by its new id, from the old id and sentence. Raises LoadError
+    where a statement's id came to mean another figure.
     """
     with duckdb.connect() as connection:
         for folder, _ in _KEYS.values():
             connection.register(f"old_{folder}", old[folder])
             connection.register(f"new_{folder}", new[folder])
         _refuse_other_figures(connection)
+        _pair_reworded(connection)
         parts = [part for table, (folder, _) in _KEYS.items() for part in _parts(table, old[folder].num_rows)]
         query = _TOLD.format(" UNION ALL ".join(parts))
         return connection.execute(query).to_arrow_table().cast(DELTA)
@@ -113,6 +140,19 @@ def _refuse_other_figures(connection: duckdb.DuckDBPyConnection) -> None:
         raise LoadError(
             f"the id {statement} stood for {was} and came to mean {now}", report, "an id must keep its figure"
         )
+
+
+def _pair_reworded(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give old statements and observations the ids of the new wording, beside their `old_id`."""
+    same = " AND ".join(f"g.{name} IS NOT DISTINCT FROM c.{name}" for name in (*_ALIKE, "nth"))
+    connection.execute(_REWORDED.format(alike=", ".join(_ALIKE), same=same))
+    for name in ("old_statements", "old_observations"):
+        renamed = connection.execute(
+            "SELECT o.* REPLACE (COALESCE(r.new_id, o.statement_id) AS statement_id), r.old_id "
+            f"FROM {name} AS o LEFT JOIN reworded AS r ON r.old_id = o.statement_id"
+        ).to_arrow_table()
+        connection.unregister(name)
+        connection.register(name, renamed)
 
 
 def _parts(table: str, old_rows: int) -> list[str]:
@@ -135,10 +175,18 @@ def _parts(table: str, old_rows: int) -> list[str]:
     if not old_rows:
         return rows[:1]
     both = f"old_{folder} AS o JOIN new_{folder} AS n USING ({key})"
+    changed = "'changed'"
+    if table != "dim_report":
+        changed = "CASE WHEN o.old_id IS NULL THEN 'changed' ELSE 'reworded' END"
+    if table == "fact_statement":
+        rows.append(
+            f"SELECT '{table}', 'reworded', n.{key}, n.report_id, '{key}', o.old_id, n.{key}, 'code' "
+            f"FROM {both} WHERE o.old_id IS NOT NULL"
+        )
     for name in told:
         reason = "'rule'" if name in _BY_RULE else "'code'"
         rows.append(
-            f"SELECT '{table}', 'changed', n.{key}, n.report_id, '{name}', CAST(o.\"{name}\" AS VARCHAR), "
+            f"SELECT '{table}', {changed}, n.{key}, n.report_id, '{name}', CAST(o.\"{name}\" AS VARCHAR), "
             f'CAST(n."{name}" AS VARCHAR), {reason} '
             f'FROM {both} WHERE o."{name}" IS DISTINCT FROM n."{name}"'
         )

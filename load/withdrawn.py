@@ -32,7 +32,7 @@ returned AS (
     FROM removed AS r
     JOIN told AS t
         ON t.table_name = r.table_name AND t.row_key = r.row_key AND t.load_number > r.load_number
-    WHERE t.change = 'added'
+    WHERE t.change IN ('added', 'reworded')
 ),
 gone AS (
     SELECT * FROM removed AS r ANTI JOIN returned AS t USING (table_name, row_key)

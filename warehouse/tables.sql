@@ -135,7 +135,7 @@ CREATE TABLE delta (
 );
 COMMENT ON TABLE delta IS 'what the load added, changed and removed, and why';
 COMMENT ON COLUMN delta.table_name IS 'the table concerned; observation where a review decides';
-COMMENT ON COLUMN delta.change IS 'added, changed or removed';
+COMMENT ON COLUMN delta.change IS 'added, changed, removed, or reworded: the sentence is another one while place, metric, year and value stay';
 COMMENT ON COLUMN delta.row_key IS 'key of the row';
 COMMENT ON COLUMN delta.report_id IS 'the report concerned';
 COMMENT ON COLUMN delta.column_name IS 'the column that changed; of a row added or removed, the one shown';

@@ -20,6 +20,11 @@ from warehouse.errors import LoadError
 
 PAGE = document(text="全年92%。\n", snapshot="a" * 64)
 RATE = statement(char_start=2, char_end=5)
+NEW_WORDS = statement(sentence="出庭应诉率为92%。", char_start=6, char_end=9)
+
+
+def ids(*stated: dict[str, Any]) -> list[str]:
+    return [row["statement_id"] for row in stated]
 
 
 def load(root: Path, *stated: dict[str, Any], page: dict[str, Any] = PAGE) -> list[tuple[Any, ...]]:
@@ -89,6 +94,28 @@ def test_a_later_report_is_told_with_its_figures(tmp_path: Path) -> None:
                 ("fact_statement", "removed", "value", "92.000000", None, "page"),
             ],
             id="the page was published again with another figure",
+        ),
+        pytest.param(
+            NEW_WORDS,
+            PAGE | {"snapshot": "b" * 64, "text": "出庭应诉率为92%。\n"},
+            [
+                ("dim_report", "changed", "snapshot", "a" * 64, "b" * 64, "page"),
+                ("fact_statement", "reworded", "statement_id", *ids(RATE, NEW_WORDS), "page"),
+                ("fact_statement", "reworded", "sentence", "全年92%。", "出庭应诉率为92%。", "page"),
+            ],
+            id="the page was published again in other words",
+        ),
+        pytest.param(
+            NEW_WORDS | {"metric": LOSS},
+            PAGE | {"snapshot": "b" * 64, "text": "出庭应诉率为92%。\n"},
+            [
+                ("dim_report", "changed", "snapshot", "a" * 64, "b" * 64, "page"),
+                ("fact_observation", "added", "value", None, "92.000000", "page"),
+                ("fact_observation", "removed", "value", "92.000000", None, "page"),
+                ("fact_statement", "added", "value", None, "92.000000", "page"),
+                ("fact_statement", "removed", "value", "92.000000", None, "page"),
+            ],
+            id="other words, and another metric",
         ),
         pytest.param(
             RATE | {"char_start": 12, "char_end": 15},

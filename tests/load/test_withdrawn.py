@@ -77,6 +77,15 @@ def test_what_came_back_is_not_withdrawn(tmp_path: Path) -> None:
     assert gone(tmp_path) == [("fact_statement", OTHER["statement_id"], Decimal(93), 3, "page")]
 
 
+def test_a_figure_in_other_words_is_still_there(tmp_path: Path) -> None:
+    other_words = statement(sentence="出庭应诉率为92%。")
+    load(tmp_path, RATE)
+    load(tmp_path, other_words, snapshot="b")
+    assert gone(tmp_path) == []
+    load(tmp_path, OTHER, snapshot="c")
+    assert gone(tmp_path) == [("fact_statement", other_words["statement_id"], Decimal(92), 3, "page")]
+
+
 def test_it_is_told_with_the_last_value_and_the_last_load(tmp_path: Path) -> None:
     load(tmp_path, RATE)
     load(tmp_path)
