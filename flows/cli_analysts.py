@@ -111,6 +111,7 @@ def compare(  # noqa: PLR0913 -- an option each
     from flows.terminal import show_comparison
     from load.comparison import compare_years
     from load.database import open_readonly
+    from load.notes import with_notes
     from warehouse.metrics import metric_named
 
     session: Session = context.obj
@@ -126,7 +127,7 @@ def compare(  # noqa: PLR0913 -- an option each
     with open_readonly(settings.database) as connection:
         codes = sorted(chosen or ())
         found = compare_years(connection, metric, year, codes, follow_mergers=follow_mergers)
-    _write(session, found, form, output)
+    _write(session, with_notes(found), form, output)
 
 
 def rank(  # noqa: PLR0913 -- an option each
@@ -149,6 +150,7 @@ def rank(  # noqa: PLR0913 -- an option each
     from flows.comparison_view import rank_view
     from load.comparison import rank_places, years_of
     from load.database import open_readonly
+    from load.notes import with_notes
     from warehouse.metrics import metric_named
 
     session: Session = context.obj
@@ -161,7 +163,7 @@ def rank(  # noqa: PLR0913 -- an option each
     if form is Format.TABLE and output is None:
         session.out.print(rank_view(metric, asked, found.to_pylist(), years))
     else:
-        _write(session, found, form, output)
+        _write(session, with_notes(found), form, output)
 
 
 def check(

@@ -51,7 +51,7 @@ def without_other_documents(shard: ReadShard, works: Sequence[ReadWork], setting
 
 
 def _is_new_page(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
-    return before["url"] == now["url"] and before["snapshot"] != now["snapshot"]
+    return bool(before["url"] == now["url"] and before["snapshot"] != now["snapshot"])
 
 
 def _stored(
