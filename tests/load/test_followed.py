@@ -98,11 +98,11 @@ def series(place: str, metric: str, scope_kind: str = "whole") -> str:
 
 
 def test_the_same_area_under_an_older_code_goes_on(warehouse: Database) -> None:
-    """For 2014 the place itself has a figure, and that one stands."""
+    """For 2014 its own report says 75; what the report of 2015 says of it under the new code gives way."""
     assert asked(warehouse, series("330111", RATE)) == [
         (2012, "330183", "富阳市", Decimal(60), "recoded", True, "place_changed"),
         (2013, "330183", "富阳市", Decimal(70), "recoded", True, "place_changed"),
-        (2014, "330111", "富阳区", Decimal(79), "own", True, None),
+        (2014, "330183", "富阳市", Decimal(75), "recoded", True, "place_changed"),
         (2015, "330111", "富阳区", Decimal(80), "own", True, None),
         (2017, "330111", "富阳区", Decimal(90), "own", True, None),
     ]
@@ -160,7 +160,7 @@ def test_years_are_compared_over_a_new_code(warehouse: Database) -> None:
     assert asked(warehouse, COMPARED.format("330111", RATE, 2017)) == [
         (2012, "330183", Decimal(30), Decimal(30), Decimal(30), None, "better", None, "place_changed"),
         (2013, "330183", None, None, Decimal(20), None, "unknown", "bound", "place_changed"),
-        (2014, "330111", Decimal(11), Decimal(11), Decimal(11), None, "better", None, "place_changed"),
+        (2014, "330183", Decimal(15), Decimal(15), Decimal(15), None, "better", None, "place_changed"),
         (2015, "330111", Decimal(10), Decimal(10), Decimal(10), None, "better", None, None),
     ]
     assert asked(warehouse, COMPARED.format("330111", LOSS, 2017))[0][6] == "better"
@@ -170,11 +170,11 @@ def test_years_are_compared_over_a_new_code(warehouse: Database) -> None:
 
 
 def test_the_base_year_may_lie_under_the_old_code(warehouse: Database) -> None:
-    """2012 and 2013 are both 富阳市's: no break between these."""
+    """2012 to 2014 are all 富阳市's: no break between these."""
     rows = asked(warehouse, COMPARED.format("330111", RATE, 2012))
     assert [(row[0], row[2], row[6], row[8]) for row in rows] == [
         (2013, None, "worse", None),
-        (2014, Decimal(-19), "worse", "place_changed"),
+        (2014, Decimal(-15), "worse", None),
         (2015, Decimal(-20), "worse", "place_changed"),
         (2017, Decimal(-30), "worse", "place_changed"),
     ]
@@ -205,7 +205,7 @@ def test_without_the_flag_nothing_changes(warehouse: Database) -> None:
         merged = compare_years(connection, CASES, 2017, ["370100"], follow_mergers=True).to_pylist()
     assert [row["year"] for row in rows] == [2014, 2015, 2017]
     assert [(row["year"], row["lineage"]) for row in followed] == [
-        (2012, "recoded"), (2013, "recoded"), (2014, "own"), (2015, "own"), (2017, "own")
+        (2012, "recoded"), (2013, "recoded"), (2014, "recoded"), (2015, "own"), (2017, "own")
     ]  # fmt: skip
     assert [(row["year"], row["place_then"], row["why_not"]) for row in merged][-2:] == [
         (2017, "371200", "another_area"), (2018, "371200", "another_area")
@@ -217,10 +217,17 @@ def frame(connection: Connection, query: str) -> pd.DataFrame:
 
 
 def test_pandas_finds_the_same_rows(warehouse: Database) -> None:
-    """The rules anew: own rows, then those of older codes, the nearest first, one a year where re-coded."""
+    """The rules anew: own rows, then those of older codes, the nearest first, one a year where re-coded.
+
+    A restatement under the new code gives way to the own report of the old one.
+    """
     keys = ["place", "metric", "scope_kind", "year"]
     with open_readonly(warehouse) as connection:
-        own = frame(connection, "SELECT place, metric, scope_kind, year, value FROM observation")
+        own = frame(
+            connection,
+            "SELECT place, metric, scope_kind, year, value, "
+            "chosen_because IN ('own_report', 'review') AS is_first FROM observation",
+        )
         view = frame(
             connection,
             "SELECT place, metric, scope_kind, year, value, place_then, lineage FROM observation_followed",
@@ -229,7 +236,12 @@ def test_pandas_finds_the_same_rows(warehouse: Database) -> None:
     joined = handed.merge(own.rename(columns={"place": "ancestor"}), on="ancestor")
     joined = joined[joined["year"] <= joined["last_year"]]
     joined = joined[joined["first_year"].isna() | (joined["year"] >= joined["first_year"].fillna(0))]
-    recoded = joined[joined["kind"] == "recoded"].sort_values("steps").drop_duplicates(keys)
+    recoded = joined[joined["kind"] == "recoded"].sort_values("steps")
+    firsts = set(recoded.loc[recoded["is_first"], keys].itertuples(index=False, name=None))
+    restated = own[~own["is_first"]]
+    gives_way = [row in firsts for row in restated[keys].itertuples(index=False, name=None)]
+    own = own.drop(restated[gives_way].index)
+    recoded = recoded.drop_duplicates(keys)
     taken = set(own[keys].itertuples(index=False, name=None))
     recoded = recoded[[row not in taken for row in recoded[keys].itertuples(index=False, name=None)]]
     parts = [
@@ -288,3 +300,16 @@ def test_a_name_given_twice_does_not_double_a_figure(tmp_path: Path) -> None:
     build_database(tmp_path, tmp_path / "w.duckdb", METRICS, places)
     query = "SELECT year, place_name, place_then_name FROM observation_followed ORDER BY year"
     assert asked(tmp_path / "w.duckdb", query) == [(2019, "襄都区", "桥东区"), (2020, "襄都区", "襄都区")]
+
+
+def test_a_successors_restatement_gives_way_to_the_places_own_report(tmp_path: Path) -> None:
+    stated = [rate("330183-2014", "80"), rate("330111-2015", "70", year=2014), rate("330111-2015", "75")]
+    write(tmp_path, tables(stated))
+    build_database(tmp_path, tmp_path / "w.duckdb", METRICS, FORMS)
+    with open_readonly(tmp_path / "w.duckdb") as connection:
+        assert connection.execute(
+            "SELECT year, value, place_then FROM observation_followed WHERE place = '330111' ORDER BY year"
+        ).fetchall() == [(2014, 80, "330183"), (2015, 75, "330111")]
+        assert connection.execute(
+            "SELECT base_year, year, difference FROM compare_years_followed WHERE place = '330111' ORDER BY 1"
+        ).fetchall() == [(2014, 2015, 5), (2015, 2014, -5)]

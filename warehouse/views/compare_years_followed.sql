@@ -66,6 +66,17 @@ LEFT JOIN dim_place_form AS b
     AND c.base_year <= COALESCE(b.valid_to, c.base_year)
 LEFT JOIN dim_place_form AS o
     ON o.code = c.place AND c.year >= COALESCE(o.valid_from, c.year) AND c.year <= COALESCE(o.valid_to, c.year)
+WHERE c.place NOT IN (SELECT place FROM dim_place_lineage WHERE kind = 'recoded') OR (
+    EXISTS (
+        SELECT 1 FROM figure AS f
+        WHERE f.lineage = 'own' AND f.place = c.place AND f.metric = c.metric AND f.scope_kind = c.scope_kind
+            AND f.year = c.base_year
+    ) AND EXISTS (
+        SELECT 1 FROM figure AS f
+        WHERE f.lineage = 'own' AND f.place = c.place AND f.metric = c.metric AND f.scope_kind = c.scope_kind
+            AND f.year = c.year
+    )
+)
 UNION ALL
 SELECT
     s.place, s.place_name, s.place_level, s.metric, s.label_zh, s.label_en, s.metric_order, s.scope_kind, s.unit, s.better,
