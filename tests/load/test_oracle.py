@@ -58,7 +58,7 @@ class Fact:
             self.text,
             self.value,
             metric=self.metric,
-            unit="件" if self.metric == CASES else "%",
+            unit="%" if self.metric in {RATE, LOSS} else "件",
             bound=self.bound,
             value_high=None if self.to is None else Decimal(self.to),
             sentence=f"{self.said}{self.text}。",
@@ -153,7 +153,7 @@ def ranked(metric: str, year: int, level: str) -> dict[str, int | None]:
 
 
 def is_better(one: Fact, other: Fact) -> bool:
-    lower = BETTER[one.metric] == "lower"
+    lower = BETTER.get(one.metric) == "lower"
     if one.is_exact and other.is_exact:
         less = Decimal(one.value) < Decimal(other.value)
         return less if lower else Decimal(one.value) > Decimal(other.value)
