@@ -16,6 +16,7 @@ from load.labels import (
     WHY_NOT,
     label,
     legend,
+    mark_signs,
     plain_number,
 )
 from load.notes import figure_of, note_of
@@ -84,7 +85,8 @@ def _relative_table(year: int, rows: Iterable[Row]) -> Table:
     table = _table(f"{year}", heads, right={0, 2, 4})
     for row in rows:
         relative = _number(row["relative_value"])
-        denominator = f"{_number(row['denominator_value'])} {row['denominator']}"
+        whole = f"{_number(row['denominator_value'])}{mark_signs(row['denominator_mark'])}"
+        denominator = f"{whole} {row['denominator']}"
         table.add_row(_rank(row), _place(row), relative, row["per"], figure_of(row), denominator)
     return table
 

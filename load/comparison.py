@@ -75,8 +75,10 @@ SELECT
 FROM nearest AS b
 JOIN nearest AS o
     ON o.metric = b.metric AND o.scope_kind = b.scope_kind AND o.unit = b.unit AND o.place <> b.place
-    AND o.preference = 1 AND o.year <> $base_year
-WHERE b.year = $base_year
+    AND o.preference = 1 AND o.year <> $base_year AND (o.place_level = b.place_level OR o.unit IN ('%', '‰'))
+    AND o.first_month = b.first_month AND o.last_month = b.last_month
+    AND o.value_high IS NULL AND o.bound IN ('exact', 'about') AND NOT o.unsettled
+WHERE b.year = $base_year AND b.value_high IS NULL AND b.bound IN ('exact', 'about') AND NOT b.unsettled
 ORDER BY
     b.unit <> '%', ABS(o.year - $base_year), b.metric_order, b.metric, b.scope_kind DESC, b.place, o.place
 LIMIT $most
@@ -104,6 +106,8 @@ _COUNTS = {
     "linked": "SELECT COUNT(*) FROM fact_statement WHERE basis = 'stated' AND metric IS NOT NULL",
     "derived": "SELECT COUNT(*) FROM fact_statement WHERE basis = 'derived'",
     "observations": "SELECT COUNT(*) FROM observation",
+    "disagreeing": "SELECT COUNT(*) FROM observation WHERE disagree",
+    "unsettled": "SELECT COUNT(*) FROM observation WHERE unsettled",
     "exclusions": "SELECT COUNT(*) FROM exclusion",
     "issues": "SELECT COUNT(*) FROM issue",
     "errors": "SELECT COUNT(*) FROM check_result WHERE severity = 'error'",
@@ -116,12 +120,14 @@ class Summary:
     """What the warehouse holds and how the base year did.
 
     `counts` by name: places, reports, reports_read, reports_with_holes, reports_failed, statements, linked,
-    derived, observations, exclusions, issues, errors, warnings. `verdicts`: one row a year with how many
-    figures of the base year are better, worse, the same, changed, or not to be judged against that year.
+    derived, observations, disagreeing, unsettled, exclusions, issues, errors, warnings. `verdicts`: one row a
+    year with how many figures of the base year are better, worse, the same, changed, or not to be judged
+    against that year.
     `headlines`: one row a place, metric and scope kind of the base year, against the nearest other year
     (earlier before later) and against the other places; those that say most come first. `elsewhere`: the
-    base year's figures beside those of places that have none of that year, with the nearest year they have;
-    rates first, nothing ranked.
+    base year's figures beside those of places that have none of that year, with the nearest year they have,
+    where both may be compared: of the same months and, but for rates, the same level, numbers that one report
+    does not contradict; rates first, nothing ranked.
     """
 
     base_year: int

@@ -32,6 +32,8 @@ _COUNTS = (
     ("statements", "报告中的数字 figures in the reports"),
     ("linked", "　其中：已归入指标 linked to a metric"),
     ("observations", "可比数据（地区×指标×年份）values (place × metric × year)"),
+    ("disagreeing", "　其中：报告不一致 ≠ reports disagree"),
+    ("unsettled", "　其中：一份报告两个数字 ! one report, two figures"),
 )
 
 

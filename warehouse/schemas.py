@@ -149,6 +149,12 @@ FACT_OBSERVATION = _table(
         null=True,
     ),
     _column(
+        "unsettled",
+        pa.bool_(),
+        "whether the report gives another that cannot be true beside it and no rule chooses; null of a blank",
+        null=True,
+    ),
+    _column(
         "place_form",
         pa.int32(),
         "how often the code had come to stand for another name or area by then (place_break)",

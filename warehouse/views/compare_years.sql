@@ -6,7 +6,8 @@
 -- ranges, difference_low and difference_high tell between what the difference lies (null: open), the verdict
 -- is given where the intervals lie apart, and why_not says why there is no difference. Two exact figures are judged
 -- by their values, all others by their limits: 约1200 and 1210 are the same. A figure of a part of a year is set
--- against one of the same months alone (why_not is part_year, and nothing is told). base_mark and mark tell
+-- against one of the same months alone (why_not is part_year, and nothing is told), and one whose report gives two
+-- figures between which no rule chooses against none (unsettled). base_mark and mark tell
 -- what to mind (about, at_least, range, part_year, derived …); break_mark that the place changed in between.
 -- Counts also per 10,000 residents where dim_place_year has both years and the figure is a number of a whole year.
 -- needs: observation
@@ -27,6 +28,7 @@ WITH paired AS (
         CASE WHEN o.bound IN ('less_than', 'at_most') THEN NULL ELSE o.value END AS other_low,
         CASE WHEN o.bound IN ('more_than', 'at_least') THEN NULL ELSE COALESCE(o.value_high, o.value) END AS other_high,
         CASE
+            WHEN b.unsettled OR o.unsettled THEN 'unsettled'
             WHEN b.unit <> o.unit THEN 'unit'
             WHEN b.first_month <> o.first_month OR b.last_month <> o.last_month THEN 'part_year'
             WHEN b.value_high IS NOT NULL OR o.value_high IS NOT NULL THEN 'range'
@@ -45,7 +47,7 @@ signed AS (
     SELECT
         paired.*,
         CASE
-            WHEN why_not IN ('unit', 'part_year') THEN NULL
+            WHEN why_not IN ('unsettled', 'unit', 'part_year') THEN NULL
             WHEN why_not IS NOT NULL THEN apart
             WHEN NOT both_exact THEN COALESCE(apart, 0)
             WHEN base_value > value THEN 1
@@ -73,8 +75,8 @@ SELECT
     s.why_not IS NULL AS comparable,
     s.why_not,
     s.base_mark, s.mark,
-    CASE WHEN s.why_not IN ('unit', 'part_year') THEN NULL ELSE s.base_low - s.other_high END AS difference_low,
-    CASE WHEN s.why_not IN ('unit', 'part_year') THEN NULL ELSE s.base_high - s.other_low END AS difference_high,
+    CASE WHEN s.why_not IN ('unsettled', 'unit', 'part_year') THEN NULL ELSE s.base_low - s.other_high END AS difference_low,
+    CASE WHEN s.why_not IN ('unsettled', 'unit', 'part_year') THEN NULL ELSE s.base_high - s.other_low END AS difference_high,
     CASE WHEN s.unit = '%' THEN '百分点' ELSE s.unit END AS difference_unit,
     CASE WHEN s.place_changed THEN 'place_changed' END AS break_mark,
     CASE

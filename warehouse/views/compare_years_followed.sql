@@ -28,6 +28,7 @@ paired AS (
         b.is_exact AND o.is_exact AS both_exact,
         CASE
             WHEN NOT o.in_series THEN 'another_area'
+            WHEN b.unsettled OR o.unsettled THEN 'unsettled'
             WHEN b.unit <> o.unit THEN 'unit'
             WHEN b.first_month <> o.first_month OR b.last_month <> o.last_month THEN 'part_year'
             WHEN NOT (b.is_single AND o.is_single) THEN 'range'
@@ -43,7 +44,7 @@ signed AS (
     SELECT
         paired.*,
         CASE
-            WHEN why_not IN ('another_area', 'unit', 'part_year') THEN NULL
+            WHEN why_not IN ('another_area', 'unsettled', 'unit', 'part_year') THEN NULL
             WHEN why_not IS NOT NULL THEN apart
             WHEN NOT both_exact THEN COALESCE(apart, 0)
             WHEN base_value > value THEN 1
@@ -85,8 +86,8 @@ SELECT
     s.year, s.value, s.bound, s.basis, s.mark, s.report_id, s.statement_id, s.chosen_because,
     s.place_then, s.place_then_name, s.lineage,
     CASE WHEN s.why_not IS NULL THEN s.base_value - s.value END,
-    CASE WHEN s.why_not IN ('another_area', 'unit', 'part_year') THEN NULL ELSE s.base_low - s.other_high END,
-    CASE WHEN s.why_not IN ('another_area', 'unit', 'part_year') THEN NULL ELSE s.base_high - s.other_low END,
+    CASE WHEN s.why_not IN ('another_area', 'unsettled', 'unit', 'part_year') THEN NULL ELSE s.base_low - s.other_high END,
+    CASE WHEN s.why_not IN ('another_area', 'unsettled', 'unit', 'part_year') THEN NULL ELSE s.base_high - s.other_low END,
     CASE WHEN s.unit = '%' THEN '百分点' ELSE s.unit END,
     CASE
         WHEN s.why_not IS NULL AND s.unit NOT IN ('%', '‰')

@@ -12,7 +12,8 @@
 -- them, and are worked out in decimals: a value's weight falls from 1 to 0, in quarters, within one place of the
 -- quartile's spot. Spots are counted from the best, so that one order serves both; the first quartile is then the
 -- third from there, but where lower is better.
--- Only exact and about figures in the metric's own unit are ranked and counted; figures of a part of a year are not.
+-- Only exact and about figures in the metric's own unit are ranked and counted; figures of a part of a year, and those
+-- of a report that gives two between which no rule chooses, are not.
 -- why_not says why one is not: its rank is null then, the peers' n, median and quartiles stand there all the same.
 -- Asked for a metric and a year, an engine ranks these alone: both stand in every PARTITION BY.
 -- needs: observation
@@ -22,6 +23,7 @@ WITH figure AS (
         o.*,
         SUBSTR(o.place, 1, 2) AS province,
         CASE
+            WHEN o.unsettled THEN 'unsettled'
             WHEN o.unit <> m.unit THEN 'unit'
             WHEN o.part_year THEN 'part_year'
             WHEN o.value_high IS NOT NULL THEN 'range'
