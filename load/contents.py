@@ -18,30 +18,18 @@ from load.review_files import read_reviews, reviews_digest
 from load.withdrawn import withdrawn_table
 from warehouse.lineage import lineages
 from warehouse.records import Metric, Place
-from warehouse.schemas import DECIMAL, SCHEMA_VERSION
-from warehouse.sql import ARROW_TABLES, DIARIES, INCOMING, check_sql, stored_sql, table_sql, view_sql
-from warehouse.units import conversion
-
-_PARQUET = {
-    "fact_statement": "statements",
-    "incoming_observation": "observations",
-    "exclusion": "exclusions",
-    "issue": "issues",
-    "identity": "identities",
-    "dim_report": "documents",
-    "document_text": "documents",
-}
-_PRESENT = {"document_text": "text"}
-_LINEAGE = pa.schema(
-    [
-        ("place", pa.string()),
-        ("ancestor", pa.string()),
-        ("first_year", pa.int32()),
-        ("last_year", pa.int32()),
-        ("kind", pa.string()),
-        ("steps", pa.int32()),
-    ]
+from warehouse.schemas import (
+    DIM_METRIC,
+    DIM_PLACE,
+    DIM_PLACE_FORM,
+    DIM_PLACE_LINEAGE,
+    DIM_PLACE_SUCCESSOR,
+    DIM_UNIT,
+    SCHEMA_VERSION,
 )
+from warehouse.sql import check_sql, stored_sql, table_sql, view_sql
+from warehouse.tables import DIARIES, TABLES
+from warehouse.units import conversion
 
 
 def source_key(root: Path, metrics: Iterable[Metric], places: Iterable[Place]) -> str:
@@ -71,7 +59,7 @@ def has_these_diaries(key: str) -> bool:
 
 
 def _diaries_form() -> str:
-    columns = [f"{name}.{field.name} {field.type}" for name in DIARIES for field in ARROW_TABLES[name]]
+    columns = [f"{name}.{field.name} {field.type}" for name in DIARIES for field in TABLES[name].schema]
     return hashlib.sha256("\n".join(columns).encode()).hexdigest()[:16]
 
 
@@ -98,8 +86,14 @@ def warehouse_tables(
     Raises LoadError where Parquet cannot be read.
     """
     tables: dict[str, pa.Table | InParquet] = {
-        name: in_parquet(root, folder, (INCOMING | ARROW_TABLES)[name].names, _PRESENT.get(name, ""))
-        for name, folder in _PARQUET.items()
+        table.offered_as or table.name: in_parquet(
+            root,
+            table.rows.name,
+            (table.rows.schema if table.offered_as else table.schema).names,
+            table.present,
+        )
+        for table in TABLES.values()
+        if table.rows
     }
     tables |= diary_tables(root)
     tables["delta"] = read_delta(root / FOLDER)
@@ -134,36 +128,29 @@ def _metric_row(sort_key: int, metric: Metric) -> dict[str, object]:
 
 
 def _metric_table(metrics: tuple[Metric, ...]) -> pa.Table:
-    names = _metric_row(0, Metric("", "", "", "", "", "", "", ""))
-    types = {"plausible_low": DECIMAL, "plausible_high": DECIMAL, "sort_key": pa.int32()}
-    schema = pa.schema([pa.field(name, types.get(name, pa.string())) for name in names])
-    return pa.Table.from_pylist([_metric_row(at, metric) for at, metric in enumerate(metrics)], schema=schema)
+    rows = [_metric_row(at, metric) for at, metric in enumerate(metrics)]
+    return pa.Table.from_pylist(rows, schema=DIM_METRIC)
 
 
 def _unit_table(metrics: tuple[Metric, ...]) -> pa.Table:
-    names = {"metric": pa.string(), "unit": pa.string(), "becomes": pa.string(), "factor": DECIMAL}
     rows = [
         {"metric": metric.id, "unit": unit, "becomes": into.unit, "factor": into.factor}
         for metric in metrics
         for unit in dict.fromkeys((metric.unit, *metric.units))
         if (into := conversion(unit, metric)) is not None
     ]
-    return pa.Table.from_pylist(rows, schema=pa.schema(names))
+    return pa.Table.from_pylist(rows, schema=DIM_UNIT)
 
 
 def _place_tables(places: tuple[Place, ...]) -> dict[str, pa.Table]:
     """The latest form of each code, and all forms."""
     ordered = sorted(places, key=lambda place: (place.code, place.valid_from or 0))
     latest = {place.code: place for place in ordered}
-    form = [("code", pa.string()), ("name", pa.string()), ("level", pa.string())]
-    years = [("valid_from", pa.int32()), ("valid_to", pa.int32())]
     return {
-        "dim_place": _records(
-            latest.values(), pa.schema([*form[:2], ("short_name", pa.string()), form[2], *years])
-        ),
-        "dim_place_form": _records(ordered, pa.schema([*form, *years])),
+        "dim_place": _records(latest.values(), DIM_PLACE),
+        "dim_place_form": _records(ordered, DIM_PLACE_FORM),
         "dim_place_successor": _successor_table(ordered),
-        "dim_place_lineage": _records(lineages(ordered), _LINEAGE),
+        "dim_place_lineage": _records(lineages(ordered), DIM_PLACE_LINEAGE),
     }
 
 
@@ -176,7 +163,7 @@ def _successor_table(places: Iterable[Place]) -> pa.Table:
         for successor in place.successors
         if successor != place.code
     }
-    schema = pa.schema([("code", pa.string()), ("successor", pa.string()), ("year", pa.int32())])
+    schema = DIM_PLACE_SUCCESSOR
     return pa.Table.from_pylist(
         [dict(zip(schema.names, row, strict=True)) for row in sorted(rows)], schema=schema
     )

@@ -4,6 +4,10 @@
     parquet/delta/000012-3f0c5b….parquet        number of the load, and hash of the manifest that it led to
     parquet/delta/000013-90ab12….parquet        an import of reviews, and hash of their workbook
 
+A row added or removed is one row with its main value (a report's: its health); a row changed or reworded is
+one row for each column that changed, of a reworded statement its id among them. `warehouse/tables.py` says
+what is told.
+
 The first load of a folder is told by report alone. A load that changes no file has no entry; one that changes
 no figure (another reading key) has an empty file. A file whose manifest, or reviews, never came to count, as
 the load was killed, is removed by the next one.
@@ -22,8 +26,8 @@ import pyarrow.parquet as pq
 
 from load.durable import publish, write_bytes
 from warehouse.errors import LoadError
-from warehouse.schemas import TABLES
-from warehouse.sql import ARROW_TABLES
+from warehouse.schemas import DELTA
+from warehouse.tables import TABLES, Table, Told
 
 MANIFEST = "manifest.json"
 REVIEWS_FOLDER = "reviews"
@@ -31,29 +35,7 @@ _FOLDER = "delta"
 _INDEX = "index.json"
 _COUNTS = b"counts"
 
-_KEYS = {
-    "dim_report": ("documents", "report_id"),
-    "fact_statement": ("statements", "statement_id"),
-    "fact_observation": ("observations", "statement_id"),
-}
-# characters move with every word that a page gains before them; another message alone is no change
-_NOT_TOLD = {"char_start", "char_end", "reason"}
 _BY_RULE = ("metric", "rule", "link_basis", "certainty", "suggestions")
-
-DELTA = pa.schema(
-    [
-        pa.field("table_name", pa.string(), nullable=False),
-        pa.field("change", pa.string(), nullable=False),
-        pa.field("row_key", pa.string(), nullable=False),
-        pa.field("report_id", pa.string(), nullable=False),
-        pa.field("column_name", pa.string()),
-        pa.field("old_value", pa.string()),
-        pa.field("new_value", pa.string()),
-        pa.field("reason", pa.string(), nullable=False),
-    ]
-)
-"""A row added or removed is one row with its main value (a report's: its health); a row changed or reworded
-is one row for each column that changed, of a reworded statement its id among them."""
 
 _ANOTHER_FIGURE = """
 SELECT n.statement_id, o.report_id, o.text, n.text
@@ -111,7 +93,9 @@ def first_delta(new: Mapping[str, pa.Table]) -> pa.Table:
             connection.register(
                 f"{state}_documents", new["documents"] if state == "new" else new["documents"][:0]
             )
-        return connection.execute(_TOLD.format(_parts("dim_report", 0)[0])).to_arrow_table().cast(DELTA)
+        return (
+            connection.execute(_TOLD.format(_parts(TABLES["dim_report"], 0)[0])).to_arrow_table().cast(DELTA)
+        )
 
 
 def delta_of(old: Mapping[str, pa.Table], new: Mapping[str, pa.Table]) -> pa.Table:
@@ -123,12 +107,12 @@ def delta_of(old: Mapping[str, pa.Table], new: Mapping[str, pa.Table]) -> pa.Tab
     where a statement's id came to mean another figure.
     """
     with duckdb.connect() as connection:
-        for folder, _ in _KEYS.values():
+        for folder in _folders():
             connection.register(f"old_{folder}", old[folder])
             connection.register(f"new_{folder}", new[folder])
         _refuse_other_figures(connection)
         _pair_reworded(connection)
-        parts = [part for table, (folder, _) in _KEYS.items() for part in _parts(table, old[folder].num_rows)]
+        parts = [part for name, one in _folders().items() for part in _parts(one, old[name].num_rows)]
         query = _TOLD.format(" UNION ALL ".join(parts))
         return connection.execute(query).to_arrow_table().cast(DELTA)
 
@@ -155,59 +139,57 @@ def _pair_reworded(connection: duckdb.DuckDBPyConnection) -> None:
         connection.register(name, renamed)
 
 
-def _parts(table: str, old_rows: int) -> list[str]:
+def _folders() -> dict[str, Table]:
+    """The tables that are told of, by the folder of their rows."""
+    return {table.rows.name: table for table in TABLES.values() if table.rows and table.told}
+
+
+def _parts(table: Table, old_rows: int) -> list[str]:
     """Queries for what was added, removed, and changed in each column of one table."""
-    folder, key = _KEYS[table]
-    main = "health" if table == "dim_report" else "value"
-    shown = set(ARROW_TABLES[table].names) - {key, *_NOT_TOLD}
-    told = [name for name in TABLES[folder].names if name in shown]
-    rows = [
-        _part(
-            table, "added", f"SELECT * FROM new_{folder} AS n ANTI JOIN old_{folder} AS o USING ({key})", main
-        ),
-        _part(
-            table,
-            "removed",
-            f"SELECT * FROM old_{folder} AS o ANTI JOIN new_{folder} AS n USING ({key})",
-            main,
-        ),
-    ]
+    rows, told = table.rows, table.told
+    if rows is None or told is None:
+        return []
+    name, folder, (key,) = table.name, rows.name, table.key
+    one_of = "SELECT * FROM {}_{} AS n ANTI JOIN {}_{} AS o USING ({})"
+    parts = [_part(table, told, "added", one_of.format("new", folder, "old", folder, key))]
     if not old_rows:
-        return rows[:1]
+        return parts
+    parts.append(_part(table, told, "removed", one_of.format("old", folder, "new", folder, key)))
     both = f"old_{folder} AS o JOIN new_{folder} AS n USING ({key})"
     changed = "'changed'"
-    if table != "dim_report":
+    if name != "dim_report":
         changed = "CASE WHEN o.old_id IS NULL THEN 'changed' ELSE 'reworded' END"
-    if table == "fact_statement":
-        rows.append(
-            f"SELECT '{table}', 'reworded', n.{key}, n.report_id, '{key}', o.old_id, n.{key}, 'code' "
+    if name == "fact_statement":
+        parts.append(
+            f"SELECT '{name}', 'reworded', n.{key}, n.report_id, '{key}', o.old_id, n.{key}, 'code' "
             f"FROM {both} WHERE o.old_id IS NOT NULL"
         )
-    for name in told:
-        reason = "'rule'" if name in _BY_RULE else "'code'"
-        rows.append(
-            f"SELECT '{table}', {changed}, n.{key}, n.report_id, '{name}', CAST(o.\"{name}\" AS VARCHAR), "
-            f'CAST(n."{name}" AS VARCHAR), {reason} '
-            f'FROM {both} WHERE o."{name}" IS DISTINCT FROM n."{name}"'
+    shown = set(table.schema.names) - {key, *told.not_of}
+    for column in (column for column in rows.schema.names if column in shown):
+        reason = "'rule'" if column in _BY_RULE else "'code'"
+        parts.append(
+            f"SELECT '{name}', {changed}, n.{key}, n.report_id, '{column}', CAST(o.\"{column}\" AS VARCHAR), "
+            f'CAST(n."{column}" AS VARCHAR), {reason} '
+            f'FROM {both} WHERE o."{column}" IS DISTINCT FROM n."{column}"'
         )
-    return rows
+    return parts
 
 
-def _part(table: str, change: str, source: str, main: str) -> str:
-    _, key = _KEYS[table]
-    value = f'CAST(r."{main}" AS VARCHAR)'
+def _part(table: Table, told: Told, change: str, source: str) -> str:
+    (key,) = table.key
+    value = f'CAST(r."{told.main}" AS VARCHAR)'
     none = "CAST(NULL AS VARCHAR)"
     old, new = (none, value) if change == "added" else (value, none)
     # An observation that comes or goes while its statement stays has only been linked otherwise
     stays = (
         f"r.{key} IN (SELECT {key} FROM old_statements) AND r.{key} IN (SELECT {key} FROM new_statements)"
-        if table == "fact_observation"
+        if table.name == "fact_observation"
         else "FALSE"
     )
     reason = f"CASE WHEN {stays} THEN 'rule' ELSE 'code' END"
     return (
-        f"SELECT '{table}' AS table_name, '{change}' AS change, r.{key} AS row_key, r.report_id, "
-        f"'{main}' AS column_name, {old} AS old_value, {new} AS new_value, {reason} AS reason "
+        f"SELECT '{table.name}' AS table_name, '{change}' AS change, r.{key} AS row_key, r.report_id, "
+        f"'{told.main}' AS column_name, {old} AS old_value, {new} AS new_value, {reason} AS reason "
         f"FROM ({source}) AS r"
     )
 

@@ -7,8 +7,9 @@ from importlib.resources import files
 
 import duckdb
 
-from warehouse.schemas import SCHEMA_VERSION, TABLES
-from warehouse.sql import KEYS, table_sql, view_sql
+from warehouse.schemas import SCHEMA_VERSION
+from warehouse.sql import table_sql, view_sql
+from warehouse.tables import TABLES
 
 _DESCRIBED = """
 SELECT c.table_name, c.column_name, c.data_type, COALESCE(c.comment, ''), NOT c.is_nullable
@@ -59,12 +60,14 @@ def described_tables() -> tuple[Described, ...]:
         rows = connection.execute(_DESCRIBED).fetchall()
     known = {column: meaning for _, column, _, meaning, _ in rows if meaning} | _view_columns()
     found = {
-        name: Described(
-            name, meanings[name], name in view_sql(), KEYS.get(name, ()), _columns(rows, name, known)
-        )
+        name: Described(name, meanings[name], name in view_sql(), _key(name), _columns(rows, name, known))
         for name in sorted(meanings)
     }
     return tuple(sorted(found.values(), key=lambda one: (one.is_view, one.name)))
+
+
+def _key(name: str) -> tuple[str, ...]:
+    return TABLES[name].key if name in TABLES else ()
 
 
 def _columns(
@@ -90,8 +93,9 @@ def dictionary_page() -> str:
 
 
 def _section(one: Described) -> str:
-    folders = [folder for folder, schema in TABLES.items() if schema.metadata[b"table"].decode() == one.name]
-    facts = ["View" if one.is_view else "Table", *(f"Parquet `parquet/{folder}`" for folder in folders)]
+    declared = TABLES.get(one.name)
+    rows = declared.rows if declared and not declared.present else None
+    facts = ["View" if one.is_view else "Table", *([f"Parquet `parquet/{rows.name}`"] if rows else [])]
     facts += [f"key `{', '.join(one.key)}`"] if one.key else []
     lines = [f"## {one.name}", "", f"{one.meaning[0].upper()}{one.meaning[1:]}. {', '.join(facts)}.", ""]
     lines += ["| column | type | always | meaning |", "|---|---|---|---|"]

@@ -22,7 +22,8 @@ from load.durable import flush_folder, publish
 from load.memory import memory_megabytes
 from load.parquet import InParquet
 from warehouse.errors import LoadError
-from warehouse.sql import INCOMING, check_sql, incoming_figure_sql, stored_sql, table_sql, view_sql
+from warehouse.sql import check_sql, incoming_figure_sql, stored_sql, table_sql, view_sql
+from warehouse.tables import INCOMING
 
 _STORAGE_VERSION = "v1.0.0"  # the oldest that DuckDB still writes: tools of any release since can open it
 _PROBE = """

@@ -5,10 +5,9 @@ import hashlib
 import pyarrow as pa
 
 from load.connection import Connection
-from warehouse.sql import DIARIES, DUCKDB, Engine
+from warehouse.sql import DUCKDB, Engine
+from warehouse.tables import TABLES
 
-# Clock times, what is said of the content itself, and how it came to be
-_NOT_CONTENT = {*DIARIES, "meta", "delta"}
 _FIELD_END, _NULL = 31, 30  # ASCII's own separators, which no field holds
 
 _COLUMNS = """
@@ -37,7 +36,7 @@ def content_hash(connection: Connection, engine: Engine = DUCKDB) -> dict[str, s
     return {
         table: _rows_hash(connection, table, f"CONCAT({', '.join(texts)})", engine)
         for table, texts in columns.items()
-        if table not in _NOT_CONTENT
+        if table not in TABLES or TABLES[table].is_content
     }
 
 

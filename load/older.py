@@ -6,7 +6,8 @@ from pathlib import Path
 from load.delta import MANIFEST
 from load.durable import flush_folder
 from load.parquet import FOLDER
-from warehouse.schemas import SCHEMA_VERSION, TABLES
+from warehouse.schemas import SCHEMA_VERSION
+from warehouse.tables import FOLDERS
 
 
 def older_version(root: Path) -> str:
@@ -27,7 +28,7 @@ def set_aside(root: Path, version: str) -> str:
     folder = root / FOLDER
     aside = _place_for(root, version)
     aside.mkdir(exist_ok=True)
-    for name in (*TABLES, "delta", MANIFEST):
+    for name in (*FOLDERS, "delta", MANIFEST):
         if (folder / name).exists():
             (folder / name).rename(aside / name)
     flush_folder(folder)

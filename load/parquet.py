@@ -24,7 +24,8 @@ import pyarrow.parquet as pq
 
 from load.delta import MANIFEST
 from warehouse.errors import LoadError
-from warehouse.schemas import SCHEMA_VERSION, TABLES
+from warehouse.schemas import SCHEMA_VERSION
+from warehouse.tables import FOLDERS
 
 FOLDER = "parquet"
 STAGING = ".writing"
@@ -94,7 +95,7 @@ def read_table(
     missing or damaged, or the folder is of another schema version.
     """
     folder = root / FOLDER
-    schema = TABLES[name]
+    schema = FOLDERS[name].schema
     parts = [part for (table, _), part in sorted(read_manifest(folder).items()) if table == name]
     tables = [read_part(folder, part, columns, where) for part in parts]
     table = pa.concat_tables(tables) if tables else schema.empty_table()
@@ -140,7 +141,7 @@ def read_part(
     """One file's rows with the declared types. Raises LoadError where it is missing or damaged."""
     path = folder / part.path
     _prove(path, part)
-    schema = TABLES[part.table]
+    schema = FOLDERS[part.table].schema
     wanted = schema if columns is None else pa.schema([schema.field(name) for name in columns])
     stored = [name for name in wanted.names if name != PARTITION]
     try:

@@ -17,26 +17,17 @@ from load.delta import MANIFEST, delta_of, first_delta, tidy_deltas, write_delta
 from load.durable import flush_folder, publish, write_bytes
 from load.parquet import FOLDER, PARTITION, STAGING, Part, manifest_digest, read_manifest, read_part
 from warehouse.errors import LoadError
-from warehouse.schemas import SCHEMA_VERSION, TABLES
+from warehouse.schemas import SCHEMA_VERSION
+from warehouse.tables import FOLDERS
 
 _ROW_GROUP = 64 * 1024
 _ZSTD = 3  # 9 takes twice as long and saves nothing on these tables
-
-_ORDER = {
-    "statements": ("report_id", "char_start", "char_end", "statement_id"),
-    "observations": ("report_id", "metric", "year", "scope_kind", "scope", "statement_id"),
-    "documents": ("report_id",),
-    "exclusions": ("report_id", "char_start", "char_end", "text"),
-    "issues": ("report_id", "char_start", "char_end", "kind", "words"),
-    "identities": ("report_id", "kind", "arithmetic"),
-}
-"""The order of rows in a file; where it leaves a tie, the order in which the report gives them."""
 
 
 def write_reports(root: Path, changed: Mapping[str, pa.Table], reports: Collection[str]) -> tuple[int, ...]:
     """Replace all rows of `reports` by those in `changed`, in every table at once; keep other reports.
 
-    `changed` holds tables of `warehouse.schemas.TABLES` by folder name; a table left out has no row of
+    `changed` holds tables of `warehouse.tables.FOLDERS` by folder name; a table left out has no row of
     these reports any more. All or nothing. Returns the report years whose files changed, in order; the
     same rows give the same bytes, and nothing is written for them. Raises LoadError where a table does
     not fit its schema, holds a row of a report not in `reports`, or the folder is of another version.
@@ -48,9 +39,9 @@ def write_reports(root: Path, changed: Mapping[str, pa.Table], reports: Collecti
     years = sorted({_year_of(report) for report in reports})
     new = {key: part for key, part in old.items() if key[1] not in years}
     ours = pa.array(sorted(set(reports)), pa.string())
-    before: dict[str, list[pa.Table]] = {name: [schema.empty_table()] for name, schema in TABLES.items()}
+    before: dict[str, list[pa.Table]] = {name: [one.schema.empty_table()] for name, one in FOLDERS.items()}
     try:
-        for name, year in product(TABLES, years):
+        for name, year in product(FOLDERS, years):
             rows = [tables[name].filter(pc.equal(tables[name][PARTITION], year))]
             if (name, year) in old:
                 kept, replaced = _split(read_part(folder, old[name, year]), ours)
@@ -66,7 +57,7 @@ def write_reports(root: Path, changed: Mapping[str, pa.Table], reports: Collecti
         shutil.rmtree(folder / STAGING, ignore_errors=True)
     tidy(root)
     return tuple(
-        year for year in years if any(new.get((name, year)) != old.get((name, year)) for name in TABLES)
+        year for year in years if any(new.get((name, year)) != old.get((name, year)) for name in FOLDERS)
     )
 
 
@@ -84,7 +75,7 @@ def tidy(root: Path) -> tuple[str, ...]:
     shutil.rmtree(folder / STAGING, ignore_errors=True)
     tidy_deltas(folder, manifest_digest(root))
     kept = {part.path for part in read_manifest(folder).values()}
-    found = sorted(path for name in TABLES for path in folder.glob(f"{name}/{PARTITION}=*/part-*.parquet"))
+    found = sorted(path for name in FOLDERS for path in folder.glob(f"{name}/{PARTITION}=*/part-*.parquet"))
     left = [path for path in found if path.relative_to(folder).as_posix() not in kept]
     for path in left:
         path.unlink()
@@ -94,17 +85,17 @@ def tidy(root: Path) -> tuple[str, ...]:
 
 
 def _checked(changed: Mapping[str, pa.Table], reports: frozenset[str]) -> dict[str, pa.Table]:
-    if unknown := sorted(changed.keys() - TABLES.keys()):
-        raise LoadError("no such table", ", ".join(unknown), f"tables are {', '.join(TABLES)}")
+    if unknown := sorted(changed.keys() - FOLDERS.keys()):
+        raise LoadError("no such table", ", ".join(unknown), f"tables are {', '.join(FOLDERS)}")
     return {
-        name: _fitting(name, changed[name], reports) if name in changed else schema.empty_table()
-        for name, schema in TABLES.items()
+        name: _fitting(name, changed[name], reports) if name in changed else one.schema.empty_table()
+        for name, one in FOLDERS.items()
     }
 
 
 def _fitting(name: str, table: pa.Table, reports: frozenset[str]) -> pa.Table:
     """The table with its declared schema. Arrow itself lets nulls into columns declared without any."""
-    schema = TABLES[name]
+    schema = FOLDERS[name].schema
     if odd := sorted(set(table.column_names) ^ set(schema.names)):
         raise LoadError(f"columns missing or unknown: {', '.join(odd)}", name, "see warehouse/schemas.py")
     holes = [field.name for field in schema if not field.nullable and table[field.name].null_count]
@@ -148,7 +139,7 @@ def _split(table: pa.Table, ours: pa.Array) -> tuple[pa.Table, pa.Table]:
 
 def _stage(folder: Path, name: str, year: int, table: pa.Table) -> Part:
     """Write one file into the staging folder, unless it stands in its place already."""
-    order = [(column, "ascending") for column in _ORDER[name]]
+    order = [(column, "ascending") for column in FOLDERS[name].order]
     table = table.sort_by(order).drop_columns([PARTITION]).combine_chunks()
     sink = io.BytesIO()
     pq.write_table(table, sink, compression="zstd", compression_level=_ZSTD, row_group_size=_ROW_GROUP)

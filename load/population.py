@@ -6,12 +6,9 @@ import pyarrow as pa
 
 from warehouse.errors import LoadError
 from warehouse.population import Residents, load_population, parse_population
-from warehouse.schemas import DECIMAL
+from warehouse.schemas import DIM_PLACE_YEAR
 
 FILE = "population.csv"
-_SCHEMA = pa.schema(
-    [("place", pa.string()), ("year", pa.int32()), ("residents", DECIMAL), ("source", pa.string())]
-)
 
 
 def population_table(root: Path) -> pa.Table:
@@ -22,7 +19,8 @@ def population_table(root: Path) -> pa.Table:
     rows = {(one.place, one.year): one for one in (*load_population(), *_own(root / FILE))}
     ordered = [rows[key] for key in sorted(rows)]
     return pa.Table.from_pylist(
-        [{name: getattr(one, name) for name in _SCHEMA.names} for one in ordered], schema=_SCHEMA
+        [{name: getattr(one, name) for name in DIM_PLACE_YEAR.names} for one in ordered],
+        schema=DIM_PLACE_YEAR,
     )
 
 

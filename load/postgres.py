@@ -20,8 +20,6 @@ from load.postgres_connection import PostgresConnection, connect, first_line
 from load.postgres_schema import definition, is_as_declared, make_anew
 from warehouse.errors import LoadError
 from warehouse.sql import (
-    INCOMING,
-    KEYS,
     POSTGRES,
     check_sql,
     incoming_figure_sql,
@@ -29,6 +27,7 @@ from warehouse.sql import (
     key_sql,
     stored_sql,
 )
+from warehouse.tables import INCOMING, TABLES
 
 _MAX_WAIT = "60s"  # for readers that hold a table which a migration must drop
 
@@ -176,13 +175,14 @@ def _bring_up_to_date(cursor: Any, table: str) -> None:
     """Remove, change and add what differs from the staged rows, and nothing else."""
     staged = _staged(table)
     cursor.execute(f"ANALYZE {staged}")
-    if table not in KEYS:
+    declared = TABLES[table].key
+    if not declared:
         _replace_rows(cursor, table, staged)
         return
-    cursor.execute(f"ALTER TABLE {staged} ADD PRIMARY KEY ({', '.join(KEYS[table])})")
+    cursor.execute(f"ALTER TABLE {staged} ADD PRIMARY KEY ({', '.join(declared)})")
     cursor.execute(f"SELECT * FROM {table} LIMIT 0")
     columns = [column.name for column in cursor.description]
-    same = " AND ".join(f't."{key}" = s."{key}"' for key in KEYS[table])
+    same = " AND ".join(f't."{key}" = s."{key}"' for key in declared)
     mine, theirs = (", ".join(f'{side}."{column}"' for column in columns) for side in "ts")
     names = ", ".join(f'"{column}"' for column in columns)
     changes = ", ".join(f'"{column}" = s."{column}"' for column in columns)

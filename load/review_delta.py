@@ -15,11 +15,10 @@ import pyarrow.compute as pc
 
 from load.connection import Limits
 from load.contents import dimension_tables
-from load.delta import DELTA
 from load.duckdb_file import build_file, open_file
 from load.parquet import read_table
 from warehouse.metrics import load_metrics
-from warehouse.sql import ARROW_TABLES
+from warehouse.schemas import DELTA, DIM_REPORT
 
 _LIMITS = Limits()
 _KEY = "place, metric, year, scope_kind"
@@ -59,7 +58,7 @@ def _about(root: Path, reviews: pa.Table) -> dict[str, pa.Table]:
     return {
         "incoming_observation": observed,
         "fact_statement": read_table(root, "statements", where=ours),
-        "dim_report": read_table(root, "documents", ARROW_TABLES["dim_report"].names, told),
+        "dim_report": read_table(root, "documents", DIM_REPORT.names, told),
     } | dimension_tables(load_metrics(), ())
 
 

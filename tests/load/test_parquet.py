@@ -21,7 +21,8 @@ from load.parquet import manifest_digest, read_table
 from load.parquet_writing import remove_reports, tidy, write_reports
 from tests.load.factories import document, statement, table, tables, write
 from warehouse.errors import LoadError
-from warehouse.schemas import STATEMENTS, TABLES
+from warehouse.schemas import STATEMENTS
+from warehouse.tables import FOLDERS
 
 
 def one(report: str, value: str = "92", **fields: Any) -> dict[str, pa.Table]:
@@ -48,7 +49,7 @@ def test_what_is_written_is_read_with_schema_and_metadata(tmp_path: Path) -> Non
 
 
 def test_a_table_never_written_is_empty(tmp_path: Path) -> None:
-    assert read_table(tmp_path, "issues").equals(TABLES["issues"].empty_table())
+    assert read_table(tmp_path, "issues").equals(FOLDERS["issues"].schema.empty_table())
 
 
 def test_some_columns_only(tmp_path: Path) -> None:
@@ -169,7 +170,9 @@ def test_rows_that_do_not_fit_are_refused(tmp_path: Path, change: Change, words:
 @pytest.mark.parametrize(
     ("changed", "reports"),
     [
-        pytest.param({"figures": TABLES["issues"].empty_table()}, ["330700-2017"], id="no such table"),
+        pytest.param(
+            {"figures": FOLDERS["issues"].schema.empty_table()}, ["330700-2017"], id="no such table"
+        ),
         pytest.param({}, ["金华"], id="no report id"),
     ],
 )
