@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from warehouse.tables import INCOMING, TABLES, Table
 
-_PART = re.compile(r"^-- part: figure\((?P<table>[a-z_]+)\)$", re.MULTILINE)
+_PART = re.compile(r"^-- part: (?P<name>[a-z_]+)\((?P<rows>[a-z_]+)\)$", re.MULTILINE)
 _NEEDS = re.compile(r"^-- needs: (?P<views>[a-z_, ]+)$", re.MULTILINE)
 
 
@@ -76,18 +76,18 @@ def key_sql() -> tuple[str, ...]:
 @cache
 def incoming_figure_sql() -> str:
     """CREATE TEMPORARY VIEW incoming_figure: `reported_figure` over the rows that come in."""
-    return f"CREATE TEMPORARY VIEW incoming_figure AS {_figure_of('incoming_observation')}"
+    return "CREATE TEMPORARY VIEW incoming_figure AS " + _part("figure", "incoming_observation")
 
 
 def _with_parts(text: str) -> str:
-    """A view's file with the part that it names in place of a line `-- part: figure(table)`."""
-    named = _PART.search(text)
-    return f"{text[: named.start()]}{_figure_of(named['table'])}{text[named.end() :]}" if named else text
+    """A view's file with the parts that it names in place of the lines `-- part: name(table)`."""
+    return _PART.sub(lambda found: _part(found["name"], found["rows"]), text)
 
 
-def _figure_of(observations: str) -> str:
-    text = (files("warehouse") / "parts" / "figure.sql").read_text("utf-8")
-    return text.format(observations=observations)
+@cache
+def _part(name: str, rows: str) -> str:
+    """A query of `parts/`, asked of the table or view `rows`."""
+    return (files("warehouse") / "parts" / f"{name}.sql").read_text("utf-8").format(rows=rows)
 
 
 @cache

@@ -1,4 +1,4 @@
--- The query of reported_figure, of stored rows or of those that a load brings in (the hole).
+-- The query of reported_figure, of stored rows or of those that a load brings in.
 SELECT
     o.*,
     CASE
@@ -27,6 +27,6 @@ SELECT
         WHEN o.report_year > o.year THEN 'later_report'
         ELSE 'earlier_report'
     END AS source_kind
-FROM {observations} AS o
+FROM {rows} AS o
 LEFT JOIN dim_metric AS m ON m.metric = o.metric
 WHERE o.value IS NOT NULL

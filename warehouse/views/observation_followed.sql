@@ -41,14 +41,15 @@ figure AS (
     SELECT
         place_now, lineage, place, place_name, metric, label_zh, label_en, metric_order, year, scope_kind, scope,
         value, value_high, unit, bound, basis, lower_limit, upper_limit, better, first_month, last_month, part_year,
-        mark, report_id, report_year, statement_id, chosen_because, disagree, unsettled
+        mark, report_id, report_year, statement_id, chosen_because, disagree, unsettled,
+        place_form
     FROM own
     UNION ALL
     SELECT
         h.place_now, h.lineage, h.place, h.place_name, h.metric, h.label_zh, h.label_en, h.metric_order, h.year,
         h.scope_kind, h.scope, h.value, h.value_high, h.unit, h.bound, h.basis, h.lower_limit, h.upper_limit, h.better,
         h.first_month, h.last_month, h.part_year, h.mark, h.report_id, h.report_year, h.statement_id, h.chosen_because, h.disagree,
-        h.unsettled
+        h.unsettled, h.place_form
     FROM handed AS h
     LEFT JOIN own AS o
         ON o.place = h.place_now AND o.metric = h.metric AND o.year = h.year AND o.scope_kind = h.scope_kind
@@ -62,7 +63,7 @@ SELECT
     f.place AS place_then, COALESCE(n.name, f.place_name) AS place_then_name,
     f.lineage, f.lineage IN ('own', 'recoded') AS in_series,
     CASE WHEN f.lineage <> 'own' THEN 'place_changed' END AS break_mark,
-    f.report_id, f.report_year, f.statement_id, f.chosen_because, f.disagree, f.unsettled
+    f.report_id, f.report_year, f.statement_id, f.chosen_because, f.disagree, f.unsettled, f.place_form
 FROM figure AS f
 LEFT JOIN dim_place AS p ON p.code = f.place_now
 LEFT JOIN dim_place_form AS n
