@@ -32,13 +32,18 @@ class Diary:
 
         Raises LoadError where a row does not fit the schema.
         """
-        if not rows:
-            return None
+        return self._write(root, rows) if rows else None
+
+    def add(self, root: Path, row: Mapping[str, Any]) -> Path:
+        """Add one row as a new file, and return it. Raises LoadError where it does not fit the schema."""
+        return self._write(root, [row])
+
+    def _write(self, root: Path, rows: Sequence[Mapping[str, Any]]) -> Path:
         try:
             table = pa.Table.from_pylist([dict(row) for row in rows], schema=self.schema)
         except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
             words = f"a value does not fit its column: {error}"
-            raise LoadError(words, self.folder, "see the schema") from error
+            raise LoadError(words, self.folder, "see warehouse/schemas.py") from error
         sink = io.BytesIO()
         pq.write_table(table, sink, compression="zstd")
         latest = max(row["at"] for row in rows).astimezone(UTC)
@@ -63,7 +68,12 @@ class Diary:
         return table.sort_by([("at", "ascending"), (self.order, "ascending")])
 
     def _read(self, path: Path) -> pa.Table:
+        """One file's rows; what an older one lacks is null."""
         try:
-            return pq.ParquetFile(path).read().cast(self.schema)
-        except (OSError, ValueError) as error:
-            raise LoadError("damaged", str(path), "move the file away") from error
+            table = pq.ParquetFile(path).read()
+            for field in self.schema:
+                if field.nullable and field.name not in table.column_names:
+                    table = table.append_column(field, pa.nulls(table.num_rows, field.type))
+            return table.select(self.schema.names).cast(self.schema)
+        except (OSError, ValueError, KeyError) as error:
+            raise LoadError("damaged, or not of this version", str(path), "move the file away") from error
