@@ -19,7 +19,7 @@ from load.labels import (
     mark_signs,
     plain_number,
 )
-from load.notes import figure_of, note_of
+from load.questions.notes import figure_of, note_of
 from warehouse.metrics import load_metrics
 from warehouse.records import Metric
 
@@ -33,7 +33,7 @@ def comparison_view(
 ) -> RenderableType:
     """One metric: every year of each place against the base year, then the places of the base year.
 
-    `years` and `places` are rows of load.comparison's compare_years and compare_places.
+    `years` and `places` are rows of load.questions.comparison's compare_years and compare_places.
     """
     found = next((one for one in load_metrics() if one.id == metric), None)
     head = Text(_metric_words(found) if found else metric, style="bold")
@@ -48,7 +48,7 @@ def comparison_view(
 
 
 def rank_view(metric: str, year: int, rows: Sequence[Row], years: Sequence[int]) -> RenderableType:
-    """One metric's places, best first: rows of load.comparison's rank_places; `years` have any figure."""
+    """One metric's places, best first: rows of `rank_places`; `years` are those with any figure."""
     found = next((one for one in load_metrics() if one.id == metric), None)
     head = Text(_metric_words(found) if found else metric, style="bold")
     if not rows:
@@ -92,7 +92,7 @@ def _relative_table(year: int, rows: Iterable[Row]) -> Table:
 
 
 def checks_view(rows: Sequence[Row]) -> RenderableType:
-    """What the checks found: rows of load.comparison's check_findings."""
+    """What the checks found: rows of load.questions.comparison's check_findings."""
     if not rows:
         return Text("检查未发现问题 the checks found nothing")
     table = _table("检查 Checks", ("程度 severity", "检查 check", "位置 where", "内容 found"), right=set())
@@ -149,7 +149,7 @@ def _places_table(year: int, rows: Iterable[Row]) -> Table:
 def headlines_view(base_year: int, rows: Sequence[Row], elsewhere: Sequence[Row]) -> RenderableType:
     """The end of a run: the base year against the nearest other year, and against the other places.
 
-    `rows` and `elsewhere` are those of load.comparison's summary_of.
+    `rows` and `elsewhere` are those of load.questions.comparison's summary_of.
     """
     with_year = [row for row in rows if row["other_year"] is not None]
     with_places = [row for row in rows if row["n"] and row["n"] > 1]

@@ -10,8 +10,8 @@ from flows.doctor import Finding
 from flows.outcomes import Outcome, RunSummary
 from flows.request import PanelRequest
 from flows.settings import Settings
-from load.comparison import compare_places, compare_years, summary_of
-from load.database import open_readonly
+from load.engines.database import open_readonly
+from load.questions.comparison import compare_places, compare_years, summary_of
 
 _HEADLINES = 12
 

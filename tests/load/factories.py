@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from load.parquet_writing import write_reports
+from load.parquet.writing import write_reports
 from transform.months import WHOLE_YEAR, months_in
 from transform.printed import rounding_of
 from warehouse.records import Metric, Place
