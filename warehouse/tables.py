@@ -25,7 +25,8 @@ class Folder:
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a delta tells of a table's rows: the `main` column of one that comes or goes, and every change but
-    those of the columns `not_of`."""
+    those of the columns `not_of`: characters move with every word that a page gains before them, and another
+    message alone is no change."""
 
     main: str
     not_of: frozenset[str]
@@ -68,8 +69,6 @@ class Table:
 
 
 _OF_REPORT = (("report_id", "dim_report"),)
-# Characters move with every word that a page gains before them; another message alone is no change
-_PLACED = frozenset({"char_start", "char_end"})
 
 STATEMENTS = Folder("statements", schemas.STATEMENTS, ("report_id", "char_start", "char_end", "statement_id"))
 OBSERVATIONS = Folder(
@@ -91,7 +90,7 @@ _DECLARED = (
         references=_OF_REPORT,
         asked_by=("place, metric",),
         rows=STATEMENTS,
-        told=Told("value", _PLACED),
+        told=Told("value", frozenset({"char_start", "char_end"})),
         is_released=True,
     ),
     Table(
@@ -102,7 +101,7 @@ _DECLARED = (
         asked_by=("metric, year", "place, metric"),
         rows=OBSERVATIONS,
         offered_as="incoming_observation",
-        told=Told("value", _PLACED),
+        told=Told("value", frozenset({"char_start"})),
     ),
     Table(
         schemas.DIM_REPORT,

@@ -41,6 +41,8 @@ STATED = [
     statement("330500-2016", "约300件", "300", unit="件", metric=CASES, bound="about"),
     statement("330500-2017", "298件", "298", unit="件", metric=CASES, year=2016),
     statement("330500-2017", "约310件", "310", unit="件", metric=CASES, bound="about"),
+    statement("330500-2015", "40件", "40", unit="件", metric=CASES),
+    statement("330500-2015", "45件", "45", unit="件", metric=CASES),
     statement("331000-2017", "60件", "60", unit="件", metric=CASES, sentence="上半年60件。"),
     statement("330700-2017", "8件", "8", unit="件", metric=CASES, place="330781", scope_kind="area"),
     statement("999999-2017", "1件", "1", unit="件", metric="new.metric"),
