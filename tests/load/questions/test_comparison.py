@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -102,7 +103,7 @@ def test_summary(database: Path) -> None:
     assert summary.counts == {
         "places": 4, "reports": 4, "reports_read": 3, "reports_with_holes": 0, "reports_failed": 1,
         "statements": 7, "linked": 6, "derived": 0, "observations": 6, "exclusions": 0, "issues": 0,
-        "errors": 0, "warnings": 0,
+        "errors": 0, "warnings": 0, "disagreeing": 0, "unsettled": 0,
     }  # fmt: skip
     assert summary.verdicts.to_pylist() == [
         {"year": 2015, "better": 1, "worse": 0, "same": 0, "changed": 0, "unknown": 0},
@@ -143,6 +144,21 @@ def test_a_signed_number() -> None:
 
 def test_a_code_without_a_label_is_shown_as_it_is() -> None:
     assert [label(VERDICTS, code) for code in ("better", "new", None)] == ["更好 better", "new", ""]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(statement("330500-2018", "80%", "80", sentence="上半年80%。"), id="other months"),
+        pytest.param(statement("330500-2018", "80%", "80", bound="at_least"), id="an open bound"),
+        pytest.param(statement("330500-2018", "80%", "80", value_high=Decimal(85)), id="a range"),
+    ],
+)
+def test_what_may_not_be_compared_does_not_stand_beside(tmp_path: Path, other: dict[str, Any]) -> None:
+    write(tmp_path, tables([statement("330700-2017"), other]))
+    build_database(tmp_path, tmp_path / "w.duckdb", METRICS, PLACES)
+    with open_readonly(tmp_path / "w.duckdb") as connection:
+        assert summary_of(connection, 2017).elsewhere.num_rows == 0
 
 
 def test_places_without_the_base_year_stand_beside_with_their_nearest(tmp_path: Path) -> None:
