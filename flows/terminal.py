@@ -33,8 +33,9 @@ def show_run(console: Console, settings: Settings, summary: RunSummary, request:
     headlines, elsewhere = compared.headlines.to_pylist(), compared.elsewhere.to_pylist()
     console.print(headlines_view(request.base_year, headlines, elsewhere))
     if differing := compared.counts["disagreeing"]:
-        twice = f"{compared.counts['unsettled']} of them ! by one report twice, which are not ranked"
-        console.print(f"{differing} values ≠ that reports tell differently, {twice}: see the review sheet")
+        twice = compared.counts["unsettled"]
+        told = f", {twice} of them ! by one report twice and so not ranked" if twice else ""
+        console.print(f"{differing} values ≠ that reports tell differently{told}: see the review sheet")
     show_paths(console, settings)
 
 
