@@ -56,9 +56,12 @@ class _Heading:
 
 
 def read_outline(document: Document) -> tuple[Paragraph, ...]:
-    """Paragraphs and table rows of a document in order, each with its place in the outline."""
+    """Paragraphs and table rows of a document in order, each with its place in the outline.
+
+    The document's title stands above all of them.
+    """
     text = normalise(document.text)
-    title: list[_Heading] = []
+    title = [_Heading(None, "", normalise(document.title))] if document.title else []
     opened: list[_Heading] = []
     paragraphs = []
     begun = False

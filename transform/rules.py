@@ -30,7 +30,7 @@ def compile_rules(metrics: Iterable[Metric], lexicon: Lexicon, gazetteer: Gazett
         unit: frozenset(name for name, metric in listed.items() if unit in (metric.units or (metric.unit,)))
         for unit in {unit for metric in listed.values() for unit in (metric.units or (metric.unit,))}
     }
-    frames = compile_frames(listed.values(), lexicon)
+    frames = compile_frames(listed.values(), lexicon, gazetteer.names())
     return Rules(listed, frames, index_labels(listed.values()), by_unit, gazetteer)
 
 

@@ -10,7 +10,6 @@ from hashlib import sha256
 from transform.context import Figure, Placed, place_figures
 from transform.figures import read_figures
 from transform.linking import Above, Link, Links, link_figures, make_setting, read_above, without_parts
-from transform.linking.certainty import certainty_of
 from transform.months import months_of
 from transform.outline import Paragraph
 from transform.periods import base_year_of, future_year, year_of
@@ -180,7 +179,7 @@ def _statements(
         _year(subject, one, after, planned=planned) for one, after in zip(placed, following, strict=False)
     ]
     facts = [(year, scope.place, scope.kind, scope.words) for year, scope in zip(years, scopes, strict=True)]
-    links = without_parts(subject.normal, placed, found.links, facts)
+    links = without_parts(subject.normal, placed, found, facts, subject.rules.frames)
     return tuple(
         _dated_statement(subject, one, scope, links.get(one.index) or found.guesses(one.index), year)
         for one, scope, year in zip(placed, scopes, years, strict=True)
@@ -241,7 +240,7 @@ def statement_of(
         basis=Basis.STATED,
         rule=link.rule if link else None,
         link_basis=link.basis if link else None,
-        certainty=certainty_of(link) if link else None,
+        certainty=link.certainty if link else None,
         suggestions=() if link else _suggestions(subject, one, guesses),
         first_month=first_month,
         last_month=last_month,

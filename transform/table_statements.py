@@ -14,7 +14,7 @@ from transform.statements import Subject, above, statement_of
 from transform.tabular.cells import Cell
 from transform.tabular.columns import Measure
 from warehouse.lexicon import Kind
-from warehouse.records import LinkBasis, Role, ScopeKind, Statement
+from warehouse.records import Certainty, LinkBasis, Role, ScopeKind, Statement
 
 _MONEY = "元"
 
@@ -34,7 +34,7 @@ def read_cells(subject: Subject, cells: Sequence[Cell]) -> list[Statement]:
 
 
 def _companion(level: Link) -> Link:
-    return Link(level.metric, f"{level.metric}:inherited", LinkBasis.TABLE)
+    return Link(level.metric, f"{level.metric}:inherited", LinkBasis.TABLE, level.certainty)
 
 
 def _link(subject: Subject, cell: Cell) -> Link | None:
@@ -87,7 +87,7 @@ def _linked_cell(subject: Subject, cell: Cell, sentence: Sentence) -> Link | Non
     clause = tuple(setting.between(0, low))
     end = len(words)
     link = link_cell(setting, Words(end, end, low, end, before, (), clause, (), 0, 0), one, frames)
-    return Link(link.metric, link.rule, LinkBasis.TABLE) if link else None
+    return Link(link.metric, link.rule, LinkBasis.TABLE, Certainty.CERTAIN) if link else None
 
 
 def _names(mention: Mention, frames: Frames) -> bool:

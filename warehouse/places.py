@@ -59,6 +59,17 @@ class Gazetteer:
         """
         return tuple(place for place in self._by_name.get(name, ()) if _valid(place, year))
 
+    def names(self) -> frozenset[str]:
+        """The names under which a text speaks of a place, in any year.
+
+        Short names of counties (和平, 长安) are left out: most are words that mean something else.
+        """
+        return frozenset(
+            name
+            for name, places in self._by_name.items()
+            if len(name) > 1 and any(name == p.name or p.level != "county" or len(name) > 2 for p in places)
+        )
+
     def within(self, code: str, year: int | None = None) -> tuple[Place, ...]:
         """All places below `code` (not itself) in `year`, by code; none where the code is unknown."""
         return tuple(place for place in self._under.get(code, ()) if _valid(place, year))

@@ -32,7 +32,7 @@ _LINK_BASIS = _column(
     null=True,
 )
 _CERTAINTY = _column(
-    "certainty", pa.string(), "certain by own words, clause or table; else likely", null=True
+    "certainty", pa.string(), "certain where own words or a table say all of it; else likely", null=True
 )
 
 _FIRST_MONTH = _column(

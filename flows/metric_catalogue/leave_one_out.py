@@ -55,7 +55,7 @@ def leave_one_out(catalogue: Catalogue, rules: Rules) -> Iterator[LeftOut]:
         without = replace(rules, frames=_without_frame(rules.frames, frame))
         yield LeftOut("frame", frame, _fates(users, without))
     for word, users in by_word.items():
-        scanner = make_scanner(_without_word(catalogue.lexicon, word))
+        scanner = make_scanner(_without_word(catalogue.lexicon, word), rules.gazetteer.names())
         without = replace(rules, frames=replace(rules.frames, scanner=scanner))
         yield LeftOut("word", word, _fates(users, without))
 

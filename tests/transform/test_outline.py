@@ -1,5 +1,7 @@
 """Headings with and without numbers, what opens a list, and the title: what stands above each paragraph."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.transform.conftest import paragraphs
@@ -53,6 +55,11 @@ def test_what_stands_above(text: str, headings: list[str]) -> None:
 def test_the_title_stands_above_all() -> None:
     outline = read_outline(paragraphs(f"{TITLE}\n一、工作\n受理多。\n二、打算\n全年。"))
     assert outline[-1].headings == (TITLE, "二、打算")
+
+
+def test_a_title_that_was_taken_out_of_the_text_stands_above_all() -> None:
+    outline = read_outline(replace(paragraphs("一、工作\n受理多。"), title="兰溪市2022年行政复议工作情况"))
+    assert outline[-1].headings == ("兰溪市2022年行政复议工作情况", "一、工作")
 
 
 def test_many_lines_that_look_like_headings_stay_few() -> None:

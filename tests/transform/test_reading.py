@@ -216,7 +216,22 @@ def test_respectively_deals_out_departments(read: Read) -> None:
             ],
         ),
         ("全市收到行政复议申请1502件。其中市本级467件。", ["disputes.reconsideration_received"] * 2),
+        (
+            "全市法院受理一审行政案件740件，其中市中院受理一审行政案件95件。",
+            ["disputes.litigation_first_instance"] * 2,
+        ),
+        ("县法院受理行政案件90件，其中行政诉讼案件61件，非诉审查案件29件。",
+         [None, "disputes.litigation_cases", "disputes.non_litigation_enforcement"]),
         ("法律援助中心受理案件6540件，同比增加813件。", ["disputes.legal_aid_cases"] * 2),
+        ("▶98.3%：政务热线满意度，▶512件：行政复议收案数。", [
+            "functions.hotline_satisfaction",
+            "disputes.reconsideration_received",
+        ]),
+        (
+            "办理行政复议案件412件，较2016年的380件增加32件，同比增长8.4%。",
+            ["disputes.reconsideration_handled"] * 4,
+        ),
+        ("负责人出庭应诉率98.2%，高于全市平均水平6.1个百分点。", ["disputes.appearance_rate"] * 2),
         (
             "向省政府、市人大常委会分别报备规范性文件31件和30件。",
             ["rules.normative_documents_filed_province", "rules.normative_documents_filed_congress"],

@@ -64,8 +64,11 @@ class Frames:
         return self.groups.get(name, frozenset())
 
 
-def compile_frames(metrics: Iterable[Metric], lexicon: Lexicon) -> Frames:
-    """Compile the frames of a catalogue. Raises CatalogueError naming the metric and what is no concept."""
+def compile_frames(metrics: Iterable[Metric], lexicon: Lexicon, names: Iterable[str] = ()) -> Frames:
+    """Compile the frames of a catalogue; `names` of places mean nothing to them.
+
+    Raises CatalogueError naming the metric and what is no concept.
+    """
     by_concept: dict[str, dict[str, Frame]] = defaultdict(dict)
     metrics = tuple(metrics)
     for metric in metrics:
@@ -74,7 +77,7 @@ def compile_frames(metrics: Iterable[Metric], lexicon: Lexicon) -> Frames:
             for concept in frozenset().union(*frame.needs):
                 by_concept[concept][frame.name] = frame
     return Frames(
-        make_scanner(lexicon),
+        make_scanner(lexicon, names),
         {concept: tuple(frames.values()) for concept, frames in by_concept.items()},
         frozenset(name for name, kind in lexicon.kinds.items() if kind is Kind.DOER),
         {metric.id: frozenset(metric.units or (metric.unit,)) for metric in metrics},

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from transform.context import Placed
+from transform.linking.certainty import certainty_of_companion, certainty_of_match
 from transform.linking.frames import Frame, Frames
 from transform.linking.links import Link, Links
 from transform.linking.matching import BASES, match_frames
@@ -12,17 +13,24 @@ from transform.linking.setting import Setting, Words, words_of
 from transform.scopes import without_scopes
 from warehouse.lexicon import Kind
 from warehouse.records import Bound, LinkBasis, Role
+from warehouse.vocabulary import load_wording
 
 _CHANGES = frozenset({Role.CHANGE, Role.CHANGE_RATE, Role.GAP})
 _RATES = frozenset({"%", "‰", "百分点"})
 _RESPECTIVELY = re.compile(r"分别|依次|各")
 _PART_OF = "其中"
+_PLACES = re.compile(r"[省市县区州盟旗]|地区|乡镇|街道")
 # 新登记75万户，总数达411万户: the stock is not the new ones
 _STOCK = re.compile(r"总(?:数|量|户数)")
 # groups of the lexicon: what a change's own verb says and not its noun, words that tell no noun, words that
 # say that a figure is a share, and words of the whole that it is of
 _TURNS, _NO_NOUN, _SHARES, _OF_WHOLE = "turns", "no_noun", "shares", "of_whole"
+# what a gap is measured from: 高于全市平均6.1个百分点
+_YARDSTICKS = "yardsticks"
 _TIE = 0.05
+_ROLES = load_wording("roles")
+# 收案降幅位居全省第二: a rank of the change, not of the figure that changed
+_CHANGE = re.compile("|".join(map(re.escape, (*_ROLES["up"]["nouns"], *_ROLES["down"]["nouns"]))))
 
 
 def link_figures(setting: Setting, frames: Frames) -> Links:
@@ -30,6 +38,7 @@ def link_figures(setting: Setting, frames: Frames) -> Links:
     found = Links()
     words = [words_of(setting, index, frames.scanner) for index in range(len(setting.figures))]
     for index, placed in enumerate(setting.figures):
+        found.named[placed.index] = frozenset().union(*(one.concepts for one in words[index].before))
         link = _link(setting, words, frames, found, index)
         if link:
             found.links[placed.index] = link
@@ -57,6 +66,8 @@ def unit_fits(placed: Placed, metric: str, frames: Frames) -> bool:
 
 def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> Link | None:
     placed, own = setting.figures[index], words[index]
+    if placed.role is Role.RANK and _CHANGE.search(setting.text, own.low, own.start):
+        return None
     if index and _in_one_breath(setting, index):
         return _direct(setting, words[index - 1], placed, frames, found)
     if _leans(setting, placed, own, frames):
@@ -88,7 +99,10 @@ def _direct(setting: Setting, words: Words, placed: Placed, frames: Frames, foun
         return None
     if placed.role in _CHANGES and best.layer:
         return None
-    return Link(best.frame.metric, best.frame.name, BASES[best.layer])
+    basis = BASES[best.layer]
+    unread = _left_over(setting, words.before, words.low, words.start)
+    unread += _left_over(setting, words.after, words.end, words.high)
+    return Link(best.frame.metric, best.frame.name, basis, certainty_of_match(best, basis, unread))
 
 
 def _in_one_breath(setting: Setting, index: int) -> bool:
@@ -120,15 +134,27 @@ def _leans(setting: Setting, placed: Placed, words: Words, frames: Frames) -> bo
     ignored = frames.group(_NO_NOUN)
     if placed.role in _CHANGES:
         ignored |= frames.group(_TURNS)
+    if placed.role is Role.GAP:
+        ignored |= frames.group(_YARDSTICKS)
     if any(mention.concepts - ignored for mention in words.before):
         return False
     if _left_over(setting, words.before, words.low, words.start):
         return False
     if placed.role in _CHANGES:
         return True
+    if _is_base(setting, placed):
+        ignored |= frames.group(_TURNS)
     if any(mention.concepts - ignored for mention in words.after):
         return False
     return not _left_over(setting, words.after, words.end, words.high)
+
+
+def _is_base(setting: Setting, placed: Placed) -> bool:
+    """较2022年的380件增加32件: the verb behind a figure is that of the change that follows in its clause."""
+    following = setting.figures[placed.index + 1 : placed.index + 2]
+    return any(
+        one.role in _CHANGES and one.figure.clause_start == placed.figure.clause_start for one in following
+    )
 
 
 def _left_over(setting: Setting, mentions: tuple[Mention, ...], start: int, end: int) -> str:
@@ -162,7 +188,7 @@ def _leant_on(setting: Setting, words: list[Words], frames: Frames, found: Links
             return _share_of(setting, frames, found, index)
         if changes or same_unit:
             return _inherit(frames, found, other, placed)
-        if not _is_share_between(setting, other, words[index], frames):
+        if not (_is_share_between(setting, other, words[index], frames) or _counts_places(setting, other)):
             return None
     return None
 
@@ -187,6 +213,12 @@ def _is_share_between(setting: Setting, other: Placed, words: Words, frames: Fra
         return False
     named = setting.between(other.figure.quantity.end, words.low)
     return not any(mention.concepts - frames.group(_NO_NOUN) for mention in named)
+
+
+def _counts_places(setting: Setting, other: Placed) -> bool:
+    """超过65%的有濮阳、鹤壁等8个市。其中，濮阳（92.7%）: how many places there are is passed over."""
+    quantity = other.figure.quantity
+    return quantity.unit == "个" and bool(_PLACES.match(setting.text, quantity.end))
 
 
 def _same_unit(one: Placed, other: Placed) -> bool:
@@ -214,7 +246,8 @@ def _inherit(frames: Frames, found: Links, other: Placed, placed: Placed) -> Lin
         return None
     if placed.figure.quantity.unit == "百分点" and other.figure.quantity.unit not in _RATES:
         return None
-    return Link(link.metric, f"{link.metric}:inherited", LinkBasis.INHERITED, other.index)
+    sure = certainty_of_companion(link, placed.role)
+    return Link(link.metric, f"{link.metric}:inherited", LinkBasis.INHERITED, sure, other.index)
 
 
 def _in_closed_bracket(setting: Setting, other: Placed, placed: Placed) -> bool:
@@ -251,7 +284,9 @@ def _share_of(setting: Setting, frames: Frames, found: Links, index: int) -> Lin
             continue
         link = found.links.get(other.index)
         metric = frames.shares.get(link.metric) if link else None
-        return Link(metric, f"{metric}:share", LinkBasis.INHERITED, other.index) if metric else None
+        if not metric:
+            return None
+        return Link(metric, f"{metric}:share", LinkBasis.INHERITED, leans_on=other.index)
     return None
 
 

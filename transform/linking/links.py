@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from warehouse.records import LinkBasis
+from warehouse.records import Certainty, LinkBasis
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The metric of a figure, the frame that said so, and what it rests on.
+    """The metric of a figure, the frame that said so, what it rests on, and how sure it is.
 
     `leans_on` is the index of the figure whose metric it takes.
     """
@@ -15,16 +15,21 @@ class Link:
     metric: str
     rule: str
     basis: LinkBasis
+    certainty: Certainty = Certainty.LIKELY
     leans_on: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """A paragraph's links by figure, metrics between which a figure is tied, words that barred a link."""
+    """A paragraph's links by figure, metrics between which a figure is tied, words that barred a link.
+
+    `named` are the concepts of each figure's own words before it.
+    """
 
     links: dict[int, Link] = field(default_factory=dict)
     ties: dict[int, tuple[str, ...]] = field(default_factory=dict)
     unknown: dict[int, tuple[str, str]] = field(default_factory=dict)
+    named: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def guesses(self, index: int) -> tuple[str, ...]:
         """Metrics that a figure without a link may be: those that it is tied between, or was barred from."""

@@ -97,7 +97,7 @@ def _fit(setting: Setting, words: Words, frame: Frame, frames: Frames) -> Match 
         layer = max(layer, where)
     if _barred(setting, words, frame, frames):
         return None
-    unknown = "" if frame.any_words else _unknown(setting, words, taken, frames)
+    unknown = "" if frame.any_words and layer <= _CLAUSE else _unknown(setting, words, taken, frames)
     return Match(frame, len(frame.needs) - len(missing), layer, unknown)
 
 
@@ -164,7 +164,11 @@ def _resolve(
         for mention in mentions:
             rivals = frozenset(concept for concept in mention.concepts if kinds[concept] in held)
             if rivals & need:
-                return layer if layer == _HEADING or _whole(setting, mention, frame) else None
+                if layer == _HEADING or _whole(setting, mention, frame):
+                    return layer
+                if layer < _PARAGRAPH:
+                    return None
+                break
             if rivals and Kind.PART not in held:
                 return None
     return None
@@ -192,13 +196,19 @@ def _listed_act(words: Words, need: frozenset[str], kinds: Mapping[str, Kind]) -
 
 
 def _whole(setting: Setting, mention: Mention, frame: Frame) -> bool:
-    """Whether the clause that a word is taken from speaks of the whole, not of a part that the frame bars."""
+    """Whether the clause that a word is taken from speaks of the whole, not of a part that the frame bars.
+
+    A bracket after the word tells of parts without making it one: 申请412件（含上年结转5件）.
+    """
     text = setting.text
     first = max(setting.since, mention.start - _LONGEST_CLAUSE)
     low = max(text.rfind(mark, first, mention.start) for mark in _MARKS) + 1
     ends = (text.find(mark, mention.end, mention.end + _LONGEST_CLAUSE) for mark in _MARKS)
     high = min((end for end in ends if end >= 0), default=mention.end)
-    return not any(other.concepts & frame.parts for other in setting.between(max(low, first), high))
+    return not any(
+        other.concepts & frame.parts and "（" not in text[mention.end : other.start]
+        for other in setting.between(max(low, first), high)
+    )
 
 
 def _counts_another(

@@ -1,7 +1,7 @@
 """Where a text speaks of the lexicon's concepts: one pass finds all words, the longest at each place."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -15,7 +15,7 @@ _TIME = (
     r"|\d{1,2}月(?:份|底|末|初|\d{1,2}日)?"
 )
 _PLAIN = re.compile(rf"{_TITLE}|{_TIME}")
-_MARKS = re.compile(r"[\s“”‘’「」·●\-—~+/\\|（）()、：↑↓→《》]+")
+_MARKS = re.compile(r"[\s\"“”‘’「」·●\-—~+/\\|（）()、：↑↓→《》]+")
 _JOINING = re.compile(r"(?:[、\s]|和|及|或|与|以及|等|各类|的)*")
 
 
@@ -86,13 +86,11 @@ class Scanner:
         return "", position
 
 
-def make_scanner(lexicon: Lexicon) -> Scanner:
-    """Compile a lexicon."""
-    words = list(lexicon.words)
-    matcher = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest)
-    return Scanner(
-        lexicon.kinds, matcher, tuple(lexicon.words[w] for w in words), tuple(lexicon.sums.items())
-    )
+def make_scanner(lexicon: Lexicon, names: Iterable[str] = ()) -> Scanner:
+    """Compile a lexicon; `names`, of places, are fillers."""
+    words = {name: frozenset[str]() for name in sorted(names)} | dict(lexicon.words)
+    matcher = AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest)
+    return Scanner(lexicon.kinds, matcher, tuple(words.values()), tuple(lexicon.sums.items()))
 
 
 def without_marks(text: str) -> str:

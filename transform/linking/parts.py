@@ -2,26 +2,36 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from decimal import Decimal
 
 from transform.context import Placed
-from transform.linking.links import Link
+from transform.linking.frames import Frames
+from transform.linking.links import Link, Links
+from warehouse.lexicon import Kind
 from warehouse.records import Role
 
 _OPENS_PARTS = re.compile(r"其中|（|包括|分别是|具体")
+# 其中市中院受理, 其中省级平台服务: a body or place of its own
+_OWN_BODY = re.compile(
+    r"(?:[，；、（]|其中)*[\u4e00-\u9fff]{1,12}?(?:法院|中院|检察院|平台|[局部厅委办]|部门|机关)(?!负责|批|案)"
+)
+# groups of the lexicon: a noun that holds more than a metric counts, and the one that it counts
+_WIDE, _NARROW = "wide", "narrow"
 _BRACKET = re.compile(r"（[^（）]*）")
 
 
 def without_parts(
-    text: str, figures: Sequence[Placed], links: dict[int, Link], facts: Sequence[Hashable]
+    text: str, figures: Sequence[Placed], found: Links, facts: Sequence[Hashable], frames: Frames
 ) -> dict[int, Link]:
     """The links without those of parts: 处罚1742件，其中简易程序613件，一般程序1129件 is one fact, two parts.
 
     `facts` tells of each figure whose it is and when (year, place, scope). Of the levels of one metric and
     fact in a sentence, or in the 其中 that follows it, the one that stands before 其中 or a bracket is the
-    whole, or the one that is the sum of the others; where neither tells, all are.
+    whole, or the one that is the sum of the others; where neither tells, all are. What a body of its own did
+    (其中市中院受理), or another deed (其中答复), is no part.
     """
+    links = found.links
     groups: dict[Hashable, list[Placed]] = defaultdict(list)
     for placed in figures:
         link = links.get(placed.index)
@@ -30,7 +40,7 @@ def without_parts(
     dropped: set[int] = set()
     for group in groups.values():
         for near in _told_together(group):
-            dropped |= _parts_of(text, near)
+            dropped |= _parts_of(text, near, found, frames)
     return {index: link for index, link in links.items() if not dropped & {index, link.leans_on}}
 
 
@@ -51,14 +61,35 @@ def _told_together(group: list[Placed]) -> list[list[Placed]]:
     return [near for near in together if len(near) > 1]
 
 
-def _parts_of(text: str, near: list[Placed]) -> set[int]:
+def _parts_of(text: str, near: list[Placed], found: Links, frames: Frames) -> set[int]:
     values = [placed.figure.quantity.value or Decimal(0) for placed in near]
     if len(set(values)) == 1:
         return set()
     whole = _whole(text, near, values)
     if whole is None:
         return set()
-    return {placed.index for number, placed in enumerate(near) if number != whole}
+    others = [placed for number, placed in enumerate(near) if number != whole]
+    if any(_is_narrower(found.named, near[whole].index, one.index, frames) for one in others):
+        return {near[whole].index}
+    # parts that make up the whole are parts, whatever is said of them
+    acts = frozenset() if values[whole] * 2 == sum(values) else _acts(found, near[whole], frames)
+    return {
+        one.index
+        for one in others
+        if not _OWN_BODY.match(one.figure.before)
+        and (not (own := _acts(found, one, frames)) or not acts or own & acts)
+    }
+
+
+def _acts(found: Links, placed: Placed, frames: Frames) -> frozenset[str]:
+    kinds = frames.scanner.kinds
+    return frozenset(name for name in found.named[placed.index] if kinds[name] is Kind.ACT)
+
+
+def _is_narrower(named: Mapping[int, frozenset[str]], whole: int, part: int, frames: Frames) -> bool:
+    """行政案件174件，其中行政诉讼131件: the part names what the metric counts, the whole holds more."""
+    wide, narrow = frames.group(_WIDE), frames.group(_NARROW)
+    return bool(named[whole] & wide and not named[whole] & narrow and named[part] & narrow)
 
 
 def _whole(text: str, near: list[Placed], values: list[Decimal]) -> int | None:

@@ -19,7 +19,9 @@ _BRACKET = re.compile(r"（[^（）]*）")
 _ENDS_LIST_MEMBER = re.compile(r"(?:、|和|及|与|以及)\ ?\Z")
 # how many mentions back a subject is looked for, so that a long paragraph costs no more than a short one
 _FARTHEST = 120
-_JOINED = re.compile(r"[\u4e00-\u9fff（）]{0,16}?(?:、|和|及|与|以及)")
+_JOINED = re.compile(
+    r"[\u4e00-\u9fff（）]{0,16}?(?:、|和|及|与|以及)|(?:、|和|及|与|以及)[\u4e00-\u9fff（）]{0,16}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ class Words:
     `before` and `after` are its own: from the figure before it, or its clause's start, to the next, or the
     list's next member. `low` and `high` are where they begin and end, `start` and `end` where the figure
     would stand. `clause` is what stands before them in the clause, `beyond` what stands after. `others` is a
-    stretch among them that is passed over: the nouns that a 分别 deals to other figures, or a mark.
+    stretch among them that is passed over: the nouns that a 分别 deals to other figures, the other members of
+    a list, or a mark.
     """
 
     start: int
@@ -118,21 +121,38 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
     low = quantity.start - len(figure.before)
     if index and _of_figure_before(setting, index):
         low = quantity.start
-    high = _cut(text, quantity.end, quantity.end + len(figure.after))
+    high = _slogan_end(setting, index) or _cut(text, quantity.end, quantity.end + len(figure.after))
     # a zero in words, or a blank, holds its noun itself
     own_end = quantity.end if quantity.noun or quantity.bound is Bound.BLANK else quantity.start
+    shared, shared_start = _shared_after(setting, index)
     return Words(
         start=quantity.start,
         end=quantity.end,
         low=low,
         high=high,
         before=tuple(setting.between(low, own_end)),
-        after=(*setting.between(quantity.end, high), *_shared_after(setting, index)),
+        after=(*setting.between(quantity.end, high), *shared),
         clause=tuple(setting.between(figure.clause_start, low)),
         beyond=tuple(setting.between(max(high, quantity.end), figure.clause_end)),
         clause_start=figure.clause_start,
         sentence_start=figure.sentence.start,
+        others=(max(high, quantity.end), shared_start) if shared else (0, 0),
     )
+
+
+def _slogan_end(setting: Setting, index: int) -> int:
+    """Where the noun ends that a figure opens, 99.87%：办理满意度; 0 where the figure opens nothing."""
+    figure = setting.figures[index].figure
+    start = figure.quantity.end
+    if (
+        not setting.text.startswith("：", start)
+        or setting.text[figure.clause_start : figure.quantity.start].strip()
+    ):
+        return 0
+    following = setting.figures[index + 1 : index + 2]
+    end = min((one.figure.quantity.start for one in following), default=figure.sentence.end)
+    mark = _CUT.search(setting.text, start + 1, end)
+    return mark.start() if mark else end
 
 
 def _of_figure_before(setting: Setting, index: int) -> bool:
@@ -159,8 +179,11 @@ def _cut(text: str, start: int, end: int) -> int:
     return end
 
 
-def _shared_after(setting: Setting, index: int) -> list[Mention]:
-    """What follows the last member of a list is said of all: 3个地区、4个项目获评…示范地区、示范项目."""
+def _shared_after(setting: Setting, index: int) -> tuple[list[Mention], int]:
+    """What follows the last member of a list is said of all: 3个地区、4个项目获评…示范地区、示范项目.
+
+    With where it begins.
+    """
     figure = setting.figures[index].figure
     last = index
     while last + 1 < len(setting.figures):
@@ -171,10 +194,8 @@ def _shared_after(setting: Setting, index: int) -> list[Mention]:
         ):
             break
         last += 1
-    if last == index:
-        return []
     end = setting.figures[last].figure.quantity.end
-    return setting.between(end, setting.figures[last].figure.clause_end)
+    return ([] if last == index else setting.between(end, setting.figures[last].figure.clause_end)), end
 
 
 def _dealt_words(setting: Setting, index: int, scanner: Scanner) -> Words:
