@@ -231,6 +231,7 @@ def test_respectively_deals_out_departments(read: Read) -> None:
             "办理行政复议案件412件，较2016年的380件增加32件，同比增长8.4%。",
             ["disputes.reconsideration_handled"] * 4,
         ),
+        ("县级负责人出庭应诉569人，占94.1%，市级负责人出庭应诉36人，占5.9%。", [None] * 4),
         ("负责人出庭应诉率98.2%，高于全市平均水平6.1个百分点。", ["disputes.appearance_rate"] * 2),
         (
             "向省政府、市人大常委会分别报备规范性文件31件和30件。",

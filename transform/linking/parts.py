@@ -18,6 +18,8 @@ _OWN_BODY = re.compile(
 )
 # groups of the lexicon: a noun that holds more than a metric counts, and the one that it counts
 _WIDE, _NARROW = "wide", "narrow"
+# of one share in print
+_ROUNDING = Decimal("0.1")
 _BRACKET = re.compile(r"（[^（）]*）")
 
 
@@ -29,7 +31,8 @@ def without_parts(
     `facts` tells of each figure whose it is and when (year, place, scope). Of the levels of one metric and
     fact in a sentence, or in the 其中 that follows it, the one that stands before 其中 or a bracket is the
     whole, or the one that is the sum of the others; where neither tells, all are. What a body of its own did
-    (其中市中院受理), or another deed (其中答复), is no part.
+    (其中市中院受理), or another deed (其中答复), is no part. Shares of a sentence that make 100 % are parts,
+    with the counts that they are of.
     """
     links = found.links
     groups: dict[Hashable, list[Placed]] = defaultdict(list)
@@ -41,7 +44,24 @@ def without_parts(
     for group in groups.values():
         for near in _told_together(group):
             dropped |= _parts_of(text, near, found, frames)
+    dropped |= _sharing_all(figures, links)
     return {index: link for index, link in links.items() if not dropped & {index, link.leans_on}}
+
+
+def _sharing_all(figures: Sequence[Placed], links: Mapping[int, Link]) -> set[int]:
+    """县级负责人出庭569人，占94.1%，市级36人，占5.9%: neither count is the whole, neither share its rate."""
+    shares: dict[Hashable, list[Placed]] = defaultdict(list)
+    for placed in figures:
+        link = links.get(placed.index)
+        if link and link.rule.endswith(":share") and placed.figure.quantity.value is not None:
+            shares[link.metric, placed.figure.sentence].append(placed)
+    parts: set[int] = set()
+    for group in shares.values():
+        total = sum((placed.figure.quantity.value or Decimal(0) for placed in group), Decimal(0))
+        if len(group) > 1 and abs(total - 100) <= _ROUNDING * len(group):
+            parts |= {placed.index for placed in group}
+            parts |= {of for placed in group if (of := links[placed.index].leans_on) is not None}
+    return parts
 
 
 def _told_together(group: list[Placed]) -> list[list[Placed]]:

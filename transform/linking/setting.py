@@ -144,10 +144,8 @@ def _slogan_end(setting: Setting, index: int) -> int:
     """Where the noun ends that a figure opens, 99.87%：办理满意度; 0 where the figure opens nothing."""
     figure = setting.figures[index].figure
     start = figure.quantity.end
-    if (
-        not setting.text.startswith("：", start)
-        or setting.text[figure.clause_start : figure.quantity.start].strip()
-    ):
+    stands_first = not setting.text[figure.clause_start : figure.quantity.start].strip()
+    if not stands_first or not setting.text.startswith("：", start):
         return 0
     following = setting.figures[index + 1 : index + 2]
     end = min((one.figure.quantity.start for one in following), default=figure.sentence.end)
