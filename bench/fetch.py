@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 
 from flows.settings import Settings
 from flows.steps import fetch_reports
-from load.fetch_log import read_fetch_log
+from load.diaries.fetch_log import read_fetch_log
 from warehouse.records import CatalogueEntry
 
 PAGE = "<html><head><title>{0}</title></head><body>" + "全市行政机关共办理行政复议案件{0}件。" * 400

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from warehouse.records import Metric
-from warehouse.schemas import TABLES
+from warehouse.tables import FOLDERS
 
 _FIGURES = """
 CREATE TABLE figure AS
@@ -123,7 +123,7 @@ def _magnitude(metric: Metric) -> float:
 
 def _fitting(name: str, table: pa.Table) -> pa.Table:
     """The table with its declared schema; columns that it lacks are null."""
-    schema = TABLES[name]
+    schema = FOLDERS[name].schema
     has = set(table.column_names)
     columns = [
         table[field.name].cast(field.type) if field.name in has else pa.nulls(table.num_rows, field.type)

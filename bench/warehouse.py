@@ -31,11 +31,11 @@ import pyarrow.csv
 
 from bench.panel import panel
 from bench.peak import peak_megabytes
-from load.comparison import compare_places, compare_years
-from load.connection import Database, Limits, PostgresSchema
-from load.database import build_database, hashes_of, open_readonly
-from load.parquet import read_table
-from load.parquet_writing import write_reports
+from load.engines.connection import Database, Limits, PostgresSchema
+from load.engines.database import build_database, hashes_of, open_readonly
+from load.parquet.tables import read_table
+from load.parquet.writing import write_reports
+from load.questions.comparison import compare_places, compare_years
 from warehouse.metrics import load_metrics
 from warehouse.records import Place
 

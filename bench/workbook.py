@@ -17,14 +17,14 @@ from pathlib import Path
 
 from bench.panel import panel
 from bench.peak import peak_megabytes
-from load.asking import EVERYWHERE, stream
-from load.columns import Kind
-from load.database import build_database, open_readonly
-from load.package import write_package
-from load.parquet_writing import write_reports
-from load.sheets import SheetWriter
-from load.workbook import Book, write_workbook
-from load.workbook_sheets import FIGURES
+from load.engines.database import build_database, open_readonly
+from load.parquet.writing import write_reports
+from load.questions.asking import EVERYWHERE, stream
+from load.workbook.book import Book, write_workbook
+from load.workbook.columns import Kind
+from load.workbook.package import write_package
+from load.workbook.sheets import SheetWriter
+from load.workbook.workbook_sheets import FIGURES
 from warehouse.metrics import load_metrics
 from warehouse.records import Place
 

@@ -19,8 +19,8 @@ from flows.fetch_diary import NO_REPORT, FetchDiary
 from flows.files import write_whole
 from flows.readers import read_apart
 from flows.settings import Settings
-from load.database import bring_in_diaries
-from load.proposals import append_proposals, read_proposals
+from load.diaries.proposals import append_proposals, read_proposals
+from load.engines.database import bring_in_diaries
 from warehouse.errors import CatalogueError, FetchError
 from warehouse.places import load_places
 

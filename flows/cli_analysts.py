@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from flows.commands import Session
-    from load.comparison import Peers
+    from load.questions.comparison import Peers
 
 
 class Format(StrEnum):
@@ -78,8 +78,8 @@ def sql(
     output: Output = None,
 ) -> None:
     """Ask the warehouse in SQL; nothing can be changed by it."""
-    from load.answers import answer
-    from load.database import open_readonly
+    from load.engines.database import open_readonly
+    from load.questions.answers import answer
 
     session: Session = context.obj
     with open_readonly(session.settings().database) as connection:
@@ -109,8 +109,9 @@ def compare(  # noqa: PLR0913 -- an option each
     from flows.request import panel_request
     from flows.steps import selection
     from flows.terminal import show_comparison
-    from load.comparison import compare_years
-    from load.database import open_readonly
+    from load.engines.database import open_readonly
+    from load.questions.comparison import compare_years
+    from load.questions.notes import with_notes
     from warehouse.metrics import metric_named
 
     session: Session = context.obj
@@ -126,7 +127,7 @@ def compare(  # noqa: PLR0913 -- an option each
     with open_readonly(settings.database) as connection:
         codes = sorted(chosen or ())
         found = compare_years(connection, metric, year, codes, follow_mergers=follow_mergers)
-    _write(session, found, form, output)
+    _write(session, with_notes(found), form, output)
 
 
 def rank(  # noqa: PLR0913 -- an option each
@@ -147,8 +148,9 @@ def rank(  # noqa: PLR0913 -- an option each
     of another (`per` in its TOML); who has no denominator is left out.
     """
     from flows.comparison_view import rank_view
-    from load.comparison import rank_places, years_of
-    from load.database import open_readonly
+    from load.engines.database import open_readonly
+    from load.questions.comparison import rank_places, years_of
+    from load.questions.notes import with_notes
     from warehouse.metrics import metric_named
 
     session: Session = context.obj
@@ -161,7 +163,7 @@ def rank(  # noqa: PLR0913 -- an option each
     if form is Format.TABLE and output is None:
         session.out.print(rank_view(metric, asked, found.to_pylist(), years))
     else:
-        _write(session, found, form, output)
+        _write(session, with_notes(found), form, output)
 
 
 def check(
@@ -176,8 +178,8 @@ def check(
 ) -> None:
     """What the checks found in the warehouse, errors first, and where."""
     from flows.comparison_view import checks_view
-    from load.comparison import check_findings
-    from load.database import hashes_of, open_readonly
+    from load.engines.database import hashes_of, open_readonly
+    from load.questions.comparison import check_findings
 
     session: Session = context.obj
     if hashes:
@@ -206,9 +208,9 @@ def release(
     force: Annotated[bool, typer.Option("--force", help="release although the checks found errors")] = False,
 ) -> None:
     """Write tables and views as Parquet and CSV, with a datapackage.json that says what they are."""
-    from load.comparison import check_findings
-    from load.database import open_readonly
-    from load.release import write_release
+    from load.engines.database import open_readonly
+    from load.questions.comparison import check_findings
+    from load.release.writing import write_release
 
     session: Session = context.obj
     with open_readonly(session.settings().database) as connection:
@@ -237,7 +239,7 @@ def _tell_what_ended(session: "Session", codes: Iterable[str]) -> None:
 
 
 def _peers(level: Level | None, province: str) -> "Peers":
-    from load.comparison import Peers
+    from load.questions.comparison import Peers
     from warehouse.places import load_places
 
     if level and province:
@@ -255,7 +257,7 @@ def _peers(level: Level | None, province: str) -> "Peers":
 def _write(session: "Session", table: "pa.Table", form: Format, output: Path | None) -> None:
     """The answer to a file, or to standard output."""
     from flows.comparison_view import rows_view
-    from load.answers import FORMATS
+    from load.questions.answers import FORMATS
 
     if form is Format.TABLE:
         if output is not None:

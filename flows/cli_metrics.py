@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from flows.commands import Session
-    from load.connection import Connection
+    from load.engines.connection import Connection
 
 metrics_app = typer.Typer(
     no_args_is_help=True, help="The metric catalogue: list, show, check, unknown, propose."
@@ -25,7 +25,7 @@ Most = Annotated[int, typer.Option(help="how many", min=1)]
 def list_metrics(context: typer.Context, family: Family = "") -> None:
     """All metrics with label, unit, and how much the warehouse knows of each, where there is one."""
     from flows.metric_catalogue.view import list_view
-    from load.comparison import metric_counts
+    from load.questions.comparison import metric_counts
     from warehouse.errors import SettingsError
     from warehouse.metrics import load_metrics
 
@@ -44,7 +44,7 @@ def show(
 ) -> None:
     """One metric: labels, definition, how it is said, examples, and what links to it in the warehouse."""
     from flows.metric_catalogue.view import metric_view
-    from load.comparison import metric_links
+    from load.questions.comparison import metric_links
     from warehouse.metrics import load_catalogue, metric_named
 
     session: Session = context.obj
@@ -57,8 +57,8 @@ def show(
 def unknown(context: typer.Context, most: Most = 40) -> None:
     """Words that kept figures from a metric because the lexicon does not know them: the work list."""
     from flows.metric_catalogue.view import unknown_view
-    from load.comparison import unknown_words
-    from load.database import open_readonly
+    from load.engines.database import open_readonly
+    from load.questions.comparison import unknown_words
 
     session: Session = context.obj
     with open_readonly(session.settings().database) as connection:
@@ -69,8 +69,8 @@ def unknown(context: typer.Context, most: Most = 40) -> None:
 def propose(context: typer.Context) -> None:
     """Wordings that reviewers propose: figures that they assigned to a metric that they do not link to."""
     from flows.metric_catalogue.view import proposals_view
-    from load.database import open_readonly
-    from load.review_status import proposed_wordings
+    from load.engines.database import open_readonly
+    from load.reviews.status import proposed_wordings
 
     session: Session = context.obj
     with open_readonly(session.settings().database) as connection:
@@ -106,7 +106,7 @@ def check(
 
 def _asked(session: "Session", question: "Callable[[Connection], pa.Table]") -> "pa.Table | None":
     """What the warehouse answers; None where there is none yet."""
-    from load.database import open_readonly
+    from load.engines.database import open_readonly
     from warehouse.errors import LoadError
 
     try:

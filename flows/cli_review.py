@@ -67,8 +67,8 @@ def _outcome(is_known: bool, is_taken: bool, decided: int) -> str:  # noqa: FBT0
 def status(context: typer.Context) -> None:
     """What was decided and still holds, where reviewers disagree, what waits for a human."""
     from flows.review_view import status_view
-    from load.database import open_readonly
-    from load.review_status import review_status
+    from load.engines.database import open_readonly
+    from load.reviews.status import review_status
 
     session: Session = context.obj
     settings = session.settings()
@@ -79,10 +79,10 @@ def status(context: typer.Context) -> None:
 @review_app.command("export-decisions", epilog="Example: `fazhi review export-decisions decisions.csv`")
 def export_decisions(context: typer.Context, target: Target = None) -> None:
     """Every decision ever imported as CSV: who, when, what was seen, whether it still holds."""
-    from load.answers import as_csv
-    from load.database import open_readonly
     from load.durable import write_bytes
-    from load.review_status import all_decisions
+    from load.engines.database import open_readonly
+    from load.questions.answers import as_csv
+    from load.reviews.status import all_decisions
 
     session: Session = context.obj
     with open_readonly(session.settings().database) as connection:
@@ -105,9 +105,9 @@ def plot(
 
     Figures that are derived or have an open bound are hollow; what cannot be ranked is not in the ranking.
     """
-    from load.comparison import compare_places, compare_years
-    from load.database import open_readonly
-    from load.plots import draw
+    from load.engines.database import open_readonly
+    from load.questions.comparison import compare_places, compare_years
+    from load.questions.plots import draw
     from warehouse.metrics import metric_named
     from warehouse.places import load_places
 

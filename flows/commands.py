@@ -88,6 +88,7 @@ def fetch(session: Session, asked: Asked, *, strict: bool) -> None:
 def transform(session: Session, asked: Asked, *, strict: bool) -> None:
     """`fazhi transform`: snapshots to Parquet."""
     from flows.attachments import follow_attachments
+    from flows.last_good import without_other_documents
     from flows.progress import watcher
     from flows.readers import read_shard, reading_pool
     from flows.steps import choose_reports, renew_tables, sort_out, store_readings, stored_reports
@@ -104,6 +105,7 @@ def transform(session: Session, asked: Asked, *, strict: bool) -> None:
         with reading_pool(len(sorted_out.works), settings.workers, settings.read_limits) as readers:
             shard = read_shard(sorted_out.works, settings.snapshots, readers)
             shard = follow_attachments(shard, sorted_out.works, settings, readers, stored_reports)
+        shard = without_other_documents(shard, sorted_out.works, settings)
         store_readings(settings, [shard])
     outcomes = [*chosen.refused, *sorted_out.settled, *shard.outcomes]
     failures = [outcome for outcome in outcomes if outcome.status is Status.FAILED]

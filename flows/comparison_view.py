@@ -10,18 +10,16 @@ from rich.text import Text
 
 from load.labels import (
     BETTER,
-    LINEAGES,
-    MARKS,
     SCOPES,
     SEVERITIES,
     VERDICTS,
     WHY_NOT,
-    figure_text,
     label,
     legend,
     mark_signs,
     plain_number,
 )
+from load.questions.notes import figure_of, note_of
 from warehouse.metrics import load_metrics
 from warehouse.records import Metric
 
@@ -35,7 +33,7 @@ def comparison_view(
 ) -> RenderableType:
     """One metric: every year of each place against the base year, then the places of the base year.
 
-    `years` and `places` are rows of load.comparison's compare_years and compare_places.
+    `years` and `places` are rows of load.questions.comparison's compare_years and compare_places.
     """
     found = next((one for one in load_metrics() if one.id == metric), None)
     head = Text(_metric_words(found) if found else metric, style="bold")
@@ -50,13 +48,13 @@ def comparison_view(
 
 
 def rank_view(metric: str, year: int, rows: Sequence[Row], years: Sequence[int]) -> RenderableType:
-    """One metric's places, best first: rows of load.comparison's rank_places; `years` have any figure."""
+    """One metric's places, best first: rows of `rank_places`; `years` are those with any figure."""
     found = next((one for one in load_metrics() if one.id == metric), None)
     head = Text(_metric_words(found) if found else metric, style="bold")
     if not rows:
         return Group(head, Text(f"没有数据 no figure of {year} to rank as asked; {_have(years)}"))
     if "per" in rows[0]:
-        return Group(head, _relative_table(year, rows))
+        return Group(head, _relative_table(year, rows), *_legend(rows))
     heads = (
         "名次 rank",
         "地区 place",
@@ -68,9 +66,9 @@ def rank_view(metric: str, year: int, rows: Sequence[Row], years: Sequence[int])
     )
     table = _table(f"{year}", heads, right={0, 2, 3, 4, 5})
     for row in rows:
-        value = _figure(row)
+        value = figure_of(row)
         numbers = (_number(row[name]) for name in ("gap", "percentile", "median"))
-        table.add_row(_rank(row), _place(row), value, *numbers, _note(row))
+        table.add_row(_rank(row), _place(row), value, *numbers, note_of(row))
     return Group(head, table, *_legend(rows))
 
 
@@ -87,14 +85,14 @@ def _relative_table(year: int, rows: Iterable[Row]) -> Table:
     table = _table(f"{year}", heads, right={0, 2, 4})
     for row in rows:
         relative = _number(row["relative_value"])
-        denominator = f"{_number(row['denominator_value'])} {row['denominator']}"
-        value = f"{_number(row['value'])}{row['unit']}{mark_signs(row['mark'])}"
-        table.add_row(_rank(row), _place(row), relative, row["per"], value, denominator)
+        whole = f"{_number(row['denominator_value'])}{mark_signs(row['denominator_mark'])}"
+        denominator = f"{whole} {row['denominator']}"
+        table.add_row(_rank(row), _place(row), relative, row["per"], figure_of(row), denominator)
     return table
 
 
 def checks_view(rows: Sequence[Row]) -> RenderableType:
-    """What the checks found: rows of load.comparison's check_findings."""
+    """What the checks found: rows of load.questions.comparison's check_findings."""
     if not rows:
         return Text("检查未发现问题 the checks found nothing")
     table = _table("检查 Checks", ("程度 severity", "检查 check", "位置 where", "内容 found"), right=set())
@@ -119,20 +117,6 @@ def _shown(value: object) -> str:
     return plain_number(value) if isinstance(value, Decimal) else str(value)
 
 
-def _note(row: Row) -> str:
-    return _marks(row["mark"], row["why_not"])
-
-
-def _year_note(row: Row) -> str:
-    lineage = label(LINEAGES, row.get("lineage"))
-    return ", ".join(part for part in (lineage, _marks(row["mark"], row["break_mark"])) if part)
-
-
-def _marks(*codes: str | None) -> str:
-    marks = dict.fromkeys(mark for code in codes if code for mark in code.split(", "))
-    return ", ".join(label(MARKS, mark) for mark in marks)
-
-
 def _metric_words(metric: Metric) -> str:
     return f"{metric.label_zh} {metric.label_en} ({metric.unit}), {label(BETTER, metric.better)}"
 
@@ -145,10 +129,10 @@ def _years_table(base_year: int, rows: Iterable[Row]) -> Table:
         table.add_row(
             _place_then(row),
             str(row["year"]),
-            _figure(row),
+            figure_of(row),
             "基准 base" if is_base else difference_words(row),
             Text("") if is_base else verdict_words(row),
-            _year_note(row),
+            note_of({**row, "why_not": None}),  # the column of differences says it
         )
     return table
 
@@ -157,7 +141,7 @@ def _places_table(year: int, rows: Iterable[Row]) -> Table:
     heads = ("名次 rank", "地区 place", "数值 value", "距最好 gap", "中位数 median")
     table = _table(f"{year} 与其他地区 against other places", heads, right={0, 2, 3, 4})
     for row in rows:
-        value = _figure(row)
+        value = figure_of(row)
         table.add_row(_rank(row), _place(row), value, _number(row["gap"]), _number(row["median"]))
     return table
 
@@ -165,7 +149,7 @@ def _places_table(year: int, rows: Iterable[Row]) -> Table:
 def headlines_view(base_year: int, rows: Sequence[Row], elsewhere: Sequence[Row]) -> RenderableType:
     """The end of a run: the base year against the nearest other year, and against the other places.
 
-    `rows` and `elsewhere` are those of load.comparison's summary_of.
+    `rows` and `elsewhere` are those of load.questions.comparison's summary_of.
     """
     with_year = [row for row in rows if row["other_year"] is not None]
     with_places = [row for row in rows if row["n"] and row["n"] > 1]
@@ -185,11 +169,11 @@ def _headline_years(base_year: int, rows: Iterable[Row]) -> Table:
     table = _table(f"{base_year} 与其他年份 against other years", heads, right={2, 3, 4})
     table.add_column("评价 verdict")
     for row in rows:
-        other = _figure(row, "other_")
+        other = figure_of(row, "other_")
         table.add_row(
             row["place_name"],
             _label(row),
-            _figure(row),
+            figure_of(row),
             f"{row['other_year']}: {other}",
             difference_words(row),
             verdict_words(row),
@@ -201,7 +185,7 @@ def _headline_places(base_year: int, rows: Iterable[Row]) -> Table:
     heads = ("地区 place", "指标 metric", str(base_year), "名次 rank", "中位数 median")
     table = _table(f"{base_year} 与其他地区 against other places", heads, right={2, 3, 4})
     for row in rows:
-        value = _figure(row)
+        value = figure_of(row)
         table.add_row(row["place_name"], _label(row), value, _rank(row), _number(row["median"]))
     return table
 
@@ -215,9 +199,9 @@ def _headline_elsewhere(base_year: int, rows: Iterable[Row]) -> Table:
         table.add_row(
             row["place_name"],
             _label(row),
-            _figure(row),
+            figure_of(row),
             f"{row['other_name']} {row['other_year']}",
-            _figure(row, "other_"),
+            figure_of(row, "other_"),
         )
     return table
 
@@ -246,12 +230,6 @@ def _place_then(row: Row) -> str:
 
 def _scope(row: Row) -> str:
     return "" if row["scope_kind"] == "whole" else f" ({label(SCOPES, row['scope_kind'])})"
-
-
-def _figure(row: Row, which: str = "") -> str:
-    """A figure of a row, `other_` for the other one, with the signs of what is to be minded."""
-    high, mark = row.get(f"{which}value_high"), row.get(f"{which}mark")
-    return figure_text(row[f"{which}value"], row[f"{which}bound"], row["unit"], high, mark)
 
 
 def _legend(rows: Iterable[Row]) -> list[Text]:

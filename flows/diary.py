@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from flows.outcomes import RunSummary, Status
 from flows.settings import Settings
-from load.load_runs import append_load_run
+from load.diaries.load_runs import append_load_run
 
 
 class Diary:

@@ -11,7 +11,7 @@ from flows.discovery_found import Found, ListState
 from flows.discovery_walk import Walked
 from flows.index_pages import read_lists
 from flows.settings import Settings
-from load.list_log import append_list_log, read_list_log
+from load.diaries.list_log import append_list_log, read_list_log
 from warehouse.places import Gazetteer, load_places
 
 _REMEMBERED = timedelta(days=800)

@@ -7,8 +7,8 @@ from typing import Any
 from extract.catalogue.checking import address
 from extract.listings.health import WELL
 from flows.settings import Settings
-from load.database import bring_in_diaries
-from load.list_log import append_list_log, read_list_log
+from load.diaries.list_log import append_list_log, read_list_log
+from load.engines.database import bring_in_diaries
 from warehouse.errors import CatalogueError
 
 

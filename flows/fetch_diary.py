@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from extract.fetching import Visit
 from flows.settings import Settings
-from load.fetch_log import append_fetch_log, hosts_left_alone
+from load.diaries.fetch_log import append_fetch_log, hosts_left_alone
 from warehouse.records import Snapshot
 
 NO_REPORT = ""

@@ -1,7 +1,8 @@
 """What is unchanged: keys over what a thing was made from. Prefect's cache is never asked.
 
 A reading depends on the snapshot, on the code, rules and libraries that read it, and on whose report it is.
-The warehouse knows itself what it was made from (load.database.is_current); for the workbook we remember it.
+The warehouse knows itself what it was made from (load.engines.database.is_current); for the workbook we
+remember it.
 """
 
 import json

@@ -1,19 +1,95 @@
-"""A good reading outlives a bad page: maintenance, a login, a broken file under the report's address."""
+"""A good reading outlives a bad page: maintenance, a login, another document, a broken file."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.reading import documents_table
+from extract.report_titles import why_no_report
+from flows.reading import ReadShard, ReadWork, documents_table, failed_reading, joined
 from flows.settings import Settings
-from load.parquet import read_table
+from load.parquet.tables import read_table
 from warehouse.records import Health
 
 KEPT = "kept: "
 """How the reason of a report begins whose newest page could not be read, its last good reading staying."""
+OTHER_DOCUMENT = "other_document"
+"""The kind of failure of a page that can be read and no longer holds the report it held."""
 _GOOD = frozenset((Health.READ.value, Health.READ_WITH_HOLES.value))
+_KNOWN = ("report_id", "health", "url", "snapshot", "statement_count")
+_FIGURE = ("place", "year", "role", "value", "unit", "text")
+
+
+def without_other_documents(shard: ReadShard, works: Sequence[ReadWork], settings: Settings) -> ReadShard:
+    """The readings, that of a page which no longer holds its report failed as `other_document`.
+
+    A notice of maintenance or a login page may state a figure, and another document of the same place and
+    year passes for its report. Held against the last good reading, a new page is the same report where a
+    quarter of that one's figures stand in it, or where its title is that of such a report and it states at
+    least half as many, as a correction leaves most of the text. A mended address is another page, and
+    is taken as it is. Outcomes stay in their order.
+    """
+    now = {row["report_id"]: row for row in shard.tables["documents"].to_pylist() if row["health"] in _GOOD}
+    before = {
+        row["report_id"]: row
+        for row in _stored(settings, "documents", _KNOWN, now)
+        if row["health"] in _GOOD and _is_new_page(row, now[row["report_id"]])
+    }
+    if not before:
+        return shard
+    columns = ("report_id", *_FIGURE)
+    old = _figures(_stored(settings, "statements", columns, before))
+    new = _figures(shard.tables["statements"].select(list(columns)).to_pylist())
+    others = {
+        report_id
+        for report_id, row in before.items()
+        if not _is_same_report(old.get(report_id, set()), new.get(report_id, set()))
+        and not _is_such_a_report(now[report_id], row["statement_count"])
+    }
+    return _failed(shard, works, others) if others else shard
+
+
+def _is_new_page(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    return bool(before["url"] == now["url"] and before["snapshot"] != now["snapshot"])
+
+
+def _stored(
+    settings: Settings, name: str, columns: Sequence[str], reports: Iterable[str]
+) -> list[dict[str, Any]]:
+    where = pc.field("report_id").isin(pa.array(list(reports), pa.string()))
+    rows: list[dict[str, Any]] = read_table(settings.data_dir, name, columns, where).to_pylist()
+    return rows
+
+
+def _figures(rows: Iterable[Mapping[str, Any]]) -> dict[str, set[tuple[Any, ...]]]:
+    found: dict[str, set[tuple[Any, ...]]] = {}
+    for row in rows:
+        found.setdefault(row["report_id"], set()).add(tuple(row[name] for name in _FIGURE))
+    return found
+
+
+def _is_same_report(old: set[tuple[Any, ...]], new: set[tuple[Any, ...]]) -> bool:
+    return 4 * len(old & new) >= len(old)
+
+
+def _is_such_a_report(now: Mapping[str, Any], figures_before: int) -> bool:
+    is_titled = why_no_report(now["title"] or "") is None
+    return is_titled and 2 * int(now["statement_count"]) >= figures_before
+
+
+def _failed(shard: ReadShard, works: Sequence[ReadWork], reports: set[str]) -> ReadShard:
+    words = "the page no longer holds the report that was read there: look at it, mend its address"
+    failed = [
+        failed_reading(work, OTHER_DOCUMENT, words) for work in works if work.entry.report_id in reports
+    ]
+    left = {
+        name: table.filter(pc.invert(pc.is_in(table["report_id"], pa.array(sorted(reports), pa.string()))))
+        for name, table in shard.tables.items()
+    }
+    by_id = {one.report_id: one for part in (shard, *failed) for one in part.outcomes}
+    outcomes = tuple(by_id[outcome.report_id] for outcome in shard.outcomes)
+    return ReadShard(outcomes, joined([left, *(one.tables for one in failed)]))
 
 
 def with_last_good(rows: Mapping[str, pa.Table], settings: Settings) -> dict[str, pa.Table]:

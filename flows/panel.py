@@ -12,6 +12,7 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
 from flows.attachments import follow_attachments
 from flows.diary import diary_of_run
+from flows.last_good import without_other_documents
 from flows.outcomes import Outcome, RunSummary, Status, outcome_markdown, outcome_rows, write_summary
 from flows.progress import watcher
 from flows.readers import Readers, read_shard, reading_pool
@@ -53,7 +54,8 @@ def fetch_shard(number: int, entries: Sequence[CatalogueEntry], settings: Settin
 def read_one_shard(number: int, works: Sequence[ReadWork], settings: Settings, readers: Readers) -> ReadShard:
     """Read one shard of the snapshots into rows."""
     shard = read_shard(works, settings.snapshots, readers)
-    return follow_attachments(shard, works, settings, readers, fetch_reports)
+    shard = follow_attachments(shard, works, settings, readers, fetch_reports)
+    return without_other_documents(shard, works, settings)
 
 
 @task(name="load", persist_result=False)

@@ -18,7 +18,7 @@ from transform.tables import tables_of
 from warehouse.errors import UnreadableError
 from warehouse.places import load_places
 from warehouse.records import Basis, CatalogueEntry, Document, Health, Reading
-from warehouse.schemas import TABLES
+from warehouse.tables import FOLDERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,9 @@ def joined(shards: Iterable[dict[str, pa.Table]]) -> dict[str, pa.Table]:
     everything = list(shards)
     return {
         name: pa.concat_tables(
-            [schema.empty_table(), *(tables[name] for tables in everything if name in tables)]
+            [folder.schema.empty_table(), *(tables[name] for tables in everything if name in tables)]
         )
-        for name, schema in TABLES.items()
+        for name, folder in FOLDERS.items()
     }
 
 
@@ -111,7 +111,7 @@ def _outcome(work: ReadWork, status: Status, kind: str = "", words: str = "", st
 
 def documents_table(rows: Iterable[Mapping[str, Any]]) -> pa.Table:
     """Rows of the table `documents` by column name; a column left out is null."""
-    return pa.Table.from_pylist([dict(row) for row in rows], schema=TABLES["documents"])
+    return pa.Table.from_pylist([dict(row) for row in rows], schema=FOLDERS["documents"].schema)
 
 
 def absent_row(entry: CatalogueEntry, place_name: str, reason: str) -> dict[str, Any]:

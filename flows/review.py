@@ -8,13 +8,13 @@ from pathlib import Path
 from flows.settings import Settings
 from flows.steps import build_warehouse, export_workbook
 from flows.writing import only_writer
-from load.database import open_readonly
 from load.durable import write_bytes
-from load.returned import read_returned
-from load.review_answer import write_answer
-from load.review_checking import Problem, check_returned
-from load.review_files import review_file
-from load.reviews import append_reviews
+from load.engines.database import open_readonly
+from load.parquet.review_files import review_file
+from load.reviews.answer import write_answer
+from load.reviews.checking import Problem, check_returned
+from load.reviews.decisions import append_reviews
+from load.reviews.returned import read_returned
 from warehouse.errors import FazhiError
 from warehouse.metrics import load_metrics
 

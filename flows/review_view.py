@@ -7,7 +7,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 
 from load.labels import DECISIONS, figure_text, label, plain_number
-from load.review_status import ReviewStatus
+from load.reviews.status import ReviewStatus
 
 _STATES = {
     "holds": "有效 holds",

@@ -20,7 +20,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from load.connection import Database, Limits, PostgresSchema
+from load.engines.connection import Database, Limits, PostgresSchema
 from warehouse.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ class Settings(BaseSettings):
 
     @property
     def parquet(self) -> Path:
-        """Folder of the Parquet tables: load.parquet puts it there and names it."""
+        """Folder of the Parquet tables: load.parquet.tables puts it there and names it."""
         return self.data_dir / "parquet"
 
     @property

@@ -23,10 +23,10 @@ from flows.reading import ReadShard, ReadWork, absent_row, documents_table, join
 from flows.request import PanelRequest, Selection, parse_years
 from flows.settings import Settings
 from flows.snapshots import kept
-from load.database import bring_in_diaries, build_database, is_current, source_key
-from load.older import older_version, set_aside
-from load.parquet import read_table
-from load.parquet_writing import write_reports
+from load.engines.database import bring_in_diaries, build_database, is_current, source_key
+from load.parquet.older import older_version, set_aside
+from load.parquet.tables import read_table
+from load.parquet.writing import write_reports
 from warehouse.errors import FetchError, SettingsError
 from warehouse.metrics import load_metrics
 from warehouse.places import COUNTRY, load_places

@@ -10,8 +10,8 @@ from flows.doctor import Finding
 from flows.outcomes import Outcome, RunSummary
 from flows.request import PanelRequest
 from flows.settings import Settings
-from load.comparison import compare_places, compare_years, summary_of
-from load.database import open_readonly
+from load.engines.database import open_readonly
+from load.questions.comparison import compare_places, compare_years, summary_of
 
 _HEADLINES = 12
 
@@ -32,6 +32,10 @@ def show_run(console: Console, settings: Settings, summary: RunSummary, request:
         compared = summary_of(connection, request.base_year, _HEADLINES)
     headlines, elsewhere = compared.headlines.to_pylist(), compared.elsewhere.to_pylist()
     console.print(headlines_view(request.base_year, headlines, elsewhere))
+    if differing := compared.counts["disagreeing"]:
+        twice = compared.counts["unsettled"]
+        told = f", {twice} of them ! by one report twice and so not ranked" if twice else ""
+        console.print(f"{differing} values ≠ that reports tell differently{told}: see the review sheet")
     show_paths(console, settings)
 
 

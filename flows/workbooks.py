@@ -5,9 +5,9 @@ from pathlib import Path
 from flows.freshness import content_record_key, made_from, remember_made
 from flows.progress import watcher
 from flows.settings import Settings
-from load.database import open_readonly
-from load.workbook import SHEETS, write_workbook
-from load.workbooks import Planned, content_key, planned_for, planned_workbooks, write_index
+from load.engines.database import open_readonly
+from load.workbook.book import SHEETS, write_workbook
+from load.workbook.workbooks import Planned, content_key, planned_for, planned_workbooks, write_index
 from warehouse.errors import SettingsError
 from warehouse.places import load_places
 

@@ -63,6 +63,7 @@ WHY_NOT = {
     "range": "区间值 a range",
     "bound": "非确数 an open bound",
     "part_year": "非全年 part of a year",
+    "unsettled": "一份报告两个数字 one report, two figures",
     "another_area": "另一区域 another area",
 }
 LINEAGES = {
@@ -79,6 +80,7 @@ MARKS = {
     "derived": "推算 derived",
     "other_report": "其他地区报告 another place's report",
     "disagree": "报告不一致 reports disagree",
+    "unsettled": "一份报告两个数字 one report, two figures",
     "place_changed": "区划变更 place changed",
     "gap": "年份缺口 gap",
     "unit": "单位不同 units differ",
@@ -135,6 +137,7 @@ FINDINGS = {
     "reviewers": "两位审核人意见不一，请第三人定夺 two reviewers disagree: a third decides",
     "disagrees": "复核后读数变化，请再看 the figure changed after its review",
     "stale": "复核后原文与读数均变化，请重新复核 sentence and figure changed after the review",
+    "unsettled": "一份报告两个数字，规则无法取舍 one report, two figures",
     "two figures": "同一事实两个数字 two figures for one fact",
     "likely": "归类存疑 the link to the metric is likely only",
     "no metric": "未归入指标 no metric yet",
@@ -162,7 +165,14 @@ FAMILIES = {
 YES = {True: "是 yes", False: "否 no"}
 AGREES = {True: "", False: "不一致 differs"}
 
-MARK_SIGNS = {"part_year": "◐", "derived": "†", "likely": "?", "other_report": "※", "disagree": "≠"}
+MARK_SIGNS = {
+    "part_year": "◐",
+    "derived": "†",
+    "likely": "?",
+    "other_report": "※",
+    "disagree": "≠",
+    "unsettled": "!",
+}
 """What stands behind a figure that one has to mind, in every table alike; `legend` explains them."""
 BOUND_SIGNS = {"about": "≈", "more_than": ">", "at_least": "≥", "less_than": "<", "at_most": "≤"}
 

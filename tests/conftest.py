@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from load.connection import PostgresSchema
+from load.engines.connection import PostgresSchema
 
 # Chinese sorted by pinyin, as a team's server may do: no answer may depend on it
 _LOCALE = ("--locale-provider=icu", "--icu-locale=zh-u-co-pinyin", "--locale=C.UTF-8", "--encoding=UTF8")

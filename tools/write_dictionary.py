@@ -6,6 +6,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from load.dictionary import dictionary_page  # noqa: E402 -- the checkout must be importable first
+from load.release.dictionary import dictionary_page  # noqa: E402 -- the checkout must be importable first
 
 (ROOT / "docs" / "data-dictionary.md").write_text(dictionary_page(), "utf-8")

@@ -10,7 +10,7 @@ from transform.observations import observations_of
 from transform.rules import Rules, load_rules
 from warehouse.errors import UnreadableError
 from warehouse.records import Reading
-from warehouse.schemas import TABLES
+from warehouse.tables import FOLDERS
 
 _ROWS = ("statements", "exclusions", "issues", "identities")
 
@@ -18,13 +18,13 @@ _ROWS = ("statements", "exclusions", "issues", "identities")
 def tables_of(
     readings: Iterable[tuple[Mapping[str, Any], Reading]], rules: Rules | None = None
 ) -> dict[str, pa.Table]:
-    """One table for each name of `warehouse.schemas.TABLES`.
+    """One table for each name of `warehouse.tables.FOLDERS`.
 
     Each reading comes with its row of `documents` by column name, which tells `report_id` and `report_year`.
     Raises UnreadableError with report, sentence and value for a figure that the decimal type cannot hold.
     """
     known = rules or load_rules()
-    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in FOLDERS}
     for document, reading in readings:
         report = {"report_id": document["report_id"], "report_year": document["report_year"]}
         rows["documents"].append(dict(document))
@@ -32,7 +32,7 @@ def tables_of(
             rows[name].extend(_row(record) | report for record in getattr(reading, name))
         observations = observations_of(reading.statements, known)
         rows["observations"].extend(_row(record) | report for record in observations)
-    return {name: _table(rows[name], schema) for name, schema in TABLES.items()}
+    return {name: _table(rows[name], folder.schema) for name, folder in FOLDERS.items()}
 
 
 def _table(rows: list[dict[str, Any]], schema: pa.Schema) -> pa.Table:

@@ -1,4 +1,4 @@
-"""Every table declared once: column, Arrow type, meaning. Parquet, SQL and the data dictionary follow it.
+"""The columns of every table: name, Arrow type, meaning. What is a table's own stands in `tables.py`.
 
 `SCHEMA_VERSION` stands in the metadata of every file; a folder of another version is made anew.
 """
@@ -146,6 +146,12 @@ FACT_OBSERVATION = _table(
         "sharper",
         pa.bool_(),
         "whether it is preferred as the exact figure that one before it in preference agrees with",
+        null=True,
+    ),
+    _column(
+        "unsettled",
+        pa.bool_(),
+        "whether the report gives another that cannot be true beside it and no rule chooses; null of a blank",
         null=True,
     ),
     _column(
@@ -359,12 +365,136 @@ LIST_LOG = _table(
     _column("good_reports", pa.int32(), "its reports then", null=True, unit="row"),
 )
 
-TABLES: dict[str, pa.Schema] = {
-    "statements": STATEMENTS,
-    "observations": OBSERVATIONS,
-    "documents": DOCUMENTS,
-    "exclusions": EXCLUSIONS,
-    "issues": ISSUES,
-    "identities": IDENTITIES,
-}
-"""The tables that stand in Parquet partitioned by report year, by folder name."""
+DIM_PLACE = _table(
+    "dim_place",
+    _column("code", pa.string(), "GB/T 2260 code, six digits"),
+    _column("name", pa.string(), "latest name of the place under this code"),
+    _column("short_name", pa.string(), "name without its kind: 金华"),
+    _column("level", pa.string(), "country, province, prefecture or county"),
+    _column("valid_from", pa.int32(), "first year of this form; null where it was always so", null=True),
+    _column("valid_to", pa.int32(), "last year of this form; null where it still is", null=True),
+)
+
+DIM_PLACE_FORM = _table(
+    "dim_place_form",
+    _column("code", pa.string(), "GB/T 2260 code, six digits"),
+    _column("name", pa.string(), "name in these years"),
+    _column("level", pa.string(), "country, province, prefecture or county"),
+    _column("valid_from", pa.int32(), "first year; null where it was always so", null=True),
+    _column("valid_to", pa.int32(), "last year; null where it still is", null=True),
+)
+
+DIM_PLACE_SUCCESSOR = _table(
+    "dim_place_successor",
+    _column("code", pa.string(), "GB/T 2260 code that ended"),
+    _column("successor", pa.string(), "GB/T 2260 code that it went to"),
+    _column("year", pa.int32(), "first year without it"),
+)
+
+DIM_PLACE_LINEAGE = _table(
+    "dim_place_lineage",
+    _column("place", pa.string(), "GB/T 2260 code that took the other over"),
+    _column("ancestor", pa.string(), "GB/T 2260 code that ended"),
+    _column(
+        "first_year",
+        pa.int32(),
+        "first year in which it was that place; null where it was no other before",
+        null=True,
+    ),
+    _column("last_year", pa.int32(), "last year in which it was that place"),
+    _column(
+        "kind",
+        pa.string(),
+        "recoded (the same area under another code), merged (one of several that became the place), "
+        "split (only a part of it went there)",
+    ),
+    _column("steps", pa.int32(), "changes of code between the two"),
+)
+
+DIM_PLACE_YEAR = _table(
+    "dim_place_year",
+    _column("place", pa.string(), "GB/T 2260 code"),
+    _column("year", pa.int32(), "year"),
+    _column("residents", DECIMAL, "resident population 常住人口", unit="person"),
+    _column("source", pa.string(), "who published it"),
+)
+
+DIM_METRIC = _table(
+    "dim_metric",
+    _column("metric", pa.string(), "stable id, disputes.appearance_rate"),
+    _column("family", pa.string(), "the first part of the id"),
+    _column("label_zh", pa.string(), "Chinese label"),
+    _column("label_en", pa.string(), "English label"),
+    _column("unit", pa.string(), "unit of its observations"),
+    _column("kind", pa.string(), "count, amount, rate or share"),
+    _column("better", pa.string(), "higher, lower or neutral: which way is better"),
+    _column("definition", pa.string(), "what is measured, in Chinese"),
+    _column("plausible_low", DECIMAL, "a smaller value is doubted", null=True),
+    _column("plausible_high", DECIMAL, "a larger value is doubted", null=True),
+    _column(
+        "figure_of",
+        pa.string(),
+        "government where only the place's government itself can have a figure (rules it "
+        "issues): its own figure is then the place's; else place",
+    ),
+    _column(
+        "denominator",
+        pa.string(),
+        "the metric that it is a part of and is divided by per 100 cases; null for none",
+        null=True,
+    ),
+    _column("sort_key", pa.int32(), "place in the catalogue, from 0"),
+)
+
+DIM_UNIT = _table(
+    "dim_unit",
+    _column("metric", pa.string(), "metric id"),
+    _column("unit", pa.string(), "the unit as a statement has it"),
+    _column(
+        "becomes",
+        pa.string(),
+        "the unit of the observation: the metric's own, but where persons and visits, firms and calls are "
+        "counted apart",
+    ),
+    _column("factor", DECIMAL, "by how much the figure is multiplied: 0.1 from ‰ to %"),
+)
+
+CHECK_RESULT = _table(
+    "check_result",
+    _column("check_name", pa.string(), "file name in warehouse/checks"),
+    _column("severity", pa.string(), "error (never to be believed) or warning (to be looked at)"),
+    _column("statement_id", pa.string(), "the statement concerned", null=True),
+    _column("words", pa.string(), "what was found"),
+)
+
+DELTA = _table(
+    "delta",
+    _column("table_name", pa.string(), "the table concerned; observation where a review decides"),
+    _column(
+        "change",
+        pa.string(),
+        "added, changed, removed, or reworded: another sentence, while place, metric, year and value stay",
+    ),
+    _column("row_key", pa.string(), "key of the row"),
+    _column("report_id", pa.string(), "the report concerned"),
+    _column(
+        "column_name",
+        pa.string(),
+        "the column that changed; of a row added or removed, the one shown",
+        null=True,
+    ),
+    _column("old_value", pa.string(), "what it was", null=True),
+    _column("new_value", pa.string(), "what it is now", null=True),
+    _column("reason", pa.string(), "page, code, rule or review"),
+)
+
+META = _table(
+    "meta",
+    _column("name", pa.string(), "schema_version, storage_version, source, definition"),
+    _column("content", pa.string(), "its value"),
+)
+
+DOCUMENT_TEXT = _table("document_text", DOCUMENTS.field("report_id"), DOCUMENTS.field("text"))
+DIM_REPORT = _table(
+    "dim_report", *(field for field in DOCUMENTS if field.name not in {"text", "reading_key"})
+)

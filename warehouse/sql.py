@@ -1,8 +1,9 @@
 """The warehouse's SQL: tables, views and checks, as statements that DuckDB and PostgreSQL both take.
 
-Tables that stand in Parquet are written out of `schemas.py`, the others stand in `tables.sql`. A view is
-one file in `views/`, a check one file in `checks/`: a query for (severity, statement_id, words). What is
-too much work for each question is worked out once a load: one file in `stored/` for each such table.
+Tables are written out of `tables.py`. A view is one file in `views/`, a check one file in `checks/`: a query
+for (severity, statement_id, words). What is too much work for each question is worked out once a load: one
+file in `stored/` for each such table. What a load must ask of rows before they are stored is a query with a
+hole for the table that it asks, in `parts/`.
 """
 
 import re
@@ -14,100 +15,17 @@ from importlib.resources.abc import Traversable
 
 import pyarrow as pa
 
-from warehouse import schemas
+from warehouse.tables import INCOMING, TABLES, Table
 
+_PART = re.compile(r"^-- part: (?P<name>[a-z_]+)\((?P<rows>[a-z_]+)\)$", re.MULTILINE)
 _NEEDS = re.compile(r"^-- needs: (?P<views>[a-z_, ]+)$", re.MULTILINE)
-
-DOCUMENT_TEXT = pa.schema(
-    [schemas.DOCUMENTS.field("report_id"), schemas.DOCUMENTS.field("text")],
-    metadata={"meaning": "the text of each document, that char_start and char_end count in"},
-)
-DIM_REPORT = pa.schema(
-    [field for field in schemas.DOCUMENTS if field.name not in {"text", "reading_key"}],
-    metadata={"meaning": "one row a report known to exist, read or not"},
-)
-
-ARROW_TABLES: dict[str, pa.Schema] = {
-    "fact_statement": schemas.STATEMENTS,
-    "fact_observation": schemas.FACT_OBSERVATION,
-    "dim_report": DIM_REPORT,
-    "document_text": DOCUMENT_TEXT,
-    "exclusion": schemas.EXCLUSIONS,
-    "issue": schemas.ISSUES,
-    "identity": schemas.IDENTITIES,
-    "load_run": schemas.LOAD_RUNS,
-    "review": schemas.REVIEWS,
-    "review_state": schemas.REVIEW_STATE,
-    "withdrawn": schemas.WITHDRAWN,
-    "fetch_log": schemas.FETCH_LOG,
-    "proposal": schemas.PROPOSALS,
-    "list_log": schemas.LIST_LOG,
-}
-"""The warehouse's tables that are declared in Arrow, by SQL name; the others stand in `tables.sql`."""
-
-INCOMING: dict[str, pa.Schema] = {"incoming_observation": schemas.OBSERVATIONS}
-"""Rows that are not loaded as they are: under these names they are offered to the queries in `stored/`, as
-temporary tables or views that last as long as the load."""
-
-_MEANINGS = {
-    "fact_statement": "every figure in the prose, one row a figure",
-    "fact_observation": "value of place, metric, year and scope as a report has it, and which one is chosen",
-    "exclusion": "a numeral that states no measured fact, with the reason",
-    "issue": "what could not be read or trusted",
-    "identity": "an equation between figures of one report, and whether it holds",
-    "load_run": "the diary of loads: a row when one starts and a row when it ends",
-    "review": "a reviewer's decisions, and what the reviewer saw",
-    "review_state": "the latest review of each figure, and whether it still applies; filled at load",
-    "withdrawn": "what was once in the warehouse and is no more: reports, statements, and links to a metric",
-    "fetch_log": "the diary of fetching: a row for each visit to a page and each report that it is for",
-    "proposal": "reports found on index pages: a row when one is proposed, doubted, accepted or rejected; "
-    "a title in doubt has the place of its site, an empty report id and no year",
-    "list_log": "the diary of index pages: a row for each list and each time it was read",
-}
-
-DIARIES = ("load_run", "fetch_log", "proposal", "list_log")
-"""Tables of what happened when: not part of the content that two warehouses are compared by."""
-
-
-KEYS: dict[str, tuple[str, ...]] = {
-    "fact_statement": ("statement_id",),
-    "dim_report": ("report_id",),
-    "document_text": ("report_id",),
-    "dim_place": ("code",),
-    "dim_metric": ("metric",),
-    "fact_observation": ("statement_id",),
-    "review_state": ("place", "metric", "year", "scope_kind", "seen_statement_id"),
-    "load_run": ("run_id", "event"),
-    "meta": ("name",),
-}
-"""The columns that tell a row of a table from the others. PostgreSQL enforces them, DuckDB's are proven by
-checks; the tables left out may hold two rows alike."""
-
-REFERENCES: tuple[tuple[str, str, str], ...] = (
-    ("fact_statement", "report_id", "dim_report"),
-    ("fact_observation", "report_id", "dim_report"),
-    ("fact_observation", "statement_id", "fact_statement"),
-    ("document_text", "report_id", "dim_report"),
-    ("exclusion", "report_id", "dim_report"),
-    ("issue", "report_id", "dim_report"),
-    ("identity", "report_id", "dim_report"),
-)
-"""Table, column, and the table whose key it names. Places and metrics are checked and not enforced: a place
-that no list knows keeps its figures."""
-
-_ASKED_BY = (
-    ("fact_observation", "metric, year"),
-    ("fact_observation", "place, metric"),
-    ("fact_statement", "place, metric"),
-)
-"""What PostgreSQL keeps an index for, beside keys and references: the comparisons' own questions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """Where the engines differ. `text` is the type of text, compared by code point on both; `sha256` and
-    `microseconds` take an expression in place of `{}`: the hash of a text as 64 hex digits, and the
-    microseconds since 1970 of a moment.
+    """Where the engines differ. `text` is the type of text, compared by code point on both, with `{}` where a
+    list has its brackets; `sha256` and `microseconds` take an expression in place of `{}`: the hash of a text
+    as 64 hex digits, and the microseconds since 1970 of a moment.
     """
 
     name: str
@@ -116,7 +34,7 @@ class Engine:
     microseconds: str
 
 
-DUCKDB = Engine("duckdb", "VARCHAR", "SHA256({})", "EPOCH_US({})")
+DUCKDB = Engine("duckdb", "VARCHAR{}", "SHA256({})", "EPOCH_US({})")
 POSTGRES = Engine(
     "postgres",
     'VARCHAR{} COLLATE "C"',
@@ -127,56 +45,55 @@ POSTGRES = Engine(
 
 def table_sql(engine: Engine = DUCKDB) -> tuple[str, ...]:
     """CREATE TABLE and COMMENT ON statements of all tables, without keys."""
-    declared = (line for name, schema in ARROW_TABLES.items() for line in _declared(name, schema))
-    common = (*declared, *_statements((files("warehouse") / "tables.sql").read_text("utf-8")))
-    return common if engine is DUCKDB else tuple(_in_words_of(engine, statement) for statement in common)
+    return tuple(line for table in TABLES.values() for line in _declared(table, engine))
+
+
+def incoming_sql(engine: Engine) -> tuple[str, ...]:
+    """CREATE TEMPORARY TABLE statements for the rows of `INCOMING`, until the end of the transaction."""
+    return tuple(
+        f"CREATE TEMPORARY TABLE {name} ({_columns(schema, engine)}) ON COMMIT DROP"
+        for name, schema in INCOMING.items()
+    )
+
+
+def key_sql() -> tuple[str, ...]:
+    """Statements that add keys and references to tables that hold their rows already, for PostgreSQL."""
+    tables = TABLES.values()
+    keys = [f"ALTER TABLE {t.name} ADD PRIMARY KEY ({', '.join(t.key)})" for t in tables if t.key]
+    references = [
+        f"ALTER TABLE {t.name} ADD FOREIGN KEY ({column}) REFERENCES {other} DEFERRABLE INITIALLY DEFERRED"
+        for t in tables
+        for column, other in t.references
+    ]
+    asked = [
+        (t.name, columns)
+        for t in tables
+        for columns in (*(column for column, _ in t.references if t.key != (column,)), *t.asked_by)
+    ]
+    return (*keys, *(f"CREATE INDEX ON {name} ({columns})" for name, columns in asked), *references)
 
 
 @cache
 def incoming_figure_sql() -> str:
     """CREATE TEMPORARY VIEW incoming_figure: `reported_figure` over the rows that come in."""
-    view, _ = view_sql()["reported_figure"]
-    return view.replace("VIEW reported_figure", "TEMPORARY VIEW incoming_figure").replace(
-        "FROM fact_observation", "FROM incoming_observation"
-    )
+    return "CREATE TEMPORARY VIEW incoming_figure AS " + _part("figure", "incoming_observation")
 
 
-def incoming_sql(engine: Engine) -> tuple[str, ...]:
-    """CREATE TEMPORARY TABLE statements for the rows of `INCOMING`, until the end of the transaction."""
-    made = (
-        f"CREATE TEMPORARY TABLE {name} ({_columns(schema)}) ON COMMIT DROP"
-        for name, schema in INCOMING.items()
-    )
-    return tuple(_in_words_of(engine, statement) for statement in made)
+def _with_parts(text: str) -> str:
+    """A view's file with the parts that it names in place of the lines `-- part: name(table)`."""
+    return _PART.sub(lambda found: _part(found["name"], found["rows"]), text)
 
 
-def key_sql() -> tuple[str, ...]:
-    """Statements that add keys and references to tables that hold their rows already, for PostgreSQL."""
-    keys = [f"ALTER TABLE {table} ADD PRIMARY KEY ({', '.join(columns)})" for table, columns in KEYS.items()]
-    references = [
-        f"ALTER TABLE {table} ADD FOREIGN KEY ({column}) REFERENCES {other} DEFERRABLE INITIALLY DEFERRED"
-        for table, column, other in REFERENCES
-    ]
-    indexes = [
-        f"CREATE INDEX ON {table} ({column})"
-        for table, column, _ in REFERENCES
-        if KEYS.get(table) != (column,)
-    ]
-    indexes += [f"CREATE INDEX ON {table} ({columns})" for table, columns in _ASKED_BY]
-    return (*keys, *indexes, *references)
-
-
-def _in_words_of(engine: Engine, statement: str) -> str:
-    """A CREATE TABLE with the engine's own type of text; other statements as they are."""
-    if not statement.startswith(("CREATE TABLE", "CREATE TEMPORARY TABLE")):
-        return statement
-    return re.sub(r"\bVARCHAR(\[\])?", lambda found: engine.text.format(found[1] or ""), statement)
+@cache
+def _part(name: str, rows: str) -> str:
+    """A query of `parts/`, asked of the table or view `rows`."""
+    return (files("warehouse") / "parts" / f"{name}.sql").read_text("utf-8").format(rows=rows)
 
 
 @cache
 def view_sql() -> dict[str, tuple[str, ...]]:
     """Statements that make each view, by name, a view after those that its `-- needs:` line names."""
-    return {name: _statements(text) for name, text in _in_order("views")}
+    return {name: _statements(_with_parts(text)) for name, text in _in_order("views")}
 
 
 @cache
@@ -195,27 +112,28 @@ def check_sql() -> dict[str, str]:
     return {name: _statements(text)[0] for name, text in _sources("checks").items()}
 
 
-def _declared(name: str, schema: pa.Schema) -> list[str]:
-    meaning = _MEANINGS.get(name) or schema.metadata[b"meaning"].decode()
+def _declared(table: Table, engine: Engine) -> list[str]:
+    name = table.name
     return [
-        f"CREATE TABLE {name} ({_columns(schema)})",
-        f"COMMENT ON TABLE {name} IS {_quoted(meaning)}",
-        *(f'COMMENT ON COLUMN {name}."{field.name}" IS {_quoted(_meaning(field))}' for field in schema),
+        f"CREATE TABLE {name} ({_columns(table.schema, engine)})",
+        f"COMMENT ON TABLE {name} IS {_quoted(table.meaning)}",
+        *(f'COMMENT ON COLUMN {name}."{field.name}" IS {_quoted(_meaning(field))}' for field in table.schema),
     ]
 
 
-def _columns(schema: pa.Schema) -> str:
-    return ", ".join(f'"{field.name}" {sql_type(field.type)}{_null(field)}' for field in schema)
+def _columns(schema: pa.Schema, engine: Engine) -> str:
+    return ", ".join(f'"{field.name}" {sql_type(field.type, engine)}{_null(field)}' for field in schema)
 
 
-def sql_type(kind: pa.DataType) -> str:
-    """The SQL type of an Arrow type, the same word on both engines. Raises KeyError for an unknown one."""
+def sql_type(kind: pa.DataType, engine: Engine = DUCKDB) -> str:
+    """The engine's type for an Arrow type: but for text the same word on both. Raises KeyError for none."""
     if pa.types.is_decimal(kind):
         return f"NUMERIC({kind.precision}, {kind.scale})"
-    if pa.types.is_list(kind):
-        return f"{sql_type(kind.value_type)}[]"
+    if pa.types.is_string(kind):
+        return engine.text.format("")
+    if pa.types.is_list(kind) and pa.types.is_string(kind.value_type):
+        return engine.text.format("[]")
     words = {
-        pa.string(): "VARCHAR",
         pa.int32(): "INTEGER",
         pa.int64(): "BIGINT",
         pa.bool_(): "BOOLEAN",

@@ -25,4 +25,6 @@ SELECT
         FROM fact_statement
         WHERE report_id >= $first AND report_id < $after AND basis = 'stated' AND metric IS NOT NULL
     ) AS linked,
-    (SELECT COUNT(*) FROM observation WHERE place >= $first AND place < $after) AS observations
+    (SELECT COUNT(*) FROM observation WHERE place >= $first AND place < $after) AS observations,
+    (SELECT COUNT(*) FROM observation WHERE place >= $first AND place < $after AND disagree) AS disagreeing,
+    (SELECT COUNT(*) FROM observation WHERE place >= $first AND place < $after AND unsettled) AS unsettled

@@ -2,7 +2,7 @@
 SELECT
     CASE $peers WHEN 'all' THEN all_rank WHEN 'province' THEN province_rank ELSE place_rank END AS place_rank,
     CASE $peers WHEN 'all' THEN all_n WHEN 'province' THEN province_n ELSE n END AS n,
-    place, place_name, place_level, scope_kind, relative_value, per, value, unit, mark, denominator, denominator_value,
+    place, place_name, place_level, scope_kind, relative_value, per, value, unit, mark, denominator, denominator_value, denominator_mark,
     report_id, statement_id
 FROM compare_relative
 WHERE metric = $metric AND year = $year AND per = $per

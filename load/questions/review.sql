@@ -22,7 +22,9 @@ another_look AS (
     WHERE v.state IN ('disagrees', 'stale')
 ),
 cause AS (
-    SELECT statement_id, 1 AS weight, 'reviewers' AS reason FROM conflict
+    SELECT statement_id, 0 AS weight, 'unsettled' AS reason FROM reported_figure WHERE unsettled
+    UNION ALL
+    SELECT statement_id, 1, 'reviewers' FROM conflict
     UNION ALL
     SELECT statement_id, 2, state FROM another_look
     UNION ALL

@@ -11,7 +11,7 @@ from flows.readers import read_shard, reading_pool
 from flows.reading import ReadShard
 from flows.settings import Settings
 from flows.steps import fetch_reports, sort_out, store_readings, stored_reports
-from load.parquet import read_table
+from load.parquet.tables import read_table
 from warehouse.records import CatalogueEntry
 
 TITLE = "诸暨市2019年法治政府建设情况报告"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from flows.outcomes import Outcome, RunSummary, Status, read_summary
-from load.parquet import read_table
+from load.parquet.tables import read_table
 from tests.flows.running import Done, run_fazhi
 
 pytestmark = pytest.mark.slow

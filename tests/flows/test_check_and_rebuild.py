@@ -7,7 +7,7 @@ import pytest
 
 from tests.flows.running import contents, run_fazhi
 from tests.load.factories import document, statement, tables, write
-from tests.load.test_reviews import imported, review
+from tests.load.reviews.test_reviews import imported, review
 
 
 @pytest.fixture

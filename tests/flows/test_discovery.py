@@ -12,7 +12,7 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from load.fetch_log import read_fetch_log
+from load.diaries.fetch_log import read_fetch_log
 from tests.flows.running import Done, Fazhi, run_fazhi
 
 

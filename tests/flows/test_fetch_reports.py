@@ -9,7 +9,7 @@ from extract.snapshots import SnapshotStore
 from flows.settings import Settings
 from flows.shards import host_shards
 from flows.steps import Fetched, fetch_reports
-from load.fetch_log import read_fetch_log
+from load.diaries.fetch_log import read_fetch_log
 from tests.extract.sites import REPORT, Sites, city_sites, page_of
 from warehouse.records import CatalogueEntry
 

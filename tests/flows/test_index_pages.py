@@ -14,7 +14,7 @@ from extract.sandbox import Limits
 from extract.snapshots import SnapshotStore
 from flows.catalogue import Found, look_at
 from flows.settings import Settings
-from load.fetch_log import read_fetch_log
+from load.diaries.fetch_log import read_fetch_log
 from tests.extract.sites import Handler, Sites, city_sites, page_of
 
 PUZZLE = "<html><script>document.cookie='a=b'</script></html>"

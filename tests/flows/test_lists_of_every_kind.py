@@ -10,7 +10,7 @@ from extract.discovery import Known
 from flows.catalogue import Found, look_at
 from flows.discovery_found import ListState
 from flows.settings import Settings
-from load.list_log import read_list_log
+from load.diaries.list_log import read_list_log
 from tests.extract.sites import Handler, Sites, city_sites
 from tests.flows.lists_of_every_kind import KINDS, SILENCES, Kind, Page, Silence
 

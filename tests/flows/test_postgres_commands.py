@@ -2,7 +2,7 @@
 
 import pytest
 
-from load.connection import PostgresSchema
+from load.engines.connection import PostgresSchema
 from tests.flows.running import Fazhi
 
 

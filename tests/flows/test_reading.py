@@ -15,7 +15,7 @@ from flows.readers import Readers, read_shard, reading_pool
 from flows.reading import ReadWork
 from flows.settings import Settings
 from flows.steps import Fetched, sort_out, store_readings
-from load.database import build_database, open_readonly
+from load.engines.database import build_database, open_readonly
 from tests.extract.documents.office.test_word import made_docx, paragraph, run
 from tests.extract.documents.printed.pdfs import scanned
 from tests.load.factories import write

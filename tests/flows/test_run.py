@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from flows.outcomes import Status, read_summary
-from load.load_runs import read_load_runs
+from load.diaries.load_runs import read_load_runs
 from tests.flows.running import Done, clean_environment, command, contents, run_fazhi, written
 
 pytestmark = pytest.mark.slow

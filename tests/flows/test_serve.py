@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
-from load.load_runs import read_load_runs
+from load.diaries.load_runs import read_load_runs
 from tests.flows.running import clean_environment, command
 from tests.load.books import sheet_rows
 from tests.load.returns import REVIEW, filled

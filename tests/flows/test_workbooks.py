@@ -11,12 +11,12 @@ from openpyxl import load_workbook
 from flows.settings import Settings
 from flows.steps import build_warehouse, export_workbook
 from flows.workbooks import export_places
-from load import workbooks
-from load.reviews import append_reviews
+from load.reviews.decisions import append_reviews
+from load.workbook import workbooks
 from tests.load.books import SHEETS, sheet_rows
 from tests.load.factories import statement, tables, write
 from tests.load.packages import problems_of
-from tests.load.test_reviews import review
+from tests.load.reviews.test_reviews import review
 from warehouse.errors import CatalogueError
 from warehouse.schemas import REVIEWS
 

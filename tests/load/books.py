@@ -7,8 +7,8 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from load.database import build_database
-from load.workbook import write_workbook
+from load.engines.database import build_database
+from load.workbook.book import write_workbook
 from tests.load.factories import CASES, LOSS, METRICS, PLACES, statement, write
 
 SHEETS = [

@@ -8,11 +8,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from load.parquet_writing import write_reports
+from load.parquet.writing import write_reports
 from transform.months import WHOLE_YEAR, months_in
 from transform.printed import rounding_of
 from warehouse.records import Metric, Place
-from warehouse.schemas import TABLES
+from warehouse.tables import FOLDERS
 
 RATE = "disputes.appearance_rate"
 LOSS = "disputes.litigation_loss_rate"
@@ -106,11 +106,11 @@ def observation(stated: dict[str, Any]) -> dict[str, Any]:
         "rounding": Decimal(0) if value is None else rounding_of(text, value, stated["unit"]),
         "part_year": (stated["first_month"], stated["last_month"]) != WHOLE_YEAR,
     }
-    return {name: (stated | printed)[name] for name in TABLES["observations"].names}
+    return {name: (stated | printed)[name] for name in FOLDERS["observations"].schema.names}
 
 
 def _whole(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
-    names = TABLES[table].names
+    names = FOLDERS[table].schema.names
     if odd := set(row) - set(names):
         raise KeyError(f"no such column: {odd}")
     return {name: row.get(name) for name in names}
@@ -118,7 +118,7 @@ def _whole(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
 
 def table(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
     """Rows as the Arrow table of that name, with its declared schema."""
-    return pa.Table.from_pylist([dict(row) for row in rows], schema=TABLES[name])
+    return pa.Table.from_pylist([dict(row) for row in rows], schema=FOLDERS[name].schema)
 
 
 def tables(

@@ -9,9 +9,9 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from load.database import open_readonly
-from load.returned import Returned, read_returned
-from load.review_checking import Checked, check_returned
+from load.engines.database import open_readonly
+from load.reviews.checking import Checked, check_returned
+from load.reviews.returned import Returned, read_returned
 from tests.load.books import english, make
 from tests.load.factories import CASES, LOSS, METRICS, RATE, statement, tables
 

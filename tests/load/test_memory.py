@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench.panel import panel
-from load.parquet_writing import write_reports
+from load.parquet.writing import write_reports
 from warehouse.metrics import load_metrics
 
 MEGABYTES = 1024
@@ -17,8 +17,8 @@ _LOADER = """
 import sys
 from pathlib import Path
 from bench.peak import peak_megabytes
-from load.connection import Limits
-from load.database import build_database
+from load.engines.connection import Limits
+from load.engines.database import build_database
 from warehouse.metrics import load_metrics
 root, megabytes = Path(sys.argv[1]), int(sys.argv[2])
 build_database(root, root / "w.duckdb", load_metrics(), (), Limits(memory=megabytes * 2 // 5))

@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from tests.load.factories import CASES, statement
 from tests.warehouse.warehouses import Warehouse, ask, rate
 
@@ -49,6 +51,52 @@ def test_a_bound_gives_way_to_a_later_exact_figure_that_agrees(warehouse: Wareho
     assert ask(agreeing, CHOSEN) == [(Decimal(298), None, "exact_report", False)]
     other = warehouse.of(count("330700-2017", "300", bound="about"), count("330700-2018", "98", year=2017))
     assert ask(other, CHOSEN) == [(Decimal(300), "about, disagree", "own_report", True)]
+
+
+TWICE = (count("330700-2017", "700", "全年办理700件。"), count("330700-2017", "690", "共办理690件。"))
+
+
+def test_two_figures_of_one_report_between_which_no_rule_chooses(warehouse: Warehouse) -> None:
+    others = count("330500-2017", "500"), count("330700-2016", "650"), count("331000-2017", "400")
+    with warehouse.of(*TWICE, *others) as connection:
+        query = f"{CHOSEN} AND place = '330700'"
+        assert connection.execute(query).fetchall() == [
+            (Decimal(700), "disagree, unsettled", "own_report", True)
+        ]
+        query = (
+            "SELECT difference, difference_low, verdict, why_not FROM compare_years WHERE base_year = 2017"
+        )
+        assert connection.execute(query).fetchall() == [(None, None, "unknown", "unsettled")]
+        query = "SELECT place, place_rank, n, why_not FROM compare_places WHERE year = 2017 ORDER BY place"
+        assert connection.execute(query).fetchall() == [
+            ("330500", 1, 2, None), ("330700", None, 2, "unsettled"), ("331000", 2, 2, None)
+        ]  # fmt: skip
+        query = "SELECT value FROM vintages JOIN fact_observation USING (statement_id, value) WHERE unsettled"
+        assert sorted(connection.execute(query).fetchall()) == [(Decimal(690),), (Decimal(700),)]
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        pytest.param({"link_basis": "own"}, {"link_basis": "clause"}, id="the better link"),
+        pytest.param({"scope": "全市"}, {}, id="words that say the whole"),
+        pytest.param({}, {"certainty": "likely", "link_basis": "sentence"}, id="a certain link"),
+    ],
+)
+def test_two_figures_of_one_report_between_which_a_rule_chooses(
+    warehouse: Warehouse, better: dict[str, Any], worse: dict[str, Any]
+) -> None:
+    """The better one stands second in the text, and what differs is told all the same."""
+    figures = (
+        count("330700-2017", "690", "共办理690件。", **worse),
+        count("330700-2017", "700", "全年办理700件。", **better),
+    )
+    assert ask(warehouse.of(*figures), CHOSEN) == [(Decimal(700), "disagree", "own_report", True)]
+
+
+def test_two_figures_of_one_report_that_can_both_be_true_settle_themselves(warehouse: Warehouse) -> None:
+    figures = count("330700-2017", "700", bound="about"), count("330700-2017", "690", "共办理690件。")
+    assert ask(warehouse.of(*figures), CHOSEN) == [(Decimal(690), None, "own_report", False)]
 
 
 def test_another_places_report_fills_a_gap_and_is_marked(warehouse: Warehouse) -> None:

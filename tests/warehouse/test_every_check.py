@@ -8,11 +8,11 @@ from typing import Any
 import duckdb
 import pytest
 
-from load.connection import PostgresSchema
-from load.database import build_database, open_readonly
+from load.engines.connection import PostgresSchema
+from load.engines.database import build_database, open_readonly
+from tests.load.engines.test_postgres import hashes
 from tests.load.factories import CASES, METRICS, PLACES, document, issue, statement, table, tables, write
-from tests.load.test_postgres import hashes
-from tests.load.test_reviews import imported, review
+from tests.load.reviews.test_reviews import imported, review
 from tests.warehouse.warehouses import rate
 from warehouse.sql import check_sql, table_sql
 

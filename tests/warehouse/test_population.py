@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from load.population import population_table
+from load.engines.population import population_table
 from warehouse.errors import CatalogueError, LoadError
 from warehouse.places import load_places
 from warehouse.population import load_population, parse_population

@@ -15,8 +15,8 @@ from tests.load.factories import CASES, LOSS, PLACES, RATE, document, statement
 from tests.warehouse.warehouses import Warehouse, ask, rate
 from transform.printed import limits_of
 from warehouse.records import Bound, Place, Statement
-from warehouse.schemas import TABLES
-from warehouse.sql import ARROW_TABLES, check_sql, sql_type, table_sql, view_sql
+from warehouse.sql import check_sql, sql_type, table_sql, view_sql
+from warehouse.tables import FOLDERS, TABLES
 
 OBSERVED = "SELECT value, chosen_because, n_vintages, n_statements, disagree FROM observation"
 
@@ -410,11 +410,11 @@ def test_sql_tables_are_those_of_the_schemas() -> None:
     with duckdb.connect() as connection:
         for line in table_sql():
             connection.execute(line)
-        for name, schema in ARROW_TABLES.items():
+        for name, table in TABLES.items():
             columns = connection.execute(
                 f"SELECT column_name, is_nullable FROM duckdb_columns() WHERE table_name = '{name}'"
             ).fetchall()
-            assert columns == [(field.name, field.nullable) for field in schema]
+            assert columns == [(field.name, field.nullable) for field in table.schema]
 
 
 def test_every_table_and_column_is_explained() -> None:
@@ -430,9 +430,9 @@ def test_every_table_and_column_is_explained() -> None:
     assert silent == []
 
 
-@pytest.mark.parametrize("name", sorted(TABLES))
+@pytest.mark.parametrize("name", sorted(FOLDERS))
 def test_every_column_type_has_a_sql_type(name: str) -> None:
-    assert all(sql_type(field.type) for field in TABLES[name])
+    assert all(sql_type(field.type) for field in FOLDERS[name].schema)
 
 
 def test_an_undeclared_type_is_refused() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 
-from load.database import build_database, open_readonly
+from load.engines.database import build_database, open_readonly
 from tests.load.factories import METRICS, PLACES, statement, table, tables, write
 from warehouse.records import Metric, Place
 

@@ -11,23 +11,27 @@ CREATE VIEW compare_places AS
 SELECT
     f.place, f.place_name, f.place_level, f.metric, f.label_zh, f.label_en, f.metric_order, f.year, f.scope_kind,
     f.value, f.value_high, f.unit, f.bound, f.basis, f.better, f.report_id, f.statement_id, f.chosen_because,
-    f.level_rank AS place_rank, f.level_n AS n, f.level_median AS median, f.level_q1 AS q1, f.level_q3 AS q3,
-    f.level_best AS best_value,
-    CASE WHEN f.why_not IS NULL THEN ABS(f.level_best - f.value) END AS gap,
+    f.place_rank, f.n, f.median, f.q1, f.q3, f.best_value,
+    CASE WHEN f.why_not IS NULL THEN ABS(f.best_value - f.value) END AS gap,
     f.why_not IS NULL AS comparable,
     f.why_not,
     f.mark,
-    CAST(CAST(100.0 * (f.level_n - f.level_rank) / NULLIF(f.level_n - 1, 0) AS NUMERIC(38, 9)) AS NUMERIC(24, 6)) AS percentile,
-    f.level_rank, CASE WHEN f.why_not IS NULL THEN f.level_n END AS level_n,
-    CASE WHEN f.why_not IS NULL THEN f.level_median END AS level_median,
-    f.province_rank, CASE WHEN f.why_not IS NULL THEN f.province_n END AS province_n,
-    CASE WHEN f.why_not IS NULL THEN f.province_median END AS province_median,
+    CAST(CAST(100.0 * (f.n - f.place_rank) / NULLIF(f.n - 1, 0) AS NUMERIC(38, 9)) AS NUMERIC(24, 6)) AS percentile,
+    f.place_rank AS level_rank, CASE WHEN f.why_not IS NULL THEN f.n END AS level_n,
+    CASE WHEN f.why_not IS NULL THEN f.median END AS level_median,
+    i.place_rank AS province_rank, CASE WHEN f.why_not IS NULL THEN i.n END AS province_n,
+    CASE WHEN f.why_not IS NULL THEN i.median END AS province_median,
     CASE
         WHEN f.scope_kind = 'whole' AND f.unit NOT IN ('%', '‰') AND f.why_not IS NULL
             THEN CAST(CAST(f.value * 10000 / p.residents AS NUMERIC(38, 9)) AS NUMERIC(24, 6))
     END AS per_10k_residents,
-    f.all_rank, CASE WHEN f.why_not IS NULL THEN f.all_n END AS all_n
+    a.place_rank AS all_rank, CASE WHEN f.why_not IS NULL THEN a.n END AS all_n
 FROM place_standing AS f
-LEFT JOIN dim_place_year AS p ON p.place = f.place AND p.year = f.year;
+JOIN place_standing AS i
+    ON i.metric = f.metric AND i.year = f.year AND i.scope_kind = f.scope_kind AND i.place = f.place
+JOIN place_standing AS a
+    ON a.metric = f.metric AND a.year = f.year AND a.scope_kind = f.scope_kind AND a.place = f.place
+LEFT JOIN dim_place_year AS p ON p.place = f.place AND p.year = f.year
+WHERE f.peers = 'level' AND i.peers = 'province' AND a.peers = 'all';
 
 COMMENT ON VIEW compare_places IS 'places side by side for one metric and year: rank, median, quartiles, gap to the best';

@@ -9,12 +9,14 @@ WITH figure AS (
     SELECT observation.*, bound = 'exact' AND basis = 'stated' AS is_exact
     FROM observation
     WHERE value_high IS NULL AND bound IN ('exact', 'about') AND unit NOT IN ('%', '‰') AND NOT part_year
+        AND NOT unsettled
 ),
 divided AS (
     SELECT
         f.place, f.place_name, f.place_level, f.metric, f.label_zh, f.label_en, f.metric_order, f.year, f.scope_kind,
         f.value, f.unit, f.mark, f.better, f.report_id, f.statement_id,
         '10,000 residents' AS per, p.source AS denominator, p.residents AS denominator_value,
+        CAST(NULL AS VARCHAR) AS denominator_mark,
         CAST(CAST(f.value * 10000 / p.residents AS NUMERIC(38, 9)) AS NUMERIC(24, 6)) AS relative_value,
         CAST(CAST(f.lower_limit * 10000 / p.residents AS NUMERIC(38, 9)) AS NUMERIC(24, 6)) AS relative_low,
         CAST(CAST(f.upper_limit * 10000 / p.residents AS NUMERIC(38, 9)) AS NUMERIC(24, 6)) AS relative_high,
@@ -26,7 +28,7 @@ divided AS (
     SELECT
         f.place, f.place_name, f.place_level, f.metric, f.label_zh, f.label_en, f.metric_order, f.year, f.scope_kind,
         f.value, f.unit, f.mark, f.better, f.report_id, f.statement_id,
-        '100 cases', d.denominator, c.value,
+        '100 cases', d.denominator, c.value, c.mark,
         CAST(CAST(f.value * 100 / c.value AS NUMERIC(38, 9)) AS NUMERIC(24, 6)),
         CAST(CAST(f.lower_limit * 100 / c.upper_limit AS NUMERIC(38, 9)) AS NUMERIC(24, 6)),
         CAST(CAST(f.upper_limit * 100 / NULLIF(c.lower_limit, 0) AS NUMERIC(38, 9)) AS NUMERIC(24, 6)),
@@ -73,7 +75,7 @@ passed AS (
 )
 SELECT
     place, place_name, place_level, metric, label_zh, label_en, metric_order, year, scope_kind, value, unit, mark, better,
-    report_id, statement_id, per, denominator, denominator_value, relative_value,
+    report_id, statement_id, per, denominator, denominator_value, denominator_mark, relative_value,
     CAST(CASE
         WHEN is_exact THEN level_passed_about + RANK() OVER (PARTITION BY metric, year, scope_kind, per, unit, place_level, is_exact ORDER BY rank_key)
         ELSE 1 + level_passed

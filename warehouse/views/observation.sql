@@ -3,8 +3,9 @@
 -- Scope kinds stand apart: whole (the place), own (its government alone), area (an area without a code of its own).
 -- Figures of departments and parts are in `vintages` only. `mark` tells what to mind when comparing: the bound of one
 -- that is not exact, range, part_year, likely (the link to the metric is not certain), derived, other_report (another
--- place's report says it), disagree (a report says what cannot be true beside it). A corrected value stands in place of
--- the one read, which is `read_value`.
+-- place's report says it), disagree (a report says what cannot be true beside it), unsettled (its own report
+-- does, and no rule chooses between the two: it is judged against nothing and not ranked). A corrected value stands in
+-- place of the one read, which is `read_value`.
 -- needs: reported_figure
 CREATE VIEW observation AS
 WITH settled AS (
@@ -42,9 +43,10 @@ SELECT
         CASE WHEN v.certainty = 'likely' AND v.review IS NULL THEN 'likely' END,
         CASE WHEN v.basis = 'derived' THEN 'derived' END,
         CASE WHEN v.source_kind = 'other_place' AND v.review IS NULL THEN 'other_report' END,
-        CASE WHEN v.disagree THEN 'disagree' END
+        CASE WHEN v.disagree THEN 'disagree' END,
+        CASE WHEN v.unsettled THEN 'unsettled' END
     ), '') AS mark,
-    v.place_form
+    v.place_form, v.unsettled
 FROM settled AS v
 LEFT JOIN dim_place AS p ON p.code = v.place
 LEFT JOIN dim_metric AS m ON m.metric = v.metric;

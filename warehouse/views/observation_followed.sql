@@ -5,7 +5,8 @@
 -- lineage tells what the row is to the place (dim_place_lineage):
 --   own      reported under the place's own code; these rows are `observation`, unchanged;
 --   recoded  the same area under a code that ended (富阳市 330183, now 富阳区 330111): goes on in the series where
---            the place itself, or a nearer code of it, has no figure for that year and scope kind;
+--            the place itself, or a nearer code of it, has no figure for that year and scope kind, or only a later
+--            report's of what the year's own report said under the old code, which then gives way;
 --   merged   one of several areas that became the place (莱芜市 371200, now in 济南市 370100): beside it;
 --   split    a place of which only a part went here (巢湖市 341400, to three cities): beside each, in no series.
 -- in_series is true of own and recoded rows. break_mark is place_changed on every row that is not the place's own.
@@ -13,7 +14,16 @@
 -- needs: observation
 CREATE VIEW observation_followed AS
 WITH own AS (
-    SELECT place AS place_now, 'own' AS lineage, observation.* FROM observation
+    SELECT place AS place_now, 'own' AS lineage, o.*
+    FROM observation AS o
+    WHERE o.chosen_because IN ('own_report', 'review') OR NOT EXISTS (
+        SELECT 1
+        FROM dim_place_lineage AS l
+        JOIN observation AS a ON a.place = l.ancestor
+        WHERE l.place = o.place AND l.kind = 'recoded' AND a.metric = o.metric AND a.year = o.year
+            AND a.scope_kind = o.scope_kind AND a.year <= l.last_year AND a.year >= COALESCE(l.first_year, a.year)
+            AND a.chosen_because IN ('own_report', 'review')
+    )
 ),
 handed AS (
     SELECT
@@ -31,15 +41,17 @@ figure AS (
     SELECT
         place_now, lineage, place, place_name, metric, label_zh, label_en, metric_order, year, scope_kind, scope,
         value, value_high, unit, bound, basis, lower_limit, upper_limit, better, first_month, last_month, part_year,
-        mark, report_id, report_year, statement_id, chosen_because, disagree
+        mark, report_id, report_year, statement_id, chosen_because, disagree, unsettled,
+        place_form
     FROM own
     UNION ALL
     SELECT
         h.place_now, h.lineage, h.place, h.place_name, h.metric, h.label_zh, h.label_en, h.metric_order, h.year,
         h.scope_kind, h.scope, h.value, h.value_high, h.unit, h.bound, h.basis, h.lower_limit, h.upper_limit, h.better,
-        h.first_month, h.last_month, h.part_year, h.mark, h.report_id, h.report_year, h.statement_id, h.chosen_because, h.disagree
+        h.first_month, h.last_month, h.part_year, h.mark, h.report_id, h.report_year, h.statement_id, h.chosen_because, h.disagree,
+        h.unsettled, h.place_form
     FROM handed AS h
-    LEFT JOIN observation AS o
+    LEFT JOIN own AS o
         ON o.place = h.place_now AND o.metric = h.metric AND o.year = h.year AND o.scope_kind = h.scope_kind
     WHERE h.nearness = 1 AND (h.lineage <> 'recoded' OR o.place IS NULL)
 )
@@ -51,7 +63,7 @@ SELECT
     f.place AS place_then, COALESCE(n.name, f.place_name) AS place_then_name,
     f.lineage, f.lineage IN ('own', 'recoded') AS in_series,
     CASE WHEN f.lineage <> 'own' THEN 'place_changed' END AS break_mark,
-    f.report_id, f.report_year, f.statement_id, f.chosen_because, f.disagree
+    f.report_id, f.report_year, f.statement_id, f.chosen_because, f.disagree, f.unsettled, f.place_form
 FROM figure AS f
 LEFT JOIN dim_place AS p ON p.code = f.place_now
 LEFT JOIN dim_place_form AS n

@@ -4,7 +4,7 @@
 --
 -- outcome: reached, missed, unanswered (that year's report was read and gives no such figure), no report (there is
 -- none, or it could not be read), not judged (a change is promised, units differ, the figure is of other months than the
--- target, or a bound leaves it open), not linked (the target is of no metric in the catalogue). A target without a
+-- target, a bound leaves it open, or its report gives two figures and no rule chooses), not linked (the target is of no metric in the catalogue). A target without a
 -- bound counts as at least, where lower is better as at most; of a range the end that is the easier to reach, of about
 -- a tenth less. The figure is held against it by its limits: 30 to 40 reaches 25以上, misses 45以上, and leaves 35以上
 -- open. target_value and target_unit are as written; they are held in the unit of the figure (dim_unit).
@@ -40,7 +40,7 @@ WITH target AS (
 figure AS (
     SELECT
         place, metric, year, scope_kind, '' AS scope_key, value, value_high, unit, bound, basis, mark,
-        lower_limit, upper_limit, first_month, last_month, report_id, statement_id
+        lower_limit, upper_limit, first_month, last_month, report_id, statement_id, unsettled
     FROM observation
     UNION ALL
     SELECT
@@ -53,9 +53,10 @@ figure AS (
             CASE WHEN certainty = 'likely' AND review IS NULL THEN 'likely' END,
             CASE WHEN basis = 'derived' THEN 'derived' END,
             CASE WHEN source_kind = 'other_place' THEN 'other_report' END,
-            CASE WHEN disagree THEN 'disagree' END
+            CASE WHEN disagree THEN 'disagree' END,
+            CASE WHEN unsettled THEN 'unsettled' END
         ), ''),
-        lower_limit, upper_limit, first_month, last_month, report_id, statement_id
+        lower_limit, upper_limit, first_month, last_month, report_id, statement_id, unsettled
     FROM reported_figure
     WHERE chosen AND compared_as IN ('department', 'part')
 ),
@@ -63,7 +64,7 @@ held AS (
     SELECT
         t.*, o.value, o.value_high, o.unit, o.bound, o.mark, o.report_id, o.statement_id,
         CASE
-            WHEN t.target_direction IS NOT NULL OR o.unit <> t.held_unit THEN FALSE
+            WHEN t.target_direction IS NOT NULL OR o.unit <> t.held_unit OR o.unsettled THEN FALSE
             ELSE o.first_month = t.first_month AND o.last_month = t.last_month
         END AS can_be_judged,
         CASE

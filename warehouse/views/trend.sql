@@ -1,6 +1,7 @@
 -- Each value of place, metric and scope kind against the one before it, however many years lie between.
 -- breaks tells why the line should not be drawn through: gap (years without a figure), the place changed,
--- another unit, open bounds or a range, other months.
+-- another unit, open bounds or a range, other months, two figures of one report. mark and previous_mark tell what to
+-- mind of both.
 -- needs: observation, compare_years
 CREATE VIEW trend AS
 WITH lagged AS (
@@ -12,7 +13,7 @@ WITH lagged AS (
 SELECT
     t.place, t.place_name, t.metric, t.label_zh, t.label_en, t.scope_kind, t.unit, t.year, t.value, t.bound, t.basis,
     t.previous_year, t.year - t.previous_year AS years_between,
-    c.value AS previous_value, c.difference AS change, c.ratio, COALESCE(c.verdict, 'first') AS verdict,
+    c.value AS previous_value, c.mark AS previous_mark, c.difference AS change, c.ratio, COALESCE(c.verdict, 'first') AS verdict,
     c.comparable, c.why_not,
     t.mark,
     NULLIF(CONCAT_WS(

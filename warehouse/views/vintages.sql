@@ -8,7 +8,8 @@ SELECT
     v.value, v.value_high, v.unit, v.bound, v.basis, v.lower_limit, v.upper_limit,
     v.report_id, v.report_year, v.statement_id, v.source_kind, s.sentence, s.text,
     v.preference, v.chosen, v.agrees,
-    v.first_month, v.last_month, v.part_year, v.link_basis, v.certainty, v.review, v.review_value, v.n_vintages, v.n_statements, v.disagree
+    v.first_month, v.last_month, v.part_year, v.link_basis, v.certainty, v.review, v.review_value, v.n_vintages, v.n_statements, v.disagree,
+    v.unsettled
 FROM reported_figure AS v
 LEFT JOIN fact_statement AS s ON s.statement_id = v.statement_id AND s.place = v.place;
 

@@ -1,0 +1,76 @@
+"""Where a warehouse stands and how it is asked: the one small interface that both engines answer."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Protocol, Self
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:  # the settings know a database's place, and most commands that read them need no Arrow
+    import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What DuckDB may take: megabytes of memory (0: 2/5 of what this process may have), threads (0: one a
+    processor), and the folder for what does not fit into memory (None: beside the file).
+    """
+
+    memory: int = 0
+    threads: int = 0
+    spill: Path | None = None
+
+
+class Answer(Protocol):
+    """Rows of one question, fetched once."""
+
+    def to_arrow_table(self) -> "pa.Table":
+        """All rows that are left, as an Arrow table."""
+
+    def fetchone(self) -> Any:
+        """The next row as a tuple; None after the last one."""
+
+    def fetchall(self) -> list[Any]:
+        """All rows that are left, as tuples."""
+
+
+class Connection(Protocol):
+    """An open warehouse. `duckdb.DuckDBPyConnection` is one, `PostgresConnection` another."""
+
+    def execute(self, query: str, parameters: Any = None, /) -> Answer:
+        """Ask one question in SQL that both engines take, with `$name` for each named parameter."""
+
+    def close(self) -> None:
+        """Let go of file or server."""
+
+    def __enter__(self) -> Self:
+        """The connection itself, closed at the end of the block."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
+    ) -> Any:
+        """Close it."""
+
+
+class PostgresSchema:
+    """A schema of its own in a PostgreSQL database: `url` as libpq takes it, and the schema's name.
+
+    Shown to people without the password.
+    """
+
+    def __init__(self, url: str, schema: str = "fazhi") -> None:
+        self.url = url
+        self.schema = schema
+
+    def __str__(self) -> str:
+        parts = urlsplit(self.url)
+        user = f"{parts.username}@" if parts.username else ""
+        port = f":{parts.port}" if parts.port else ""
+        return f"postgresql://{user}{parts.hostname or ''}{port}{parts.path} schema {self.schema}"
+
+    def __repr__(self) -> str:
+        return f"PostgresSchema({self})"
+
+
+Database = Path | PostgresSchema
+"""A DuckDB file or a PostgreSQL schema."""

@@ -1,0 +1,239 @@
+"""The warehouse in one DuckDB file, made anew from Parquet beside the old one and renamed over it.
+
+Nothing in a published file is ever changed: a reader keeps the file it has open, a load never waits for a
+reader, a kill leaves the old file, and the file does not grow from load to load.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from load.durable import flush_folder, publish
+from load.engines.connection import Limits
+from load.engines.contents import description
+from load.memory import memory_megabytes
+from load.parquet.tables import InParquet
+from warehouse.errors import LoadError
+from warehouse.sql import check_sql, incoming_figure_sql, stored_sql, table_sql, view_sql
+from warehouse.tables import INCOMING
+
+_STORAGE_VERSION = "v1.0.0"  # the oldest that DuckDB still writes: tools of any release since can open it
+_PROBE = """
+import json, sys, duckdb
+with duckdb.connect(sys.argv[1], read_only=True) as connection:
+    print(json.dumps(dict(connection.execute("SELECT name, content FROM meta").fetchall())))
+"""
+
+
+def build_file(
+    database: Path, tables: Mapping[str, pa.Table | InParquet], made_from: Mapping[str, str], limits: Limits
+) -> tuple[str, ...]:
+    """Make the file anew with these tables, all views and the checks' results, in place of the old one.
+
+    Returns lines to tell the user: that an old file would not open and where it was set aside. Raises
+    LoadError where the disk is full; the old file then stands as it was.
+    """
+    database.parent.mkdir(parents=True, exist_ok=True)
+    new = database.with_name(f".{database.name}.new")
+    _remove(new)
+    try:
+        config = _config(limits) | {"storage_compatibility_version": _STORAGE_VERSION}
+        with duckdb.connect(str(new), config=config) as connection:
+            connection.execute("SET enable_progress_bar = false")
+            _fill(connection, tables)
+            rows = description({"storage_version": _STORAGE_VERSION, **made_from})
+            connection.executemany("INSERT INTO meta VALUES (?, ?)", rows)
+        told = _set_aside_if_broken(database)
+        publish(new, database)
+    except duckdb.Error as error:
+        raise LoadError(
+            str(error).splitlines()[0], str(new), "check the disk, then run `fazhi rebuild`"
+        ) from error
+    finally:
+        _remove(new)
+    return told
+
+
+def replace_tables(
+    database: Path, tables: Mapping[str, pa.Table], made_from: Mapping[str, str], limits: Limits
+) -> None:
+    """Put other rows into some tables of a copy, in place of the old file: readers keep the one they have.
+
+    Raises LoadError where the disk is full; the old file then stands as it was.
+    """
+    new = database.with_name(f".{database.name}.new")
+    _remove(new)
+    try:
+        shutil.copyfile(database, new)
+        with duckdb.connect(str(new), config=_config(limits)) as connection:
+            for name, table in tables.items():
+                connection.execute(f"DELETE FROM {name}")
+                _insert(connection, name, table)
+            for name, key in made_from.items():
+                connection.execute("UPDATE meta SET content = ? WHERE name = ?", [key, name])
+        publish(new, database)
+    except (duckdb.Error, OSError) as error:
+        words = str(error).splitlines()[0]
+        raise LoadError(words, str(new), "check the disk, then run `fazhi rebuild`") from error
+    finally:
+        _remove(new)
+
+
+def facts_of(database: Path) -> dict[str, str]:
+    """What the file says of itself in `meta`; empty where there is none, or it will not open.
+
+    Asked by a process of its own: a damaged file can abort the one that opens it.
+    """
+    if not database.exists():
+        return {}
+    probe = _probe(database)
+    return dict(json.loads(probe.stdout)) if probe and probe.returncode == 0 else {}
+
+
+def open_file(database: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
+    """Open the file for questions. Raises LoadError where there is none yet, or it will not open."""
+    if not database.exists():
+        raise LoadError("there is no warehouse yet", str(database), "run `fazhi run` first")
+    try:
+        return duckdb.connect(str(database), read_only=True, config=_config(limits))
+    except duckdb.Error as error:
+        what = f"will not open: {str(error).splitlines()[0]}"
+        raise LoadError(
+            what, str(database), "run `fazhi rebuild`; if another program writes to it, close that"
+        ) from error
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table | InParquet]) -> None:
+    for statement in table_sql():
+        connection.execute(statement)
+    for name in INCOMING:
+        _offer(connection, name, tables[name])
+    stored = [name for name in tables if name not in INCOMING]
+    _by_twos(lambda name: _store(connection, name, tables[name]), stored)
+    for statements in view_sql().values():
+        for statement in statements:
+            connection.execute(statement)
+    connection.execute(incoming_figure_sql())
+    for name, query in stored_sql().items():
+        connection.execute(f"INSERT INTO {name} {query}")
+    checks = check_sql()
+    # from the last name on: proof, which takes longest, is not left over for one core at the end
+    _by_twos(lambda name: _check(connection, name, checks[name]), reversed(checks))
+
+
+def _by_twos(work: Callable[[str], None], names: Iterable[str]) -> None:
+    """Two at a time: a statement over few long rows, like the texts, keeps one core busy and no more."""
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        list(pool.map(work, names))
+
+
+def _check(connection: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
+    with connection.cursor() as own:
+        own.execute(
+            "INSERT INTO check_result (check_name, severity, statement_id, words) "
+            f"SELECT '{name}', severity, statement_id, words FROM ({query}) AS found "
+            "ORDER BY statement_id NULLS LAST, words"
+        )
+
+
+def _store(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table | InParquet) -> None:
+    with connection.cursor() as own:
+        if isinstance(table, InParquet):
+            _insert_files(own, name, table)
+        else:
+            _insert(own, name, table)
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
+    columns = _named(table)
+    connection.register("incoming", table)
+    connection.execute(f"INSERT INTO {name} ({columns}) SELECT {columns} FROM incoming")
+    connection.unregister("incoming")
+
+
+def _offer(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table | InParquet) -> None:
+    """Show rows under a name, without storing them. A view takes no parameters: the files are written out."""
+    if not isinstance(table, InParquet):
+        connection.register(name, table)
+    elif not table.files:
+        connection.register(name, INCOMING[name].empty_table())
+    else:
+        files = ", ".join("'" + path.replace("'", "''") + "'" for path in table.files)
+        connection.execute(
+            f"CREATE TEMPORARY VIEW {name} AS SELECT {_named(table)} FROM "
+            f"read_parquet([{files}], hive_partitioning = true, hive_types_autocast = true)"
+        )
+
+
+def _insert_files(connection: duckdb.DuckDBPyConnection, name: str, table: InParquet) -> None:
+    """DuckDB reads the files itself: no row passes Python, and no more than its share of memory is taken."""
+    if not table.files:
+        return
+    columns = _named(table)
+    only = f'WHERE "{table.present}" IS NOT NULL' if table.present else ""
+    connection.execute(
+        f"INSERT INTO {name} ({columns}) SELECT {columns} FROM "
+        f"read_parquet($files, hive_partitioning = true, hive_types_autocast = true) {only}",
+        {"files": list(table.files)},
+    )
+
+
+def _named(table: pa.Table | InParquet) -> str:
+    return ", ".join(f'"{column}"' for column in table.column_names)
+
+
+def _set_aside_if_broken(database: Path) -> tuple[str, ...]:
+    """Rename an old file that will not open, and any log beside one: the new file must not replay it."""
+    wal = Path(f"{database}.wal")
+    left = [path for path in (database, wal) if path.exists()]
+    if not left or (left == [database] and _opens(database)):
+        return ()
+    free = (
+        number for number in count(1) if not database.with_name(f"{database.name}.broken-{number}").exists()
+    )
+    aside = database.with_name(f"{database.name}.broken-{next(free)}")
+    for path in left:
+        path.rename(aside if path == database else f"{aside}.wal")
+    flush_folder(database.parent)
+    return (f"{database}: the old file would not open, set aside as {aside.name}; made anew from Parquet",)
+
+
+def _config(limits: Limits) -> dict[str, str | bool | int | float | list[str]]:
+    """Two fifths of our memory for DuckDB: its own limit leaves out buffers of readers and compression."""
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": f"{limits.memory or max(memory_megabytes() * 2 // 5, 1)}MiB",
+        "preserve_insertion_order": False,
+    }
+    if limits.threads:
+        config["threads"] = limits.threads
+    if limits.spill:
+        config["temp_directory"] = str(limits.spill)
+    return config
+
+
+def _opens(database: Path) -> bool:
+    """Whether the file opens; one that is in use counts as good."""
+    probe = _probe(database)
+    return probe is not None and (probe.returncode == 0 or b"Conflicting lock" in probe.stderr)
+
+
+def _probe(database: Path) -> subprocess.CompletedProcess[bytes] | None:
+    command = [sys.executable, "-c", _PROBE, str(database)]
+    try:
+        return subprocess.run(command, capture_output=True, check=False, timeout=120)
+    except subprocess.TimeoutExpired:
+        return None
+
+
+def _remove(new: Path) -> None:
+    for path in (new, Path(f"{new}.wal")):
+        path.unlink(missing_ok=True)
+    shutil.rmtree(f"{new}.tmp", ignore_errors=True)

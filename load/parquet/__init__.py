@@ -1,0 +1,1 @@
+"""Parquet by report year, deltas, and what was withdrawn."""

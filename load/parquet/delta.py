@@ -1,0 +1,273 @@
+"""What each load added, changed and removed, and why: one Parquet file a load, and a JSON index of them.
+
+    parquet/delta/index.json                    one entry a load: file, SHA-256, rows by table and change
+    parquet/delta/000012-3f0c5b….parquet        number of the load, and hash of the manifest that it led to
+    parquet/delta/000013-90ab12….parquet        an import of reviews, and hash of their workbook
+
+A row added or removed is one row with its main value (a report's: its health); a row changed or reworded is
+one row for each column that changed, of a reworded statement its id among them. `warehouse/tables.py` says
+what is told.
+
+The first load of a folder is told by report alone. A load that changes no file has no entry; one that changes
+no figure (another reading key) has an empty file. A file whose manifest, or reviews, never came to count, as
+the load was killed, is removed by the next one.
+"""
+
+import hashlib
+import io
+import json
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from load.durable import publish, write_bytes
+from warehouse.errors import LoadError
+from warehouse.schemas import DELTA
+from warehouse.tables import TABLES, Table, Told
+
+MANIFEST = "manifest.json"
+REVIEWS_FOLDER = "reviews"
+_FOLDER = "delta"
+_INDEX = "index.json"
+_COUNTS = b"counts"
+
+_BY_RULE = ("metric", "rule", "link_basis", "certainty", "suggestions")
+
+_ANOTHER_FIGURE = """
+SELECT n.statement_id, o.report_id, o.text, n.text
+FROM old_statements AS o
+JOIN new_statements AS n USING (statement_id)
+WHERE (o.report_id, o.sentence, o.text) IS DISTINCT FROM (n.report_id, n.sentence, n.text)
+    OR (o.basis = 'derived' AND (o.year, o.role) IS DISTINCT FROM (n.year, n.role))
+ORDER BY n.statement_id
+LIMIT 1
+"""
+
+# Of figures alike in all that they say, the first of the old wording goes with the first of the new one
+_REWORDED = """
+CREATE TEMPORARY TABLE reworded AS
+WITH gone AS (
+    SELECT o.*, ROW_NUMBER() OVER (PARTITION BY {alike} ORDER BY char_start, statement_id) AS nth
+    FROM old_statements AS o
+    ANTI JOIN new_statements AS n USING (statement_id)
+    WHERE o.metric IS NOT NULL
+),
+come AS (
+    SELECT n.*, ROW_NUMBER() OVER (PARTITION BY {alike} ORDER BY char_start, statement_id) AS nth
+    FROM new_statements AS n
+    ANTI JOIN old_statements AS o USING (statement_id)
+    WHERE n.metric IS NOT NULL
+)
+SELECT g.statement_id AS old_id, c.statement_id AS new_id
+FROM gone AS g
+JOIN come AS c ON {same}
+"""
+_ALIKE = (
+    "report_id", "place", "metric", "year", "value", "value_high", "unit", "bound", "role", "direction",
+    "basis", "scope_kind", "scope", "first_month", "last_month",
+)  # fmt: skip
+
+_TOLD = """
+WITH anew AS (
+    SELECT report_id
+    FROM old_documents AS o
+    FULL JOIN new_documents AS n USING (report_id)
+    WHERE o.snapshot IS DISTINCT FROM n.snapshot
+)
+SELECT
+    table_name, change, row_key, report_id, column_name, old_value, new_value,
+    CASE WHEN report_id IN (SELECT report_id FROM anew) THEN 'page' ELSE reason END AS reason
+FROM ({}) AS d
+ORDER BY table_name, report_id, row_key, change, column_name, old_value, new_value
+"""
+
+
+def first_delta(new: Mapping[str, pa.Table]) -> pa.Table:
+    """What the first load adds, as `DELTA`: a row a report, whose figures are all new."""
+    with duckdb.connect() as connection:
+        for state in ("old", "new"):
+            connection.register(
+                f"{state}_documents", new["documents"] if state == "new" else new["documents"][:0]
+            )
+        return (
+            connection.execute(_TOLD.format(_parts(TABLES["dim_report"], 0)[0])).to_arrow_table().cast(DELTA)
+        )
+
+
+def delta_of(old: Mapping[str, pa.Table], new: Mapping[str, pa.Table]) -> pa.Table:
+    """The difference between two states of some reports, as `DELTA`; tables by their Parquet folder's name.
+
+    The reason is `page` where the report's snapshot is another one, else `rule` where only the link to a
+    metric differs, else `code`. A figure whose sentence alone is another one, while report, place, metric,
+    year and value stay, is `reworded`: told by its new id, from the old id and sentence. Raises LoadError
+    where a statement's id came to mean another figure.
+    """
+    with duckdb.connect() as connection:
+        for folder in _folders():
+            connection.register(f"old_{folder}", old[folder])
+            connection.register(f"new_{folder}", new[folder])
+        _refuse_other_figures(connection)
+        _pair_reworded(connection)
+        parts = [part for name, one in _folders().items() for part in _parts(one, old[name].num_rows)]
+        query = _TOLD.format(" UNION ALL ".join(parts))
+        return connection.execute(query).to_arrow_table().cast(DELTA)
+
+
+def _refuse_other_figures(connection: duckdb.DuckDBPyConnection) -> None:
+    row = connection.execute(_ANOTHER_FIGURE).fetchone()
+    if row:
+        statement, report, was, now = row
+        raise LoadError(
+            f"the id {statement} stood for {was} and came to mean {now}", report, "an id must keep its figure"
+        )
+
+
+def _pair_reworded(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give old statements and observations the ids of the new wording, beside their `old_id`."""
+    same = " AND ".join(f"g.{name} IS NOT DISTINCT FROM c.{name}" for name in (*_ALIKE, "nth"))
+    connection.execute(_REWORDED.format(alike=", ".join(_ALIKE), same=same))
+    for name in ("old_statements", "old_observations"):
+        renamed = connection.execute(
+            "SELECT o.* REPLACE (COALESCE(r.new_id, o.statement_id) AS statement_id), r.old_id "
+            f"FROM {name} AS o LEFT JOIN reworded AS r ON r.old_id = o.statement_id"
+        ).to_arrow_table()
+        connection.unregister(name)
+        connection.register(name, renamed)
+
+
+def _folders() -> dict[str, Table]:
+    """The tables that are told of, by the folder of their rows."""
+    return {table.rows.name: table for table in TABLES.values() if table.rows and table.told}
+
+
+def _parts(table: Table, old_rows: int) -> list[str]:
+    """Queries for what was added, removed, and changed in each column of one table."""
+    rows, told = table.rows, table.told
+    if rows is None or told is None:
+        return []
+    name, folder, (key,) = table.name, rows.name, table.key
+    one_of = "SELECT * FROM {}_{} AS n ANTI JOIN {}_{} AS o USING ({})"
+    parts = [_part(table, told, "added", one_of.format("new", folder, "old", folder, key))]
+    if not old_rows:
+        return parts
+    parts.append(_part(table, told, "removed", one_of.format("old", folder, "new", folder, key)))
+    both = f"old_{folder} AS o JOIN new_{folder} AS n USING ({key})"
+    changed = "'changed'"
+    if name != "dim_report":
+        changed = "CASE WHEN o.old_id IS NULL THEN 'changed' ELSE 'reworded' END"
+    if name == "fact_statement":
+        parts.append(
+            f"SELECT '{name}', 'reworded', n.{key}, n.report_id, '{key}', o.old_id, n.{key}, 'code' "
+            f"FROM {both} WHERE o.old_id IS NOT NULL"
+        )
+    shown = set(table.schema.names) - {key, *told.not_of}
+    for column in (column for column in rows.schema.names if column in shown):
+        reason = "'rule'" if column in _BY_RULE else "'code'"
+        parts.append(
+            f"SELECT '{name}', {changed}, n.{key}, n.report_id, '{column}', CAST(o.\"{column}\" AS VARCHAR), "
+            f'CAST(n."{column}" AS VARCHAR), {reason} '
+            f'FROM {both} WHERE o."{column}" IS DISTINCT FROM n."{column}"'
+        )
+    return parts
+
+
+def _part(table: Table, told: Told, change: str, source: str) -> str:
+    (key,) = table.key
+    value = f'CAST(r."{told.main}" AS VARCHAR)'
+    none = "CAST(NULL AS VARCHAR)"
+    old, new = (none, value) if change == "added" else (value, none)
+    # An observation that comes or goes while its statement stays has only been linked otherwise
+    stays = (
+        f"r.{key} IN (SELECT {key} FROM old_statements) AND r.{key} IN (SELECT {key} FROM new_statements)"
+        if table.name == "fact_observation"
+        else "FALSE"
+    )
+    reason = f"CASE WHEN {stays} THEN 'rule' ELSE 'code' END"
+    return (
+        f"SELECT '{table.name}' AS table_name, '{change}' AS change, r.{key} AS row_key, r.report_id, "
+        f"'{told.main}' AS column_name, {old} AS old_value, {new} AS new_value, {reason} AS reason "
+        f"FROM ({source}) AS r"
+    )
+
+
+def write_delta(folder: Path, staging: Path, delta: pa.Table, manifest: str) -> None:
+    """Add a load's delta below the Parquet folder, before its `manifest` (SHA-256 of the bytes) counts.
+
+    Of an import of reviews, `manifest` is the SHA-256 of the workbook, whose reviews make it count.
+    """
+    number = 1 + max((_number(path) for path in _files(folder)), default=0)
+    counts = Counter(
+        f"{row['table_name']} {row['change']}" for row in delta.select(["table_name", "change"]).to_pylist()
+    )
+    sink = io.BytesIO()
+    table = delta.replace_schema_metadata({_COUNTS: json.dumps(dict(sorted(counts.items()))).encode()})
+    pq.write_table(table, sink, compression="zstd")
+    name = f"{number:06}-{manifest[:16]}.parquet"
+    write_bytes(staging / name, sink.getvalue())
+    (folder / _FOLDER).mkdir(parents=True, exist_ok=True)
+    publish(staging / name, folder / _FOLDER / name)
+
+
+def tidy_deltas(folder: Path, manifest: str) -> None:
+    """Remove the delta of a load that never came to count, and write the index where it is not up to date."""
+    found = _files(folder)
+    if found and not _counts(found[-1], folder, manifest):
+        found.pop().unlink()
+    index = folder / _FOLDER / _INDEX
+    names = [path.name for path in found]
+    if not (folder / _FOLDER).exists() or _indexed(index) == names:
+        return
+    content = json.dumps([_entry(path) for path in found], indent=1) + "\n"
+    staged = index.with_name(f".{_INDEX}.new")
+    write_bytes(staged, content.encode())
+    publish(staged, index)
+
+
+def read_delta(folder: Path) -> pa.Table:
+    """What the newest load did that changed a file, as `DELTA`; empty before the first one."""
+    found = counted_deltas(folder)
+    return pq.ParquetFile(found[-1]).read().cast(DELTA) if found else DELTA.empty_table()
+
+
+def counted_deltas(folder: Path) -> list[Path]:
+    """The files of all deltas, oldest first, without that of a load that was killed before it counted."""
+    found = _files(folder)
+    manifest = folder / MANIFEST
+    digest = hashlib.sha256(manifest.read_bytes() if manifest.exists() else b"").hexdigest()
+    return found if not found or _counts(found[-1], folder, digest) else found[:-1]
+
+
+def _counts(path: Path, folder: Path, manifest: str) -> bool:
+    _, _, digest = path.stem.partition("-")
+    return digest == manifest[:16] or (folder / REVIEWS_FOLDER / f"{digest}.parquet").exists()
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted((folder / _FOLDER).glob("[0-9]*.parquet"))
+
+
+def _number(path: Path) -> int:
+    return int(path.name.partition("-")[0])
+
+
+def _indexed(index: Path) -> list[str] | None:
+    try:
+        return [str(entry["file"]) for entry in json.loads(index.read_bytes())]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _entry(path: Path) -> dict[str, object]:
+    content = path.read_bytes()
+    counts = (pq.read_metadata(path).metadata or {}).get(_COUNTS, b"{}")
+    return {
+        "number": _number(path),
+        "file": path.name,
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "bytes": len(content),
+        "rows": json.loads(counts),
+    }

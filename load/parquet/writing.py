@@ -1,0 +1,167 @@
+"""Writing the Parquet tables: reports replaced all or nothing, as `load/parquet/tables.py` lays them out."""
+
+import hashlib
+import io
+import json
+import shutil
+from collections.abc import Collection, Mapping
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from load.durable import flush_folder, publish, write_bytes
+from load.parquet.delta import MANIFEST, delta_of, first_delta, tidy_deltas, write_delta
+from load.parquet.tables import FOLDER, PARTITION, STAGING, Part, manifest_digest, read_manifest, read_part
+from warehouse.errors import LoadError
+from warehouse.schemas import SCHEMA_VERSION
+from warehouse.tables import FOLDERS
+
+_ROW_GROUP = 64 * 1024
+_ZSTD = 3  # 9 takes twice as long and saves nothing on these tables
+
+
+def write_reports(root: Path, changed: Mapping[str, pa.Table], reports: Collection[str]) -> tuple[int, ...]:
+    """Replace all rows of `reports` by those in `changed`, in every table at once; keep other reports.
+
+    `changed` holds tables of `warehouse.tables.FOLDERS` by folder name; a table left out has no row of
+    these reports any more. All or nothing. Returns the report years whose files changed, in order; the
+    same rows give the same bytes, and nothing is written for them. Raises LoadError where a table does
+    not fit its schema, holds a row of a report not in `reports`, or the folder is of another version.
+    """
+    folder = root / FOLDER
+    old = read_manifest(folder)
+    tidy(root)
+    tables = _checked(changed, frozenset(reports))
+    years = sorted({_year_of(report) for report in reports})
+    new = {key: part for key, part in old.items() if key[1] not in years}
+    ours = pa.array(sorted(set(reports)), pa.string())
+    before: dict[str, list[pa.Table]] = {name: [one.schema.empty_table()] for name, one in FOLDERS.items()}
+    try:
+        for name, year in product(FOLDERS, years):
+            rows = [tables[name].filter(pc.equal(tables[name][PARTITION], year))]
+            if (name, year) in old:
+                kept, replaced = _split(read_part(folder, old[name, year]), ours)
+                rows.append(kept)
+                before[name].append(replaced)
+            part = _stage(folder, name, year, pa.concat_tables(rows))
+            if part.rows:
+                new[name, year] = part
+        if new != old:
+            was = {name: pa.concat_tables(found) for name, found in before.items()}
+            _commit(folder, new, delta_of(was, tables) if old else first_delta(tables))
+    finally:
+        shutil.rmtree(folder / STAGING, ignore_errors=True)
+    tidy(root)
+    return tuple(
+        year for year in years if any(new.get((name, year)) != old.get((name, year)) for name in FOLDERS)
+    )
+
+
+def remove_reports(root: Path, reports: Collection[str]) -> tuple[int, ...]:
+    """Take all rows of `reports` out of every table. Returns the report years whose files changed."""
+    return write_reports(root, {}, reports)
+
+
+def tidy(root: Path) -> tuple[str, ...]:
+    """Remove what a killed load left behind: staged files, and parts that the manifest does not name.
+
+    Returns the paths removed, inside the Parquet folder. Only the one writer may call this.
+    """
+    folder = root / FOLDER
+    shutil.rmtree(folder / STAGING, ignore_errors=True)
+    tidy_deltas(folder, manifest_digest(root))
+    kept = {part.path for part in read_manifest(folder).values()}
+    found = sorted(path for name in FOLDERS for path in folder.glob(f"{name}/{PARTITION}=*/part-*.parquet"))
+    left = [path for path in found if path.relative_to(folder).as_posix() not in kept]
+    for path in left:
+        path.unlink()
+        if not any(path.parent.iterdir()):
+            path.parent.rmdir()
+    return tuple(path.relative_to(folder).as_posix() for path in left)
+
+
+def _checked(changed: Mapping[str, pa.Table], reports: frozenset[str]) -> dict[str, pa.Table]:
+    if unknown := sorted(changed.keys() - FOLDERS.keys()):
+        raise LoadError("no such table", ", ".join(unknown), f"tables are {', '.join(FOLDERS)}")
+    return {
+        name: _fitting(name, changed[name], reports) if name in changed else one.schema.empty_table()
+        for name, one in FOLDERS.items()
+    }
+
+
+def _fitting(name: str, table: pa.Table, reports: frozenset[str]) -> pa.Table:
+    """The table with its declared schema. Arrow itself lets nulls into columns declared without any."""
+    schema = FOLDERS[name].schema
+    if odd := sorted(set(table.column_names) ^ set(schema.names)):
+        raise LoadError(f"columns missing or unknown: {', '.join(odd)}", name, "see warehouse/schemas.py")
+    holes = [field.name for field in schema if not field.nullable and table[field.name].null_count]
+    if holes:
+        raise LoadError(f"null in {', '.join(holes)}", name, "these columns must have a value")
+    try:
+        table = table.select(schema.names).cast(schema)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        raise LoadError(
+            f"a value does not fit its column: {error}", name, "see warehouse/schemas.py"
+        ) from error
+    for report, year in {(row["report_id"], row[PARTITION]) for row in _report_years(table)}:
+        if report not in reports:
+            raise LoadError(
+                "rows of a report that is not being loaded", f"{name} {report}", "name it in `reports`"
+            )
+        if year != _year_of(report):
+            raise LoadError(
+                f"report_year is {year}", f"{name} {report}", "it must be the year in the report id"
+            )
+    return table
+
+
+def _report_years(table: pa.Table) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = table.group_by(["report_id", PARTITION]).aggregate([]).to_pylist()
+    return rows
+
+
+def _year_of(report: str) -> int:
+    try:
+        return int(report.rpartition("-")[2])
+    except ValueError:
+        raise LoadError("no report id", report, "report ids are written 330700-2017") from None
+
+
+def _split(table: pa.Table, ours: pa.Array) -> tuple[pa.Table, pa.Table]:
+    """The rows of other reports, and those of our own."""
+    mine = pc.is_in(table["report_id"], ours)
+    return table.filter(pc.invert(mine)), table.filter(mine)
+
+
+def _stage(folder: Path, name: str, year: int, table: pa.Table) -> Part:
+    """Write one file into the staging folder, unless it stands in its place already."""
+    order = [(column, "ascending") for column in FOLDERS[name].order]
+    table = table.sort_by(order).drop_columns([PARTITION]).combine_chunks()
+    sink = io.BytesIO()
+    pq.write_table(table, sink, compression="zstd", compression_level=_ZSTD, row_group_size=_ROW_GROUP)
+    content = sink.getvalue()
+    part = Part(name, year, hashlib.sha256(content).hexdigest(), table.num_rows)
+    if part.rows and not (folder / part.path).exists():
+        write_bytes(folder / STAGING / part.path, content)
+    return part
+
+
+def _commit(folder: Path, parts: Mapping[tuple[str, int], Part], delta: pa.Table) -> None:
+    staging = folder / STAGING
+    for staged in sorted(staging.glob(f"*/{PARTITION}=*/*.parquet")):
+        target = folder / staged.relative_to(staging)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        publish(staged, target)
+        flush_folder(target.parent.parent)
+    files = [
+        {"table": part.table, "year": part.year, "sha256": part.sha256, "rows": part.rows}
+        for _, part in sorted(parts.items())
+    ]
+    content = (json.dumps({"schema_version": SCHEMA_VERSION, "files": files}, indent=1) + "\n").encode()
+    write_bytes(staging / MANIFEST, content)
+    write_delta(folder, staging, delta, hashlib.sha256(content).hexdigest())
+    publish(staging / MANIFEST, folder / MANIFEST)

@@ -1,0 +1,1 @@
+"""Reviewers' workbooks come back."""

@@ -1,0 +1,282 @@
+"""The workbook for reviewers: what the warehouse knows, with the sentence and the source of each figure.
+
+Rows are streamed to files beside the target, then put into the package, so that a workbook of a million rows
+takes little more memory than one of a thousand.
+"""
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pyarrow as pa
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
+
+from load.durable import publish
+from load.engines.connection import Connection, Database, Limits
+from load.engines.database import open_readonly
+from load.questions.asking import EVERYWHERE, Extent, ask, stream
+from load.workbook.about import TITLE as ABOUT
+from load.workbook.about import Shown, add_about
+from load.workbook.columns import Sheet
+from load.workbook.drawings import Blocks, add_charts
+from load.workbook.overview import TITLE as OVERVIEW
+from load.workbook.overview import add_overview
+from load.workbook.package import write_package
+from load.workbook.review_queue import review_queue
+from load.workbook.sheets import SheetWriter, Written
+from load.workbook.workbook_sheets import (
+    CITIES,
+    FIGURES,
+    MAX_ROWS,
+    METRICS,
+    QUALITY,
+    REVIEW,
+    SOURCES,
+    VERDICT_CHOICES,
+    years_sheet,
+)
+from load.workbook.years import nearest_years, years_across
+
+EPOCH = datetime(2000, 1, 1)  # no clock: the same content is the same file
+_MOST_FINDINGS = 20_000
+_DEFAULT = Limits()
+SHEETS = 8
+"""How often `told` is called for one workbook."""
+_ROWS = ".fazhi-rows-"
+Told = Callable[[str], None]
+Seen = Callable[[pa.RecordBatch, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Which workbook: its base year, the places, what they are called, where snapshots lie as seen from it.
+
+    `snapshots` is empty where they are in no folder beside it: there are then no links to them.
+    """
+
+    base_year: int
+    extent: Extent = EVERYWHERE
+    place: str = "全部地区 all places"
+    snapshots: str = "snapshots/"
+
+    def parameters(self) -> dict[str, object]:
+        """The parameters of the workbook's questions."""
+        return {
+            "base_year": self.base_year,
+            "first": self.extent.first,
+            "after": self.extent.after,
+            "peers": self.extent.peers,
+            "peers_first": self.extent.peers_first,
+            "peers_after": self.extent.peers_after,
+            "snapshots": self.snapshots,
+            "most": MAX_ROWS,
+            "all_years": True,
+        }
+
+
+def write_workbook(
+    database: Database, target: Path, book: Book | int, limits: Limits = _DEFAULT, told: Told | None = None
+) -> None:
+    """Write the workbook of a warehouse to `target`, whole or not at all, in place of an older one.
+
+    The same warehouse content gives the same bytes. `told` hears the name of each sheet when it is done.
+    Raises LoadError where there is no warehouse, or the target cannot be replaced (it is open elsewhere).
+    """
+    book = Book(book) if isinstance(book, int) else book
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for left in target.parent.glob(f"{_ROWS}*"):  # by a writer that was killed; there is one at a time
+        shutil.rmtree(left, ignore_errors=True)
+    staged = target.with_name(f".{target.name}.new")
+    try:
+        with (
+            open_readonly(database, limits) as connection,
+            TemporaryDirectory(dir=target.parent, prefix=_ROWS) as folder,
+        ):
+            _Making(connection, book, Path(folder), told or _silent).write(staged)
+        publish(staged, target)
+    finally:
+        staged.unlink(missing_ok=True)
+
+
+def describe(workbook: Workbook, book: Book) -> None:
+    """Set the properties that a file's owner sees: title, places, no clock."""
+    properties = workbook.properties
+    properties.creator = "fazhi"
+    properties.title = f"法治政府建设年度报告数据 {book.base_year}"
+    properties.subject = book.place
+    properties.keywords = "法治政府 rule of law"
+    properties.created = properties.modified = EPOCH
+
+
+def _silent(_: str) -> None:
+    """Say nothing."""
+
+
+class _Making:
+    """One workbook as it is made: its sheets, and where the rows came to stand that others lead to."""
+
+    def __init__(self, connection: Connection, book: Book, folder: Path, told: Told) -> None:
+        self._connection = connection
+        self._book = book
+        self._parameters = book.parameters()
+        self._folder = folder
+        self._told = told
+        self._workbook = Workbook(write_only=True)
+        self._written: dict[str, Written] = {}
+        self._cut: set[str] = set()
+        self._row_of: dict[str, str] = {}
+
+    def write(self, target: Path) -> None:
+        """Make all sheets in their order and write the file."""
+        describe(self._workbook, self._book)
+        add_overview(self._workbook, self._connection, self._parameters, self._book.place)
+        self._told(OVERVIEW)
+        found = ask(self._connection, "quality", self._parameters | {"most": _MOST_FINDINGS})
+        queue = review_queue(self._connection, self._parameters)
+        self._add_years()
+        self._add_cities()
+        review, quality = self._begun_behind_figures(found)
+        self._add_metrics()
+        self._add(SOURCES, self._asked("sources"), self._remember("report_id", SOURCES))
+        self._fill(review, [queue.rows])
+        self._fill(quality, led_to(found, self._row_of).to_batches())
+        self._cut |= {REVIEW.title} if queue.is_cut else set()
+        self._cut |= {QUALITY.title} if found.num_rows == _MOST_FINDINGS else set()
+        self._add_about()
+        write_package(self._workbook, self._written, target)
+
+    def _add_about(self) -> None:
+        shown = [
+            Shown(
+                sheet.title,
+                self._written[sheet.title].rows if sheet.title in self._written else None,
+                sheet.title in self._cut,
+            )
+            for sheet in self._workbook.worksheets
+        ]
+        add_about(self._workbook, self._book.base_year, self._book.place, shown)
+        self._workbook.move_sheet(ABOUT, -len(shown))
+
+    def _begun_behind_figures(self, found: pa.Table) -> tuple[SheetWriter, SheetWriter]:
+        """The figures' sheet, whole, and behind it those that lead to its rows, begun."""
+        batches: Iterator[pa.RecordBatch] = self._asked("figures")
+        if self._is_too_long():
+            batches = self._asked("figures", all_years=False)
+            self._cut.add(FIGURES.title)
+        wanted = set(found["statement_id"].to_pylist()) - {None}
+        self._add(FIGURES, batches, self._remember("statement_id", FIGURES, wanted))
+        return self._begun(REVIEW), self._begun(QUALITY)
+
+    def _is_too_long(self) -> bool:
+        query = "SELECT COUNT(*) FROM fact_observation WHERE report_id >= $first AND report_id < $after"
+        named = {name: self._parameters[name] for name in ("first", "after")}
+        (count,) = self._connection.execute(query, named).fetchone()
+        return int(count) > MAX_ROWS
+
+    def _add_years(self) -> None:
+        query = "SELECT DISTINCT year FROM observation WHERE place >= $first AND place < $after"
+        named = {name: self._parameters[name] for name in ("first", "after")}
+        known = [year for (year,) in self._connection.execute(query, named).fetchall()]
+        years = nearest_years(known, self._book.base_year)
+        sheet = years_sheet(years, self._book.base_year)
+        self._add(sheet, years_across(self._asked("years"), years, self._book.base_year))
+
+    def _add_cities(self) -> None:
+        blocks = Blocks()
+        written = self._add(CITIES, self._asked("cities"), blocks.see)
+        behind = get_column_letter(len(CITIES.columns) + 2)
+        if blocks.largest():
+            last = max(written.rows, 1) + 1
+            written.worksheet.print_area = f"A1:{get_column_letter(len(CITIES.columns) + 9)}{last}"
+        add_charts(written.worksheet, behind, blocks.largest(), self._book.base_year)
+
+    def _add_metrics(self) -> None:
+        """The metrics, and beside them the lists that open cells offer, each under a defined name."""
+        found = ask(self._connection, "metrics", self._parameters)
+        writer = self._begun(METRICS)
+        with_lists = beside_lists(found)
+        self._fill(writer, with_lists.to_batches(), table_rows=found.num_rows)
+        for name, column, count in (
+            ("metric_list", "choice", found.num_rows),
+            ("verdict_list", "verdict_choice", len(VERDICT_CHOICES)),
+            ("unit_list", "unit_choice", len(units_of(found))),
+        ):
+            letter = writer.letter(column)
+            cells = f"'{METRICS.title}'!${letter}$2:${letter}${max(count, 1) + 1}"
+            self._workbook.defined_names[name] = DefinedName(name, attr_text=cells)
+
+    def _asked(self, name: str, **otherwise: object) -> Iterator[pa.RecordBatch]:
+        return stream(self._connection, name, self._parameters | otherwise)
+
+    def _add(self, sheet: Sheet, batches: Iterable[pa.RecordBatch], seen: Seen | None = None) -> Written:
+        return self._fill(self._begun(sheet), batches, seen)
+
+    def _begun(self, sheet: Sheet) -> SheetWriter:
+        return SheetWriter(self._workbook, sheet, self._folder)
+
+    def _fill(
+        self,
+        writer: SheetWriter,
+        batches: Iterable[pa.RecordBatch],
+        seen: Seen | None = None,
+        table_rows: int | None = None,
+    ) -> Written:
+        writer.write(batches, seen)
+        written = writer.finish(table_rows)
+        self._written[writer.sheet.title] = written
+        self._told(writer.sheet.title)
+        return written
+
+    def _remember(self, field: str, sheet: Sheet, wanted: set[str] | None = None) -> Seen:
+        """Keep where rows come to stand: those whose id is `wanted`, or all."""
+        letter = get_column_letter(1)
+
+        def see(batch: pa.RecordBatch, first: int) -> None:
+            if wanted is not None and not wanted:
+                return
+            for at, name in enumerate(batch[field].to_pylist(), first):
+                if wanted is None or name in wanted:
+                    self._row_of[name] = f"'{sheet.title}'!{letter}{at}"
+
+        return see
+
+
+def units_of(metrics: pa.Table) -> list[str]:
+    """The units of some metrics, each once."""
+    return list(dict.fromkeys(metrics["unit"].to_pylist()))
+
+
+def beside_lists(metrics: pa.Table) -> pa.Table:
+    """The metrics with the lists of verdicts and units in columns beside them."""
+    units = units_of(metrics)
+    rows = max(metrics.num_rows, len(VERDICT_CHOICES), len(units))
+    filled = pa.concat_tables([metrics, _empty(metrics.schema, rows - metrics.num_rows)])
+    for name, words in (("gap", []), ("verdict_choice", VERDICT_CHOICES), ("unit_choice", units)):
+        column = pa.array([*words, *[None] * (rows - len(words))], pa.string())
+        filled = filled.append_column(name, column)
+    return filled.combine_chunks()
+
+
+def _empty(schema: pa.Schema, rows: int) -> pa.Table:
+    return pa.Table.from_arrays([pa.nulls(rows, field.type) for field in schema], schema=_nullable(schema))
+
+
+def _nullable(schema: pa.Schema) -> pa.Schema:
+    return pa.schema([field.with_nullable(True) for field in schema])  # noqa: FBT003
+
+
+def led_to(found: pa.Table, row_of: Mapping[str, str]) -> pa.Table:
+    """Findings with the row that each leads to: its figure's, else its report's."""
+    targets = [
+        row_of.get(row["statement_id"] or "") or row_of.get(row["report_id"] or "")
+        for row in found.select(["statement_id", "report_id"]).to_pylist()
+    ]
+    words = ["看行 go" if target else None for target in targets]
+    for name, column in (("target", targets), ("see", words)):
+        found = found.append_column(name, pa.array(column, pa.string()))
+    return found.combine_chunks()

@@ -1,0 +1,53 @@
+"""The workbook's file: openpyxl's parts with our rows between, streamed, with fixed times.
+
+openpyxl stamps parts with the clock and writes each row through XML objects. Here every part has the same
+date, so that the same content is the same bytes, and rows come from the files that `sheets` made.
+"""
+
+import io
+import os
+import re
+import shutil
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.writer.excel import ExcelWriter
+
+from load.workbook.sheets import Written
+
+_DATE = (1980, 1, 1, 0, 0, 0)
+_ROWS_END = b"</sheetData>"
+_SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
+_LEVEL = 6
+
+
+def write_package(workbook: Workbook, sheets: Mapping[str, Written], target: Path) -> None:
+    """Write the package to `target`. `sheets` by title are those whose rows lie in a file."""
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as archive:
+        ExcelWriter(workbook, archive).write_data()
+    titles = [worksheet.title for worksheet in workbook.worksheets]
+    with zipfile.ZipFile(raw) as archive, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as output:
+        for name in archive.namelist():
+            content = archive.read(name)
+            found = _SHEET.fullmatch(name)
+            written = sheets.get(titles[int(found[1]) - 1]) if found else None
+            _add_part(output, name, content, written)
+
+
+def _add_part(output: zipfile.ZipFile, name: str, content: bytes, written: Written | None) -> None:
+    part = zipfile.ZipInfo(name, _DATE)
+    part.compress_type = zipfile.ZIP_DEFLATED
+    if written is None:
+        output.writestr(part, content, compresslevel=_LEVEL)
+        return
+    head, tail = content.split(_ROWS_END)
+    large = written.rows_file.exists() and os.stat(written.rows_file).st_size > 2**30
+    with output.open(part, "w", force_zip64=large) as sink:
+        sink.write(head)
+        if written.rows_file.exists():
+            with written.rows_file.open("rb") as rows:
+                shutil.copyfileobj(rows, sink, 2**20)
+        sink.write(_ROWS_END + tail)

@@ -1,0 +1,82 @@
+"""The diary of loads: a row a file, never changed."""
+
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from load.diaries.load_runs import append_load_run, read_load_runs
+from load.parquet.writing import tidy
+from tests.load.factories import statement, tables, write
+from warehouse.errors import LoadError
+from warehouse.schemas import LOAD_RUNS
+
+START = datetime(2018, 4, 1, 2, tzinfo=UTC)
+
+
+def row(event: str = "started", at: Any = START, **fields: Any) -> dict[str, Any]:
+    empty = dict.fromkeys(("reports", "read", "unchanged", "failed", "statements"), 0)
+    return {"run_id": "a1", "event": event, "at": at, "note": None} | empty | fields
+
+
+def test_rows_come_back_oldest_first(tmp_path: Path) -> None:
+    append_load_run(tmp_path, row("succeeded", START + timedelta(minutes=1)))
+    append_load_run(tmp_path, row("started"))
+    found = read_load_runs(tmp_path)
+    assert found.schema.equals(LOAD_RUNS, check_metadata=True)
+    assert found["event"].to_pylist() == ["started", "succeeded"]
+
+
+def test_no_rows_yet(tmp_path: Path) -> None:
+    assert read_load_runs(tmp_path).num_rows == 0
+
+
+def test_a_row_is_a_file_and_the_same_row_the_same_file(tmp_path: Path) -> None:
+    first = append_load_run(tmp_path, row())
+    assert append_load_run(tmp_path, row()) == first
+    append_load_run(tmp_path, row(note="places 金华市"))
+    assert read_load_runs(tmp_path).num_rows == 2
+
+
+def test_a_time_in_another_zone_is_the_same_time(tmp_path: Path) -> None:
+    append_load_run(tmp_path, row(at=START.astimezone(timezone(timedelta(hours=8)))))
+    assert read_load_runs(tmp_path)["at"].to_pylist() == [START]
+
+
+def test_a_load_leaves_the_diary_alone(tmp_path: Path) -> None:
+    append_load_run(tmp_path, row())
+    write(tmp_path, tables([statement()]))
+    tidy(tmp_path)
+    assert read_load_runs(tmp_path).num_rows == 1
+
+
+@pytest.mark.parametrize("name", ["../../etc", "a/b", "甲", "x" * 300])
+def test_a_run_id_is_never_a_path(tmp_path: Path, name: str) -> None:
+    path = append_load_run(tmp_path, row(run_id=name))
+    assert path.parent == tmp_path / "parquet" / "load_run"
+    assert read_load_runs(tmp_path)["run_id"].to_pylist() == [name]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param(row("ended"), id="event"),
+        pytest.param(row(at=START.replace(tzinfo=None)), id="no zone"),
+        pytest.param(row(at="2018-04-01"), id="text for a time"),
+        pytest.param(row(reports="many"), id="text for a number"),
+        pytest.param(row(extra=1), id="unknown column"),
+        pytest.param({"run_id": "a1"}, id="missing columns"),
+    ],
+)
+def test_rows_that_do_not_fit_are_refused(tmp_path: Path, wrong: dict[str, Any]) -> None:
+    with pytest.raises(LoadError):
+        append_load_run(tmp_path, wrong)
+    assert read_load_runs(tmp_path).num_rows == 0
+
+
+def test_a_damaged_file_is_named(tmp_path: Path) -> None:
+    path = append_load_run(tmp_path, row())
+    path.write_bytes(b"")
+    with pytest.raises(LoadError, match=path.name):
+        read_load_runs(tmp_path)

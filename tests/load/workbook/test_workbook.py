@@ -1,0 +1,310 @@
+"""The workbook: what is in it, and how it looks."""
+
+import re
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from load.workbook import book as workbook
+from load.workbook import sheets
+from load.workbook.book import write_workbook
+from load.workbook.cells import clean, number_format
+from load.workbook.sheets import display_width, lines_of
+from tests.load.books import SHEETS, english, figures, make, parts_of, sheet_rows
+from tests.load.factories import LOSS, document, observation, statement, table, tables
+from tests.load.packages import problems_of
+from warehouse.errors import LoadError
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make(tmp_path_factory.mktemp("book"), tables(figures()))
+
+
+def test_sheets_in_order(book: Path) -> None:
+    assert load_workbook(book).sheetnames == SHEETS
+
+
+def test_2017_against_2016(book: Path) -> None:
+    """The years across, and the base year against the nearest other one."""
+    rows = {(row["Place"], row["Metric"]): row for row in sheet_rows(book, "年度对比 Years")}
+    row = rows["金华市", "败诉率"]
+    assert (row["Unit"], row["Better"], row["Place code"]) == ("%", "越低越好 lower", "330700")
+    heads = [str(cell.value) for cell in load_workbook(book)["年度对比 Years"][1]]
+    assert [head for head in heads if head.endswith("年")] == ["2016年", "2017年"]
+    assert (row["Against"], row["Difference"], row["Verdict"]) == (2016, -2.6, "更好 better")
+    assert rows["湖州市", "败诉率"]["Against"] is None
+
+
+def test_the_base_year_is_in_bold_and_what_is_derived_in_italics(tmp_path: Path) -> None:
+    derived = statement(
+        "330700-2017", "上升15个百分点", "77", year=2015, basis="derived", derivation="92 - 15 = 77"
+    )
+    worksheet = load_workbook(make(tmp_path, tables([statement("330700-2017"), derived])))["年度对比 Years"]
+    heads = [cell.value for cell in worksheet[1]]
+    then, now = (worksheet[2][heads.index(f"{year}年")] for year in (2015, 2017))
+    assert (then.value, then.font.italic, then.font.bold) == (77, True, False)
+    assert (now.value, now.font.italic, now.font.bold) == (92, False, True)
+
+
+def test_a_figure_that_is_not_the_whole_place_s_says_whose_it_is(tmp_path: Path) -> None:
+    book = make(tmp_path, tables([statement("330700-2017", scope_kind="own")]))
+    assert [row["Metric"] for row in sheet_rows(book, "年度对比 Years")] == [
+        "负责人出庭应诉率（本级 own government）"
+    ]
+
+
+def test_places_ranked(book: Path) -> None:
+    rows = [row for row in sheet_rows(book, "城市对比 Cities") if row["Metric"] == "败诉率"]
+    assert [(row["Rank"], row["Place"], row["Value"], row["Gap to best"]) for row in rows] == [
+        (1, "金华市", 6.9, 0),
+        (2, "湖州市", 7.9, 1),
+    ]
+
+
+def test_places_without_the_base_year_stand_below_unranked(tmp_path: Path) -> None:
+    book = make(
+        tmp_path, tables([statement("330700-2017"), statement("330500-2019"), statement("330500-2011")])
+    )
+    rows = sheet_rows(book, "城市对比 Cities")
+    assert [(row["Rank"], row["Place"], row["Year"], row["Not ranked"]) for row in rows] == [
+        (1, "金华市", 2017, None),
+        (None, "湖州市", 2019, "年份不同 another year"),
+    ]
+
+
+def test_places_ranked_are_drawn_as_a_chart(book: Path) -> None:
+    parts = parts_of(book)
+    charts = [parts[name] for name in sorted(parts) if name.startswith("xl/charts/chart")]
+    assert any("'城市对比 Cities'!$D$" in chart and "败诉率" in chart for chart in charts)
+
+
+def test_each_row_of_years_has_its_course_drawn(book: Path) -> None:
+    rows = {(row["Place"], row["Metric"]): row["Trend"] for row in sheet_rows(book, "年度对比 Years")}
+    assert (rows["金华市", "败诉率"], rows["湖州市", "败诉率"]) == ("█▁", None)
+
+
+def test_every_observation_with_its_sentence_and_hidden_id(book: Path) -> None:
+    rows = sheet_rows(book, "明细 Figures")
+    assert Counter(row["Metric"] for row in rows) == {"败诉率": 3, "负责人出庭应诉率": 1, "复议办案数": 2}
+    blank = next(row for row in rows if row["Bound"] == "空缺 blank")
+    assert (blank["Value"], blank["Sentence"], blank["Used"]) == (None, "共抽取 个案卷。", None)
+    assert all(re.fullmatch("[0-9a-f]{16}", row["Id"]) for row in rows)
+    worksheet = load_workbook(book)["明细 Figures"]
+    hidden = [letter for letter, dimension in worksheet.column_dimensions.items() if dimension.hidden]
+    assert [english(worksheet[f"{letter}1"].value) for letter in hidden] == ["Id"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "start", "marked"),
+    [
+        pytest.param("全市92%，县92%。", 2, ["全市", "92%", "，县92%。"], id="the first of two alike"),
+        pytest.param("全市92%，县92%。", 7, ["全市92%，县", "92%", "。"], id="the second"),
+        pytest.param("92%。", 0, ["92%", "。"], id="at the very start"),
+        pytest.param("达92%", 1, ["达", "92%"], id="at the very end"),
+    ],
+)
+def test_the_figure_is_marked_in_its_sentence(
+    tmp_path: Path, sentence: str, start: int, marked: list[str]
+) -> None:
+    """By its place in the document; no run of the rich text is empty."""
+    before = "总则。\n"
+    place = {"char_start": len(before) + start, "char_end": len(before) + start + 3}
+    stated = statement("330700-2017", "92%", "92", sentence=sentence, **place)
+    content = tables([stated], [document(text=before + sentence, statement_count=1, linked_count=1)])
+    worksheet = load_workbook(make(tmp_path, content), rich_text=True)["明细 Figures"]
+    heads = [english(cell.value) for cell in worksheet[1]]
+    runs = worksheet[2][heads.index("Sentence")].value
+    assert [str(run) for run in runs] == marked
+    assert [bool(getattr(run, "font", None)) for run in runs] == [run == "92%" for run in marked]
+
+
+def test_metrics_and_sources(book: Path) -> None:
+    assert {row["Metric id"]: row["Figures"] for row in sheet_rows(book, "指标 Metrics")}[LOSS] == 3
+    assert [row["Place"] for row in sheet_rows(book, "来源 Sources")] == ["湖州市", "金华市"]
+
+
+def test_figures_keep_their_number_and_show_their_bound(book: Path) -> None:
+    worksheet = load_workbook(book)["明细 Figures"]
+    shown = {cell.number_format: cell.value for cell in worksheet["D"][1:] if cell.value is not None}
+    assert shown['"≥"0.0##"%"'] == 85
+    assert shown["#,##0"] == 33986
+
+
+def test_codes_are_text_cells(book: Path) -> None:
+    worksheet = load_workbook(book)["年度对比 Years"]
+    heads = [str(cell.value) for cell in worksheet[1]]
+    cell = worksheet[2][heads.index("地区代码 Place code")]
+    assert (cell.value, cell.data_type, cell.number_format) == ("330500", "s", "@")
+
+
+def test_dates_are_dates_and_sources_are_links(tmp_path: Path) -> None:
+    content = tables(
+        [], [document(published_on=date(2018, 3, 30), source_url="http://www.jinhua.gov.cn/a.html")]
+    )
+    worksheet = load_workbook(make(tmp_path, content))["来源 Sources"]
+    heads = [english(cell.value) for cell in worksheet[1]]
+    published = worksheet[2][heads.index("Published")]
+    assert (published.value.date(), published.number_format) == (date(2018, 3, 30), "yyyy-mm-dd")
+    assert worksheet[2][heads.index("Page")].hyperlink.target == "http://www.jinhua.gov.cn/a.html"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "ftp://a",
+        "",
+        "http://a b",
+        "https://a/" + "x" * 255,
+        "http://金华",
+    ],
+)
+def test_what_excel_takes_for_no_link_is_plain_text(tmp_path: Path, address: str) -> None:
+    book = make(tmp_path, tables([], [document(source_url=address)]))
+    worksheet = load_workbook(book)["来源 Sources"]
+    assert [cell.hyperlink for cell in worksheet[2] if cell.hyperlink] == []
+    assert address in {cell.value or "" for cell in worksheet[2]}
+
+
+def test_the_first_sheet_leads_to_every_other(book: Path) -> None:
+    worksheet = load_workbook(book)[SHEETS[0]]
+    links = [link.location for row in worksheet for cell in row if (link := cell.hyperlink)]
+    assert links == [f"'{title}'!A1" for title in SHEETS[1:]]
+
+
+def test_the_base_year_need_not_have_figures(tmp_path: Path) -> None:
+    book = make(tmp_path, tables([statement("330700-2015")]))
+    (row,) = sheet_rows(book, "年度对比 Years")
+    assert (row["Against"], row["Difference"], row["Verdict"]) == (None, None, None)
+    assert sheet_rows(book, "城市对比 Cities") == []
+
+
+def test_a_workbook_of_nothing(tmp_path: Path) -> None:
+    book = make(tmp_path, tables([]))
+    assert load_workbook(book).sheetnames == SHEETS
+    assert problems_of(book) == []
+
+
+def test_links_beyond_what_excel_takes_become_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "MAX_LINKS", 1)
+    worksheet = load_workbook(make(tmp_path, tables(figures())))["来源 Sources"]
+    linked = [cell for row in worksheet for cell in row if cell.hyperlink]
+    assert [(cell.row, cell.font.underline) for cell in linked] == [(2, "single")]
+    assert worksheet[3][linked[0].column - 1].font.underline is None
+
+
+def test_a_stored_snapshot_is_linked_by_its_path(tmp_path: Path) -> None:
+    content = tables([], [document(snapshot="ab" * 32)])
+    worksheet = load_workbook(make(tmp_path, content))["来源 Sources"]
+    assert f"snapshots/ab/{'ab' * 32}" in {cell.hyperlink.target for cell in worksheet[2] if cell.hyperlink}
+
+
+def test_more_rows_than_a_sheet_holds_leave_the_base_year(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "MAX_ROWS", 2)
+    book = make(tmp_path, tables([statement(f"330700-{year}") for year in (2015, 2016, 2017)]))
+    assert [row["Year"] for row in sheet_rows(book, "明细 Figures")] == [2017]
+
+
+def test_the_same_content_is_the_same_bytes(tmp_path: Path, book: Path) -> None:
+    again = make(tmp_path, tables(figures()))
+    assert again.read_bytes() == book.read_bytes()
+
+
+def test_headings_stay_and_print(book: Path) -> None:
+    worksheet = load_workbook(book)["明细 Figures"]
+    assert worksheet.freeze_panes == "D2"
+    assert worksheet.tables["figures"].ref == worksheet.tables["figures"].autoFilter.ref == "A1:AA7"
+    assert worksheet.auto_filter.ref is None
+    assert worksheet.print_title_rows == "$1:$1"
+    assert (worksheet.page_setup.orientation, worksheet.page_setup.fitToWidth) == ("landscape", 1)
+    assert worksheet.sheet_properties.pageSetUpPr.fitToPage
+
+
+def test_a_long_sentence_makes_a_high_row(book: Path) -> None:
+    worksheet = load_workbook(book)["明细 Figures"]
+    heights = {worksheet.cell(row, 8).value: worksheet.row_dimensions[row].height for row in range(2, 8)}
+    assert heights["2016年败诉率9.5%。"] < 20 < 60 < heights["2017年败诉率6.9%。" * 20]
+
+
+def test_columns_are_as_wide_as_their_text(book: Path) -> None:
+    worksheet = load_workbook(book)["明细 Figures"]
+    widest = max(display_width(str(cell.value)) for cell in worksheet["C"][1:])
+    assert worksheet.column_dimensions["C"].width >= widest
+
+
+def test_an_open_workbook_is_not_half_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = make(tmp_path, tables(figures()))
+    before = book.read_bytes()
+
+    def refuse(*_: Any) -> None:
+        raise PermissionError(13, "in use")
+
+    monkeypatch.setattr("os.replace", refuse)
+    with pytest.raises(LoadError, match="close it"):
+        write_workbook(tmp_path / "w.duckdb", book, 2016)
+    assert book.read_bytes() == before
+    assert not [path for path in tmp_path.iterdir() if path.name.endswith(".new")]
+
+
+def test_what_a_killed_writer_left_is_cleared_up(tmp_path: Path) -> None:
+    left = tmp_path / ".fazhi-rows-abc"
+    left.mkdir()
+    (left / "1.rows").write_bytes(b"<row/>")
+    make(tmp_path, tables(figures()))
+    assert not left.exists()
+
+
+def test_no_warehouse_no_workbook(tmp_path: Path) -> None:
+    with pytest.raises(LoadError, match="run `fazhi run` first"):
+        write_workbook(tmp_path / "none.duckdb", tmp_path / "book.xlsx", 2017)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "options", "expected"),
+    [
+        pytest.param("92", "%", {}, '0.0##"%"', id="rate"),
+        pytest.param("1285", "件", {}, "#,##0", id="count"),
+        pytest.param("9.5", "件", {}, "#,##0.0#####", id="a half"),
+        pytest.param("20", "次", {"bound": "more_than"}, '">"#,##0', id="open bound"),
+        pytest.param(
+            "-4.8",
+            "%",
+            {"signed": True},
+            '+0.0##"百分点";-0.0##"百分点";0.0##"百分点"',
+            id="difference",
+        ),
+        pytest.param("1650000", "元", {}, '0\\.0,"万元"', id="165万元, still 1650000"),
+        pytest.param("800", "元", {}, "#,##0", id="few yuan"),
+    ],
+)
+def test_number_formats(value: str, unit: str, options: dict[str, Any], expected: str) -> None:
+    assert number_format(Decimal(value), unit, **options) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [("", 10, 1), ("中文", 10, 1), ("中" * 50, 23, 5), ("a\nb", 10, 2)],
+    ids=["empty", "short", "long", "broken"],
+)
+def test_lines(text: str, width: float, lines: int) -> None:
+    assert lines_of(text, width) == lines
+
+
+def test_text_longer_than_a_cell_is_cut() -> None:
+    assert len(clean("字" * 40000)) == 32767
+
+
+def test_an_observation_without_a_statement_is_still_shown(tmp_path: Path) -> None:
+    content = tables([statement("330700-2017")])
+    content["observations"] = table("observations", [observation(statement("330700-2017", "9%", "9"))])
+    assert [row["Value"] for row in sheet_rows(make(tmp_path, content), "明细 Figures")] == [9]
