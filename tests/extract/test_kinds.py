@@ -124,7 +124,7 @@ def by_libreoffice(form: str, folder: Path) -> bytes:
     (folder / "report.docx").write_bytes(docx())
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", LO[form], "--outdir", str(folder)]
-    subprocess.run([*command, str(folder / "report.docx")], check=True, capture_output=True, timeout=120)
+    subprocess.run([*command, str(folder / "report.docx")], check=True, capture_output=True, timeout=600)
     return (folder / f"report.{form}").read_bytes()
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from extract.fetching import FetchLimits, Visit, Wanted, visit_all
 from extract.robots import read_robots
-from tests.extract.sites import QUICK, Handler, Sites, city_sites
+from tests.extract.sites import IMPATIENT, QUICK, Handler, Sites, city_sites
 
 PAGE = "http://www.example.gov.cn/art/2018/1/1/art_1.html"
 
@@ -135,7 +135,7 @@ def test_rules_are_followed_over_five_redirects(sites: Sites, hops: int, *, is_a
 def test_rules_that_never_come_close_the_host_for_now(sites: Sites) -> None:
     """Pitfalls row 47: a time-out is no leave, and is not remembered."""
     sites.every["/robots.txt"] = lambda handler: handler.answer_slow("")
-    (late,) = visits(sites, [sites.url("page")])
+    (late,) = visits(sites, [sites.url("page")], IMPATIENT)
     assert (late.error and late.error.kind, sites.paths()) == ("timeout", [])
     sites.every["/robots.txt"] = lambda handler: handler.reply(404)
     (visit,) = visits(sites, [sites.url("page")])

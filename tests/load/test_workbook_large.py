@@ -79,6 +79,6 @@ def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
     for batches in (7, 56):
         process = context.Process(target=peak, args=(tmp_path, batches, found))
         process.start()
-        peaks.append(found.get(timeout=100))
+        peaks.append(found.get(timeout=600))
         process.join()
     assert peaks[1] < peaks[0] * 1.3
