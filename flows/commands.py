@@ -71,15 +71,12 @@ def run(session: Session, asked: Asked, *, strict: bool) -> None:
 
 def fetch(session: Session, asked: Asked, *, strict: bool) -> None:
     """`fazhi fetch`: catalogue to snapshots."""
-    from flows.progress import watcher
-    from flows.steps import choose_reports, fetch_reports
+    from flows.pipeline import fetch_alone
     from flows.writing import only_writer
 
     settings = session.settings()
     with only_writer(settings.data_dir), _watched(session):
-        chosen = choose_reports(settings, asked.request(settings))
-        watcher().begin("抓取 fetch", len(chosen.entries))
-        fetched = fetch_reports(chosen.entries, settings)
+        chosen, fetched = fetch_alone(settings, asked.request(settings))
     failures = [*chosen.refused, *(one.failure for one in fetched if one.failure)]
     session.out.print(f"{len(fetched)} reports, {len(failures)} failed; snapshots in {settings.snapshots}")
     _exit_if_failed(failures, len(fetched) + len(chosen.refused), strict=strict)
@@ -87,30 +84,16 @@ def fetch(session: Session, asked: Asked, *, strict: bool) -> None:
 
 def transform(session: Session, asked: Asked, *, strict: bool) -> None:
     """`fazhi transform`: snapshots to Parquet."""
-    from flows.attachments import follow_attachments
-    from flows.progress import watcher
-    from flows.readers import read_shard, reading_pool
-    from flows.steps import choose_reports, renew_tables, sort_out, store_readings, stored_reports
+    from flows.pipeline import transform_alone
     from flows.writing import only_writer
 
     settings = session.settings()
     with only_writer(settings.data_dir), _watched(session):
-        request = asked.request(settings)
-        chosen = choose_reports(settings, request)
-        renew_tables(settings, request)
-        stored = stored_reports(chosen.entries, settings)
-        sorted_out = sort_out(stored, settings, only_changed=request.only_changed)
-        watcher().begin("读取 read", len(sorted_out.works))
-        with reading_pool(len(sorted_out.works), settings.workers, settings.read_limits) as readers:
-            shard = read_shard(sorted_out.works, settings.snapshots, readers)
-            shard = follow_attachments(shard, sorted_out.works, settings, readers, stored_reports)
-        store_readings(settings, [shard])
-    outcomes = [*chosen.refused, *sorted_out.settled, *shard.outcomes]
-    failures = [outcome for outcome in outcomes if outcome.status is Status.FAILED]
-    line = f"{len(shard.outcomes)} read, {len(sorted_out.settled)} unchanged, {len(failures)} failed, "
-    unfetched = sum(one.snapshot is None for one in stored)
-    session.out.print(f"{line}{unfetched} not fetched yet; tables in {settings.parquet}", soft_wrap=True)
-    _exit_if_failed(failures, len(outcomes), strict=strict)
+        done = transform_alone(settings, asked.request(settings))
+    failures = [outcome for outcome in done.outcomes if outcome.status is Status.FAILED]
+    line = f"{done.read} read, {done.unchanged} unchanged, {len(failures)} failed, "
+    session.out.print(f"{line}{done.missing} not fetched yet; tables in {settings.parquet}", soft_wrap=True)
+    _exit_if_failed(failures, len(done.outcomes), strict=strict)
 
 
 def load(session: Session) -> None:
