@@ -12,7 +12,7 @@ from extract.catalogue.sites import Site
 from extract.discovery import Known
 from extract.sandbox import Limits
 from extract.snapshots import SnapshotStore
-from flows.catalogue import Found, look_at
+from flows.catalogue.proposals import Found, look_at
 from flows.settings import Settings
 from load.fetch_log import read_fetch_log
 from tests.extract.sites import Handler, Sites, city_sites, page_of
@@ -111,7 +111,7 @@ def test_a_page_made_to_stop_its_reader_is_listed_and_stops_no_other(
     sites: Sites, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Links within links that no page needs: their titles take time with the square of their number."""
-    monkeypatch.setattr("flows.index_pages._LIMITS", Limits(seconds=1, megabytes=1024))
+    monkeypatch.setattr("flows.catalogue.index_pages._LIMITS", Limits(seconds=1, megabytes=1024))
     lists_of_two_pages(sites)
     sites.pages["/endless/"] = page_of(200, "<a href=/1><object>" * 8_000 + "法治政府建设年度报告" * 20_000)
     found = looked(settings, site(sites, "endless/", 1), site(sites, "fzbg/", 2))

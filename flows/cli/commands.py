@@ -57,7 +57,7 @@ def run(session: Session, asked: Asked, *, strict: bool) -> None:
     """`fazhi run`: the flow, then its summary. Exits with 1 where `strict` and a report failed."""
     from flows.run import run_panel
     from flows.steps import choose_reports
-    from flows.terminal import show_run
+    from flows.terminal.runs import show_run
 
     settings = session.settings()
     request = asked.request(settings)
@@ -142,8 +142,8 @@ def inspect(
     session: Session, source: str, place: str | None, year: int | None, *, jsonl: bool, everything: bool
 ) -> None:
     """`fazhi inspect`: one report's statements."""
-    from flows.inspection import inspect_report, json_lines
-    from flows.inspection_view import inspection_view
+    from flows.inspection.report import inspect_report, json_lines
+    from flows.inspection.view import inspection_view
     from transform.rules import load_rules
 
     settings = session.settings()
@@ -173,7 +173,7 @@ def serve(session: Session) -> None:
 def doctor(session: Session) -> None:
     """`fazhi doctor`: exits with 1 where something that is needed is missing."""
     from flows.doctor import examine
-    from flows.terminal import show_findings
+    from flows.terminal.runs import show_findings
 
     findings = examine(session.settings)
     show_findings(session.out, findings)

@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable
 from rich.console import Console
 from rich.table import Table
 
-from flows.comparison_view import comparison_view, headlines_view
 from flows.doctor import Finding
 from flows.outcomes import Outcome, RunSummary
 from flows.request import PanelRequest
 from flows.settings import Settings
+from flows.terminal.comparison import comparison_view, headlines_view
 from load.comparison import compare_places, compare_years, summary_of
 from load.database import open_readonly
 

@@ -14,7 +14,7 @@ from warehouse.errors import FazhiError, SettingsError
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from flows.commands import Session
+    from flows.cli.commands import Session
     from load.comparison import Peers
 
 
@@ -108,7 +108,7 @@ def compare(  # noqa: PLR0913 -- an option each
     """
     from flows.request import panel_request
     from flows.steps import selection
-    from flows.terminal import show_comparison
+    from flows.terminal.runs import show_comparison
     from load.comparison import compare_years
     from load.database import open_readonly
     from warehouse.metrics import metric_named
@@ -146,7 +146,7 @@ def rank(  # noqa: PLR0913 -- an option each
     divided by residents where population.csv has the place and year, and by cases where the metric is a part
     of another (`per` in its TOML); who has no denominator is left out.
     """
-    from flows.comparison_view import rank_view
+    from flows.terminal.comparison import rank_view
     from load.comparison import rank_places, years_of
     from load.database import open_readonly
     from warehouse.metrics import metric_named
@@ -175,7 +175,7 @@ def check(
     output: Output = None,
 ) -> None:
     """What the checks found in the warehouse, errors first, and where."""
-    from flows.comparison_view import checks_view
+    from flows.terminal.comparison import checks_view
     from load.comparison import check_findings
     from load.database import hashes_of, open_readonly
 
@@ -254,7 +254,7 @@ def _peers(level: Level | None, province: str) -> "Peers":
 
 def _write(session: "Session", table: "pa.Table", form: Format, output: Path | None) -> None:
     """The answer to a file, or to standard output."""
-    from flows.comparison_view import rows_view
+    from flows.terminal.comparison import rows_view
     from load.answers import FORMATS
 
     if form is Format.TABLE:
