@@ -13,7 +13,7 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from flows.diary import diary_of_run
 from flows.outcomes import RunSummary, outcome_markdown, outcome_rows, write_summary
 from flows.pipeline import Carriers, read_followed, run_all
-from flows.readers import Readers, reading_pool
+from flows.processes import Readers, reading_pool
 from flows.reading import ReadShard, ReadWork
 from flows.request import panel_request
 from flows.settings import Settings, load_settings

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from flows.attachments import Fetch, follow_attachments
 from flows.outcomes import Outcome, RunSummary, Status
+from flows.processes import Readers, reading_pool
 from flows.progress import watcher
-from flows.readers import Readers, read_shard, reading_pool
+from flows.readers import read_shard
 from flows.reading import ReadShard, ReadWork
 from flows.request import PanelRequest
 from flows.settings import Settings

@@ -17,7 +17,7 @@ from flows.catalogue.found import Found
 from flows.catalogue.look import look_at
 from flows.fetch_diary import NO_REPORT, FetchDiary
 from flows.files import write_whole
-from flows.readers import read_apart
+from flows.processes import read_apart
 from flows.settings import Settings
 from load.database import bring_in_diaries
 from load.proposals import append_proposals, read_proposals

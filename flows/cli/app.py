@@ -1,6 +1,6 @@
 """The command line `fazhi`: what each command is called and takes. What it does stands in commands.py.
 
-Rooms are imported when a command needs them, so that `--help` answers at once.
+Rooms are imported when a command needs them, so that `--help` answers at once; so it is in all of flows/cli.
 """
 
 import sys

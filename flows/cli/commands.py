@@ -1,18 +1,21 @@
 """What each command does: settings, the plain steps or the flow, and what is shown of it."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
 
-from flows.outcomes import Outcome, Status
-from flows.progress import TerminalBars, watched_by
-from flows.request import PanelRequest, panel_request
-from flows.settings import Settings, environment, load_settings
+if TYPE_CHECKING:
+    from flows.outcomes import Outcome
+    from flows.request import PanelRequest
+    from flows.settings import Settings
 
 
 class Session:
@@ -26,6 +29,8 @@ class Session:
 
     def settings(self) -> Settings:
         """The settings, with the options of the command line. Raises SettingsError."""
+        from flows.settings import load_settings
+
         return load_settings(data_dir=self._data_dir)
 
 
@@ -42,6 +47,8 @@ class Asked:
 
     def request(self, settings: Settings) -> PanelRequest:
         """The flow's parameters. Raises SettingsError for what is wrong."""
+        from flows.request import panel_request
+
         catalogue = self.catalogue or settings.catalogue
         return panel_request(
             places=[self.places] if self.places else [],
@@ -84,6 +91,7 @@ def fetch(session: Session, asked: Asked, *, strict: bool) -> None:
 
 def transform(session: Session, asked: Asked, *, strict: bool) -> None:
     """`fazhi transform`: snapshots to Parquet."""
+    from flows.outcomes import Status
     from flows.pipeline import transform_alone
     from flows.writing import only_writer
 
@@ -183,6 +191,8 @@ def doctor(session: Session) -> None:
 
 @contextmanager
 def _watched(session: Session) -> Iterator[None]:
+    from flows.progress import TerminalBars, watched_by
+
     with TerminalBars(session.story).shown() as bars, watched_by(bars):
         yield
 
@@ -190,6 +200,8 @@ def _watched(session: Session) -> Iterator[None]:
 @contextmanager
 def _flow_settings(settings: Settings) -> Iterator[None]:
     """Let the flow, which reads the settings itself and maybe in another process, see the same folder."""
+    from flows.settings import environment
+
     with environment({"FAZHI_DATA_DIR": os.fspath(settings.data_dir)}):
         yield
 

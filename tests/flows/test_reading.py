@@ -12,8 +12,9 @@ from extract.documents import read_document
 from extract.sandbox import Limits
 from extract.snapshots import SnapshotStore
 from flows.outcomes import Status
-from flows.readers import Readers, read_shard, reading_pool
-from flows.reading import ReadWork
+from flows.processes import Readers, reading_pool
+from flows.readers import read_shard
+from flows.reading import ReadWork, read_chunk
 from flows.settings import Settings
 from flows.steps import Fetched, sort_out, store_readings
 from load.database import build_database, open_readonly
@@ -72,7 +73,7 @@ def test_reports_of_a_process_that_died_are_read_again(works: list[ReadWork], tm
 
 def process_of(readers: Readers, folder: Path) -> int:
     """The id of a process that reads."""
-    readers.submit([], folder).result()
+    readers.submit(read_chunk, [], folder).result()
     children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
     return next(int(pid) for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes())
 
