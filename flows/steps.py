@@ -17,7 +17,7 @@ from flows.last_good import KEPT, with_last_good
 from flows.outcomes import Outcome, Status, read_summary
 from flows.progress import watcher
 from flows.reading import ReadShard, ReadWork, absent_row, documents_table, joined
-from flows.request import PanelRequest, Selection, parse_years
+from flows.request import PanelRequest, selection
 from flows.settings import Settings
 from flows.snapshots import kept
 from flows.unfetched import reasons, remember
@@ -86,12 +86,6 @@ def choose_reports(settings: Settings, request: PanelRequest) -> Chosen:
     if not entries and not refused:
         raise SettingsError("names no report that is asked for", str(path), "see its places and years")
     return Chosen(entries, refused)
-
-
-def selection(request: PanelRequest) -> Selection:
-    """The request's places as codes, and its years. Raises CatalogueError for an unknown place."""
-    codes = frozenset(load_places().resolve(place).code for place in request.places)
-    return Selection(codes or None, parse_years(request.years))
 
 
 def _refused(line: Rejected, path: str) -> Outcome:

@@ -106,8 +106,7 @@ def compare(  # noqa: PLR0913 -- an option each
     a break. An area merged into it (莱芜市, now in 济南市) and one of which it took a part (巢湖市) stand
     beside it, one row each, neither compared nor summed.
     """
-    from flows.request import panel_request
-    from flows.steps import selection
+    from flows.request import panel_request, selection
     from flows.terminal.runs import show_comparison
     from load.comparison import compare_years
     from load.database import open_readonly
