@@ -72,7 +72,7 @@ def test_an_unchanged_page_is_not_sent_again(sites: Sites) -> None:
 
 
 def test_five_hundred_pages_are_asked_over_one_connection_that_ends(sites: Sites) -> None:
-    """Pitfalls row 50: many revalidations leave no connection behind."""
+    """Many revalidations leave no connection behind."""
     url = sites.url("page")
     wanted = [Wanted(url, snapshot_of(url, '"v1"'))] * 500
     found: list[Visit] = []
@@ -109,19 +109,18 @@ def test_not_modified_without_a_question_is_no_page(sites: Sites) -> None:
     ],
 )
 def test_a_failure_has_its_kind(sites: Sites, path: str, kind: str) -> None:
-    """Pitfalls row 49: slow drips, bombs, endless headers; row 32: each failure has its class."""
+    """Slow drips, bombs, endless headers; each failure has its class."""
     error = failure(sites.url(path), sites=sites)
     assert (error.kind, error.where.startswith(sites.url(""))) == (kind, True)
 
 
 @pytest.mark.parametrize("path", ["slow", "drip"])
 def test_an_answer_without_an_end_is_not_waited_for(sites: Sites, path: str) -> None:
-    """Pitfalls row 49."""
     assert failure(sites.url(path), IMPATIENT, sites).kind == "timeout"
 
 
 def test_a_bomb_is_not_unpacked_beyond_the_limit() -> None:
-    """Pitfalls row 49: fifty megabytes in fifty kilobytes."""
+    """Fifty megabytes in fifty kilobytes."""
     packed = gzip.compress(bytes(50_000_000))
     tracemalloc.start()
     first = next(Unpacker("gzip", "").pieces(packed))
@@ -132,7 +131,7 @@ def test_a_bomb_is_not_unpacked_beyond_the_limit() -> None:
 
 
 def test_bodies_that_come_in_at_once_are_not_all_in_memory(sites: Sites) -> None:
-    """Pitfalls row 49: each of eight hosts has sent twenty megabytes before the first of them ends."""
+    """Each of eight hosts has sent twenty megabytes before the first of them ends."""
     packed = gzip.compress(REPORT.encode().ljust(20_000_000), 1)
     nearly_all_sent = threading.Barrier(8)
 
@@ -222,7 +221,7 @@ def test_five_redirects_are_followed(sites: Sites) -> None:
 
 
 def test_a_page_moved_for_good_is_told(sites: Sites) -> None:
-    """Pitfalls row 32: the address to put into the catalogue."""
+    """The address to put into the catalogue."""
     sites.pages["/old"] = lambda handler: handler.reply(301, Location="/page")
     (visit,) = visits(sites, [sites.url("old")])
     assert (visit.trace.moved_to, visit.page is not None) == (sites.url("page"), True)

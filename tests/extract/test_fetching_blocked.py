@@ -37,7 +37,7 @@ def sites() -> Iterator[Sites]:
     ],
 )
 def test_what_stands_in_for_a_page(body: str) -> None:
-    """Pitfalls row 27: with status 200, as the sites do."""
+    """With status 200, as the sites do."""
     assert blocked_reason(200, "text/html", body.encode())
     assert blocked_reason(200, "text/html", body.encode("gb18030"))
 
@@ -113,7 +113,7 @@ def test_what_is_a_page(media_type: str, body: str) -> None:
     ],
 )
 def test_a_page_that_has_shrunk(body: str, before: int, *, is_odd: bool) -> None:
-    """Pitfalls row 27: far shorter than before."""
+    """Far shorter than before."""
     assert bool(odd_reason("text/html", body.encode(), before)) is is_odd
 
 
@@ -138,7 +138,7 @@ def visits(sites: Sites, urls: list[str]) -> list[Visit]:
 
 
 def test_a_host_that_blocks_is_left_alone_for_days(sites: Sites) -> None:
-    """Pitfalls row 27: the puzzle is asked once and not got round."""
+    """The puzzle is asked once and not got round."""
     sites.pages["/puzzle"] = page_of(200, COOKIE)
     urls = [sites.url("puzzle"), sites.url("page"), sites.url("page", "huzhou.test")]
     found = {visit.url: visit for visit in visits(sites, urls)}

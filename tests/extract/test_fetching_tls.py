@@ -114,7 +114,7 @@ def test_the_certificate_is_checked_against_the_name_not_the_address(authority: 
 
 
 def test_a_broken_chain_names_its_switch_and_the_switch_opens_it(authority: Authority) -> None:
-    """Pitfalls row 34: for one host, and recorded."""
+    """For one host, and recorded."""
     with city_sites(authority.context(authority.broken)) as sites:
         closed, opened = visit(sites), visit(sites, HostSwitches(broken_chain=True))
     assert closed.error and closed.error.kind == "tls"
@@ -123,7 +123,7 @@ def test_a_broken_chain_names_its_switch_and_the_switch_opens_it(authority: Auth
 
 
 def test_old_tls_names_its_switch_and_the_switch_opens_it(authority: Authority) -> None:
-    """Pitfalls row 34: a server that knows TLS 1.0 alone; its certificate is checked all the same."""
+    """A server that knows TLS 1.0 alone; its certificate is checked all the same."""
     with city_sites(authority.old_context()) as sites:
         closed, opened = visit(sites), visit(sites, HostSwitches(legacy_tls=True))
         wrong = visit(sites, HostSwitches(legacy_tls=True), host="huzhou.test")

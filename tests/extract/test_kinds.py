@@ -1,4 +1,4 @@
-"""One report as files of every kind, whatever they are called (pitfalls rows 9, 56, 61)."""
+"""One report as files of every kind, whatever they are called."""
 
 import os
 import shutil
@@ -169,7 +169,7 @@ def test_the_same_report_reads_the_same_as_an_office_program_writes_it(form: str
 
 @pytest.mark.slow
 def test_office_files_are_read_several_at_once(tmp_path: Path) -> None:
-    """Pitfalls row 56: each call of LibreOffice has a profile of its own."""
+    """Each call of LibreOffice has a profile of its own."""
     old = by_libreoffice("doc", tmp_path)
     with ThreadPoolExecutor(3) as pool:
         documents = list(pool.map(read_document, [old] * 3))

@@ -115,7 +115,7 @@ trailer <</Size 6/Root 1 0 R>>
 def test_a_report_over_the_limits_fails_alone(
     works: list[ReadWork], tmp_path: Path, page: bytes, limits: Limits, kind: str
 ) -> None:
-    """Pitfalls row 33: one bad file hangs or kills the worker."""
+    """One bad file hangs or kills the worker."""
     culprit = page_that_takes(tmp_path, "330200", page)
     with reading_pool(3, 0, replace(limits, seconds=Limits().seconds)) as readers:
         read_shard(works, tmp_path, readers)  # the first reading loads the rules, which takes a while
@@ -145,7 +145,7 @@ def test_tracked_changes_are_an_issue_of_a_report_read_whole(tmp_path: Path) -> 
 
 
 def test_a_figure_of_a_row_that_is_too_short_is_warned_of(tmp_path: Path) -> None:
-    """Pitfalls row 7: from the page to the check, and the figures of the row above are left alone."""
+    """From the page to the check, and the figures of the row above are left alone."""
     title = "宁波市人民政府关于2017年度法治政府建设情况的报告"
     rows = [
         ("年份", "行政复议收案数（件）", "行政应诉案件数（件）"),
@@ -177,7 +177,7 @@ def test_snapshot_that_is_gone_fails_its_report_alone(works: list[ReadWork], tmp
 def test_report_that_kills_its_reader_waits_for_another_reader(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Pitfalls row 33: told each night, tried again only when code, rules or libraries have changed."""
+    """Told each night, tried again only when code, rules or libraries have changed."""
     settings = Settings(data_dir=tmp_path)
     culprit = page_that_takes(settings.snapshots, "330200", SELF_DRAWING)
     fetched = [Fetched(culprit.entry, culprit.snapshot)]

@@ -64,7 +64,7 @@ def load(root: Path, database: Database) -> None:
 def test_killed_twenty_times_the_next_run_gives_the_undisturbed_content(
     tmp_path: Path, postgres: PostgresSchema, place: Place
 ) -> None:
-    """Row 29: kill -9 at random moments of a load, in Parquet or in the database.
+    """Kill -9 at random moments of a load, in Parquet or in the database.
 
     FAZHI_TEST_SEED repeats the moments of a run that failed.
     """
@@ -123,7 +123,7 @@ def test_a_reader_that_opens_in_the_middle_of_a_load(
     room: object,
     step: str,
 ) -> None:
-    """Row 28: it sees the old rows, also after the load has ended, and nobody waits."""
+    """It sees the old rows, also after the load has ended, and nobody waits."""
     database = place(tmp_path, postgres)
     load(tmp_path, database)
     old = hashes(database)

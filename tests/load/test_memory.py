@@ -28,7 +28,7 @@ print(peak_megabytes())
 
 @pytest.mark.slow
 def test_a_panel_is_loaded_within_its_memory(tmp_path: Path) -> None:
-    """Row 44, on a small scale: 100 places, 12 years, 60 metrics never take more than a gigabyte.
+    """On a small scale: 100 places, 12 years, 60 metrics never take more than a gigabyte.
 
     The peak is measured, not enforced: a control group cannot be made everywhere, and RLIMIT_DATA counts
     what DuckDB's allocator reserves and never touches.

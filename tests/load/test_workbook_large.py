@@ -67,7 +67,7 @@ def peak(folder: Path, batches: int, found: "Queue[int]") -> None:
 
 
 def test_seventy_thousand_rows_stay_within_excel_s_limits(tmp_path: Path) -> None:
-    """Row 40: past 65,530 links Excel drops them all."""
+    """Past 65,530 links Excel drops them all."""
     assert problems_of(write(tmp_path, 7)) == []
 
 

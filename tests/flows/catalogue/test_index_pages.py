@@ -196,7 +196,7 @@ def test_the_most_pages_hold_for_each_list(sites: Sites, settings: Settings) -> 
 def test_a_list_in_another_charset_than_it_says_is_read(
     sites: Sites, settings: Settings, charset: str
 ) -> None:
-    """Pitfalls row 48: by the bytes, whatever header and page declare."""
+    """By the bytes, whatever header and page declare."""
     body = listed(2020, further="<meta charset=gb2312>㛃").encode(charset)
     wrong = {"Content-Type": "text/html; charset=iso-8859-1"}
     sites.pages["/fzbg/"] = lambda handler: handler.reply(200, body, **wrong)
