@@ -11,6 +11,9 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 # Locked beside our own dependencies: what links the project into the environment.
 BESIDE := printf 'setuptools>=77\n'
 
+# Two processes test, a module's tests in one of them, so that what they share is made once.
+BESIDE_EACH_OTHER := --numprocesses 2 --dist loadscope --no-loadscope-reorder
+
 .DEFAULT_GOAL := help
 .PHONY: help run test lint docs lock clean
 
@@ -28,7 +31,7 @@ test: $(MADE)/development  ## install what is needed, then lint, types, layers a
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --doctest-modules tests $(ROOMS)
+	$(BIN)/python -m pytest $(BESIDE_EACH_OTHER) --doctest-modules tests $(ROOMS)
 
 lint: $(MADE)/development  ## the quick half of make test
 	$(BIN)/ruff check .

@@ -1,6 +1,6 @@
 """`python -m flows` is `fazhi`."""
 
-from flows.cli import main
+if __name__ == "__main__":  # a process that reads imports this file too, and no command line
+    from flows.cli.app import main
 
-if __name__ == "__main__":
     main()

@@ -8,8 +8,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from extract.snapshots import SnapshotStore
+from flows.processes import Readers
 from flows.progress import watcher
-from flows.readers import Readers, read_shard
+from flows.readers import read_shard
 from flows.reading import ReadShard, ReadWork, failed_reading, joined
 from flows.settings import Settings
 from flows.steps import Fetched

@@ -9,9 +9,9 @@ from prefect.artifacts import create_table_artifact
 
 from extract.catalogue.sites import Site, read_sites
 from extract.discovery import Known
-from flows.catalogue import LIVE_SITES, known_reports, remember
-from flows.discovery_found import Found, write_details
-from flows.discovery_look import look_at
+from flows.catalogue.found import Found, write_details
+from flows.catalogue.look import look_at
+from flows.catalogue.proposals import LIVE_SITES, known_reports, remember
 from flows.settings import Settings, load_settings
 from flows.shards import host_shards
 from flows.writing import only_writer

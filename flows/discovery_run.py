@@ -9,7 +9,7 @@ from flows.settings import Settings, environment
 from flows.writing import only_writer
 
 if TYPE_CHECKING:
-    from flows.discovery_found import Found
+    from flows.catalogue.found import Found
 
 
 def run_discovery(  # noqa: PLR0913 (the command's own options)

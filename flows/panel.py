@@ -10,29 +10,15 @@ from dataclasses import replace
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
-from flows.attachments import follow_attachments
 from flows.diary import diary_of_run
-from flows.last_good import without_other_documents
-from flows.outcomes import Outcome, RunSummary, Status, outcome_markdown, outcome_rows, write_summary
-from flows.progress import watcher
-from flows.readers import Readers, read_shard, reading_pool
+from flows.outcomes import RunSummary, outcome_markdown, outcome_rows, write_summary
+from flows.pipeline import Carriers, read_followed, run_all
+from flows.processes import Readers, reading_pool
 from flows.reading import ReadShard, ReadWork
-from flows.request import PanelRequest, panel_request
+from flows.request import panel_request
 from flows.settings import Settings, load_settings
 from flows.shards import host_shards, shards_of
-from flows.steps import (
-    Chosen,
-    Fetched,
-    SortedOut,
-    build_warehouse,
-    choose_reports,
-    count_statements,
-    export_workbook,
-    fetch_reports,
-    renew_tables,
-    sort_out,
-    store_readings,
-)
+from flows.steps import Fetched, SortedOut, build_warehouse, export_workbook, fetch_reports, store_readings
 from flows.writing import only_writer
 from warehouse.errors import FazhiError
 from warehouse.records import CatalogueEntry
@@ -53,9 +39,7 @@ def fetch_shard(number: int, entries: Sequence[CatalogueEntry], settings: Settin
 @task(name="read shard", task_run_name="read shard {number}", persist_result=False)
 def read_one_shard(number: int, works: Sequence[ReadWork], settings: Settings, readers: Readers) -> ReadShard:
     """Read one shard of the snapshots into rows."""
-    shard = read_shard(works, settings.snapshots, readers)
-    shard = follow_attachments(shard, works, settings, readers, fetch_reports)
-    return without_other_documents(shard, works, settings)
+    return read_followed(works, settings, readers, fetch_reports)
 
 
 @task(name="load", persist_result=False)
@@ -98,7 +82,7 @@ def panel(
     )
     settings = load_settings()
     with only_writer(settings.data_dir), diary_of_run(settings, request.model_dump_json()) as diary:
-        summary = diary.summary = replace(_run(settings, request), run_id=diary.run_id)
+        summary = diary.summary = replace(run_all(settings, request, _TASKS), run_id=diary.run_id)
         write_summary(settings.summary, summary)
     _tell(summary)
     if summary.is_hopeless:
@@ -106,47 +90,18 @@ def panel(
     return summary
 
 
-def _run(settings: Settings, request: PanelRequest) -> RunSummary:
-    chosen = choose_reports(settings, request)
-    renew_tables(settings, request)
-    for outcome in chosen.refused:
-        watcher().failed(outcome)
-    fetched = _fetch_all(chosen, settings)
-    sorted_out = sort_out(fetched, settings, only_changed=request.only_changed)
-    shards = _read_all(sorted_out.works, settings)
-    wrote_tables, wrote_database = load(shards, sorted_out, settings)
-    outcomes = [*chosen.refused, *sorted_out.settled, *(o for shard in shards for o in shard.outcomes)]
-    return RunSummary(
-        run_id="",
-        outcomes=_one_each(outcomes),
-        wrote_tables=wrote_tables,
-        wrote_database=wrote_database,
-        wrote_workbook=export(settings, request.base_year),
-        statements=count_statements(settings),
-    )
-
-
-def _fetch_all(chosen: Chosen, settings: Settings) -> list[Fetched]:
-    watcher().begin("抓取 fetch", len(chosen.entries))
-    shards = enumerate(host_shards(chosen.entries, lambda entry: entry.url), start=1)
+def _fetch_all(entries: Sequence[CatalogueEntry], settings: Settings) -> list[Fetched]:
+    shards = enumerate(host_shards(entries, lambda entry: entry.url), start=1)
     return [one for number, shard in shards for one in fetch_shard(number, shard, settings)]
 
 
 def _read_all(works: Sequence[ReadWork], settings: Settings) -> list[ReadShard]:
-    watcher().begin("读取 read", len(works))
     shards = enumerate(shards_of(works), start=1)
     with reading_pool(len(works), settings.workers, settings.read_limits) as readers:
         return [read_one_shard(number, shard, settings, readers) for number, shard in shards]
 
 
-def _one_each(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
-    """One outcome a report: a failure to fetch outweighs the reading of its older snapshot."""
-    chosen: dict[tuple[str, str], Outcome] = {}
-    for outcome in outcomes:
-        name = (outcome.report_id, outcome.url)
-        if chosen.get(name, outcome).status is not Status.FAILED or name not in chosen:
-            chosen[name] = outcome
-    return tuple(sorted(chosen.values(), key=lambda outcome: (outcome.report_id, outcome.url)))
+_TASKS = Carriers(_fetch_all, _read_all, load, export)
 
 
 def _tell(summary: RunSummary) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from warehouse.errors import SettingsError
+from warehouse.places import load_places
 from warehouse.records import CatalogueEntry
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -84,3 +85,9 @@ def _span(word: str) -> range:
     if not FIRST_YEAR <= first <= last <= LAST_YEAR:
         raise ValueError(f'"{word}" runs backwards or lies outside {FIRST_YEAR}-{LAST_YEAR}')
     return range(first, last + 1)
+
+
+def selection(request: PanelRequest) -> Selection:
+    """The request's places as codes, and its years. Raises CatalogueError for an unknown place."""
+    codes = frozenset(load_places().resolve(place).code for place in request.places)
+    return Selection(codes or None, parse_years(request.years))

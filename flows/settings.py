@@ -204,6 +204,11 @@ class Settings(BaseSettings):
         return self.data_dir / "last_run.json"
 
     @property
+    def unfetched(self) -> Path:
+        """Why addresses could not be fetched when they were last asked for."""
+        return self.data_dir / "unfetched.json"
+
+    @property
     def made(self) -> Path:
         """What the warehouse and the workbook were last made from."""
         return self.data_dir / "made.json"

@@ -1,7 +1,4 @@
-"""The steps of a run as plain functions: no server, no Prefect. The flow and the commands call the same.
-
-choose_reports → fetch_reports → sort_out → read_shard → store_readings → build_warehouse → export_workbook
-"""
+"""The steps of a run as plain functions: no server, no Prefect. Their order stands in flows/pipeline.py."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,9 +17,10 @@ from flows.last_good import KEPT, with_last_good
 from flows.outcomes import Outcome, Status, read_summary
 from flows.progress import watcher
 from flows.reading import ReadShard, ReadWork, absent_row, documents_table, joined
-from flows.request import PanelRequest, Selection, parse_years
+from flows.request import PanelRequest, selection
 from flows.settings import Settings
 from flows.snapshots import kept
+from flows.unfetched import reasons, remember
 from load.engines.database import bring_in_diaries, build_database, is_current, source_key
 from load.parquet.older import older_version, set_aside
 from load.parquet.tables import read_table
@@ -43,11 +41,12 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A report's newest snapshot, and why there is no newer one if fetching failed."""
+    """A report's newest snapshot, and why there is no newer one if fetching failed, now or the last time."""
 
     entry: CatalogueEntry
     snapshot: str | None
     failure: Outcome | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +86,6 @@ def choose_reports(settings: Settings, request: PanelRequest) -> Chosen:
     if not entries and not refused:
         raise SettingsError("names no report that is asked for", str(path), "see its places and years")
     return Chosen(entries, refused)
-
-
-def selection(request: PanelRequest) -> Selection:
-    """The request's places as codes, and its years. Raises CatalogueError for an unknown place."""
-    codes = frozenset(load_places().resolve(place).code for place in request.places)
-    return Selection(codes or None, parse_years(request.years))
 
 
 def _refused(line: Rejected, path: str) -> Outcome:
@@ -138,6 +131,7 @@ def fetch_reports(entries: Sequence[CatalogueEntry], settings: Settings) -> list
         visit_all(wanted, limits, log, left_alone=diary.left_alone() if wanted else {})
     finally:
         diary.write()
+        remember(settings, {one.entry.url: one.reason for one in fetched.values()})
     return [fetched[entry.report_id] for entry in entries]
 
 
@@ -161,14 +155,19 @@ def _fetched(entry: CatalogueEntry, error: FetchError | None, snapshot: Snapshot
         failure = Outcome(entry.report_id, Status.FAILED, entry.url, _name(entry), error.kind, words)
         watcher().failed(failure)
     watcher().advance()
-    return Fetched(entry, snapshot.sha256 if snapshot else None, failure)
+    reason = f"{failure.kind}: {failure.words}" if failure else ""
+    return Fetched(entry, snapshot.sha256 if snapshot else None, failure, reason)
 
 
 def stored_reports(entries: Iterable[CatalogueEntry], settings: Settings) -> list[Fetched]:
     """The newest snapshot of each report as the store has it: nothing is fetched."""
     store = SnapshotStore(settings.snapshots)
+    why = reasons(settings)
     newest = ((entry, store.latest(entry.url)) for entry in entries)
-    return [Fetched(entry, snapshot.sha256 if snapshot else None) for entry, snapshot in newest]
+    return [
+        Fetched(entry, snapshot.sha256 if snapshot else None, reason=why.get(entry.url, ""))
+        for entry, snapshot in newest
+    ]
 
 
 def sort_out(fetched: Iterable[Fetched], settings: Settings, *, only_changed: bool) -> SortedOut:
@@ -209,7 +208,7 @@ def _known_documents(settings: Settings) -> dict[str, dict[str, Any]]:
 
 def _absent(one: Fetched, before: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The row of a report without a snapshot; none where Parquet has the same already."""
-    reason = f"{one.failure.kind}: {one.failure.words}" if one.failure else "never fetched"
+    reason = one.reason or "never fetched"
     unchanged = before.get("health") == "absent" and before.get("reason") == reason
     return [] if unchanged else [absent_row(one.entry, _name(one.entry), reason)]
 

@@ -48,7 +48,7 @@ def postgres_url() -> Iterator[str]:
     def program(name: str, *options: str) -> None:
         command = [str(binaries / name), f"--pgdata={folder}/data", *options]
         done = subprocess.run(
-            command, user=user, cwd=folder, capture_output=True, text=True, check=False, timeout=120
+            command, user=user, cwd=folder, capture_output=True, text=True, check=False, timeout=600
         )
         if done.returncode:
             raise RuntimeError(f"{name}: {done.stdout}{done.stderr}")

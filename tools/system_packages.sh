@@ -17,15 +17,23 @@ command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/n
 [ -n "$packages" ] || exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-    echo "installing$packages"
+    echo "about to install with apt-get (some minutes):$packages"
     export DEBIAN_FRONTEND=noninteractive
     # Else Debian would make a cluster and start it
     mkdir -p /etc/postgresql-common/createcluster.d
     echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.d/no-main-cluster.conf
-    apt-get update -qq
+    # Another apt may be at work, as on a machine just started: wait for it. It waits itself for the lock of what
+    # is installed, not for that of the lists.
+    until said=$(apt-get update -qq 2>&1); do
+        case $said in
+        *"Could not get lock"* | *"Unable to lock"*) echo "waiting for another apt-get to end" ;;
+        *) echo "$said" >&2; exit 1 ;;
+        esac
+        sleep 5
+    done
     # The list is words to split.
     # shellcheck disable=SC2086
-    apt-get install -y -qq --no-install-recommends $packages >/dev/null
+    apt-get -o DPkg::Lock::Timeout=1800 install -y -qq --no-install-recommends $packages >/dev/null
 else
     echo "some tests need more programs; on Debian or Ubuntu: sudo apt-get install$packages" >&2
 fi

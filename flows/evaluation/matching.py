@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from flows.evaluation.annotations import Annotation
 from flows.evaluation.positions import Position, positions_of
-from flows.inspection import sentence_span
+from flows.inspection.report import sentence_span
 from warehouse.records import Basis, Span, Statement
 
 ATTRIBUTES = ("unit", "bound", "role", "direction", "year", "place")

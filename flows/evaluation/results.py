@@ -12,7 +12,7 @@ from flows.evaluation.annotations import Annotation
 from flows.evaluation.matching import ATTRIBUTES, Outcome
 from flows.evaluation.reports import Evaluation, ReportResult
 from flows.evaluation.scores import Score, Scores
-from flows.inspection import json_number
+from flows.inspection.report import json_number
 from warehouse.errors import SettingsError
 from warehouse.records import Statement
 

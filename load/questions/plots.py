@@ -128,9 +128,9 @@ class _Words:
         return f"{name}（{scope}）" if self.chinese else f"{name} ({scope.partition(' ')[2]})"
 
     def figure(self, row: dict[str, Any]) -> str:
-        """A figure as it is read: ≥85%."""
+        """A figure as it is read, its range and what is to be minded with it: ≥85%, 30–40◐."""
         unit = self.metric.unit if self.chinese or self.metric.unit == "%" else ""
-        return figure_text(row["value"], row["bound"], unit)
+        return figure_text(row["value"], row["bound"], unit, row["value_high"], row["mark"])
 
 
 def _years(words: _Words, rows: list[dict[str, Any]], told: list[str]) -> "Figure | None":

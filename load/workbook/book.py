@@ -204,7 +204,6 @@ class _Making:
         for name, column, count in (
             ("metric_list", "choice", found.num_rows),
             ("verdict_list", "verdict_choice", len(VERDICT_CHOICES)),
-            ("unit_list", "unit_choice", len(units_of(found))),
         ):
             letter = writer.letter(column)
             cells = f"'{METRICS.title}'!${letter}$2:${letter}${max(count, 1) + 1}"
@@ -246,17 +245,11 @@ class _Making:
         return see
 
 
-def units_of(metrics: pa.Table) -> list[str]:
-    """The units of some metrics, each once."""
-    return list(dict.fromkeys(metrics["unit"].to_pylist()))
-
-
 def beside_lists(metrics: pa.Table) -> pa.Table:
-    """The metrics with the lists of verdicts and units in columns beside them."""
-    units = units_of(metrics)
-    rows = max(metrics.num_rows, len(VERDICT_CHOICES), len(units))
+    """The metrics with the list of verdicts in a column beside them."""
+    rows = max(metrics.num_rows, len(VERDICT_CHOICES))
     filled = pa.concat_tables([metrics, _empty(metrics.schema, rows - metrics.num_rows)])
-    for name, words in (("gap", []), ("verdict_choice", VERDICT_CHOICES), ("unit_choice", units)):
+    for name, words in (("gap", []), ("verdict_choice", VERDICT_CHOICES)):
         column = pa.array([*words, *[None] * (rows - len(words))], pa.string())
         filled = filled.append_column(name, column)
     return filled.combine_chunks()

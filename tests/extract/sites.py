@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_network
 from ssl import SSLContext
@@ -15,17 +15,17 @@ from extract.fetching import FetchLimits
 HERE = "127.0.0.1"
 REPORT = "<html><head><title>报告</title></head><body>" + "金华市法治政府建设情况。" * 20 + "</body></html>"
 BOMB = gzip.compress(bytes(50_000_000), 1)
-"""Packed beforehand: packing it takes longer than the tests wait."""
+"""Packed once: that takes a while."""
 QUICK = FetchLimits(
-    connect_seconds=1,
-    read_seconds=0.3,
-    total_seconds=0.6,
     max_bytes=100_000,
     retry_delays=(0.01, 0.01),
     longest_wait=2,
     host_delay=0,
     allow_private=(ip_network("127.0.0.0/8"),),
 )
+"""No pause between two requests; as patient as in earnest, since a busy machine may answer late."""
+IMPATIENT = replace(QUICK, read_seconds=0.3, total_seconds=0.6)
+"""For answers that never come."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ class Sites:
     robots: dict[str, tuple[int, bytes]] = field(default_factory=dict)
     pages: dict[str, Callable[["Handler"], None]] = field(default_factory=dict)
     every: dict[str, Callable[["Handler"], None]] = field(default_factory=dict)
+    closing: threading.Event = field(default_factory=threading.Event)
 
     def url(self, path: str, host: str = "jinhua.test") -> str:
         """The address of a path on one of the sites."""
@@ -106,17 +107,16 @@ class Handler(BaseHTTPRequestHandler):
         self.reply(200, REPORT.encode()) if answered > int(times) else self.reply(int(status))
 
     def answer_slow(self, _: str) -> None:
-        time.sleep(0.6)
-        self.reply(200, b"late")
+        """Nothing, until the sites close."""
+        self.sites.closing.wait()
 
     def answer_drip(self, _: str) -> None:
         self.send_response(200)
-        self.send_header("Content-Length", "12")
+        self.send_header("Content-Length", "100000")
         self.end_headers()
-        for _number in range(12):
+        while not self.sites.closing.wait(0.1):
             self.wfile.write(b"x")
             self.wfile.flush()
-            time.sleep(0.1)
 
     def answer_headers(self, _: str) -> None:
         self.wfile.write(b"HTTP/1.1 200 OK\r\n")
@@ -183,6 +183,7 @@ def city_sites(tls: SSLContext | None = None, address: str = HERE) -> Iterator[S
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         yield sites
+        sites.closing.set()
         server.shutdown()
         thread.join()
 

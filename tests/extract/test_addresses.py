@@ -30,7 +30,7 @@ def sites() -> Iterator[Sites]:
     ],
 )  # fmt: skip
 def test_an_address_that_is_not_public(text: str) -> None:
-    """Pitfalls row 24: also 100.64.0.0/10, where a Chinese cloud's metadata lies, and IPv4 within IPv6."""
+    """Also 100.64.0.0/10, where a Chinese cloud's metadata lies, and IPv4 within IPv6."""
     assert not is_public(ip_address(text))
 
 
@@ -81,13 +81,13 @@ def test_nothing_private_is_fetched_unless_allowed(sites: Sites, host: str) -> N
 
 @pytest.mark.parametrize("host", ["127.0.0.2", "[::ffff:7f00:2]", "100.100.100.200", "0.0.0.0"])
 def test_nor_after_a_redirect(sites: Sites, host: str) -> None:
-    """Pitfalls row 24: an allowed host sends us on into the network."""
+    """An allowed host sends us on into the network."""
     assert kind_of(sites.url(f"to/{sites.url('page', host)}"), sites) == "private_address"
     assert {one.host for one in sites.asked} == {"jinhua.test"}
 
 
 def test_a_resolver_that_changes_its_answer_is_not_believed() -> None:
-    """Pitfalls row 24: DNS names the site first, and then a machine of the network."""
+    """DNS names the site first, and then a machine of the network."""
     with city_sites(address="0.0.0.0") as sites:
         answers = iter(["127.0.0.1", "127.0.0.2", "127.0.0.2"])
 
@@ -101,7 +101,7 @@ def test_a_resolver_that_changes_its_answer_is_not_believed() -> None:
 
 
 def test_one_question_is_resolved_once_and_asked_at_that_address(sites: Sites) -> None:
-    """Pitfalls row 24: between the check and the connection nobody is asked again."""
+    """Between the check and the connection nobody is asked again."""
     resolved: list[str] = []
 
     async def resolve(host: str, port: int) -> Sequence[str]:

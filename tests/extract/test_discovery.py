@@ -70,7 +70,7 @@ def test_of_two_entries_for_one_report_the_first_counts() -> None:
     ],
 )
 def test_a_title_in_doubt_is_listed_and_not_proposed(title: str, site: Site, reason: str) -> None:
-    """Row 12 of the pitfalls: an unknown or ambiguous place stops that report and says why."""
+    """An unknown or ambiguous place stops that report and says why."""
     proposed, doubts = found(Listed(title, URL), site)
     assert proposed == []
     assert reason in doubts[0]

@@ -13,7 +13,7 @@ import pytest
 
 from extract.fetching import Fetched, FetchLimits, Visit, Wanted, fetch, visit_all
 from extract.fetching.unpacking import Unpacker
-from tests.extract.sites import QUICK, REPORT, Handler, Sites, city_sites
+from tests.extract.sites import IMPATIENT, QUICK, REPORT, Handler, Sites, city_sites
 from warehouse.errors import FetchError
 from warehouse.records import Snapshot
 
@@ -72,7 +72,7 @@ def test_an_unchanged_page_is_not_sent_again(sites: Sites) -> None:
 
 
 def test_five_hundred_pages_are_asked_over_one_connection_that_ends(sites: Sites) -> None:
-    """Pitfalls row 50: many revalidations leave no connection behind."""
+    """Many revalidations leave no connection behind."""
     url = sites.url("page")
     wanted = [Wanted(url, snapshot_of(url, '"v1"'))] * 500
     found: list[Visit] = []
@@ -99,8 +99,6 @@ def test_not_modified_without_a_question_is_no_page(sites: Sites) -> None:
         ("status/429", "busy"),
         ("status/204", "http_error"),
         ("status/400", "http_error"),
-        ("slow", "timeout"),
-        ("drip", "timeout"),
         ("headers", "http_error"),
         ("large", "too_large"),
         ("bomb", "too_large"),
@@ -111,15 +109,18 @@ def test_not_modified_without_a_question_is_no_page(sites: Sites) -> None:
     ],
 )
 def test_a_failure_has_its_kind(sites: Sites, path: str, kind: str) -> None:
-    """Pitfalls row 49: slow drips, bombs, endless headers; row 32: each failure has its class."""
-    began = time.monotonic()
+    """Slow drips, bombs, endless headers; each failure has its class."""
     error = failure(sites.url(path), sites=sites)
     assert (error.kind, error.where.startswith(sites.url(""))) == (kind, True)
-    assert time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize("path", ["slow", "drip"])
+def test_an_answer_without_an_end_is_not_waited_for(sites: Sites, path: str) -> None:
+    assert failure(sites.url(path), IMPATIENT, sites).kind == "timeout"
 
 
 def test_a_bomb_is_not_unpacked_beyond_the_limit() -> None:
-    """Pitfalls row 49: fifty megabytes in fifty kilobytes."""
+    """Fifty megabytes in fifty kilobytes."""
     packed = gzip.compress(bytes(50_000_000))
     tracemalloc.start()
     first = next(Unpacker("gzip", "").pieces(packed))
@@ -130,7 +131,7 @@ def test_a_bomb_is_not_unpacked_beyond_the_limit() -> None:
 
 
 def test_bodies_that_come_in_at_once_are_not_all_in_memory(sites: Sites) -> None:
-    """Pitfalls row 49: each of eight hosts has sent twenty megabytes before the first of them ends."""
+    """Each of eight hosts has sent twenty megabytes before the first of them ends."""
     packed = gzip.compress(REPORT.encode().ljust(20_000_000), 1)
     nearly_all_sent = threading.Barrier(8)
 
@@ -140,13 +141,13 @@ def test_bodies_that_come_in_at_once_are_not_all_in_memory(sites: Sites) -> None
         handler.send_header("Content-Length", str(len(packed)))
         handler.end_headers()
         handler.wfile.write(packed[:-1])
-        nearly_all_sent.wait(timeout=20)
+        nearly_all_sent.wait(timeout=300)
         time.sleep(0.5)
         handler.wfile.write(packed[-1:])
 
     sites.pages["/large"] = answer
     wanted = [Wanted(sites.url("large", f"a{number}.test")) for number in range(8)]
-    limits = replace(QUICK, read_seconds=20, total_seconds=20, max_bytes=30_000_000)
+    limits = replace(QUICK, read_seconds=300, total_seconds=300, max_bytes=30_000_000)
     sizes: list[int] = []
 
     def done(visit: Visit) -> None:
@@ -191,26 +192,35 @@ def test_what_may_pass_is_asked_again(sites: Sites, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "times"), [("status/404", 1), ("status/400", 1), ("status/503", 3), ("slow", 1)]
+    ("path", "times", "limits"),
+    [
+        ("status/404", 1, QUICK),
+        ("status/400", 1, QUICK),
+        ("status/503", 3, QUICK),
+        ("slow", 1, replace(QUICK, read_seconds=5)),
+    ],
 )
-def test_how_often_a_page_is_asked_for(sites: Sites, path: str, times: int) -> None:
-    failure(sites.url(path), sites=sites)
+def test_how_often_a_page_is_asked_for(sites: Sites, path: str, times: int, limits: FetchLimits) -> None:
+    failure(sites.url(path), limits, sites)
     assert sites.paths() == [f"/{path}"] * times
 
 
 @pytest.mark.parametrize("form", ["seconds", "date"])
 def test_retry_after_is_honoured(sites: Sites, form: str) -> None:
+    soon: list[int] = []
+    early: list[bool] = []
+
     def answer(handler: Handler) -> None:
-        if len(sites.paths()) > 1:
+        if soon:
+            early.append(time.time() < soon[0])
             return handler.reply(200, REPORT.encode())
-        soon = datetime.fromtimestamp(time.time() + 2, UTC)
-        after = "1" if form == "seconds" else format_datetime(soon, usegmt=True)
-        handler.reply(429, **{"Retry-After": after})
+        soon.append(int(time.time()) + 2)  # the date is in whole seconds
+        date = format_datetime(datetime.fromtimestamp(soon[0], UTC), usegmt=True)
+        handler.reply(429, **{"Retry-After": "2" if form == "seconds" else date})
 
     sites.pages["/later"] = answer
     assert fetched(sites, "later").data is not None
-    first, second = (one.at for one in sites.asked if one.path == "/later")
-    assert second - first >= 0.95
+    assert early == [False]
 
 
 def test_a_long_retry_after_leaves_the_host_for_another_night(sites: Sites) -> None:
@@ -235,7 +245,7 @@ def test_a_redirect_to_a_long_address_is_followed_whole(sites: Sites, length: in
 
 
 def test_a_page_moved_for_good_is_told(sites: Sites) -> None:
-    """Pitfalls row 32: the address to put into the catalogue."""
+    """The address to put into the catalogue."""
     sites.pages["/old"] = lambda handler: handler.reply(301, Location="/page")
     (visit,) = visits(sites, [sites.url("old")])
     assert (visit.trace.moved_to, visit.page is not None) == (sites.url("page"), True)
@@ -248,16 +258,19 @@ def test_one_request_at_a_time_and_a_pause_between_two(sites: Sites) -> None:
     gaps = [after - before for before, after in zip(times, times[1:], strict=False)]
     assert len(gaps) == 4  # robots.txt and four pages
     assert min(gaps) >= 0.15
-    assert max(gaps) < 0.6
 
 
 def test_hosts_do_not_wait_for_each_other(sites: Sites) -> None:
-    polite = replace(QUICK, host_delay=0.2, jitter=0)
-    cities = [f"city{number}.test" for number in range(10)]
-    began = time.monotonic()
-    found = visits(sites, [sites.url("page", city) for city in cities for _ in range(2)], polite)
-    assert len([visit for visit in found if visit.page]) == 20
-    assert time.monotonic() - began < 2
+    """None of ten is answered before all are asked."""
+    all_asked = threading.Barrier(10)
+
+    def answer(handler: Handler) -> None:
+        all_asked.wait(timeout=25)  # less than an answer is waited for
+        handler.reply(200, REPORT.encode())
+
+    sites.pages["/together"] = answer
+    found = visits(sites, [sites.url("together", f"city{number}.test") for number in range(10)])
+    assert [visit.page is not None for visit in found] == [True] * 10
 
 
 def test_no_more_hosts_than_allowed_are_asked_at_once(sites: Sites) -> None:

@@ -1,4 +1,3 @@
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -8,6 +7,7 @@ import pytest
 
 from extract.fetching import Visit, Wanted, visit_all
 from extract.fetching.blocked import blocked_reason, odd_reason
+from tests.effort import work_within
 from tests.extract.sites import QUICK, REPORT, Sites, city_sites, page_of
 
 COOKIE = "<html><script>document.cookie='__jsl_clearance=1';location.href=location.pathname</script></html>"
@@ -37,7 +37,7 @@ def sites() -> Iterator[Sites]:
     ],
 )
 def test_what_stands_in_for_a_page(body: str) -> None:
-    """Pitfalls row 27: with status 200, as the sites do."""
+    """With status 200, as the sites do."""
     assert blocked_reason(200, "text/html", body.encode())
     assert blocked_reason(200, "text/html", body.encode("gb18030"))
 
@@ -113,7 +113,7 @@ def test_what_is_a_page(media_type: str, body: str) -> None:
     ],
 )
 def test_a_page_that_has_shrunk(body: str, before: int, *, is_odd: bool) -> None:
-    """Pitfalls row 27: far shorter than before."""
+    """Far shorter than before."""
     assert bool(odd_reason("text/html", body.encode(), before)) is is_odd
 
 
@@ -127,11 +127,8 @@ def test_a_real_page_is_never_taken_for_a_block(path: Path) -> None:
     "body", [b"<" * 600_000, b"<script>" * 70_000, b"<noscript>" * 60_000, b"<a " * 200_000]
 )
 def test_hostile_bytes_are_judged_quickly(body: bytes) -> None:
-    import time
-
-    began = time.monotonic()
-    blocked_reason(200, "text/html", body)
-    assert time.monotonic() - began < 2
+    with work_within(10):
+        blocked_reason(200, "text/html", body)
 
 
 def visits(sites: Sites, urls: list[str]) -> list[Visit]:
@@ -141,7 +138,7 @@ def visits(sites: Sites, urls: list[str]) -> list[Visit]:
 
 
 def test_a_host_that_blocks_is_left_alone_for_days(sites: Sites) -> None:
-    """Pitfalls row 27: the puzzle is asked once and not got round."""
+    """The puzzle is asked once and not got round."""
     sites.pages["/puzzle"] = page_of(200, COOKIE)
     urls = [sites.url("puzzle"), sites.url("page"), sites.url("page", "huzhou.test")]
     found = {visit.url: visit for visit in visits(sites, urls)}
@@ -199,7 +196,6 @@ def test_days_are_a_setting(sites: Sites) -> None:
     "piece", ["<!--", "<!-", "<script ", "<script>", "<noscript>", "<a .html", "<form>请输入"]
 )
 def test_a_page_made_to_stop_the_judge_is_judged_in_time(piece: str) -> None:
-    """Issue 9, point 8: answers are judged in the process that fetches, while other hosts wait."""
-    began = time.monotonic()
-    blocked_reason(200, "text/html", (piece * (2**19 // len(piece))).encode())
-    assert time.monotonic() - began < 5
+    """Answers are judged in the process that fetches, while other hosts wait."""
+    with work_within(20):
+        blocked_reason(200, "text/html", (piece * (2**19 // len(piece))).encode())

@@ -21,8 +21,6 @@ from extract.fetching import HostSwitches, Visit, Wanted, fetch, read_switches, 
 from tests.extract.sites import QUICK, REPORT, Sites, city_sites
 from warehouse.errors import FetchError, SettingsError
 
-SLOW_ENOUGH = replace(QUICK, total_seconds=5, read_seconds=3)
-
 
 @dataclass(frozen=True)
 class Signed:
@@ -102,7 +100,7 @@ def authority(made: Authority, monkeypatch: pytest.MonkeyPatch) -> Authority:
 
 def visit(sites: Sites, switches: HostSwitches | None = None, host: str = "jinhua.test") -> Visit:
     found: list[Visit] = []
-    limits = replace(SLOW_ENOUGH, switches={host: switches} if switches else {})
+    limits = replace(QUICK, switches={host: switches} if switches else {})
     visit_all([Wanted(sites.url("page", host))], limits, found.append, resolve=sites.resolve)
     return found[0]
 
@@ -116,7 +114,7 @@ def test_the_certificate_is_checked_against_the_name_not_the_address(authority: 
 
 
 def test_a_broken_chain_names_its_switch_and_the_switch_opens_it(authority: Authority) -> None:
-    """Pitfalls row 34: for one host, and recorded."""
+    """For one host, and recorded."""
     with city_sites(authority.context(authority.broken)) as sites:
         closed, opened = visit(sites), visit(sites, HostSwitches(broken_chain=True))
     assert closed.error and closed.error.kind == "tls"
@@ -125,7 +123,7 @@ def test_a_broken_chain_names_its_switch_and_the_switch_opens_it(authority: Auth
 
 
 def test_old_tls_names_its_switch_and_the_switch_opens_it(authority: Authority) -> None:
-    """Pitfalls row 34: a server that knows TLS 1.0 alone; its certificate is checked all the same."""
+    """A server that knows TLS 1.0 alone; its certificate is checked all the same."""
     with city_sites(authority.old_context()) as sites:
         closed, opened = visit(sites), visit(sites, HostSwitches(legacy_tls=True))
         wrong = visit(sites, HostSwitches(legacy_tls=True), host="huzhou.test")
@@ -137,7 +135,7 @@ def test_old_tls_names_its_switch_and_the_switch_opens_it(authority: Authority) 
 
 def test_a_switch_is_for_its_host_alone(authority: Authority) -> None:
     with city_sites(authority.context(authority.broken)) as sites:
-        limits = replace(SLOW_ENOUGH, switches={"huzhou.test": HostSwitches(broken_chain=True)})
+        limits = replace(QUICK, switches={"huzhou.test": HostSwitches(broken_chain=True)})
         with pytest.raises(FetchError) as caught:
             fetch(sites.url("page"), limits, resolve=sites.resolve)
     assert caught.value.kind == "tls"
@@ -177,6 +175,15 @@ async def _speak_http2(reader: asyncio.StreamReader, writer: asyncio.StreamWrite
     connection = H2Connection(H2Configuration(client_side=False, header_encoding="utf-8"))
     connection.initiate_connection()
     writer.write(connection.data_to_send())
+    try:
+        await _answer(reader, writer, connection)
+    finally:
+        writer.transport.abort()
+
+
+async def _answer(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, connection: H2Connection
+) -> None:
     while data := await reader.read(65536):
         for event in connection.receive_data(data):
             if isinstance(event, RequestReceived):
@@ -186,7 +193,16 @@ async def _speak_http2(reader: asyncio.StreamReader, writer: asyncio.StreamWrite
                 connection.send_data(event.stream_id, body, end_stream=True)
         writer.write(connection.data_to_send())
         await writer.drain()
-    writer.close()
+
+
+async def _ended(server: asyncio.Server) -> None:
+    """The server and all that it still speaks."""
+    server.close()
+    speaking = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in speaking:
+        task.cancel()
+    await asyncio.gather(*speaking, return_exceptions=True)
+    await asyncio.sleep(0)
 
 
 @pytest.fixture
@@ -198,7 +214,7 @@ def http2_port(authority: Authority) -> Iterator[int]:
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
     yield server.sockets[0].getsockname()[1]
-    loop.call_soon_threadsafe(server.close)
+    asyncio.run_coroutine_threadsafe(_ended(server), loop).result()
     loop.call_soon_threadsafe(loop.stop)
     thread.join()
     loop.close()
@@ -208,5 +224,5 @@ def test_a_site_that_speaks_http2_is_asked_so(http2_port: int) -> None:
     async def resolve(host: str, port: int) -> list[str]:
         return ["127.0.0.1"]
 
-    page = fetch(f"https://jinhua.test:{http2_port}/page", SLOW_ENOUGH, resolve=resolve)
+    page = fetch(f"https://jinhua.test:{http2_port}/page", QUICK, resolve=resolve)
     assert page.data == f"jinhua.test:{http2_port}".encode()

@@ -81,7 +81,7 @@ def test_title_of_something_else(title: str, reason: str) -> None:
     ],
 )
 def test_place_that_cannot_be_told(title: str, site: str, words: str) -> None:
-    """Row 12 of the pitfalls: an unknown name stops that report with a line that names the nearest."""
+    """An unknown name stops that report with a line that names the nearest."""
     with pytest.raises(CatalogueError, match=words):
         place_of_title(title, 2020, site, load_places())
 

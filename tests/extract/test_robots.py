@@ -6,7 +6,7 @@ import pytest
 
 from extract.fetching import FetchLimits, Visit, Wanted, visit_all
 from extract.robots import read_robots
-from tests.extract.sites import QUICK, Handler, Sites, city_sites
+from tests.extract.sites import IMPATIENT, QUICK, Handler, Sites, city_sites
 
 PAGE = "http://www.example.gov.cn/art/2018/1/1/art_1.html"
 
@@ -52,7 +52,7 @@ def sites() -> Iterator[Sites]:
     ],
 )
 def test_what_an_answer_means(status: int, body: bytes, *, is_allowed: bool) -> None:
-    """Pitfalls row 47: RFC 9309 as a table."""
+    """RFC 9309 as a table."""
     assert read_robots(status, body).allows(PAGE) is is_allowed
 
 
@@ -88,7 +88,7 @@ def test_each_host_has_its_own_rules(sites: Sites) -> None:
 
 
 def test_a_server_in_trouble_is_not_remembered(sites: Sites) -> None:
-    """Pitfalls row 47: disallowed for now; when it answers again its rules count."""
+    """Disallowed for now; when it answers again its rules count."""
     sites.robots["jinhua.test"] = (503, b"")
     assert kinds(visits(sites, [sites.url("page")])) == ["robots"]
     sites.robots["jinhua.test"] = (404, b"")
@@ -133,9 +133,9 @@ def test_rules_are_followed_over_five_redirects(sites: Sites, hops: int, *, is_a
 
 
 def test_rules_that_never_come_close_the_host_for_now(sites: Sites) -> None:
-    """Pitfalls row 47: a time-out is no leave, and is not remembered."""
+    """A time-out is no leave, and is not remembered."""
     sites.every["/robots.txt"] = lambda handler: handler.answer_slow("")
-    (late,) = visits(sites, [sites.url("page")])
+    (late,) = visits(sites, [sites.url("page")], IMPATIENT)
     assert (late.error and late.error.kind, sites.paths()) == ("timeout", [])
     sites.every["/robots.txt"] = lambda handler: handler.reply(404)
     (visit,) = visits(sites, [sites.url("page")])
@@ -143,7 +143,7 @@ def test_rules_that_never_come_close_the_host_for_now(sites: Sites) -> None:
 
 
 def test_rules_are_not_looked_for_in_the_network_that_we_run_in(sites: Sites) -> None:
-    """Pitfalls row 24: robots.txt is a first request like any other."""
+    """Robots.txt is a first request like any other."""
     sites.every["/robots.txt"] = lambda handler: handler.reply(302, Location=sites.url("a", "127.0.0.2"))
     only_here = replace(QUICK, allow_private=(ip_network("127.0.0.1/32"),))
     found: list[Visit] = []

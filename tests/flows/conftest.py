@@ -1,5 +1,6 @@
 """The command line as a user runs it, a Prefect server of our own, and a site that answers."""
 
+import os
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -7,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from flows.server import temporary_server
 from tests.flows.running import Fazhi, run_fazhi
@@ -21,8 +23,26 @@ def fazhi(tmp_path: Path) -> Fazhi:
 @pytest.fixture(scope="session")
 def prefect_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A Prefect server with all its services, for as long as the tests run."""
-    with temporary_server(tmp_path_factory.mktemp("prefect"), 180, for_one_run=False) as server:
+    with temporary_server(tmp_path_factory.mktemp("prefect"), 600, for_one_run=False) as server:
         yield server.api_url
+
+
+@pytest.fixture(scope="session")
+def sampled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the samples were fetched, read, loaded and exported: to be copied, never changed.
+
+    Made by the first that asks, and waited for by the others, also where several processes test.
+    """
+    ours = tmp_path_factory.getbasetemp()
+    folder = (ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours) / "sampled"
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            making = ours / "sampling"
+            making.mkdir()
+            steps = [run_fazhi(making, step) for step in ("fetch", "transform", "load", "export")]
+            assert [step.stderr for step in steps if step.returncode] == []
+            making.rename(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

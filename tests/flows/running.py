@@ -17,10 +17,11 @@ Fazhi = Callable[..., Done]
 def clean_environment(**changes: str) -> dict[str, str]:
     """Our environment without settings of fazhi or Prefect, the checkout importable, tables 160 wide.
 
-    Sites of the tests are on this machine and may be asked, without a pause.
+    Sites of the tests are on this machine and may be asked, without a pause. A busy machine may take its time
+    to start a server.
     """
     ours = {name: value for name, value in os.environ.items() if not name.startswith(("FAZHI_", "PREFECT_"))}
-    sites = {"FAZHI_ALLOW_PRIVATE": "127.0.0.0/8", "FAZHI_FETCH_DELAY": "0"}
+    sites = {"FAZHI_ALLOW_PRIVATE": "127.0.0.0/8", "FAZHI_FETCH_DELAY": "0", "FAZHI_SERVER_WAIT": "600"}
     return {**ours, "PYTHONPATH": str(ROOT), "COLUMNS": "160", **sites, **changes}
 
 
@@ -37,7 +38,7 @@ def run_fazhi(folder: Path, *arguments: str, **variables: str) -> Done:
         env=clean_environment(**variables),
         capture_output=True,
         text=True,
-        timeout=400,
+        timeout=1200,
         check=False,
     )
 

@@ -7,7 +7,8 @@ import pytest
 
 from flows.attachments import follow_attachments
 from flows.outcomes import Status
-from flows.readers import read_shard, reading_pool
+from flows.processes import reading_pool
+from flows.readers import read_shard
 from flows.reading import ReadShard
 from flows.settings import Settings
 from flows.steps import fetch_reports, sort_out, store_readings, stored_reports

@@ -47,7 +47,7 @@ def gone(status: int) -> Any:
 def test_a_page_that_is_gone_keeps_its_reading(
     fazhi: Fazhi, tmp_path: Path, sites: Sites, status: int
 ) -> None:
-    """Pitfalls row 32: the dead source still shows its snapshot's hash and date."""
+    """The dead source still shows its snapshot's hash and date."""
     night(fazhi, tmp_path, sites)
     figures, snapshot = ask(tmp_path, FIGURES), ask(tmp_path, "SELECT snapshot FROM dim_report")
     assert figures
@@ -90,7 +90,7 @@ def test_a_page_moved_to_the_front_page_is_gone(fazhi: Fazhi, tmp_path: Path, si
 
 
 def test_a_page_that_comes_back_is_well_again(fazhi: Fazhi, tmp_path: Path, sites: Sites) -> None:
-    """Pitfalls row 32: a passing outage is no alarm."""
+    """A passing outage is no alarm."""
     page = sites.pages["/report.html"]
     night(fazhi, tmp_path, sites)
     sites.pages["/report.html"] = gone(404)

@@ -41,7 +41,7 @@ def log(settings: Settings, *columns: str) -> list[tuple[object, ...]]:
 
 
 def test_each_night_tells_what_came_of_each_report(sites: Sites, settings: Settings) -> None:
-    """Pitfalls row 32: a class for each report and night."""
+    """A class for each report and night."""
     for _night in range(2):
         fetch(settings, entry(sites, "page"), entry(sites, "status/404", 2016))
     found = sorted(log(settings, "report_id", "kind", "status", "requests"), key=str)
@@ -54,7 +54,7 @@ def test_each_night_tells_what_came_of_each_report(sites: Sites, settings: Setti
 
 
 def test_a_changed_page_is_a_new_snapshot_of_the_same_report(sites: Sites, settings: Settings) -> None:
-    """Pitfalls row 50: read the same night, and the earlier one is kept."""
+    """Read the same night, and the earlier one is kept."""
     hashes = []
     for text in ("一", "二", "二"):
         sites.pages["/changing"] = page_of(200, REPORT + text)
@@ -64,7 +64,7 @@ def test_a_changed_page_is_a_new_snapshot_of_the_same_report(sites: Sites, setti
 
 
 def test_the_last_good_snapshot_stays_where_a_site_blocks(sites: Sites, settings: Settings) -> None:
-    """Pitfalls row 27: and the next night nothing is asked of the site."""
+    """And the next night nothing is asked of the site."""
     sites.pages["/1.html"] = page_of(200, REPORT)
     (good,) = fetch(settings, entry(sites, "1.html"))
     sites.pages["/1.html"] = page_of(200, PUZZLE)
@@ -79,7 +79,7 @@ def test_the_last_good_snapshot_stays_where_a_site_blocks(sites: Sites, settings
 
 
 def test_a_notice_in_place_of_the_report_does_not_replace_it(sites: Sites, settings: Settings) -> None:
-    """Pitfalls row 27: far shorter than before."""
+    """Far shorter than before."""
     sites.pages["/1.html"] = page_of(200, REPORT * 5)
     (good,) = fetch(settings, entry(sites, "1.html"))
     sites.pages["/1.html"] = page_of(200, "<p>页面维护中，请稍后访问。</p>")
@@ -130,7 +130,7 @@ def test_shards_hold_whole_hosts() -> None:
 
 
 def test_a_catalogue_again_costs_one_question_a_report(tmp_path: Path) -> None:
-    """Pitfalls row 50: nothing changed, nothing sent; the pauses are kept in both runs."""
+    """Nothing changed, nothing sent; the pauses are kept in both runs."""
     settings = Settings(data_dir=tmp_path, fetch_delay=0.05, allow_private="127.0.0.0/8")
     with city_sites(address="0.0.0.0") as sites:
         urls = [sites.url(f"page?{page}", f"127.0.0.{host}") for page in range(10) for host in range(1, 6)]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from flows.cli import app
+from flows.cli.app import app
 from tests.flows.running import ROOT
 
 _SHOWN = re.compile(r"^    (?P<line>fazhi .*?)(?: +[#>].*)?$", re.MULTILINE)

@@ -20,7 +20,7 @@ from tests.load.returns import REVIEW, filled
 
 pytestmark = pytest.mark.slow
 
-_PATIENCE = 120
+_PATIENCE = 600
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Api:
 
 
 def until(ask: Any) -> Any:
-    """The first answer of `ask` that says something, or a failure after two minutes."""
+    """The first answer of `ask` that says something, or a failure where none comes at all."""
     deadline = time.monotonic() + _PATIENCE
     while time.monotonic() < deadline:
         if answer := ask():

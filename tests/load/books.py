@@ -60,5 +60,5 @@ def convert(path: Path, kind: str, folder: Path) -> Path:
     """Have LibreOffice convert a file, under a profile of its own."""
     profile = f"-env:UserInstallation=file://{folder}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(folder), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    subprocess.run(command, check=True, capture_output=True, timeout=600)
     return folder / f"{path.stem}.{kind.partition(':')[0]}"

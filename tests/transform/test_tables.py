@@ -51,7 +51,7 @@ def test_a_figure_printed_finer_than_the_tables_hold_stops_no_report(text: str, 
 
 @pytest.mark.parametrize("value", ["1000000000000000000", "0.0000001"])
 def test_a_value_that_does_not_fit_is_named(value: str) -> None:
-    """Row 4: no silent cut; the error tells report, sentence and value."""
+    """No silent cut; the error tells report, sentence and value."""
     with pytest.raises(UnreadableError) as caught:
         tables_of([(REPORT, reading(value))])
     told = str(caught.value)

@@ -152,7 +152,7 @@ def reports(*counts: tuple[str, int]) -> tuple[dict[str, Any], ...]:
 def test_figures_running_dry(
     warehouse: Warehouse, documents: tuple[dict[str, Any], ...], expected: list[tuple[str, str]]
 ) -> None:
-    """Row 17 of the pitfalls: nothing used to be said when the figures ran dry."""
+    """Nothing used to be said when the figures ran dry."""
     assert found(warehouse, "dry", documents=documents) == expected
 
 

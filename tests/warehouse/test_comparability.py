@@ -162,7 +162,7 @@ def test_a_metric_is_of_its_place_or_of_its_government() -> None:
 def test_real_changes_are_marked_in_both_views(
     warehouse: Warehouse, place: str, over: list[int], at: list[int]
 ) -> None:
-    """Row 12 of the pitfalls: against 2017 each year over the change, in a trend the step over it."""
+    """Against 2017 each year over the change, in a trend the step over it."""
     codes = (place, "330183", "371200", "341400", "130521")
     warehouse.places = tuple({form for code in codes for form in load_places().history(code)})
     years = (2010, 2012, 2017, 2018, 2019, 2020, 2021)
@@ -179,7 +179,7 @@ def test_real_changes_are_marked_in_both_views(
 
 
 def test_a_place_that_was_renamed_between_the_years_is_marked(warehouse: Warehouse) -> None:
-    """Row 12 of the pitfalls: the code is the key, and a comparison across the change says so."""
+    """The code is the key, and a comparison across the change says so."""
     connection = warehouse.of(rate("130502-2021", "90"), rate("130502-2018", "80"), rate("130502-2017", "80"))
     with connection:
         assert connection.execute(
@@ -193,7 +193,7 @@ def test_a_place_that_was_renamed_between_the_years_is_marked(warehouse: Warehou
 
 
 def test_a_place_that_took_another_in_is_marked(warehouse: Warehouse) -> None:
-    """Row 12 of the pitfalls: 莱芜 went to 济南 in 2019, so 济南 is another area since."""
+    """莱芜 went to 济南 in 2019, so 济南 is another area since."""
     warehouse.places = (
         Place("370100", "济南市", "prefecture", short_name="济南"),
         Place("371200", "莱芜市", "prefecture", None, 2018, "莱芜", ("370100",)),
@@ -204,7 +204,7 @@ def test_a_place_that_took_another_in_is_marked(warehouse: Warehouse) -> None:
 
 
 def test_no_view_drops_an_observation_for_want_of_a_place_or_a_metric(warehouse: Warehouse) -> None:
-    """Row 12 of the pitfalls: rows in are rows out."""
+    """Rows in are rows out."""
     connection = warehouse.of(
         statement("999999-2017", metric="new.metric"),
         statement("999999-2016", metric="new.metric"),

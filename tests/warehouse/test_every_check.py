@@ -231,7 +231,7 @@ def put(connection: duckdb.DuckDBPyConnection, name: str, **fields: Any) -> None
 def test_a_key_that_stands_twice(
     bare: duckdb.DuckDBPyConnection, name: str, fields: dict[str, Any], words: str
 ) -> None:
-    """Row 43: DuckDB's keys are proven, where PostgreSQL enforces them."""
+    """DuckDB's keys are proven, where PostgreSQL enforces them."""
     put(bare, name, **fields)
     assert found_by(bare, "duplicates") == []
     put(bare, name, **fields)

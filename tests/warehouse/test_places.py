@@ -212,7 +212,7 @@ def test_all_places_of_a_name(places: Gazetteer) -> None:
     ],
 )
 def test_what_a_place_became(places: Gazetteer, code: str, year: int | None, successors: list[str]) -> None:
-    """Row 11 of the pitfalls: successors by name, also of codes that were used again."""
+    """Successors by name, also of codes that were used again."""
     assert [place.code for place in places.successors(code, year)] == successors
 
 
@@ -229,7 +229,7 @@ def test_what_a_place_became(places: Gazetteer, code: str, year: int | None, suc
     ],
 )
 def test_history_of_a_place(places: Gazetteer, code: str, forms: list[str]) -> None:
-    """Row 11 of the pitfalls: the same area under its names and codes, the oldest first."""
+    """The same area under its names and codes, the oldest first."""
     assert [f"{place.name} {place.code}" for place in places.history(code)] == forms
 
 

@@ -1,4 +1,4 @@
-"""Bytes made to stop a reader: bounded time, and one clear line (pitfalls row 33, issue 9 point 8)."""
+"""Bytes made to stop a reader: bounded time, and one clear line."""
 
 import zipfile
 from io import BytesIO

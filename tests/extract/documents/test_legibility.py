@@ -110,7 +110,7 @@ def test_glyphs_of_a_pdf_without_a_character_and_those_printed_twice() -> None:
     ],
 )  # fmt: skip
 def test_every_figure_of_an_old_page_survives(inner: str, lines: list[str]) -> None:
-    """Pitfalls row 5: what other readers of HTML drop."""
+    """What other readers of HTML drop."""
     document = html(inner)
     assert document.text.split("\n") == [PROSE, *lines]
     assert (document.legibility.lost_digits, document.issues) == (0, ())
@@ -130,7 +130,7 @@ def test_whatever_is_lost_is_a_hole(legibility: Legibility, issues: list[Issue])
 
 
 def test_an_ofd_that_fakes_bold_is_read_once() -> None:
-    """Row 1 of the pitfalls is no matter of PDF alone."""
+    """Unreadable text is no matter of PDF alone."""
     plain, bold = read_document(ofd()), read_document(ofd(bold=True))
     assert bold.text == plain.text
     assert (plain.legibility.doubled, bold.legibility.doubled > 0) == (0, True)

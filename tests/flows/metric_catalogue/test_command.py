@@ -35,7 +35,7 @@ def check(checkout: Path) -> Check:
             env=clean_environment(PYTHONPATH=str(checkout)),
             capture_output=True,
             text=True,
-            timeout=400,
+            timeout=1200,
             check=False,
         )
 

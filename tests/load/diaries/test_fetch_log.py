@@ -45,7 +45,7 @@ def test_nothing_asked_writes_nothing(tmp_path: Path) -> None:
 
 
 def test_a_host_is_left_alone_until_its_latest_day(tmp_path: Path) -> None:
-    """Pitfalls row 27: recorded, and honoured the next night."""
+    """Recorded, and honoured the next night."""
     days = [NIGHT + timedelta(days=number) for number in range(5)]
     append_fetch_log(tmp_path, [row(kind="blocked", leave_until=days[2]), row(host="huzhou.test")])
     append_fetch_log(tmp_path, [row(kind="blocked", at=days[1], leave_until=days[4])])

@@ -69,7 +69,7 @@ def day(number: int) -> datetime:
 def test_since_when_and_how_often_a_source_fails(
     root: Path, kinds: list[str], expected: tuple[str, int, int | None, int | None, int]
 ) -> None:
-    """Pitfalls row 32: an alarm only after n nights, and which trouble it is."""
+    """An alarm only after n nights, and which trouble it is."""
     nights(root, *kinds)
     build(root, root / "w.duckdb")
     kind, since, well, failing, count = expected

@@ -47,7 +47,7 @@ def both(tmp_path: Path, postgres: PostgresSchema) -> tuple[Database, Database]:
 def test_the_terminal_reads_the_same(
     both: tuple[Database, Database], ask: Callable[[Connection], pa.Table]
 ) -> None:
-    """Row 21: the rows come in the same order, too."""
+    """The rows come in the same order, too."""
     answers = []
     for database in both:
         with open_readonly(database) as connection:
@@ -77,7 +77,7 @@ figures = st.decimals(
 def test_a_figure_stays_what_it_is_on_its_whole_way(
     values: list[Decimal], tmp_path: Path, postgres: PostgresSchema
 ) -> None:
-    """Rows 4 and 16: Parquet → DuckDB and PostgreSQL → workbook → read back. A cell holds a double, which
+    """Parquet → DuckDB and PostgreSQL → workbook → read back. A cell holds a double, which
     keeps 15 digits: figures up to 999,999,999.999999.
     """
     stated = [
@@ -105,7 +105,7 @@ def test_a_figure_stays_what_it_is_on_its_whole_way(
 def test_the_whole_width_of_a_figure_stays_exact_on_both(
     value: str, tmp_path: Path, postgres: PostgresSchema
 ) -> None:
-    """Row 4: beyond what a double, and so a cell, can hold."""
+    """Beyond what a double, and so a cell, can hold."""
     write(tmp_path, tables([statement(text="1件", value=value, unit="件", metric=CASES)]))
     for database in (tmp_path / "w.duckdb", postgres):
         build_database(tmp_path, database, METRICS, PLACES)
@@ -138,7 +138,7 @@ texts = st.sampled_from(DISGUISED) | st.text("0123456789.-+eE=金", min_size=1, 
 def test_codes_and_numbers_of_documents_stay_text_on_their_whole_way(
     codes: list[str], tmp_path: Path, postgres: PostgresSchema
 ) -> None:
-    """Row 16: what looks like a number, a formula or a null is the text that it was, to the last zero."""
+    """What looks like a number, a formula or a null is the text that it was, to the last zero."""
     codes = [*codes, *DISGUISED]
     reports = [f"{130000 + number:06}-2017" for number in range(len(codes))]
     documents = [
@@ -172,7 +172,7 @@ def test_codes_and_numbers_of_documents_stay_text_on_their_whole_way(
 
 
 def test_codes_are_text_everywhere(both: tuple[Database, Database], tmp_path: Path) -> None:
-    """Row 16: 330700 is never a number."""
+    """330700 is never a number."""
     for database in both:
         with open_readonly(database) as connection:
             row = connection.execute("SELECT place FROM fact_statement WHERE place = '330700'").fetchone()

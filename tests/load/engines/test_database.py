@@ -150,7 +150,7 @@ def test_a_reader_in_another_program_stops_no_load(root: Path) -> None:
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout and other.stdout.readline() == "open\n"
         assert build(root) == ()
-        other.communicate("", timeout=30)
+        other.communicate("", timeout=600)
     assert is_current(root, root / "fazhi.duckdb", METRICS, PLACES)
 
 

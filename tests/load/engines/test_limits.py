@@ -28,7 +28,7 @@ from tests.load.factories import METRICS, PLACES, statement, tables, write
 def test_the_limit_of_the_container_counts(
     tmp_path: Path, ours: str, limits: dict[str, str], expected: int
 ) -> None:
-    """Row 44: not the machine's memory where the container has less."""
+    """Not the machine's memory where the container has less."""
     (tmp_path / "self").write_text(ours + "\n")
     for name, text in limits.items():
         path = tmp_path / "cgroup" / name
@@ -38,7 +38,7 @@ def test_the_limit_of_the_container_counts(
 
 
 def test_duckdb_keeps_to_the_settings(tmp_path: Path) -> None:
-    """Row 44: memory, threads and spill folder are given to load and readers."""
+    """Memory, threads and spill folder are given to load and readers."""
     write(tmp_path, tables([statement()]))
     limits = Limits(memory=300, threads=1, spill=tmp_path / "spill")
     build_database(tmp_path, tmp_path / "w.duckdb", METRICS, PLACES, limits)

@@ -62,7 +62,7 @@ def row_versions(database: PostgresSchema, table: str) -> dict[str, str]:
 
 
 def test_both_engines_have_the_same_content(root: Path, postgres: PostgresSchema) -> None:
-    """Row 55: what `rebuild` and PostgreSQL are compared by."""
+    """What `rebuild` and PostgreSQL are compared by."""
     assert build(root, root / "w.duckdb") == build(root, postgres) == ()
     assert hashes(root / "w.duckdb") == hashes(postgres)
     assert is_current(root, postgres, METRICS, PLACES)
@@ -70,7 +70,7 @@ def test_both_engines_have_the_same_content(root: Path, postgres: PostgresSchema
 
 @pytest.mark.parametrize("view", sorted(view_sql()))
 def test_both_engines_give_the_same_answer(root: Path, postgres: PostgresSchema, view: str) -> None:
-    """Row 21: null order, collation, division and ties, on a server that sorts Chinese by pinyin."""
+    """Null order, collation, division and ties, on a server that sorts Chinese by pinyin."""
     build(root, root / "w.duckdb")
     build(root, postgres)
     answers = []
@@ -125,7 +125,7 @@ def test_the_same_again_touches_nothing(root: Path, postgres: PostgresSchema) ->
 def test_a_reader_sees_the_old_rows_through_a_load_and_the_next_the_new(
     root: Path, postgres: PostgresSchema
 ) -> None:
-    """Row 28 on PostgreSQL: neither waits for the other."""
+    """On PostgreSQL, too: neither waits for the other."""
     build(root, postgres)
     count = "SELECT COUNT(*) FROM fact_statement"
     with open_readonly(postgres) as reader:
@@ -143,7 +143,7 @@ def test_nobody_writes_through_a_reader(root: Path, postgres: PostgresSchema) ->
 
 
 def test_a_second_writer_is_turned_away(root: Path, postgres: PostgresSchema) -> None:
-    """Row 18: the server frees the lock with the connection that holds it."""
+    """The server frees the lock with the connection that holds it."""
     with psycopg.connect(postgres.url) as other:
         other.execute("SELECT PG_ADVISORY_XACT_LOCK(HASHTEXTEXTENDED('fazhi fazhi', 0))")
         with pytest.raises(LoadError, match="another load is writing there"):
@@ -207,7 +207,7 @@ def test_a_schema_that_must_not_be_written(
 
 
 def test_a_broken_key_is_refused_and_the_old_rows_stay(root: Path, postgres: PostgresSchema) -> None:
-    """Row 43: keys are declared in PostgreSQL; in DuckDB a check finds the same."""
+    """Keys are declared in PostgreSQL; in DuckDB a check finds the same."""
     build(root, postgres)
     good = hashes(postgres)
     twice = statement("330700-2019", statement_id=STATED[0]["statement_id"])

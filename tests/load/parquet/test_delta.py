@@ -130,13 +130,13 @@ def test_a_later_report_is_told_with_its_figures(tmp_path: Path) -> None:
 def test_what_changed_and_why(
     tmp_path: Path, now: dict[str, Any], page: dict[str, Any], expected: list[tuple[Any, ...]]
 ) -> None:
-    """Row 51: old and new value, and the reason."""
+    """Old and new value, and the reason."""
     load(tmp_path, RATE)
     assert sorted(load(tmp_path, now, page=page), key=str) == sorted(expected, key=str)
 
 
 def test_a_night_without_change_adds_no_delta(tmp_path: Path) -> None:
-    """Row 51: nothing is written, and read again by newer code the delta is empty."""
+    """Nothing is written, and read again by newer code the delta is empty."""
     load(tmp_path, RATE)
     before = counted_deltas(tmp_path / FOLDER)
     load(tmp_path, RATE)
@@ -163,7 +163,7 @@ def test_a_withdrawn_report(tmp_path: Path) -> None:
     ],
 )
 def test_an_id_never_comes_to_mean_another_figure(tmp_path: Path, other: dict[str, Any]) -> None:
-    """Row 51: such a load is refused, and the old figures stay."""
+    """Such a load is refused, and the old figures stay."""
     first = RATE | ({"basis": "derived"} if "basis" in other else {})
     before = load(tmp_path, first)
     with pytest.raises(LoadError, match="came to mean"):

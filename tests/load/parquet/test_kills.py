@@ -2,6 +2,7 @@
 
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -18,9 +19,10 @@ from tests.load.engines.test_postgres import STATED, hashes
 from tests.load.factories import METRICS, PLACES, tables, write
 from warehouse.errors import LoadError
 
-# Load two states in turn for ever; a word when the first load may begin
+# Each line that it is given: a copy of it that loads two states in turn, until it is killed; its number. One
+# process, as it takes longer to import what loads than to load.
 _LOADER = """
-import sys
+import os, sys
 from pathlib import Path
 from load.engines.connection import PostgresSchema
 from load.engines.database import build_database
@@ -29,7 +31,15 @@ from tests.load.factories import METRICS, PLACES, tables, write
 from tests.load.engines.test_postgres import STATED
 root, url = Path(sys.argv[1]), sys.argv[2]
 database = PostgresSchema(url) if url else root / "w.duckdb"
-print("ready", flush=True)
+while sys.stdin.readline():
+    if pid := os.fork():
+        print(pid, flush=True)
+        os.waitpid(pid, 0)
+        print("gone", flush=True)
+        continue
+    break
+else:
+    sys.exit()
 while True:
     for state in (STATED[:9], STATED):
         write(root, tables(state))
@@ -54,7 +64,7 @@ def load(root: Path, database: Database) -> None:
 def test_killed_twenty_times_the_next_run_gives_the_undisturbed_content(
     tmp_path: Path, postgres: PostgresSchema, place: Place
 ) -> None:
-    """Row 29: kill -9 at random moments of a load, in Parquet or in the database.
+    """Kill -9 at random moments of a load, in Parquet or in the database.
 
     FAZHI_TEST_SEED repeats the moments of a run that failed.
     """
@@ -64,21 +74,29 @@ def test_killed_twenty_times_the_next_run_gives_the_undisturbed_content(
     url = postgres.url if isinstance(database, PostgresSchema) else ""
     seed = int(os.environ.get("FAZHI_TEST_SEED") or random.SystemRandom().randrange(2**32))
     chance = random.Random(seed)
-    for kill in range(20):
-        with subprocess.Popen(
-            [sys.executable, "-c", _LOADER, str(tmp_path), url], stdout=subprocess.PIPE, text=True
-        ) as loader:
-            assert loader.stdout and loader.stdout.readline() == "ready\n"
+    program = [sys.executable, "-c", _LOADER, str(tmp_path), url]
+    with subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as loader:
+        for kill in range(20):
             moment = chance.uniform(0, 2.5)
-            time.sleep(moment)
-            loader.kill()
-        _wait_for_lock(tmp_path, database)
-        assert hashes(database) == expected, f"seed {seed}, kill {kill} after {moment:.3f} s"
+            _kill_after(moment, loader)
+            _wait_for_lock(tmp_path, database)
+            assert hashes(database) == expected, f"seed {seed}, kill {kill} after {moment:.3f} s"
+
+
+def _kill_after(seconds: float, loader: "subprocess.Popen[str]") -> None:
+    """Have it load for so long, and kill that."""
+    assert loader.stdin and loader.stdout
+    loader.stdin.write("\n")
+    loader.stdin.flush()
+    pid = int(loader.stdout.readline())
+    time.sleep(seconds)
+    os.kill(pid, signal.SIGKILL)
+    assert loader.stdout.readline() == "gone\n"
 
 
 def _wait_for_lock(root: Path, database: Database) -> None:
     """The next run; the server may need a moment to see that the killed one is gone."""
-    for _ in range(100):
+    for _ in range(6000):
         try:
             load(root, database)
         except LoadError as error:
@@ -105,7 +123,7 @@ def test_a_reader_that_opens_in_the_middle_of_a_load(
     room: object,
     step: str,
 ) -> None:
-    """Row 28: it sees the old rows, also after the load has ended, and nobody waits."""
+    """It sees the old rows, also after the load has ended, and nobody waits."""
     database = place(tmp_path, postgres)
     load(tmp_path, database)
     old = hashes(database)

@@ -320,7 +320,7 @@ write_new_state(Path(sys.argv[1]))
 def test_killed_it_is_the_old_or_the_new_state(tmp_path: Path, replaced: int) -> None:
     old_state(tmp_path)
     done = subprocess.run(
-        [sys.executable, "-c", KILLED, str(tmp_path), str(replaced)], check=False, timeout=60
+        [sys.executable, "-c", KILLED, str(tmp_path), str(replaced)], check=False, timeout=600
     )
     assert done.returncode == -signal.SIGKILL
     assert figures(tmp_path) in (OLD, NEW)

@@ -109,7 +109,7 @@ def test_a_load_that_was_killed_withdraws_nothing(tmp_path: Path, monkeypatch: p
 
 
 def test_both_engines_hold_the_same(tmp_path: Path, postgres: PostgresSchema) -> None:
-    """Row 55, and each load brings the table up to date."""
+    """Each load brings the table up to date."""
     databases: tuple[Database, ...] = (tmp_path / "w.duckdb", postgres)
     for stated in ([RATE, BLANK], [OTHER], [RATE]):
         load(tmp_path, *stated, snapshot=stated[0]["text"][0])

@@ -55,7 +55,7 @@ def test_the_same_answers_are_the_same_bytes(root: Path, tmp_path: Path) -> None
 
 
 def test_a_font_that_has_chinese_characters_is_found() -> None:
-    """Row 59: asked for its characters, not for its name."""
+    """Asked for its characters, not for its name."""
     assert chinese_font() != ""
 
 

@@ -70,7 +70,7 @@ def test_each_question_of_the_page_has_an_answer(root: Path, question: str) -> N
 
 
 def test_both_engines_answer_each_question_alike(root: Path, postgres: PostgresSchema) -> None:
-    """Row 21 of the pitfalls: the same rows in the same order, with nulls, ties and Chinese names."""
+    """The same rows in the same order, with nulls, ties and Chinese names."""
     build_database(root, postgres, METRICS, (*PLACES, *FOLLOWED))
     with open_readonly(root / "w.duckdb") as duckdb, open_readonly(postgres) as server:
         answers = [
@@ -92,7 +92,7 @@ def test_the_first_answer_is_what_the_page_promises(root: Path) -> None:
 
 
 def test_the_dictionary_is_not_stale() -> None:
-    """Row 53 of the pitfalls: the page is written out of the schemas (`make docs`)."""
+    """The page is written out of the schemas (`make docs`)."""
     assert (DOCS / "data-dictionary.md").read_text("utf-8") == dictionary_page()
 
 

@@ -56,7 +56,7 @@ def descriptor(folder: Path) -> Any:
 
 
 def test_frictionless_finds_no_fault(first: Path) -> None:
-    """Row 54 of the pitfalls: the descriptor and the CSV files by frictionless' own validator."""
+    """The descriptor and the CSV files by frictionless' own validator."""
     known = descriptor(first)
     assert list(Package.metadata_validate(known)) == []
     only_csv = known | {"resources": [one for one in known["resources"] if one["format"] == "csv"]}
@@ -103,7 +103,7 @@ def test_the_same_warehouse_gives_the_same_bytes(first: Path, tmp_path: Path) ->
 
 
 def test_what_has_changed_since_the_release_before(first: Path, tmp_path: Path) -> None:
-    """Row 51 of the pitfalls: what is new, changed and gone, as a file."""
+    """What is new, changed and gone, as a file."""
     made = make(tmp_path, *SECOND, previous=first)
     rows = pd.read_csv(tmp_path / "release" / "delta.csv", dtype=str).to_dict("records")
     assert made.changes == 3
@@ -151,7 +151,7 @@ def test_a_release_is_never_written_over(first: Path, tmp_path: Path) -> None:
 
 
 def test_no_published_column_goes_or_is_renamed_without_a_schema_version() -> None:
-    """Row 52 of the pitfalls. After another SCHEMA_VERSION write published_columns.json anew; additions are
+    """After another SCHEMA_VERSION write published_columns.json anew; additions are
     free, and to be recorded there as well before they are relied upon."""
     recorded = json.loads(RECORD.read_text("utf-8"))
     now = {one.name: {column.name: column.kind for column in one.columns} for one in described_tables()}

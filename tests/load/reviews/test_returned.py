@@ -119,14 +119,13 @@ def a_cell_far_below(sheet: Worksheet) -> None:
     ],
 )
 def test_what_people_do_to_a_sheet_does_no_harm(book: Path, change: Any) -> None:
-    """Rows 13 and 15."""
     odd = changed(book, change, "odd.xlsx")
     assert (decided(odd), told(odd)) == (KEPT, [])
 
 
 @pytest.mark.parametrize("size", ["A1", "A1:XFD1048576", "A1:B3", None])
 def test_a_stated_size_is_not_believed(book: Path, size: str | None) -> None:
-    """Row 15: other programs write sizes that are wrong, or none."""
+    """Other programs write sizes that are wrong, or none."""
     sheet = review_part(book)
     with zipfile.ZipFile(book) as archive:
         content = archive.read(sheet).decode()
@@ -142,7 +141,7 @@ def review_part(book: Path) -> str:
 @pytest.mark.slow
 @pytest.mark.parametrize("through", ["xlsx", "ods"])
 def test_libreoffice_saves_it_and_it_is_read_the_same(book: Path, tmp_path: Path, through: str) -> None:
-    """Row 14: rich text moves, formats and lists may go; ids and values stay."""
+    """Rich text moves, formats and lists may go; ids and values stay."""
     odd = convert(book, through, tmp_path / "once")
     if through == "ods":
         odd = convert(odd, "xlsx", tmp_path / "twice")

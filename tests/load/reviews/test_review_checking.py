@@ -164,7 +164,7 @@ def test_a_name_down_the_whole_column_decides_nothing(book: Path) -> None:
     ],
 )
 def test_what_is_not_theirs_to_change_is_found(book: Path, column: str, value: Any, words: str) -> None:
-    """Rows 13 and 41: sheets are not locked, so a value typed over is caught on the way in."""
+    """Sheets are not locked, so a value typed over is caught on the way in."""
     back = filled(book, {"92": {column: value}})
     assert [words in said for _, said in told(back)] == [True]
 
@@ -200,7 +200,7 @@ def test_the_same_figure_decided_twice_in_one_workbook(book: Path) -> None:
 
 
 def test_text_that_looks_like_a_formula_stays_text(book: Path) -> None:
-    """Row 23, on the way in: typed with an apostrophe, or written by a program."""
+    """On the way in: typed with an apostrophe, or written by a program."""
 
     def type_text(sheet: Worksheet) -> None:
         cell = sheet.cell(row_of(sheet, 92), columns_of(sheet)["Comment"])
@@ -282,7 +282,7 @@ def test_a_figure_that_changed_after_its_review_comes_up_again(book: Path) -> No
 
 
 def test_postgresql_says_and_takes_the_same(book: Path, postgres: PostgresSchema) -> None:
-    """Row 21: the same bytes go out, the same decisions come in."""
+    """The same bytes go out, the same decisions come in."""
     keep(book.parent, typed(book, verdict="采纳"))
     build_database(book.parent, postgres, METRICS, PLACES)
     paths = [book.with_name("duckdb.xlsx"), book.with_name("postgres.xlsx")]

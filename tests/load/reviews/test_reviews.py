@@ -146,7 +146,6 @@ def test_the_latest_decision_counts(root: Path, decided: list[dict[str, Any]], o
 
 
 def test_postgresql_settles_a_tie_alike(root: Path, postgres: PostgresSchema) -> None:
-    """Row 21."""
     imported(root, review("corrected", "30"), review("corrected", "29"), review("corrected", "9"))
     assert asked(root, postgres, OBSERVED) == asked(root, root / "w.duckdb", OBSERVED)
 
@@ -168,7 +167,7 @@ def test_a_new_review_makes_a_new_warehouse(root: Path) -> None:
 
 
 def test_a_load_and_a_warehouse_made_anew_keep_the_reviews(root: Path, postgres: PostgresSchema) -> None:
-    """Row 55: the same content out of Parquet alone, on both engines."""
+    """The same content out of Parquet alone, on both engines."""
     imported(root, review("corrected", "29", reason="看错了", seen_unit="%"), review("rejected", year=2010))
     write(root, tables([SEEN, statement(text="7%", value="7", role="target")]))
     for database in (root / "w.duckdb", postgres):
@@ -202,7 +201,7 @@ CHANGED = ("observation", "changed", SEEN["statement_id"], "330700-2017")
 def test_the_delta_tells_what_a_review_changed(
     root: Path, decided: dict[str, Any], expected: list[tuple[Any, ...]]
 ) -> None:
-    """Row 51: old and new value, and the reason."""
+    """Old and new value, and the reason."""
     imported(root, decided)
     assert told(root) == expected
     write(root, tables([SEEN]))
@@ -271,7 +270,7 @@ def test_other_columns_are_refused(root: Path) -> None:
 
 
 def test_codes_come_back_as_text(root: Path) -> None:
-    """Row 16: from the file itself, no number is made of a code."""
+    """From the file itself, no number is made of a code."""
     imported(root, review("accepted", place="011000", seen_sentence="1E5", reason="NaN", reviewer="null"))
     (row,) = read_reviews(root).to_pylist()
     found = (row["place"], row["seen_sentence"], row["reason"], row["reviewer"], row["metric"])

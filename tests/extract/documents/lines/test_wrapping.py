@@ -1,12 +1,11 @@
 """Texts broken at a width by hand, by a mail program or by a paste: lines are joined before they are read."""
 
-import time
-
 import pytest
 
 from extract.documents import read_document
 from extract.documents.lines.assembly import Cell, Line, Paragraph, TableRow
 from extract.documents.lines.wrapping import join_source, unwrapped, width
+from tests.effort import work_within
 from warehouse.records import Document
 
 OPENING = "2021年，全市各级各部门深入推进依法行政，法治环境明显改善。"
@@ -162,8 +161,7 @@ def test_the_cells_of_a_plain_text_table_are_rows() -> None:
 
 
 def test_hostile_texts_take_no_time() -> None:
-    began = time.process_time()
     line = Paragraph("申请1" + "2" * 200)
-    assert unwrapped([line] * 20_000)
-    assert len(unwrapped([Paragraph("（《“" * 60 + "，")] * 20_000)) == 1
-    assert time.process_time() - began < 10
+    with work_within(30):
+        assert unwrapped([line] * 20_000)
+        assert len(unwrapped([Paragraph("（《“" * 60 + "，")] * 20_000)) == 1

@@ -93,7 +93,7 @@ def test_every_text_node_is_read_in_order(inner: str, text: str) -> None:
     ids=["insertion and deletion", "move", "paragraph mark", "row", "format alone"],
 )
 def test_tracked_changes_are_noted_and_no_hole(body: str, count: int) -> None:
-    """Pitfalls row 8: a draft with open changes is read as if they were accepted."""
+    """A draft with open changes is read as if they were accepted."""
     document = read(body)
     assert [(issue.kind, issue.words) for issue in document.issues] == [
         ("tracked_changes", f"has {count} tracked changes, read as if accepted")

@@ -57,7 +57,7 @@ def read(*pages: str) -> Document:
 
 
 def test_glyphs_of_a_font_without_a_map_are_counted_and_never_passed_as_read() -> None:
-    """Pitfalls row 2: the rest of the page reads well."""
+    """The rest of the page reads well."""
     document = read(TEXT, TEXT + mapless(6))
     assert document.legibility.unmapped == 6
     assert document.health is Health.READ_WITH_HOLES

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from flows.commands import Session
+    from flows.cli.commands import Session
     from load.engines.connection import Connection
 
 metrics_app = typer.Typer(

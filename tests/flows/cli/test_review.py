@@ -16,18 +16,9 @@ from tests.load.returns import REVIEW, filled
 Rows = list[dict[str, Any]]
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder of the samples, read once."""
-    folder = tmp_path_factory.mktemp("made")
-    assert run_fazhi(folder, "run").returncode == 0
-    return folder
-
-
 @pytest.fixture
-def folder(made: Path, tmp_path: Path) -> Path:
-    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
-    return tmp_path
+def folder(sampled: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(sampled, tmp_path, dirs_exist_ok=True)
 
 
 def figures(folder: Path) -> Rows:

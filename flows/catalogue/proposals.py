@@ -13,11 +13,11 @@ from extract.catalogue.sites import is_official, read_sites
 from extract.catalogue.writing import with_rows
 from extract.discovery import Doubt, Known, Proposal, known_of, propose_page
 from extract.fetching import Visit, Wanted, fetch_local, is_local, visit_all
-from flows.discovery_found import Found
-from flows.discovery_look import look_at
+from flows.catalogue.found import Found
+from flows.catalogue.look import look_at
 from flows.fetch_diary import NO_REPORT, FetchDiary
 from flows.files import write_whole
-from flows.readers import read_apart
+from flows.processes import read_apart
 from flows.settings import Settings
 from load.diaries.proposals import append_proposals, read_proposals
 from load.engines.database import bring_in_diaries

@@ -14,7 +14,7 @@ from warehouse.errors import FazhiError, SettingsError
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from flows.commands import Session
+    from flows.cli.commands import Session
     from load.questions.comparison import Peers
 
 
@@ -106,9 +106,8 @@ def compare(  # noqa: PLR0913 -- an option each
     a break. An area merged into it (莱芜市, now in 济南市) and one of which it took a part (巢湖市) stand
     beside it, one row each, neither compared nor summed.
     """
-    from flows.request import panel_request
-    from flows.steps import selection
-    from flows.terminal import show_comparison
+    from flows.request import panel_request, selection
+    from flows.terminal.runs import show_comparison
     from load.engines.database import open_readonly
     from load.questions.comparison import compare_years
     from load.questions.notes import with_notes
@@ -147,7 +146,7 @@ def rank(  # noqa: PLR0913 -- an option each
     divided by residents where population.csv has the place and year, and by cases where the metric is a part
     of another (`per` in its TOML); who has no denominator is left out.
     """
-    from flows.comparison_view import rank_view
+    from flows.terminal.comparison import rank_view
     from load.engines.database import open_readonly
     from load.questions.comparison import rank_places, years_of
     from load.questions.notes import with_notes
@@ -177,7 +176,7 @@ def check(
     output: Output = None,
 ) -> None:
     """What the checks found in the warehouse, errors first, and where."""
-    from flows.comparison_view import checks_view
+    from flows.terminal.comparison import checks_view
     from load.engines.database import hashes_of, open_readonly
     from load.questions.comparison import check_findings
 
@@ -256,7 +255,7 @@ def _peers(level: Level | None, province: str) -> "Peers":
 
 def _write(session: "Session", table: "pa.Table", form: Format, output: Path | None) -> None:
     """The answer to a file, or to standard output."""
-    from flows.comparison_view import rows_view
+    from flows.terminal.comparison import rows_view
     from load.questions.answers import FORMATS
 
     if form is Format.TABLE:

@@ -1,17 +1,22 @@
 """What a person reads at the end of a command: tables with bilingual heads, and what to do next."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 
-from flows.comparison_view import comparison_view, headlines_view
-from flows.doctor import Finding
-from flows.outcomes import Outcome, RunSummary
-from flows.request import PanelRequest
-from flows.settings import Settings
+from flows.terminal.comparison import comparison_view, headlines_view
 from load.engines.database import open_readonly
 from load.questions.comparison import compare_places, compare_years, summary_of
+
+if TYPE_CHECKING:
+    from flows.doctor import Finding
+    from flows.outcomes import Outcome, RunSummary
+    from flows.request import PanelRequest
+    from flows.settings import Settings
 
 _HEADLINES = 12
 

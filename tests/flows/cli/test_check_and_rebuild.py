@@ -27,7 +27,7 @@ def test_an_error_fails_under_strict_alone(folder: Path) -> None:
 
 
 def test_rebuild_keeps_the_reviews(folder: Path) -> None:
-    """Row 55: the same content hash out of Parquet alone."""
+    """The same content hash out of Parquet alone."""
     assert run_fazhi(folder, "export").returncode == 0
     before = contents(folder / "data")
     (folder / "data/warehouse.duckdb").unlink()

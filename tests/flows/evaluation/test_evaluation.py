@@ -22,7 +22,7 @@ from transform.rules import load_rules
 from warehouse.errors import SettingsError
 from warehouse.records import Basis, Bound, Role, ScopeKind, Statement
 
-GOLD = Path(__file__).parents[2].parent / "shared" / "gold"
+GOLD = Path(__file__).parents[3].parent / "shared" / "gold"
 
 
 def perfect(report: AnnotatedReport, text: str = PAGE) -> list[Statement]:

@@ -15,8 +15,8 @@ from rich.console import Console
 
 from extract.addresses import networks
 from extract.fetching import FetchLimits
-from flows.inspection import Inspection, inspect_report, json_lines, json_number, sentence_span
-from flows.inspection_view import inspection_view
+from flows.inspection.report import Inspection, inspect_report, json_lines, json_number, sentence_span
+from flows.inspection.view import inspection_view
 from transform.rules import load_rules
 from warehouse.errors import CatalogueError, FazhiError, FetchError, SettingsError, UnreadableError
 from warehouse.records import Span

@@ -1,6 +1,6 @@
-"""The command line `fazhi`: what each command is called and takes. What it does stands in flows/commands.py.
+"""The command line `fazhi`: what each command is called and takes. What it does stands in commands.py.
 
-Rooms are imported when a command needs them, so that `--help` answers at once.
+Rooms are imported when a command needs them, so that `--help` answers at once; so it is in all of flows/cli.
 """
 
 import sys
@@ -12,11 +12,13 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from flows import cli_analysts, cli_catalogue, commands
-from flows.cli_metrics import metrics_app
-from flows.cli_review import plot, review_app
-from flows.cli_snapshots import snapshots_app
-from flows.commands import Asked, Session
+from flows.cli import analysts as cli_analysts
+from flows.cli import catalogue as cli_catalogue
+from flows.cli import commands
+from flows.cli.commands import Asked, Session
+from flows.cli.metrics import metrics_app
+from flows.cli.review import plot, review_app
+from flows.cli.snapshots import snapshots_app
 from warehouse.errors import FazhiError
 
 app = typer.Typer(

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from extract.discovery import Doubt, Proposal
-    from flows.commands import Session
-    from flows.discovery_found import Found
+    from flows.catalogue.found import Found
+    from flows.cli.commands import Session
 
 catalogue_app = typer.Typer(no_args_is_help=True, help="Which reports there are: check, add, accept.")
 
@@ -36,8 +36,8 @@ def check(
     formats that nobody reads, addresses that two reports share.
     """
     from extract.catalogue.checking import Weight
-    from flows.catalogue import LIVE_CATALOGUE
-    from flows.catalogue import check as findings_of
+    from flows.catalogue.proposals import LIVE_CATALOGUE
+    from flows.catalogue.proposals import check as findings_of
 
     session: Session = context.obj
     path = file or LIVE_CATALOGUE
@@ -62,7 +62,7 @@ def add(
     accept: Annotated[bool, typer.Option("--accept", help="write the row to your catalogue")] = False,
 ) -> None:
     """Read a page and propose its row: place, year, title. With --accept write it to your catalogue."""
-    from flows.catalogue import proposal_of_page
+    from flows.catalogue.proposals import proposal_of_page
 
     session: Session = context.obj
     settings = session.settings()
@@ -78,7 +78,7 @@ def add(
 @catalogue_app.command("proposals", epilog="Example: `fazhi catalogue proposals`")
 def proposals(context: typer.Context) -> None:
     """List what `fazhi discover` found and nobody has accepted or rejected yet, and its doubts."""
-    from flows.catalogue import open_doubts, open_proposals
+    from flows.catalogue.proposals import open_doubts, open_proposals
 
     session: Session = context.obj
     settings = session.settings()
@@ -98,7 +98,7 @@ def proposals(context: typer.Context) -> None:
 @catalogue_app.command("accept", epilog="Example: `fazhi catalogue accept 330700-2017`")
 def accept(context: typer.Context, reports: Reports = None) -> None:
     """Write proposed reports to your catalogue."""
-    from flows.catalogue import chosen_proposals
+    from flows.catalogue.proposals import chosen_proposals
 
     session: Session = context.obj
     _accept(session, chosen_proposals(session.settings(), reports or []))
@@ -116,7 +116,7 @@ def reject(
 
     Their addresses are not proposed again; the same report at another address is.
     """
-    from flows.catalogue import remember, to_reject
+    from flows.catalogue.proposals import remember, to_reject
     from flows.writing import only_writer
 
     session: Session = context.obj
@@ -133,7 +133,7 @@ def sources(context: typer.Context) -> None:
 
     A list that has fewer entries than it had, and rightly so, is settled with `fazhi catalogue settle`.
     """
-    from flows.discovery_sources import unwell_lists
+    from flows.catalogue.sources import unwell_lists
 
     session: Session = context.obj
     lines = unwell_lists(session.settings())
@@ -148,7 +148,7 @@ def settle(
     pages: Annotated[list[str], typer.Argument(metavar="ADDRESS...", help="index pages, as they are listed")],
 ) -> None:
     """Say of index pages that what they had last is right: from now on they are compared with that."""
-    from flows.discovery_sources import settle_lists
+    from flows.catalogue.sources import settle_lists
     from flows.writing import only_writer
 
     session: Session = context.obj
@@ -196,7 +196,7 @@ def discover(  # noqa: PLR0913 (each is an option of the command)
 
 
 def _accept(session: "Session", chosen: "Sequence[Proposal]") -> None:
-    from flows.catalogue import add_rows, remember
+    from flows.catalogue.proposals import add_rows, remember
     from flows.writing import only_writer
 
     settings = session.settings()
@@ -212,7 +212,7 @@ def _accept(session: "Session", chosen: "Sequence[Proposal]") -> None:
 
 def show_found(session: "Session", found: "Found") -> None:
     """A summary of what was found: the first lines of each kind, the counts, and the file that has all."""
-    from flows.discovery_found import COLUMNS, DETAILS
+    from flows.catalogue.found import COLUMNS, DETAILS
 
     console, folder = session.out, session.settings().data_dir
     if found.proposals:

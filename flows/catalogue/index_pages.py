@@ -7,9 +7,9 @@ from extract.discovery import Known
 from extract.fetching import Fetched, Visit, Walk, Wanted, walk_all
 from extract.sandbox import Limits
 from extract.snapshots import SnapshotStore
-from flows.discovery_walk import SiteWalk, Walked
+from flows.catalogue.walk import SiteWalk, Walked
 from flows.fetch_diary import NO_REPORT, FetchDiary
-from flows.readers import reading_pool
+from flows.processes import reading_pool
 from flows.settings import Settings
 from flows.snapshots import kept
 from warehouse.errors import FazhiError

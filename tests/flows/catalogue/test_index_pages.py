@@ -12,7 +12,7 @@ from extract.catalogue.sites import Site
 from extract.discovery import Known
 from extract.sandbox import Limits
 from extract.snapshots import SnapshotStore
-from flows.catalogue import Found, look_at
+from flows.catalogue.proposals import Found, look_at
 from flows.settings import Settings
 from load.diaries.fetch_log import read_fetch_log
 from tests.extract.sites import Handler, Sites, city_sites, page_of
@@ -111,7 +111,7 @@ def test_a_page_made_to_stop_its_reader_is_listed_and_stops_no_other(
     sites: Sites, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Links within links that no page needs: their titles take time with the square of their number."""
-    monkeypatch.setattr("flows.index_pages._LIMITS", Limits(seconds=1, megabytes=1024))
+    monkeypatch.setattr("flows.catalogue.index_pages._LIMITS", Limits(seconds=1, megabytes=1024))
     lists_of_two_pages(sites)
     sites.pages["/endless/"] = page_of(200, "<a href=/1><object>" * 8_000 + "法治政府建设年度报告" * 20_000)
     found = looked(settings, site(sites, "endless/", 1), site(sites, "fzbg/", 2))
@@ -196,7 +196,7 @@ def test_the_most_pages_hold_for_each_list(sites: Sites, settings: Settings) -> 
 def test_a_list_in_another_charset_than_it_says_is_read(
     sites: Sites, settings: Settings, charset: str
 ) -> None:
-    """Pitfalls row 48: by the bytes, whatever header and page declare."""
+    """By the bytes, whatever header and page declare."""
     body = listed(2020, further="<meta charset=gb2312>㛃").encode(charset)
     wrong = {"Content-Type": "text/html; charset=iso-8859-1"}
     sites.pages["/fzbg/"] = lambda handler: handler.reply(200, body, **wrong)

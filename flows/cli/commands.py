@@ -1,18 +1,21 @@
 """What each command does: settings, the plain steps or the flow, and what is shown of it."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
 
-from flows.outcomes import Outcome, Status
-from flows.progress import TerminalBars, watched_by
-from flows.request import PanelRequest, panel_request
-from flows.settings import Settings, environment, load_settings
+if TYPE_CHECKING:
+    from flows.outcomes import Outcome
+    from flows.request import PanelRequest
+    from flows.settings import Settings
 
 
 class Session:
@@ -26,6 +29,8 @@ class Session:
 
     def settings(self) -> Settings:
         """The settings, with the options of the command line. Raises SettingsError."""
+        from flows.settings import load_settings
+
         return load_settings(data_dir=self._data_dir)
 
 
@@ -42,6 +47,8 @@ class Asked:
 
     def request(self, settings: Settings) -> PanelRequest:
         """The flow's parameters. Raises SettingsError for what is wrong."""
+        from flows.request import panel_request
+
         catalogue = self.catalogue or settings.catalogue
         return panel_request(
             places=[self.places] if self.places else [],
@@ -57,7 +64,7 @@ def run(session: Session, asked: Asked, *, strict: bool) -> None:
     """`fazhi run`: the flow, then its summary. Exits with 1 where `strict` and a report failed."""
     from flows.run import run_panel
     from flows.steps import choose_reports
-    from flows.terminal import show_run
+    from flows.terminal.runs import show_run
 
     settings = session.settings()
     request = asked.request(settings)
@@ -71,15 +78,12 @@ def run(session: Session, asked: Asked, *, strict: bool) -> None:
 
 def fetch(session: Session, asked: Asked, *, strict: bool) -> None:
     """`fazhi fetch`: catalogue to snapshots."""
-    from flows.progress import watcher
-    from flows.steps import choose_reports, fetch_reports
+    from flows.pipeline import fetch_alone
     from flows.writing import only_writer
 
     settings = session.settings()
     with only_writer(settings.data_dir), _watched(session):
-        chosen = choose_reports(settings, asked.request(settings))
-        watcher().begin("抓取 fetch", len(chosen.entries))
-        fetched = fetch_reports(chosen.entries, settings)
+        chosen, fetched = fetch_alone(settings, asked.request(settings))
     failures = [*chosen.refused, *(one.failure for one in fetched if one.failure)]
     session.out.print(f"{len(fetched)} reports, {len(failures)} failed; snapshots in {settings.snapshots}")
     _exit_if_failed(failures, len(fetched) + len(chosen.refused), strict=strict)
@@ -87,32 +91,17 @@ def fetch(session: Session, asked: Asked, *, strict: bool) -> None:
 
 def transform(session: Session, asked: Asked, *, strict: bool) -> None:
     """`fazhi transform`: snapshots to Parquet."""
-    from flows.attachments import follow_attachments
-    from flows.last_good import without_other_documents
-    from flows.progress import watcher
-    from flows.readers import read_shard, reading_pool
-    from flows.steps import choose_reports, renew_tables, sort_out, store_readings, stored_reports
+    from flows.outcomes import Status
+    from flows.pipeline import transform_alone
     from flows.writing import only_writer
 
     settings = session.settings()
     with only_writer(settings.data_dir), _watched(session):
-        request = asked.request(settings)
-        chosen = choose_reports(settings, request)
-        renew_tables(settings, request)
-        stored = stored_reports(chosen.entries, settings)
-        sorted_out = sort_out(stored, settings, only_changed=request.only_changed)
-        watcher().begin("读取 read", len(sorted_out.works))
-        with reading_pool(len(sorted_out.works), settings.workers, settings.read_limits) as readers:
-            shard = read_shard(sorted_out.works, settings.snapshots, readers)
-            shard = follow_attachments(shard, sorted_out.works, settings, readers, stored_reports)
-        shard = without_other_documents(shard, sorted_out.works, settings)
-        store_readings(settings, [shard])
-    outcomes = [*chosen.refused, *sorted_out.settled, *shard.outcomes]
-    failures = [outcome for outcome in outcomes if outcome.status is Status.FAILED]
-    line = f"{len(shard.outcomes)} read, {len(sorted_out.settled)} unchanged, {len(failures)} failed, "
-    unfetched = sum(one.snapshot is None for one in stored)
-    session.out.print(f"{line}{unfetched} not fetched yet; tables in {settings.parquet}", soft_wrap=True)
-    _exit_if_failed(failures, len(outcomes), strict=strict)
+        done = transform_alone(settings, asked.request(settings))
+    failures = [outcome for outcome in done.outcomes if outcome.status is Status.FAILED]
+    line = f"{done.read} read, {done.unchanged} unchanged, {len(failures)} failed, "
+    session.out.print(f"{line}{done.missing} not fetched yet; tables in {settings.parquet}", soft_wrap=True)
+    _exit_if_failed(failures, len(done.outcomes), strict=strict)
 
 
 def load(session: Session) -> None:
@@ -161,8 +150,8 @@ def inspect(
     session: Session, source: str, place: str | None, year: int | None, *, jsonl: bool, everything: bool
 ) -> None:
     """`fazhi inspect`: one report's statements."""
-    from flows.inspection import inspect_report, json_lines
-    from flows.inspection_view import inspection_view
+    from flows.inspection.report import inspect_report, json_lines
+    from flows.inspection.view import inspection_view
     from transform.rules import load_rules
 
     settings = session.settings()
@@ -192,7 +181,7 @@ def serve(session: Session) -> None:
 def doctor(session: Session) -> None:
     """`fazhi doctor`: exits with 1 where something that is needed is missing."""
     from flows.doctor import examine
-    from flows.terminal import show_findings
+    from flows.terminal.runs import show_findings
 
     findings = examine(session.settings)
     show_findings(session.out, findings)
@@ -202,6 +191,8 @@ def doctor(session: Session) -> None:
 
 @contextmanager
 def _watched(session: Session) -> Iterator[None]:
+    from flows.progress import TerminalBars, watched_by
+
     with TerminalBars(session.story).shown() as bars, watched_by(bars):
         yield
 
@@ -209,6 +200,8 @@ def _watched(session: Session) -> Iterator[None]:
 @contextmanager
 def _flow_settings(settings: Settings) -> Iterator[None]:
     """Let the flow, which reads the settings itself and maybe in another process, see the same folder."""
+    from flows.settings import environment
+
     with environment({"FAZHI_DATA_DIR": os.fspath(settings.data_dir)}):
         yield
 

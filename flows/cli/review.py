@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from flows.commands import Session
+    from flows.cli.commands import Session
 
 Metric = Annotated[
     str, typer.Argument(help="metric by id or label: disputes.appearance_rate, 行政机关负责人出庭应诉率")
@@ -66,7 +66,7 @@ def _outcome(is_known: bool, is_taken: bool, decided: int) -> str:  # noqa: FBT0
 @review_app.command("status", epilog="Example: `fazhi review status`")
 def status(context: typer.Context) -> None:
     """What was decided and still holds, where reviewers disagree, what waits for a human."""
-    from flows.review_view import status_view
+    from flows.terminal.review import status_view
     from load.engines.database import open_readonly
     from load.reviews.status import review_status
 

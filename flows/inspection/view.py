@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from flows.inspection import Inspection, sentence_span
+from flows.inspection.report import Inspection, sentence_span
 from warehouse.metrics import load_metrics
 from warehouse.records import Basis, Bound, Direction, Exclusion, Legibility, Role, Statement
 

@@ -7,9 +7,9 @@ from extract.catalogue.checking import address
 from extract.catalogue.sites import Site
 from extract.discovery import Known, sort_entries, with_opened
 from extract.listings.health import WELL, LastGood, health_of
-from flows.discovery_found import Found, ListState
-from flows.discovery_walk import Walked
-from flows.index_pages import read_lists
+from flows.catalogue.found import Found, ListState
+from flows.catalogue.index_pages import read_lists
+from flows.catalogue.walk import Walked
 from flows.settings import Settings
 from load.diaries.list_log import append_list_log, read_list_log
 from warehouse.places import Gazetteer, load_places

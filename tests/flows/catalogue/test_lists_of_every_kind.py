@@ -7,12 +7,12 @@ import pytest
 
 from extract.catalogue.sites import Site
 from extract.discovery import Known
-from flows.catalogue import Found, look_at
-from flows.discovery_found import ListState
+from flows.catalogue.found import ListState
+from flows.catalogue.proposals import Found, look_at
 from flows.settings import Settings
 from load.diaries.list_log import read_list_log
 from tests.extract.sites import Handler, Sites, city_sites
-from tests.flows.lists_of_every_kind import KINDS, SILENCES, Kind, Page, Silence
+from tests.flows.catalogue.lists_of_every_kind import KINDS, SILENCES, Kind, Page, Silence
 
 NOTHING = Known(frozenset(), frozenset())
 Night = tuple[Found, Sites]

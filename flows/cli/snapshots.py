@@ -10,7 +10,7 @@ from warehouse.errors import FetchError
 
 if TYPE_CHECKING:
     from extract.snapshots import SnapshotStore
-    from flows.commands import Session
+    from flows.cli.commands import Session
     from warehouse.records import Snapshot
 
 snapshots_app = typer.Typer(no_args_is_help=True, help="The pages as fetched: add, verify, export.")

@@ -10,7 +10,7 @@ from typing import Any
 
 from extract.fetching import FetchLimits, fetch
 from extract.identity import Identity, check_identity, identify
-from flows.readers import read_apart
+from flows.processes import read_apart
 from transform.reading import read_report
 from transform.rules import Rules
 from warehouse.errors import FetchError, SettingsError

@@ -24,7 +24,7 @@ def page(tmp_path: Path) -> Path:
 
 
 def test_a_saved_page_is_kept_verified_and_exported(fazhi: Fazhi, page: Path, tmp_path: Path) -> None:
-    """Pitfalls row 27: a page saved by hand, with that provenance."""
+    """A page saved by hand, with that provenance."""
     assert URL in add(fazhi, page)
     snapshot = SnapshotStore(tmp_path / "data/snapshots").latest(URL)
     assert snapshot and (snapshot.saved_on, snapshot.fetched_at.isoformat()) == (
@@ -41,7 +41,7 @@ def test_a_saved_page_is_kept_verified_and_exported(fazhi: Fazhi, page: Path, tm
 
 
 def test_a_saved_puzzle_is_refused(fazhi: Fazhi, page: Path) -> None:
-    """Pitfalls row 27: a saved puzzle looks like a report."""
+    """A saved puzzle looks like a report."""
     page.write_text("<html><script>document.cookie='a=b'</script></html>", "utf-8")
     assert "is a cookie puzzle" in add(fazhi, page)
 

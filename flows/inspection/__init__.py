@@ -1,0 +1,1 @@
+"""One report looked at: every statement with its sentence."""

@@ -1,0 +1,150 @@
+"""The steps of a run and their order, said once: what Prefect's flow and the commands wrap.
+
+choose → fetch → read (what has changed) → store and load → export
+
+`run_all` goes the whole way. `fetch`, `transform`, `load` and `export` go it by one step at a time, with the
+same tables at the end: a report that could not be fetched is `absent` in both.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from flows.attachments import Fetch, follow_attachments
+from flows.last_good import without_other_documents
+from flows.outcomes import Outcome, RunSummary, Status
+from flows.processes import Readers, reading_pool
+from flows.progress import watcher
+from flows.readers import read_shard
+from flows.reading import ReadShard, ReadWork
+from flows.request import PanelRequest
+from flows.settings import Settings
+from flows.steps import (
+    Chosen,
+    Fetched,
+    SortedOut,
+    build_warehouse,
+    choose_reports,
+    count_statements,
+    export_workbook,
+    fetch_reports,
+    renew_tables,
+    sort_out,
+    store_readings,
+    stored_reports,
+)
+from warehouse.records import CatalogueEntry
+
+
+def _fetch(entries: Sequence[CatalogueEntry], settings: Settings) -> list[Fetched]:
+    return fetch_reports(entries, settings)
+
+
+def _read(works: Sequence[ReadWork], settings: Settings) -> list[ReadShard]:
+    with reading_pool(len(works), settings.workers, settings.read_limits) as readers:
+        return [read_followed(works, settings, readers, fetch_reports)]
+
+
+def _read_stored(works: Sequence[ReadWork], settings: Settings) -> list[ReadShard]:
+    with reading_pool(len(works), settings.workers, settings.read_limits) as readers:
+        return [read_followed(works, settings, readers, stored_reports)]
+
+
+def _load(shards: Sequence[ReadShard], sorted_out: SortedOut, settings: Settings) -> tuple[bool, bool]:
+    return store_readings(settings, shards, sorted_out.absent), build_warehouse(settings)
+
+
+@dataclass(frozen=True, slots=True)
+class Carriers:
+    """How the steps that take time are carried out: as they are, or as tasks that Prefect shows."""
+
+    fetch: Callable[[Sequence[CatalogueEntry], Settings], list[Fetched]] = _fetch
+    read: Callable[[Sequence[ReadWork], Settings], list[ReadShard]] = _read
+    load: Callable[[Sequence[ReadShard], SortedOut, Settings], tuple[bool, bool]] = _load
+    export: Callable[[Settings, int], bool] = export_workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Transformed:
+    """What became of the chosen reports, how many were read now, and how many have no snapshot."""
+
+    outcomes: tuple[Outcome, ...]
+    read: int
+    unchanged: int
+    missing: int
+
+
+def run_all(settings: Settings, request: PanelRequest, by: Carriers) -> RunSummary:
+    """All steps; the summary has no run id yet. Raises FazhiError where the run cannot go on."""
+    chosen = choose_reports(settings, request)
+    renew_tables(settings, request)
+    for outcome in chosen.refused:
+        watcher().failed(outcome)
+    fetched = _fetch_chosen(chosen, settings, by)
+    sorted_out = sort_out(fetched, settings, only_changed=request.only_changed)
+    shards = _read_sorted_out(sorted_out, settings, by)
+    wrote_tables, wrote_database = by.load(shards, sorted_out, settings)
+    return RunSummary(
+        run_id="",
+        outcomes=_one_each(_outcomes(chosen, sorted_out, shards)),
+        wrote_tables=wrote_tables,
+        wrote_database=wrote_database,
+        wrote_workbook=by.export(settings, request.base_year),
+        statements=count_statements(settings),
+    )
+
+
+def fetch_alone(settings: Settings, request: PanelRequest) -> tuple[Chosen, list[Fetched]]:
+    """The step to the snapshots."""
+    chosen = choose_reports(settings, request)
+    return chosen, _fetch_chosen(chosen, settings, Carriers())
+
+
+def transform_alone(settings: Settings, request: PanelRequest) -> Transformed:
+    """The step from the snapshots to Parquet: nothing is fetched."""
+    chosen = choose_reports(settings, request)
+    renew_tables(settings, request)
+    stored = stored_reports(chosen.entries, settings)
+    sorted_out = sort_out(stored, settings, only_changed=request.only_changed)
+    shards = _read_sorted_out(sorted_out, settings, Carriers(read=_read_stored))
+    store_readings(settings, shards, sorted_out.absent)
+    return Transformed(
+        tuple(_outcomes(chosen, sorted_out, shards)),
+        sum(len(shard.outcomes) for shard in shards),
+        len(sorted_out.settled),
+        sum(one.snapshot is None for one in stored),
+    )
+
+
+def read_followed(works: Sequence[ReadWork], settings: Settings, readers: Readers, fetch: Fetch) -> ReadShard:
+    """Read snapshots into rows, and what `fetch` brings of attachments that are all a page holds.
+
+    A page that has turned into another document leaves the last good reading as it is.
+    """
+    shard = read_shard(works, settings.snapshots, readers)
+    shard = follow_attachments(shard, works, settings, readers, fetch)
+    return without_other_documents(shard, works, settings)
+
+
+def _fetch_chosen(chosen: Chosen, settings: Settings, by: Carriers) -> list[Fetched]:
+    watcher().begin("抓取 fetch", len(chosen.entries))
+    return by.fetch(chosen.entries, settings)
+
+
+def _read_sorted_out(sorted_out: SortedOut, settings: Settings, by: Carriers) -> list[ReadShard]:
+    watcher().begin("读取 read", len(sorted_out.works))
+    return by.read(sorted_out.works, settings)
+
+
+def _outcomes(chosen: Chosen, sorted_out: SortedOut, shards: Sequence[ReadShard]) -> list[Outcome]:
+    read = (outcome for shard in shards for outcome in shard.outcomes)
+    return [*chosen.refused, *sorted_out.settled, *read]
+
+
+def _one_each(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
+    """One outcome a report: a failure to fetch outweighs the reading of its older snapshot."""
+    chosen: dict[tuple[str, str], Outcome] = {}
+    for outcome in outcomes:
+        name = (outcome.report_id, outcome.url)
+        if chosen.get(name, outcome).status is not Status.FAILED or name not in chosen:
+            chosen[name] = outcome
+    return tuple(sorted(chosen.values(), key=lambda outcome: (outcome.report_id, outcome.url)))

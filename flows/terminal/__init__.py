@@ -1,0 +1,1 @@
+"""Tables of the terminal: what a run did, and the comparison."""
