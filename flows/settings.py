@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 SETTINGS_FILE = "fazhi.toml"
 _PREFIX = "FAZHI_"
+LIVE, SAMPLES = "live", "samples"
+PACKAGED = {LIVE: ("extract.catalogue", "reports.csv"), SAMPLES: ("samples", "catalogue.csv")}
+"""The packaged catalogues, by the names under which they may be asked for: package and file."""
 _DUCKDB = "duckdb:///"
 _POSTGRES = ("postgresql://", "postgres://")
 
@@ -55,7 +58,9 @@ class Settings(BaseSettings):
     database_spill: str = Field(
         default="", description="folder for what a load cannot hold in memory; empty: beside the warehouse"
     )
-    catalogue: str = Field(default="", description="CSV of the reports to read; empty: the packaged samples")
+    catalogue: str = Field(
+        default="", description="CSV of the reports to read, or live or samples; empty: the packaged samples"
+    )
     base_year: int = Field(default=2017, ge=1990, le=2100, description="year the others are compared with")
     workers: int = Field(default=0, ge=0, le=256, description="reading processes; 0: one for each processor")
     fetch_timeout: float = Field(default=120, gt=0, le=3600, description="seconds for one page, all told")
@@ -144,12 +149,9 @@ class Settings(BaseSettings):
 
     @property
     def catalogue_path(self) -> Path:
-        """The catalogue's CSV file."""
-        return (
-            Path(self.catalogue).expanduser()
-            if self.catalogue
-            else Path(str(files("samples") / "catalogue.csv"))
-        )
+        """The catalogue's CSV file: the user's own, or a packaged one by its name."""
+        name = self.catalogue or SAMPLES
+        return packaged_catalogue(name) if name in PACKAGED else Path(name).expanduser()
 
     @property
     def fetch_limits(self) -> "FetchLimits":
@@ -204,6 +206,11 @@ class Settings(BaseSettings):
         return self.data_dir / "last_run.json"
 
     @property
+    def failing(self) -> Path:
+        """Which reports still fail, by catalogue, as JSON."""
+        return self.data_dir / "failing.json"
+
+    @property
     def made(self) -> Path:
         """What the warehouse and the workbook were last made from."""
         return self.data_dir / "made.json"
@@ -212,6 +219,12 @@ class Settings(BaseSettings):
     def prefect_home(self) -> Path:
         """Home of the Prefect server that we start ourselves."""
         return self.data_dir / "prefect"
+
+
+def packaged_catalogue(name: str) -> Path:
+    """The CSV file of a packaged catalogue."""
+    package, file = PACKAGED[name]
+    return Path(str(files(package) / file))
 
 
 def load_settings(**options: Any) -> Settings:
