@@ -9,7 +9,7 @@ from load.comparison import Peers, check_findings, compare_places, compare_years
 from load.database import build_database, open_readonly
 from load.labels import VERDICTS, figure_text, label, plain_number
 from tests.load.factories import CASES, LOSS, METRICS, PLACES, RATE, document, statement, tables, write
-from warehouse.errors import LoadError
+from warehouse.errors import SettingsError
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_rank_per_residents_and_findings_have_no_rows_where_there_are_none(datab
 
 @pytest.mark.parametrize("compare", [compare_years, compare_places, rank_places])
 def test_an_unknown_metric_is_told_its_neighbours(database: Path, compare: object) -> None:
-    with open_readonly(database) as connection, pytest.raises(LoadError, match="disputes.appearance_rate"):
+    with open_readonly(database) as connection, pytest.raises(SettingsError, match="appearance_rate"):
         compare(connection, "disputes.apearance_rate", 2017)  # type: ignore[operator]
 
 
