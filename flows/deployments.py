@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, cast
 
 from rich.console import Console
 
+from flows.packaged import SAMPLES
 from flows.run import prefect_server
-from flows.settings import Settings
+from flows.settings import Settings, packaged_catalogue
 
 if TYPE_CHECKING:
     from prefect.deployments.runner import RunnerDeployment
@@ -26,13 +27,28 @@ def serve_forever(settings: Settings, console: Console) -> None:
     with prefect_server(settings, console, for_one_run=False) as api_url:
         console.print(f"Prefect: {api_url.removesuffix('/api')}", highlight=False, soft_wrap=True)
         console.print(
-            f"{NIGHTLY}: {settings.schedule} {TIMEZONE}; {MANUAL}: start it there, or with", highlight=False
+            f"{NIGHTLY}: {settings.schedule} {TIMEZONE}, {_what_is_read(settings)}",
+            highlight=False,
+            soft_wrap=True,
         )
-        console.print(
-            f"  PREFECT_API_URL={api_url} prefect deployment run '{_flow_name()}/{MANUAL}'", highlight=False
-        )
+        console.print(f"{MANUAL}: start it there, or with", highlight=False)
+        # one line however wide the terminal is, as it is copied
+        console.print(_by_hand(api_url), highlight=False, soft_wrap=True, markup=False)
         console.print("Ctrl-C ends it.")
         _serve(settings)
+
+
+def _by_hand(api_url: str) -> str:
+    return f"PREFECT_API_URL={api_url} prefect deployment run '{_flow_name()}/{MANUAL}'"
+
+
+def _what_is_read(settings: Settings) -> str:
+    """What the nights read: samples are not read again night by night without a word."""
+    if settings.catalogue_path == packaged_catalogue(SAMPLES):
+        return (
+            "only the packaged samples, as no catalogue is set: FAZHI_CATALOGUE=live, or a file of your own"
+        )
+    return f"reads {settings.catalogue_path}"
 
 
 def _flow_name() -> str:
@@ -47,8 +63,10 @@ def _serve(settings: Settings) -> None:
 
     every_night = Cron(settings.schedule, timezone=TIMEZONE, slug=NIGHTLY)
     serve(
-        _deployment(NIGHTLY, "Every night: what has changed", settings, every_night),
-        _deployment(MANUAL, "By hand: choose places, years, base year", settings),
+        _deployment(
+            NIGHTLY, f"Every night, what has changed: {_what_is_read(settings)}", settings, every_night
+        ),
+        _deployment(MANUAL, "By hand: choose places, years, base year, catalogue", settings),
         _review_deployment(),
         limit=1,
         pause_on_shutdown=False,  # a restart must not leave the nights switched off

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from extract.catalogue import read_catalogue
 from flows.server import is_healthy
 from flows.settings import Settings, prefect_api_url
+from load.engines.database import open_readonly
 from warehouse.errors import FazhiError
+from warehouse.places import load_places
 
 _PACKAGES = ("prefect", "pyarrow", "duckdb", "openpyxl", "selectolax", "pypdfium2", "httpx", "pandas")
 _LEAST_FREE = 2 * 2**30
@@ -34,13 +37,17 @@ class Finding:
 
 
 def examine(read_settings: Callable[[], Settings]) -> list[Finding]:
-    """Look at Python, packages, settings, data folder, disk, Prefect's server and optional programs."""
+    """Look at Python, packages, settings, data folder, disk, what the settings name, and optional programs.
+
+    What the settings name is tried: the catalogue is read, the database opened.
+    """
     findings = [_python(), _packages()]
     try:
         settings = read_settings()
     except FazhiError as error:
         return [*findings, Finding("设置 settings", error.what, is_well=False, fix=str(error))]
-    return [*findings, *_data_folder(settings.data_dir), *_prefect_server(), *_programs()]
+    asked = (*_catalogue(settings), *_database(settings), *_extras(settings))
+    return [*findings, *_data_folder(settings.data_dir), *asked, *_prefect_server(), *_programs()]
 
 
 def _python() -> Finding:
@@ -70,6 +77,47 @@ def _data_folder(folder: Path) -> Iterator[Finding]:
     free = shutil.disk_usage(nearest).free
     fix = "free at least 2 GB, or move the data folder"
     yield Finding("磁盘 disk", f"{free / 2**30:.1f} GB free", free >= _LEAST_FREE, fix, is_needed=False)
+
+
+def _catalogue(settings: Settings) -> Iterator[Finding]:
+    path = settings.catalogue_path
+    try:
+        catalogue = read_catalogue(path, load_places())
+    except FazhiError as error:
+        yield Finding("目录 catalogue", f"{path}: {error.what}", is_well=False, fix=error.way_out)
+        return
+    found = f"{path}: {len(catalogue.entries)} reports, {len(catalogue.rejected)} rows refused"
+    fix = f"`fazhi catalogue check {path}` says which rows and why"
+    yield Finding("目录 catalogue", found, not catalogue.rejected, fix, is_needed=False)
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    name, database = "数据库 database", settings.database
+    if isinstance(database, Path) and not database.exists():
+        yield Finding(name, f"{database}: not made yet", is_well=True)
+        return
+    try:
+        with open_readonly(database, settings.database_limits) as connection:
+            connection.execute("SELECT COUNT(*) FROM dim_report").fetchone()
+    except FazhiError as error:
+        # a schema that a server does not have yet is made by the first run
+        yield Finding(name, error.what, is_well=False, fix=error.way_out or "`fazhi rebuild`")
+    else:
+        yield Finding(name, str(database), is_well=True)
+
+
+def _extras(settings: Settings) -> Iterator[Finding]:
+    """The packages that only some settings need, where they ask for them."""
+    wanted = {
+        "ocr": (settings.ocr, ("rapidocr", "onnxruntime")),
+        "s3": (settings.snapshots_url.startswith("s3://"), ("s3fs",)),
+        "postgres": (settings.database_url.startswith("postgres"), ("psycopg",)),
+    }
+    for extra, (is_asked, packages) in wanted.items():
+        missing = [package for package in packages if _version(package) is None]
+        if is_asked:
+            found = f"missing: {', '.join(missing)}" if missing else "installed"
+            yield Finding(f"附加 extra {extra}", found, not missing, f"pip install 'fazhi[{extra}]'")
 
 
 def _prefect_server() -> Iterator[Finding]:

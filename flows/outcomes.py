@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from flows.files import write_whole
-from warehouse.errors import SettingsError
+from warehouse.errors import LoadError
 
 
 class Status(StrEnum):
@@ -39,7 +39,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """What a run did: outcomes in the catalogue's order, and what it wrote."""
+    """What a run did: outcomes in the catalogue's order, what it wrote, and the catalogue's file."""
 
     run_id: str
     outcomes: tuple[Outcome, ...]
@@ -47,6 +47,7 @@ class RunSummary:
     wrote_database: bool = False
     wrote_workbook: bool = False
     statements: int = 0
+    catalogue: str = ""
 
     def count(self, status: Status) -> int:
         """How many reports ended so."""
@@ -69,8 +70,8 @@ class RunSummary:
 
     @property
     def is_hopeless(self) -> bool:
-        """Whether not one report could be read."""
-        return len(self.failures) == len(self.outcomes)
+        """Whether not one report of those asked for could be read."""
+        return bool(self.outcomes) and len(self.failures) == len(self.outcomes)
 
     def line(self) -> str:
         """The run in one line."""
@@ -85,7 +86,7 @@ def write_summary(path: Path, summary: RunSummary) -> None:
 
 
 def read_summary(path: Path) -> RunSummary | None:
-    """The last run's summary; None before the first run. Raises SettingsError where the file is damaged."""
+    """The last run's summary; None before the first run. Raises LoadError where the file is damaged."""
     try:
         table = json.loads(path.read_bytes())
         outcomes = tuple(Outcome(**row | {"status": Status(row["status"])}) for row in table["outcomes"])
@@ -94,7 +95,7 @@ def read_summary(path: Path) -> RunSummary | None:
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError) as error:
-        raise SettingsError(f"is damaged: {error}", str(path), "remove the file and run again") from error
+        raise LoadError(f"is damaged: {error}", str(path), "remove the file and run again") from error
 
 
 def outcome_rows(summary: RunSummary) -> list[dict[str, str | int]]:

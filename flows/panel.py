@@ -9,8 +9,12 @@ from dataclasses import replace
 
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.client.schemas.objects import State
+from prefect.runtime import flow_run
+from prefect.states import Completed
 
 from flows.diary import diary_of_run
+from flows.failing import remember_failing
 from flows.outcomes import RunSummary, outcome_markdown, outcome_rows, write_summary
 from flows.pipeline import Carriers, read_followed, run_all
 from flows.processes import Readers, reading_pool
@@ -19,11 +23,18 @@ from flows.request import panel_request
 from flows.settings import Settings, load_settings
 from flows.shards import host_shards, shards_of
 from flows.steps import Fetched, SortedOut, build_warehouse, export_workbook, fetch_reports, store_readings
+from flows.terminal.comparison import headlines_markdown
 from flows.writing import only_writer
+from load.engines.database import open_readonly
+from load.questions.comparison import summary_of
 from warehouse.errors import FazhiError
 from warehouse.records import CatalogueEntry
 
 FLOW_NAME = "法治政府年度报告 panel"
+
+
+_LONGEST_NAME = 120
+_HEADLINES = 40
 
 
 class NothingReadError(FazhiError):
@@ -54,7 +65,21 @@ def export(settings: Settings, base_year: int) -> bool:
     return export_workbook(settings, base_year)
 
 
-@flow(name=FLOW_NAME, flow_run_name="panel", persist_result=False, validate_parameters=True)
+def run_name() -> str:
+    """What a run does, for Prefect's list of runs: 2017 对比 · 金华市 · 2015-2018."""
+    asked = flow_run.parameters
+    said = [
+        f"{asked.get('base_year')} 对比",
+        asked.get("catalogue", "").rpartition("/")[2],
+        "、".join(asked.get("places", ())) or "所有地区 all places",
+        asked.get("years", ""),
+        "" if asked.get("only_changed") else "全部重读 all anew",
+        "重做失败的 failed" if asked.get("only_failed") else "",
+    ]
+    return " · ".join(word for word in said if word)[:_LONGEST_NAME]
+
+
+@flow(name=FLOW_NAME, flow_run_name=run_name, persist_result=False, validate_parameters=True)
 def panel(
     places: list[str] = [],  # noqa: B006  Prefect shows it in the form as an empty list; never changed
     years: str = "",
@@ -62,15 +87,17 @@ def panel(
     only_changed: bool = True,  # noqa: FBT001, FBT002  a tick box of Prefect's form
     only_failed: bool = False,  # noqa: FBT001, FBT002  a tick box of Prefect's form
     catalogue: str = "",
-) -> RunSummary:
+) -> RunSummary | State[RunSummary]:
     """Read the catalogue's reports and compare them: snapshots → Parquet → warehouse → workbook.
 
-    - **places**: names or GB/T 2260 codes, such as 金华市 or 330700; none: every place
-    - **years**: report years, "2015-2018" or "2015,2017"; empty: every year
-    - **base_year**: the year that the workbook compares the others with
-    - **only_changed**: leave reports whose page and rules have not changed
-    - **only_failed**: only the reports that failed in the last run
-    - **catalogue**: a CSV of reports on the machine that runs; empty: the one in the settings
+    Args:
+        places: 地区，名称或代码 names or GB/T 2260 codes, one each: 金华市 or 330700; none: every place
+        years: 报告年度 report years: 2015-2018 or 2015,2017; empty: every year
+        base_year: 对比基准年 the year that the others are compared with, such as 2017
+        only_changed: 只读有变化的 leave the reports whose page and rules have not changed
+        only_failed: 只重做失败的 only the reports that failed and were not read since
+        catalogue: 报告目录 live, samples, or a CSV on the machine that runs, such as /srv/reports.csv;
+            empty: the one in the settings
     """
     request = panel_request(
         places=places,
@@ -84,9 +111,12 @@ def panel(
     with only_writer(settings.data_dir), diary_of_run(settings, request.model_dump_json()) as diary:
         summary = diary.summary = replace(run_all(settings, request, _TASKS), run_id=diary.run_id)
         write_summary(settings.summary, summary)
-    _tell(summary)
+        remember_failing(settings, summary)
+    _tell(settings, summary, request.base_year)
     if summary.is_hopeless:
         raise NothingReadError("no report could be read", str(settings.data_dir), "the reasons stand above")
+    if summary.failures:
+        return Completed(name=f"{len(summary.failures)} 份失败 failed", message=summary.line(), data=summary)
     return summary
 
 
@@ -104,8 +134,11 @@ def _read_all(works: Sequence[ReadWork], settings: Settings) -> list[ReadShard]:
 _TASKS = Carriers(_fetch_all, _read_all, load, export)
 
 
-def _tell(summary: RunSummary) -> None:
-    """Put what was read and what failed where Prefect's page shows it."""
+def _tell(settings: Settings, summary: RunSummary, base_year: int) -> None:
+    """Put what was read, what failed and how the base year compares where Prefect's page shows it."""
     get_run_logger().info(summary.line())
     create_table_artifact(outcome_rows(summary), key="fazhi-panel", description=summary.line())
-    create_markdown_artifact(outcome_markdown(summary), key="fazhi-panel-summary")
+    with open_readonly(settings.database, settings.database_limits) as connection:
+        compared = summary_of(connection, base_year, _HEADLINES)
+    words = [outcome_markdown(summary), headlines_markdown(base_year, compared.headlines.to_pylist())]
+    create_markdown_artifact("\n\n".join(words), key="fazhi-panel-summary")

@@ -65,8 +65,9 @@ class Carriers:
 
 @dataclass(frozen=True, slots=True)
 class Transformed:
-    """What became of the chosen reports, how many were read now, and how many have no snapshot."""
+    """How many reports were chosen, read now and without a snapshot, and what became of them."""
 
+    chosen: int
     outcomes: tuple[Outcome, ...]
     read: int
     unchanged: int
@@ -85,6 +86,7 @@ def run_all(settings: Settings, request: PanelRequest, by: Carriers) -> RunSumma
     wrote_tables, wrote_database = by.load(shards, sorted_out, settings)
     return RunSummary(
         run_id="",
+        catalogue=str(chosen.catalogue),
         outcomes=_one_each(_outcomes(chosen, sorted_out, shards)),
         wrote_tables=wrote_tables,
         wrote_database=wrote_database,
@@ -108,6 +110,7 @@ def transform_alone(settings: Settings, request: PanelRequest) -> Transformed:
     shards = _read_sorted_out(sorted_out, settings, Carriers(read=_read_stored))
     store_readings(settings, shards, sorted_out.absent)
     return Transformed(
+        len(chosen.entries),
         tuple(_outcomes(chosen, sorted_out, shards)),
         sum(len(shard.outcomes) for shard in shards),
         len(sorted_out.settled),

@@ -66,6 +66,14 @@ def panel_request(**parameters: object) -> PanelRequest:
         raise SettingsError(words, name, f"given: {first['input']!r}") from error
 
 
+def checked_base_year(year: int | None, default: int) -> int:
+    """The base year asked for, else the default. Raises SettingsError for one that can be none."""
+    chosen = default if year is None else year
+    if not FIRST_YEAR <= chosen <= LAST_YEAR:
+        raise SettingsError(f"{chosen} is no year", "--base-year", f"{FIRST_YEAR} to {LAST_YEAR}")
+    return chosen
+
+
 def parse_years(text: str) -> frozenset[int] | None:
     """Years out of "2015-2018", "2015,2017" or a mixture; None where nothing is said. Raises ValueError.
 

@@ -10,13 +10,14 @@ from flows.settings import load_settings
 FLOW_NAME = "复核 review"
 
 
-@flow(name=FLOW_NAME, flow_run_name="review", persist_result=False, validate_parameters=True)
+@flow(name=FLOW_NAME, flow_run_name="{workbook}", persist_result=False, validate_parameters=True)
 def review(workbook: str = "", accept_good: bool = False, reviewer: str = "") -> str:  # noqa: FBT001, FBT002
     """Import a reviewer's workbook: decisions → Parquet → warehouse → workbook.
 
-    - **workbook**: the file on the machine that runs
-    - **accept_good**: take the rows without a problem, and leave the others
-    - **reviewer**: signs rows that nobody signed
+    Args:
+        workbook: 工作簿 the file on the machine that runs, such as /srv/back/fazhi-王.xlsx
+        accept_good: 只收无误的行 take the rows without a problem, and leave the others
+        reviewer: 复核人 signs rows that nobody signed, such as 王
     """
     imported = import_review(
         load_settings(), Path(workbook), accept_good=accept_good, reviewer=reviewer.strip()

@@ -23,6 +23,8 @@ from flows.settings import child_environment
 from warehouse.errors import FazhiError
 
 _HOST = "127.0.0.1"
+_PAGE_PORT = 4200
+"""Prefect's own: a page that is kept open or bookmarked is there again after a restart."""
 _STOP_SECONDS = 15
 
 _ALWAYS = {
@@ -89,8 +91,11 @@ def start_server(home: Path, *, for_one_run: bool) -> Server:
     """Start the server's process; it may not answer yet. It ends when this process ends, however that is."""
     home.mkdir(parents=True, exist_ok=True)
     log = home / "server.log"
-    port = _free_port()
-    changes = _ALWAYS | {"PREFECT_HOME": str(home)} | (_RUN_ONLY if for_one_run else {})
+    port = _free_port() if for_one_run else _free_port(_PAGE_PORT)
+    api_url = f"http://{_HOST}:{port}/api"
+    # the page asks the API where it is told to, which by default is another port
+    services = _RUN_ONLY if for_one_run else {"PREFECT_SERVER_UI_API_URL": api_url}
+    changes = _ALWAYS | {"PREFECT_HOME": str(home)} | services
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "flows.server_process", "--host", _HOST, "--port", str(port)],
@@ -100,7 +105,7 @@ def start_server(home: Path, *, for_one_run: bool) -> Server:
             env=_server_environment(changes),
             start_new_session=True,
         )
-    return Server(f"http://{_HOST}:{port}/api", log, process)
+    return Server(api_url, log, process)
 
 
 def _server_environment(changes: Mapping[str, str]) -> dict[str, str]:
@@ -113,9 +118,15 @@ def _server_environment(changes: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _free_port() -> int:
+def _free_port(wanted: int = 0) -> int:
+    """The port that is wanted, or another one where somebody has it."""
     with socket.socket() as probe:
-        probe.bind((_HOST, 0))
+        # one whose connections have just ended is free; as Prefect's own server has it
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((_HOST, wanted))
+        except OSError:
+            return _free_port()
         return int(probe.getsockname()[1])
 
 

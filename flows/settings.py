@@ -20,6 +20,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from flows.packaged import PACKAGED, SAMPLES
 from load.engines.connection import Database, Limits, PostgresSchema
 from warehouse.errors import SettingsError
 
@@ -55,7 +56,9 @@ class Settings(BaseSettings):
     database_spill: str = Field(
         default="", description="folder for what a load cannot hold in memory; empty: beside the warehouse"
     )
-    catalogue: str = Field(default="", description="CSV of the reports to read; empty: the packaged samples")
+    catalogue: str = Field(
+        default="", description="CSV of the reports to read, or live or samples; empty: the packaged samples"
+    )
     base_year: int = Field(default=2017, ge=1990, le=2100, description="year the others are compared with")
     workers: int = Field(default=0, ge=0, le=256, description="reading processes; 0: one for each processor")
     fetch_timeout: float = Field(default=120, gt=0, le=3600, description="seconds for one page, all told")
@@ -144,12 +147,9 @@ class Settings(BaseSettings):
 
     @property
     def catalogue_path(self) -> Path:
-        """The catalogue's CSV file."""
-        return (
-            Path(self.catalogue).expanduser()
-            if self.catalogue
-            else Path(str(files("samples") / "catalogue.csv"))
-        )
+        """The catalogue's CSV file: the user's own, or a packaged one by its name."""
+        name = self.catalogue or SAMPLES
+        return packaged_catalogue(name) if name in PACKAGED else Path(name).expanduser()
 
     @property
     def fetch_limits(self) -> "FetchLimits":
@@ -209,6 +209,11 @@ class Settings(BaseSettings):
         return self.data_dir / "unfetched.json"
 
     @property
+    def failing(self) -> Path:
+        """Which reports still fail, by catalogue, as JSON."""
+        return self.data_dir / "failing.json"
+
+    @property
     def made(self) -> Path:
         """What the warehouse and the workbook were last made from."""
         return self.data_dir / "made.json"
@@ -217,6 +222,12 @@ class Settings(BaseSettings):
     def prefect_home(self) -> Path:
         """Home of the Prefect server that we start ourselves."""
         return self.data_dir / "prefect"
+
+
+def packaged_catalogue(name: str) -> Path:
+    """The CSV file of a packaged catalogue."""
+    package, file = PACKAGED[name]
+    return Path(str(files(package) / file))
 
 
 def load_settings(**options: Any) -> Settings:

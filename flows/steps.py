@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -11,13 +12,15 @@ import pyarrow as pa
 from extract.catalogue import Rejected, read_catalogue
 from extract.fetching import FetchLimits, Trace, Visit, Wanted, fetch_local, is_local, visit_all
 from extract.snapshots import SnapshotStore
+from flows.failing import failed_catalogue, still_failing
 from flows.fetch_diary import FetchDiary
 from flows.freshness import made_from, reading_key, remember_made, workbook_key
 from flows.last_good import KEPT, with_last_good
-from flows.outcomes import Outcome, Status, read_summary
+from flows.outcomes import Outcome, Status
 from flows.progress import watcher
 from flows.reading import ReadShard, ReadWork, absent_row, documents_table, joined
 from flows.request import PanelRequest, selection
+from flows.sample_rule import refuse_samples_among_reports, samples_to_leave
 from flows.settings import Settings
 from flows.snapshots import kept
 from flows.unfetched import reasons, remember
@@ -25,7 +28,7 @@ from load.engines.database import bring_in_diaries, build_database, is_current, 
 from load.parquet.older import older_version, set_aside
 from load.parquet.tables import read_table
 from load.parquet.writing import write_reports
-from warehouse.errors import FetchError, SettingsError
+from warehouse.errors import FetchError, LoadError, SettingsError
 from warehouse.metrics import load_metrics
 from warehouse.places import COUNTRY, load_places
 from warehouse.records import CatalogueEntry, Health, Place, Snapshot
@@ -33,10 +36,11 @@ from warehouse.records import CatalogueEntry, Health, Place, Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The reports a run is about, and the catalogue's lines that name none."""
+    """The reports a run is about, the catalogue's lines that name none, and the catalogue's file."""
 
     entries: tuple[CatalogueEntry, ...]
     refused: tuple[Outcome, ...]
+    catalogue: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,43 +65,40 @@ class SortedOut:
 def renew_tables(settings: Settings, request: PanelRequest) -> None:
     """Put tables of an older schema version aside, as all is about to be read anew.
 
-    Raises SettingsError where the request is for a part of the catalogue: the rest would be missing.
+    Raises LoadError where the request is for a part of the catalogue: the rest would be missing.
     """
     version = older_version(settings.data_dir)
     if not version:
         return
     if request.places or request.years or request.only_failed:
         what = f"holds tables of schema version {version}, which must be read anew as a whole"
-        raise SettingsError(what, str(settings.parquet), "run `fazhi run` once for the whole catalogue")
+        raise LoadError(what, str(settings.parquet), "run `fazhi run` once for the whole catalogue")
     watcher().say(set_aside(settings.data_dir, version))
 
 
 def choose_reports(settings: Settings, request: PanelRequest) -> Chosen:
     """The catalogue's reports that the request names.
 
-    Raises CatalogueError where the catalogue cannot be read, SettingsError where no report is left.
+    Those that failed are sought in the catalogue in which they last failed, unless the request names one; it
+    is well if none is left. Raises CatalogueError where the catalogue cannot be read, SettingsError where it
+    names no report that is asked for, or samples alone where real reports are.
     """
-    path = settings.model_copy(update={"catalogue": request.catalogue or settings.catalogue}).catalogue_path
+    named = request.catalogue or (failed_catalogue(settings) if request.only_failed else "")
+    path = settings.model_copy(update={"catalogue": named or settings.catalogue}).catalogue_path
     catalogue = read_catalogue(path, load_places())
     entries = selection(request).of(catalogue.entries)
     refused = tuple(_refused(line, str(path)) for line in catalogue.rejected)
     if request.only_failed:
-        entries, refused = _only_failed(settings, entries), ()
+        failed = still_failing(settings, path)
+        return Chosen(tuple(entry for entry in entries if entry.report_id in failed), (), path)
     if not entries and not refused:
         raise SettingsError("names no report that is asked for", str(path), "see its places and years")
-    return Chosen(entries, refused)
+    refuse_samples_among_reports(settings, entries)
+    return Chosen(entries, refused, path)
 
 
 def _refused(line: Rejected, path: str) -> Outcome:
     return Outcome(line.report, Status.FAILED, f"{path}, line {line.line}", "", line.kind, line.words)
-
-
-def _only_failed(settings: Settings, entries: Iterable[CatalogueEntry]) -> tuple[CatalogueEntry, ...]:
-    last = read_summary(settings.summary)
-    failed = {outcome.report_id for outcome in last.failures} if last else set()
-    if not failed:
-        raise SettingsError("no report failed in the last run", str(settings.data_dir), "leave out --failed")
-    return tuple(entry for entry in entries if entry.report_id in failed)
 
 
 def fetch_reports(entries: Sequence[CatalogueEntry], settings: Settings) -> list[Fetched]:
@@ -235,12 +236,16 @@ def store_readings(
 ) -> bool:
     """Put what was read into Parquet, all or nothing. True where a file changed.
 
-    A report whose new page could not be read keeps its last good reading.
+    The samples go as the first real reports come. A report whose new page could not be read keeps its last
+    good reading.
     """
     rows = joined([*(shard.tables for shard in shards), {"documents": documents_table(absent)}])
     rows = with_last_good(rows, settings)
     reports = rows["documents"]["report_id"].to_pylist()
-    return bool(reports) and bool(write_reports(settings.data_dir, rows, reports))
+    samples = samples_to_leave(settings, rows["documents"])
+    if samples:
+        watcher().say(f"{len(samples)} samples taken out of the tables, as real reports are there now")
+    return bool(reports) and bool(write_reports(settings.data_dir, rows, [*reports, *samples]))
 
 
 def build_warehouse(settings: Settings, *, even_if_fresh: bool = False) -> bool:

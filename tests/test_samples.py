@@ -2,8 +2,10 @@
 
 import csv
 import re
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -52,7 +54,25 @@ def test_the_corpus_is_varied() -> None:
     assert len(CATALOGUE) >= 14
     assert {row["format"] for row in CATALOGUE} == {"html", "pdf", "docx"}
     assert len({row["year"] for row in CATALOGUE}) >= 8
-    assert len({row["place"] for row in CATALOGUE}) == len(CATALOGUE)
+    assert len({(row["place"], row["year"]) for row in CATALOGUE}) == len(CATALOGUE)
+
+
+def test_2017_has_many_places_of_the_same_metrics() -> None:
+    places = defaultdict(set)
+    for figure in FIGURES:
+        if figure["year"] == "2017" and "." in figure["measure"]:
+            places[figure["measure"]].add(figure["report_id"])
+    shared = {metric: reports for metric, reports in places.items() if len(reports) > 1}
+    assert len(set().union(*shared.values())) >= 10
+    assert len(shared) >= 10
+
+
+@pytest.mark.parametrize("row", CATALOGUE, ids=lambda row: f"{row['place']}-{row['year']}")
+def test_the_source_is_a_page_and_no_front_page(row: dict[str, str]) -> None:
+    parts = urlsplit(row["source_url"])
+    # Jinhua's report has no lasting address: its page carries the index number by which the site finds it.
+    is_page = parts.path not in ("", "/") or bool(parts.query)
+    assert is_page or "11330700002592265Y/2018-00039" in path_of(row).read_text("utf-8")
 
 
 def test_every_page_is_in_the_catalogue() -> None:

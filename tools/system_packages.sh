@@ -1,7 +1,7 @@
 #!/bin/sh
 # What the tests need beside Python: LibreOffice opens the workbook and old Word files, poppler draws it, a font
 # shows Chinese, and PostgreSQL's programs, with which the tests start a server of their own. No server is set up
-# for the machine.
+# for the machine. Chromium looks at Prefect's page.
 # Installs what is missing where that can be done (root and apt-get), else says what to install.
 set -eu
 
@@ -12,6 +12,8 @@ program=$(readlink -f "$(command -v soffice || echo /nowhere)")
 [ -e "$(dirname "$program")/libswlo.so" ] || packages="$packages libreoffice-writer-nogui"
 command -v pdftoppm >/dev/null 2>&1 || packages="$packages poppler-utils"
 { command -v fc-list >/dev/null 2>&1 && fc-list :lang=zh | grep -q .; } || packages="$packages fonts-noto-cjk fontconfig"
+command -v chromium >/dev/null 2>&1 || command -v chromium-headless-shell >/dev/null 2>&1 ||
+    command -v google-chrome >/dev/null 2>&1 || packages="$packages chromium-headless-shell"
 command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || packages="$packages postgresql"
 
 [ -n "$packages" ] || exit 0

@@ -1,12 +1,17 @@
 """Errors that a user can cause or mend: what was met, where, and the way out."""
 
+from typing import ClassVar
+
 
 class FazhiError(Exception):
     """Base of all our errors.
 
     `what` was met, `where` (file, line, address, report), and the `way_out`. Arguments are positional
-    so that the error survives pickling between processes.
+    so that the error survives pickling between processes. `exit_status` is that of a command: 1 where
+    something could not be done, 2 where it was asked for wrongly.
     """
+
+    exit_status: ClassVar[int] = 1
 
     def __init__(self, what: str, where: str = "", way_out: str = "") -> None:
         super().__init__(what, where, way_out)
@@ -22,6 +27,8 @@ class FazhiError(Exception):
 
 class CatalogueError(FazhiError):
     """The catalogue of reports, places or metrics is wrong: which file and line."""
+
+    exit_status = 2
 
 
 class FetchError(FazhiError):
@@ -48,3 +55,5 @@ class LoadError(FazhiError):
 
 class SettingsError(FazhiError):
     """A setting or an argument is wrong."""
+
+    exit_status = 2

@@ -320,7 +320,7 @@ WITHDRAWN = _table(
     _REPORT_ID,
     _column("value", DECIMAL, "its last value; null of a blank and of a report", null=True),
     _column("load_number", pa.int32(), "the load that removed it, as parquet/delta/index.json counts"),
-    _column("reason", pa.string(), "page, code or rule"),
+    _column("reason", pa.string(), "page, code, rule or taken out"),
 )
 
 PROPOSALS = _table(

@@ -14,7 +14,7 @@ from warehouse.places import Gazetteer
 from warehouse.records import CatalogueEntry
 
 REQUIRED = ("place", "year", "url")
-OPTIONAL = ("format", "source_url", "publisher", "third_party", "left_out", "note")
+OPTIONAL = ("format", "source_url", "publisher", "third_party", "left_out", "title", "note")
 FORMATS = frozenset(("", "html", "pdf", "docx", "doc", "mht", "ofd", "txt"))
 FIRST_YEAR = 2004
 """The State Council asked for yearly reports on law-based administration in its outline of 2004."""
@@ -47,13 +47,15 @@ class Rejected:
 class Catalogue:
     """The entries in the order of the file, the rows that are none, and the reports left out on purpose.
 
-    `lines` has the entries' line numbers, in their order.
+    `lines` has the entries' line numbers and `titles` their reports' titles as the rows give them, "" for
+    none, both in the entries' order.
     """
 
     entries: tuple[CatalogueEntry, ...]
     rejected: tuple[Rejected, ...]
     left_out: tuple[Left, ...] = ()
     lines: tuple[int, ...] = ()
+    titles: tuple[str, ...] = ()
 
 
 class _RowError(Exception):
@@ -76,7 +78,7 @@ def read_catalogue(path: Path, places: Gazetteer) -> Catalogue:
     required column.
     """
     entries: dict[str, CatalogueEntry] = {}
-    lines: list[int] = []
+    found: list[tuple[int, str]] = []
     rejected: list[Rejected] = []
     left_out: list[Left] = []
     for line, row in _rows(path):
@@ -94,8 +96,9 @@ def read_catalogue(path: Path, places: Gazetteer) -> Catalogue:
             rejected.append(Rejected(line, report, error.kind, error.words))
         else:
             entries[entry.report_id] = entry
-            lines.append(line)
-    return Catalogue(tuple(entries.values()), tuple(rejected), tuple(left_out), tuple(lines))
+            found.append((line, row["title"]))
+    lines, titles = (tuple(column) for column in zip(*found, strict=True)) if found else ((), ())
+    return Catalogue(tuple(entries.values()), tuple(rejected), tuple(left_out), lines, titles)
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:

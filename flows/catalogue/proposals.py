@@ -17,8 +17,9 @@ from flows.catalogue.found import Found
 from flows.catalogue.look import look_at
 from flows.fetch_diary import NO_REPORT, FetchDiary
 from flows.files import write_whole
+from flows.packaged import LIVE, PACKAGED
 from flows.processes import read_apart
-from flows.settings import Settings
+from flows.settings import Settings, packaged_catalogue
 from load.diaries.proposals import append_proposals, read_proposals
 from load.engines.database import bring_in_diaries
 from warehouse.errors import CatalogueError, FetchError
@@ -41,13 +42,18 @@ __all__ = [
     "to_reject",
 ]
 
-LIVE_CATALOGUE = Path(str(files("extract.catalogue") / "reports.csv"))
+LIVE_CATALOGUE = packaged_catalogue(LIVE)
 LIVE_SITES = Path(str(files("extract.catalogue") / "sites.csv"))
 
 
 def own_catalogue(settings: Settings) -> Path:
-    """The user's catalogue: the one of the settings, else `reports.csv` in the data folder."""
-    return Path(settings.catalogue).expanduser() if settings.catalogue else settings.data_dir / "reports.csv"
+    """The user's catalogue: the one of the settings, else `reports.csv` in the data folder.
+
+    A packaged catalogue that the settings name is nobody's to write to.
+    """
+    if settings.catalogue and settings.catalogue not in PACKAGED:
+        return Path(settings.catalogue).expanduser()
+    return settings.data_dir / "reports.csv"
 
 
 def check(path: Path) -> tuple[Finding, ...]:

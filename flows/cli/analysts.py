@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from warehouse.errors import FazhiError, SettingsError
+from warehouse.errors import FazhiError, LoadError, SettingsError
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from flows.cli.commands import Session
+    from flows.settings import Settings
     from load.questions.comparison import Peers
 
 
@@ -106,7 +107,7 @@ def compare(  # noqa: PLR0913 -- an option each
     a break. An area merged into it (莱芜市, now in 济南市) and one of which it took a part (巢湖市) stand
     beside it, one row each, neither compared nor summed.
     """
-    from flows.request import panel_request, selection
+    from flows.request import checked_base_year, panel_request, selection
     from flows.terminal.runs import show_comparison
     from load.engines.database import open_readonly
     from load.questions.comparison import compare_years
@@ -119,7 +120,8 @@ def compare(  # noqa: PLR0913 -- an option each
     chosen = selection(panel_request(places=[places] if places else [])).places
     if follow_mergers:
         _tell_what_ended(session, chosen or ())
-    year = base_year or settings.base_year
+    year = checked_base_year(base_year, settings.base_year)
+    _refuse_unmatched(settings, metric, chosen)
     if form is Format.TABLE and output is None:
         show_comparison(session.out, settings, metric, year, chosen, follow_mergers=follow_mergers)
         return
@@ -146,6 +148,7 @@ def rank(  # noqa: PLR0913 -- an option each
     divided by residents where population.csv has the place and year, and by cases where the metric is a part
     of another (`per` in its TOML); who has no denominator is left out.
     """
+    from flows.request import checked_base_year
     from flows.terminal.comparison import rank_view
     from load.engines.database import open_readonly
     from load.questions.comparison import rank_places, years_of
@@ -155,7 +158,7 @@ def rank(  # noqa: PLR0913 -- an option each
     session: Session = context.obj
     settings = session.settings()
     metric = metric_named(metric).id
-    asked = year or settings.base_year
+    asked = checked_base_year(year, settings.base_year)
     with open_readonly(settings.database) as connection:
         found = rank_places(connection, metric, asked, _peers(level, province), _PER[per])
         years = years_of(connection, metric)
@@ -224,6 +227,23 @@ def release(
     session.out.print(f"{line}; {made.descriptor}", markup=False, highlight=False, soft_wrap=True)
 
 
+def _refuse_unmatched(settings: "Settings", metric: str, places: Iterable[str] | None) -> None:
+    """One line where none of the places that were named has a figure of the metric."""
+    from load.engines.database import open_readonly
+    from load.questions.comparison import places_with
+
+    named = set(places or ())
+    if not named:
+        return
+    with open_readonly(settings.database) as connection:
+        known = places_with(connection, metric)
+    if not named & known:
+        way_out = (
+            f"{len(known)} places have one: `fazhi rank {metric}`" if known else "`fazhi run` reads reports"
+        )
+        raise LoadError(f"no figure of {', '.join(sorted(named))}", metric, way_out)
+
+
 def _tell_what_ended(session: "Session", codes: Iterable[str]) -> None:
     """A line for each code that ended: its figures go on under others, which may be what was meant."""
     from warehouse.places import load_places
@@ -273,7 +293,7 @@ def _write(session: "Session", table: "pa.Table", form: Format, output: Path | N
     try:
         output.write_bytes(content)
     except OSError as error:
-        raise FazhiError(error.strerror or str(error), str(output), "check the folder") from error
+        raise SettingsError(error.strerror or str(error), str(output), "check the folder") from error
     session.story.print(f"{table.num_rows} rows: {output}", markup=False, highlight=False, soft_wrap=True)
 
 

@@ -7,9 +7,10 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 from typer.main import get_command
 
 from flows.cli import analysts as cli_analysts
@@ -19,12 +20,32 @@ from flows.cli.commands import Asked, Session
 from flows.cli.metrics import metrics_app
 from flows.cli.review import plot, review_app
 from flows.cli.snapshots import snapshots_app
+from flows.packaged import LIVE
 from warehouse.errors import FazhiError
+
+_ORDER = (
+    "run", "compare", "rank", "plot", "sql", "inspect", "check",
+    "review", "export", "release",
+    "catalogue", "discover", "serve", "doctor",
+    "fetch", "transform", "load", "rebuild", "forget", "snapshots",
+    "metrics", "evaluate",
+)  # fmt: skip
+"""First what a newcomer does, then review and release, new reports and every night, single steps, rules."""
+
+
+class InOrderOfUse(TyperGroup):
+    """The commands as they are used, not as they are defined."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Names in the order of `--help`; one that has no place there yet comes last."""
+        places = {name: place for place, name in enumerate(_ORDER)}
+        return sorted(super().list_commands(ctx), key=lambda name: places.get(name, len(places)))
+
 
 app = typer.Typer(
     name="fazhi",
     no_args_is_help=True,
-    add_completion=False,
+    cls=InOrderOfUse,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -43,12 +64,21 @@ Years = Annotated[str, typer.Option(metavar="Y-Y", help="report years: 2015-2018
 BaseYear = Annotated[
     int | None, typer.Option(help="year to compare the others with (2017)", show_default=False)
 ]
-Catalogue = Annotated[str, typer.Option(metavar="FILE", help="CSV with the columns place, year, url")]
+Catalogue = Annotated[
+    str, typer.Option(metavar="FILE", help="CSV with the columns place, year, url; or live or samples")
+]
+Live = Annotated[bool, typer.Option("--live", help="the packaged catalogue of published reports")]
 OnlyChanged = Annotated[
     bool, typer.Option("--only-changed/--all", help="leave what has not changed, or read everything again")
 ]
-Failed = Annotated[bool, typer.Option("--failed", help="only the reports that failed in the last run")]
+Failed = Annotated[bool, typer.Option("--failed", help="only the reports that still fail")]
 Strict = Annotated[bool, typer.Option("--strict", help="exit status 1 if any report failed")]
+
+
+def _catalogue(named: str, *, live: bool) -> str:
+    if live and named not in ("", LIVE):
+        raise typer.BadParameter("give either --catalogue or --live")
+    return LIVE if live else named
 
 
 def _show_version(value: bool) -> None:
@@ -75,25 +105,28 @@ def start(
     context.obj = Session(data_dir, debug=debug)
 
 
-@app.command(
-    epilog="Examples: `fazhi run` · `fazhi run --places 金华市 --years 2015-2018` · `fazhi run --failed`"
-)
+@app.command(epilog="Examples: `fazhi run` · `fazhi run --live --places 浙江省` · `fazhi run --failed`")
 def run(
     context: typer.Context,
     places: Places = "",
     years: Years = "",
     base_year: BaseYear = None,
     catalogue: Catalogue = "",
+    live: Live = False,
     only_changed: OnlyChanged = True,
     failed: Failed = False,
     strict: Strict = False,
 ) -> None:
     """Everything: fetch the catalogue's reports, read them, load the warehouse, write the workbook.
 
+    Without a catalogue the packaged samples are read, which need no network; --live reads the packaged list
+    of published reports. The first real reports take the samples out of the data folder.
+
     Runs as a Prefect flow, on the server that PREFECT_API_URL names, else on one of its own that ends with
     it. Reports that fail are listed; the others are unharmed.
     """
-    asked = Asked(places, years, base_year, catalogue, only_changed=only_changed, only_failed=failed)
+    named = _catalogue(catalogue, live=live)
+    asked = Asked(places, years, base_year, named, only_changed=only_changed, only_failed=failed)
     commands.run(context.obj, asked, strict=strict)
 
 
@@ -103,11 +136,13 @@ def fetch(
     places: Places = "",
     years: Years = "",
     catalogue: Catalogue = "",
+    live: Live = False,
     failed: Failed = False,
     strict: Strict = False,
 ) -> None:
     """Fetch the catalogue's reports into the snapshot store, and nothing else."""
-    commands.fetch(context.obj, Asked(places, years, None, catalogue, only_failed=failed), strict=strict)
+    asked = Asked(places, years, None, _catalogue(catalogue, live=live), only_failed=failed)
+    commands.fetch(context.obj, asked, strict=strict)
 
 
 @app.command(epilog="Example: `fazhi transform --all` after a change of rules")
@@ -116,12 +151,14 @@ def transform(
     places: Places = "",
     years: Years = "",
     catalogue: Catalogue = "",
+    live: Live = False,
     only_changed: OnlyChanged = True,
     failed: Failed = False,
     strict: Strict = False,
 ) -> None:
     """Read the snapshots into Parquet: no fetching, no warehouse."""
-    asked = Asked(places, years, None, catalogue, only_changed=only_changed, only_failed=failed)
+    named = _catalogue(catalogue, live=live)
+    asked = Asked(places, years, None, named, only_changed=only_changed, only_failed=failed)
     commands.transform(context.obj, asked, strict=strict)
 
 
@@ -145,6 +182,22 @@ def export(context: typer.Context, base_year: BaseYear = None, places: Places = 
 def rebuild(context: typer.Context, base_year: BaseYear = None) -> None:
     """Make warehouse and workbook anew from Parquet alone."""
     commands.rebuild(context.obj, base_year)
+
+
+@app.command(epilog="Examples: `fazhi forget 330700-2017` · `fazhi forget --samples`")
+def forget(
+    context: typer.Context,
+    reports: Annotated[
+        list[str] | None, typer.Argument(metavar="[REPORT]...", help="report ids such as 330700-2017")
+    ] = None,
+    samples: Annotated[bool, typer.Option("--samples", help="the packaged samples, all of them")] = False,
+) -> None:
+    """Take reports out of tables, warehouse and workbook; their snapshots stay.
+
+    What goes is told by the delta and by the warehouse's table `withdrawn`. A catalogue that still names a
+    report brings it back: take its row out, or say why in its column `left_out`.
+    """
+    commands.forget(context.obj, reports or [], samples=samples)
 
 
 @app.command(epilog="Example: `fazhi inspect report.pdf --place 金华市 --year 2017 --jsonl`")
@@ -185,7 +238,7 @@ def doctor(context: typer.Context) -> None:
 
 
 def main() -> None:
-    """Run the command line: a user's error is one line and exit status 1, wrong use is 2."""
+    """Run the command line: a user's error is one line and exit status 1, wrong use 2."""
     debug = "--debug" in sys.argv
     if not debug:
         sys.excepthook = _one_line
@@ -196,7 +249,7 @@ def main() -> None:
         if debug:
             raise
         print(f"fazhi: {error}", file=sys.stderr)
-        sys.exit(1)
+        sys.exit(error.exit_status)
 
 
 def _one_line(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

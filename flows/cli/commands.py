@@ -12,10 +12,15 @@ from typing import TYPE_CHECKING
 import typer
 from rich.console import Console
 
+from flows.packaged import PACKAGED
+from warehouse.errors import SettingsError
+
 if TYPE_CHECKING:
     from flows.outcomes import Outcome
     from flows.request import PanelRequest
     from flows.settings import Settings
+
+_NOTHING_FAILED = "No report is left that failed: nothing to repeat."
 
 
 class Session:
@@ -47,17 +52,23 @@ class Asked:
 
     def request(self, settings: Settings) -> PanelRequest:
         """The flow's parameters. Raises SettingsError for what is wrong."""
-        from flows.request import panel_request
+        from flows.request import checked_base_year, panel_request
 
-        catalogue = self.catalogue or settings.catalogue
+        # what failed is repeated for the catalogue in which it failed, unless another one is named
+        catalogue = self.catalogue or ("" if self.only_failed else settings.catalogue)
         return panel_request(
             places=[self.places] if self.places else [],
             years=self.years,
-            base_year=settings.base_year if self.base_year is None else self.base_year,
+            base_year=checked_base_year(self.base_year, settings.base_year),
             only_changed=self.only_changed,
             only_failed=self.only_failed,
-            catalogue=str(Path(catalogue).expanduser().absolute()) if catalogue else "",
+            catalogue=catalogue if catalogue in PACKAGED else _absolute(catalogue),
         )
+
+
+def _absolute(path: str) -> str:
+    """The path for another process, which may run in another folder."""
+    return str(Path(path).expanduser().absolute()) if path else ""
 
 
 def run(session: Session, asked: Asked, *, strict: bool) -> None:
@@ -68,7 +79,10 @@ def run(session: Session, asked: Asked, *, strict: bool) -> None:
 
     settings = session.settings()
     request = asked.request(settings)
-    choose_reports(settings, request)
+    chosen = choose_reports(settings, request)
+    if asked.only_failed and not chosen.entries:
+        session.out.print(_NOTHING_FAILED)
+        return
     with _flow_settings(settings), _watched(session):
         summary = run_panel(settings, request, session.story, debug=session.debug)
     show_run(session.out, settings, summary, request)
@@ -84,6 +98,9 @@ def fetch(session: Session, asked: Asked, *, strict: bool) -> None:
     settings = session.settings()
     with only_writer(settings.data_dir), _watched(session):
         chosen, fetched = fetch_alone(settings, asked.request(settings))
+    if asked.only_failed and not chosen.entries:
+        session.out.print(_NOTHING_FAILED)
+        return
     failures = [*chosen.refused, *(one.failure for one in fetched if one.failure)]
     session.out.print(f"{len(fetched)} reports, {len(failures)} failed; snapshots in {settings.snapshots}")
     _exit_if_failed(failures, len(fetched) + len(chosen.refused), strict=strict)
@@ -98,6 +115,9 @@ def transform(session: Session, asked: Asked, *, strict: bool) -> None:
     settings = session.settings()
     with only_writer(settings.data_dir), _watched(session):
         done = transform_alone(settings, asked.request(settings))
+    if asked.only_failed and not done.chosen:
+        session.out.print(_NOTHING_FAILED)
+        return
     failures = [outcome for outcome in done.outcomes if outcome.status is Status.FAILED]
     line = f"{done.read} read, {done.unchanged} unchanged, {len(failures)} failed, "
     session.out.print(f"{line}{done.missing} not fetched yet; tables in {settings.parquet}", soft_wrap=True)
@@ -117,11 +137,12 @@ def load(session: Session) -> None:
 
 def export(session: Session, base_year: int | None, places: str) -> None:
     """`fazhi export`: the warehouse to the workbooks whose content changed, or to those of some places."""
+    from flows.request import checked_base_year
     from flows.steps import export_workbook
     from flows.writing import only_writer
 
     settings = session.settings()
-    year = base_year or settings.base_year
+    year = checked_base_year(base_year, settings.base_year)
     if places:
         from flows.workbooks import export_places
 
@@ -136,14 +157,32 @@ def export(session: Session, base_year: int | None, places: str) -> None:
 
 def rebuild(session: Session, base_year: int | None) -> None:
     """`fazhi rebuild`: warehouse and workbook from Parquet alone."""
+    from flows.request import checked_base_year
     from flows.steps import build_warehouse, export_workbook
     from flows.writing import only_writer
 
     settings = session.settings()
+    year = checked_base_year(base_year, settings.base_year)
+    if not settings.parquet.is_dir():
+        raise SettingsError("has no tables to make them from", str(settings.data_dir), "see --data-dir")
     with only_writer(settings.data_dir), _watched(session):
         build_warehouse(settings, even_if_fresh=True)
-        export_workbook(settings, base_year or settings.base_year, even_if_fresh=True)
+        export_workbook(settings, year, even_if_fresh=True)
     session.out.print(f"made: {settings.database} and {settings.workbook}", soft_wrap=True)
+
+
+def forget(session: Session, reports: Sequence[str], *, samples: bool) -> None:
+    """`fazhi forget`: reports taken out of tables, warehouse and workbook."""
+    from flows.forgetting import forget_reports
+    from flows.sample_rule import sample_reports
+    from flows.writing import only_writer
+
+    settings = session.settings()
+    if not reports and not samples:
+        raise SettingsError("no report is named", "forget", "give its id, such as 330700-2017, or --samples")
+    with only_writer(settings.data_dir), _watched(session):
+        gone = forget_reports(settings, [*reports, *(sample_reports(settings) if samples else ())])
+    session.out.print(f"{len(gone)} taken out; their snapshots stay in {settings.snapshots}", soft_wrap=True)
 
 
 def inspect(

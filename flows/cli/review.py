@@ -105,6 +105,7 @@ def plot(
 
     Figures that are derived or have an open bound are hollow; what cannot be ranked is not in the ranking.
     """
+    from flows.request import checked_base_year
     from load.engines.database import open_readonly
     from load.questions.comparison import compare_places, compare_years
     from load.questions.plots import draw
@@ -114,7 +115,7 @@ def plot(
     session: Session = context.obj
     settings = session.settings()
     found = metric_named(metric)
-    year = base_year or settings.base_year
+    year = checked_base_year(base_year, settings.base_year)
     codes = sorted(load_places().resolve(name.strip()).code for name in places.split(",") if name.strip())
     with open_readonly(settings.database) as connection:
         years = compare_years(connection, found.id, year, codes)

@@ -13,7 +13,7 @@ from extract.identity import Identity, check_identity, identify
 from flows.processes import read_apart
 from transform.reading import read_report
 from transform.rules import Rules
-from warehouse.errors import FetchError, SettingsError
+from warehouse.errors import SettingsError
 from warehouse.places import COUNTRY, Gazetteer, load_places
 from warehouse.records import CatalogueEntry, Document, Exclusion, Issue, Place, Reading, Span, Statement
 
@@ -110,9 +110,7 @@ def _bytes(source: str, limits: FetchLimits) -> bytes:
         return Path(source).expanduser().read_bytes()
     except OSError as error:
         why = error.strerror or str(error)
-        raise FetchError(
-            f"cannot be read: {why}", source, "give a file or an address", "not_found"
-        ) from error
+        raise SettingsError(f"cannot be read: {why}", source, "give a file or an address") from error
 
 
 def _place_and_year(

@@ -164,6 +164,24 @@ def headlines_view(base_year: int, rows: Sequence[Row], elsewhere: Sequence[Row]
     return Group(*parts) if parts else Text(f"没有可比数据 nothing of {base_year} to compare")
 
 
+def headlines_markdown(base_year: int, rows: Sequence[Row]) -> str:
+    """The same two tables as Markdown, for Prefect's page: rows of load.questions.comparison's summary_of."""
+    with_year = [row for row in rows if row["other_year"] is not None]
+    with_places = [row for row in rows if row["n"] and row["n"] > 1]
+    tables = [_headline_years(base_year, with_year)] if with_year else []
+    tables += [_headline_places(base_year, with_places)] if with_places else []
+    parts = [*map(_markdown, tables), *(text.plain for text in _legend(rows))]
+    return "\n\n".join(parts) or f"没有可比数据 nothing of {base_year} to compare"
+
+
+def _markdown(table: Table) -> str:
+    heads = [str(column.header) for column in table.columns]
+    sides = ["---:" if column.justify == "right" else "---" for column in table.columns]
+    cells = zip(*(column.cells for column in table.columns), strict=True)
+    lines = [heads, sides, *([str(cell).replace("|", "\\|") for cell in row] for row in cells)]
+    return "\n".join([f"### {table.title}", "", *(f"| {' | '.join(line)} |" for line in lines)])
+
+
 def _headline_years(base_year: int, rows: Iterable[Row]) -> Table:
     heads = ("地区 place", "指标 metric", str(base_year), "其他年份 other year", "之差 difference")
     table = _table(f"{base_year} 与其他年份 against other years", heads, right={2, 3, 4})

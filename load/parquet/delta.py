@@ -73,15 +73,16 @@ _ALIKE = (
 
 _TOLD = """
 WITH anew AS (
-    SELECT report_id
+    SELECT report_id, n.report_id IS NULL AS is_gone
     FROM old_documents AS o
     FULL JOIN new_documents AS n USING (report_id)
     WHERE o.snapshot IS DISTINCT FROM n.snapshot
 )
 SELECT
     table_name, change, row_key, report_id, column_name, old_value, new_value,
-    CASE WHEN report_id IN (SELECT report_id FROM anew) THEN 'page' ELSE reason END AS reason
+    CASE WHEN is_gone THEN 'taken out' WHEN is_gone IS NOT NULL THEN 'page' ELSE reason END AS reason
 FROM ({}) AS d
+LEFT JOIN anew USING (report_id)
 ORDER BY table_name, report_id, row_key, change, column_name, old_value, new_value
 """
 
@@ -101,10 +102,10 @@ def first_delta(new: Mapping[str, pa.Table]) -> pa.Table:
 def delta_of(old: Mapping[str, pa.Table], new: Mapping[str, pa.Table]) -> pa.Table:
     """The difference between two states of some reports, as `DELTA`; tables by their Parquet folder's name.
 
-    The reason is `page` where the report's snapshot is another one, else `rule` where only the link to a
-    metric differs, else `code`. A figure whose sentence alone is another one, while report, place, metric,
-    year and value stay, is `reworded`: told by its new id, from the old id and sentence. Raises LoadError
-    where a statement's id came to mean another figure.
+    The reason is `taken out` where the report is no longer in the tables, `page` where its snapshot is
+    another one, else `rule` where only the link to a metric differs, else `code`. A figure whose sentence
+    alone is another one, while report, place, metric, year and value stay, is `reworded`: told by its new
+    id, from the old id and sentence. Raises LoadError where a statement's id came to mean another figure.
     """
     with duckdb.connect() as connection:
         for folder in _folders():

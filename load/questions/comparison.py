@@ -8,7 +8,7 @@ from importlib.resources import files
 import pyarrow as pa
 
 from load.engines.connection import Connection
-from warehouse.errors import LoadError
+from warehouse.errors import SettingsError
 
 _YEARS = """
 SELECT
@@ -151,7 +151,7 @@ def compare_years(
     (how the base year did) are null in the base year's own row and where the base year has no value.
     `follow_mergers` adds the figures of the codes that went to a place, by the rules at the head of
     warehouse/views/observation_followed.sql, and three columns: place_then, place_then_name, lineage.
-    Raises LoadError for an unknown metric, with the nearest names.
+    Raises SettingsError for an unknown metric, with the nearest names.
     """
     _known(connection, metric)
     if follow_mergers:
@@ -167,7 +167,7 @@ def compare_places(connection: Connection, metric: str, year: int, places: Seque
     """The places that have a value for a metric and year, best first, with rank, median and gap to the best.
 
     Rank and median are over all places of the same level, also where only some (codes) are asked for. Raises
-    LoadError for an unknown metric, with the nearest names.
+    SettingsError for an unknown metric, with the nearest names.
     """
     _known(connection, metric)
     among, asked = _among(places)
@@ -203,7 +203,7 @@ def rank_places(
 ) -> pa.Table:
     """The places of one year, best first, among their peers (none: their level), rank and median among these.
 
-    `per` is "10,000 residents" or "100 cases" for counts relative to those, else empty. Raises LoadError
+    `per` is "10,000 residents" or "100 cases" for counts relative to those, else empty. Raises SettingsError
     for an unknown metric, with the nearest names.
     """
     _known(connection, metric)
@@ -227,6 +227,12 @@ def check_findings(connection: Connection) -> pa.Table:
 
 def _question(name: str) -> str:
     return (files("load") / "questions" / f"{name}.sql").read_text("utf-8")
+
+
+def places_with(connection: Connection, metric: str) -> frozenset[str]:
+    """Codes of the places that have a figure of the metric, of whatever year."""
+    query = "SELECT DISTINCT place FROM observation_followed WHERE metric = $metric"
+    return frozenset(code for (code,) in connection.execute(query, {"metric": metric}).fetchall())
 
 
 def summary_of(connection: Connection, base_year: int, most: int = 20) -> Summary:
@@ -270,4 +276,4 @@ def _known(connection: Connection, metric: str) -> None:
     if metric not in metrics:
         near = ", ".join(get_close_matches(metric, metrics, n=3, cutoff=0.4))
         way_out = f"near it: {near}" if near else "`fazhi metrics list` has them"
-        raise LoadError("no such metric", metric, way_out)
+        raise SettingsError("no such metric", metric, way_out)

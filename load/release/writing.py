@@ -8,6 +8,7 @@ delta.csv            what is new, changed and gone since the release before, if 
 
 import hashlib
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +22,7 @@ from load.durable import write_bytes
 from load.engines.connection import Connection
 from load.questions.answers import as_csv, as_parquet
 from load.release.dictionary import Column, Described, described_tables, dictionary_page
-from warehouse.errors import LoadError
+from warehouse.errors import LoadError, SettingsError
 from warehouse.schemas import SCHEMA_VERSION
 from warehouse.tables import TABLES
 
@@ -34,10 +35,11 @@ PUBLISHED = (*_VIEWS, *(name for name, table in TABLES.items() if table.is_relea
 """What a release holds. A column renamed or taken away here needs another SCHEMA_VERSION."""
 
 _LICENCE = {
-    "name": "Apache-2.0",
-    "title": "Apache License 2.0",
-    "path": "https://www.apache.org/licenses/LICENSE-2.0",
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
 }
+"""Of the data; the code that made them has its own (LICENSE, Apache-2.0)."""
 _TYPES = {
     "VARCHAR": "string",
     "INTEGER": "integer",
@@ -69,10 +71,10 @@ def write_release(connection: Connection, folder: Path, day: date, previous: Pat
     """Write all published tables into an empty or new folder; version is schema version and day.
 
     `previous` is the folder of the release before, against which the delta of observations is told. Raises
-    LoadError where the folder holds something, or the release before is damaged or of another version.
+    SettingsError where the folder holds something or `previous` is no release, LoadError where it is damaged.
     """
     if folder.exists() and any(folder.iterdir()):
-        raise LoadError("is not empty", str(folder), "name a new folder: a release is never written over")
+        raise SettingsError("is not empty", str(folder), "name a new folder: a release is never written over")
     before = None if previous is None else _observations_of(previous)
     described = {one.name: one for one in described_tables()}
     resources: list[dict[str, Any]] = []
@@ -80,7 +82,7 @@ def write_release(connection: Connection, folder: Path, day: date, previous: Pat
     for name in PUBLISHED:
         table = _ordered(connection, described[name])
         rows[name] = table.num_rows
-        for form, content in (("parquet", as_parquet(table)), ("csv", as_csv(table))):
+        for form, content in (("parquet", as_parquet(table)), ("csv", _marked_csv(table))):
             resources.append(_resource(folder, described[name], form, content, table.num_rows))
         if name == "observation" and before is not None:
             changes = _changes(before, table)
@@ -91,6 +93,11 @@ def write_release(connection: Connection, folder: Path, day: date, previous: Pat
     descriptor = _descriptor(version, day, resources, _sources(connection))
     write_bytes(folder / DESCRIPTOR, (json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n").encode())
     return Release(folder / DESCRIPTOR, version, rows, None if before is None else changes.num_rows)
+
+
+def _marked_csv(table: pa.Table) -> bytes:
+    """CSV that begins with the mark of UTF-8, without which Excel takes it for the system's charset."""
+    return BOM_UTF8 + as_csv(table)
 
 
 def _ordered(connection: Connection, one: Described) -> pa.Table:
@@ -117,7 +124,7 @@ def _file(folder: Path, path: str, content: bytes) -> dict[str, Any]:
         "mediatype": kind,
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        **({"encoding": "utf-8", "profile": "tabular-data-resource"} if form == "csv" else {}),
+        **({"encoding": "utf-8-sig", "profile": "tabular-data-resource"} if form == "csv" else {}),
     }
 
 
@@ -133,7 +140,7 @@ def _delta_resource(folder: Path, changes: pa.Table) -> dict[str, Any]:
     ]
     told = {"name": "delta-csv", "title": "delta", "rows": changes.num_rows, "schema": {"fields": fields}}
     told["description"] = "what is added, changed and removed among the observations since the release before"
-    return _file(folder, "delta.csv", as_csv(changes)) | told
+    return _file(folder, "delta.csv", _marked_csv(changes)) | told
 
 
 def _descriptor(
@@ -175,7 +182,7 @@ def _observations_of(folder: Path) -> dict[tuple[Any, ...], dict[str, Any]]:
         content = (folder / "observation.parquet").read_bytes()
         said = (resource["bytes"], resource["hash"])
     except (OSError, ValueError, KeyError, StopIteration) as error:
-        raise LoadError("is no release", str(path), "name the folder of the release before") from error
+        raise SettingsError("is no release", str(path), "name the folder of the release before") from error
     if said != (len(content), f"sha256:{hashlib.sha256(content).hexdigest()}"):
         raise LoadError(
             "is not the file that was released", str(folder / "observation.parquet"), "get it again"

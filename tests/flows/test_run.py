@@ -47,7 +47,7 @@ def test_log_of_the_temporary_server_tells_no_error(twice: Twice) -> None:
 
 
 def test_every_sample_is_read(twice: Twice) -> None:
-    assert read_load_runs(twice.folder / "data").to_pylist()[1]["read"] == 16
+    assert read_load_runs(twice.folder / "data").to_pylist()[1]["read"] == 38
 
 
 def test_end_compares_the_base_year_and_says_where_things_are(twice: Twice) -> None:
@@ -89,7 +89,7 @@ def test_nothing_of_prefect_lies_outside_the_data_folder(twice: Twice) -> None:
 
 def test_all_reads_again_and_gives_the_same(twice: Twice, prefect_url: str) -> None:
     again = run_fazhi(twice.folder, "run", "--all", PREFECT_API_URL=prefect_url)
-    assert (again.returncode, "16 read" in again.stdout) == (0, True)
+    assert (again.returncode, "38 read" in again.stdout) == (0, True)
     assert contents(twice.folder / "data") == twice.first_contents
 
 
@@ -109,7 +109,7 @@ def moment() -> Callable[[Path], bool]:
 
 STAGES: dict[str, Callable[[], Callable[[Path], bool]]] = {
     "fetching": lambda: snapshots(3),
-    "reading": lambda: snapshots(16),
+    "reading": lambda: snapshots(38),
     "writing tables": lambda: any_of("parquet/.writing", "parquet/manifest.json"),
     "making the warehouse": lambda: any_of(".warehouse.duckdb.new", "warehouse.duckdb"),
     "writing the workbook": lambda: any_of("warehouse.duckdb"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from shutil import which
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -77,10 +78,11 @@ def until(ask: Any) -> Any:
 
 @dataclass(frozen=True)
 class Served:
-    """`fazhi serve` at work: the API it serves on and the data folder its runs write."""
+    """`fazhi serve` at work: the API it serves on, the data folder its runs write, and what it says."""
 
     api: Api
     data: Path
+    log: Path
     deployments: dict[str, dict[str, Any]]
 
 
@@ -100,7 +102,7 @@ def served(tmp_path_factory: pytest.TempPathFactory, prefect_url: str) -> Iterat
         ) as process,
     ):
         until(lambda: {"nightly", "manual", "review"} <= api.deployments().keys() or process.poll())
-        yield Served(api, folder / "data", api.deployments())
+        yield Served(api, folder / "data", log, api.deployments())
         process.terminate()
 
 
@@ -154,6 +156,29 @@ def test_form_shows_flat_parameters_with_defaults(served: Served) -> None:
     assert [name for name, field in schema.items() if "default" not in field] == []
 
 
+def test_form_says_what_each_parameter_means_with_an_example(served: Served) -> None:
+    schema = served.deployments["manual"]["parameter_openapi_schema"]["properties"]
+    said = {name: field.get("description", "") for name, field in schema.items()}
+    assert [name for name, words in said.items() if not words] == []
+    assert all(example in said[name] for name, example in (("places", "金华市"), ("years", "2015-2018")))
+
+
+def test_nights_that_only_read_samples_are_told(served: Served) -> None:
+    assert "only the packaged samples" in served.log.read_text()
+    assert "only the packaged samples" in served.deployments["nightly"]["description"]
+
+
+def test_the_command_to_copy_is_one_line(served: Served) -> None:
+    command = f"PREFECT_API_URL={served.api.url} prefect deployment run '法治政府年度报告 panel/manual'"
+    assert command in until(
+        lambda: "Ctrl-C" in served.log.read_text() and served.log.read_text().splitlines()
+    )
+
+
+def test_manual_run_is_named_for_what_it_does(manual_run: dict[str, Any]) -> None:
+    assert manual_run["name"] == "2017 对比 · 金华市 · 2015-2018"
+
+
 def test_manual_run_completes(manual_run: dict[str, Any]) -> None:
     assert manual_run["state_type"] == "COMPLETED", manual_run["state"]
 
@@ -168,6 +193,11 @@ def test_artifact_tells_what_was_read(served: Served, manual_run: dict[str, Any]
 def test_summary_is_told_in_words(served: Served, manual_run: dict[str, Any]) -> None:
     artifact = served.api.artifact(manual_run["id"], "fazhi-panel-summary")
     assert "figures in the warehouse" in artifact["data"]
+
+
+def test_summary_compares_the_base_year(served: Served, manual_run: dict[str, Any]) -> None:
+    artifact = served.api.artifact(manual_run["id"], "fazhi-panel-summary")
+    assert "行政诉讼败诉率 Administrative litigation loss rate | 6.9% | 2016: 9.5%" in artifact["data"]
 
 
 def test_run_made_few_task_runs_with_names(served: Served, manual_run: dict[str, Any]) -> None:
@@ -210,3 +240,42 @@ def test_wrong_parameter_fails_the_run_with_one_line(served: Served, manual_run:
 
 def _if_failed(run: dict[str, Any]) -> dict[str, Any] | None:
     return run if run["state_type"] == "FAILED" else None
+
+
+def test_a_run_with_failed_reports_says_so_in_its_state(served: Served, manual_run: dict[str, Any]) -> None:
+    rows = "金华市,2017,sample:330700-2017.html\n湖州市,2017,sample:none.html\n"
+    (served.data.parent / "some.csv").write_text("place,year,url\n" + rows, "utf-8")
+    parameters = {"catalogue": str(served.data.parent / "some.csv")}
+    started = served.api.run(served.deployments["manual"]["id"], parameters)
+    state = until(lambda: _if_completed(served.api.get(f"/flow_runs/{started}")))
+    assert state["name"] == "1 份失败 failed"
+    assert state["message"] == "2 reports: 0 read, 1 unchanged, 1 failed"
+
+
+def _if_completed(run: dict[str, Any]) -> dict[str, Any] | None:
+    return run["state"] if run["state_type"] == "COMPLETED" else None
+
+
+def in_a_browser(url: str) -> str:
+    """The page as Chromium has it once its scripts have run and asked the API."""
+    browser = next(filter(None, map(which, ("chromium-headless-shell", "chromium", "google-chrome"))), None)
+    if browser is None:
+        pytest.skip("no Chromium here: sh tools/system_packages.sh installs one")
+    options = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-proxy-server",
+        "--virtual-time-budget=20000",
+    ]
+    asked = [browser, *options, "--dump-dom", url]
+    return subprocess.run(asked, capture_output=True, text=True, check=True, timeout=_PATIENCE).stdout
+
+
+@pytest.mark.parametrize("page", ["deployments", "deployments/deployment/{manual}/run"])
+def test_the_page_shows_in_a_browser_what_the_api_knows(served: Served, page: str) -> None:
+    """It is served by the API's own address, and asks no other."""
+    address = served.api.url.removesuffix("api") + page.format(manual=served.deployments["manual"]["id"])
+    shown = in_a_browser(address)
+    words = ("2017", "名称或代码", "/srv/reports.csv") if "run" in page else ("nightly", "manual", "review")
+    assert [word for word in words if word not in shown] == []

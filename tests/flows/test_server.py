@@ -3,7 +3,9 @@
 import subprocess
 import sys
 import time
+from contextlib import ExitStack, suppress
 from pathlib import Path
+from socket import socket
 
 import pytest
 
@@ -58,6 +60,20 @@ def test_server_that_is_too_slow_is_ended_and_told(tmp_path: Path) -> None:
         temporary_server(tmp_path, 0.1, for_one_run=True),
     ):
         pass
+
+
+def test_the_page_s_port_is_prefect_s_own_unless_somebody_has_it(tmp_path: Path) -> None:
+    ports = []
+    with ExitStack() as taken:
+        for number in range(2):
+            server = start_server(tmp_path / str(number), for_one_run=False)
+            taken.callback(stop_server, server)
+            ports.append(int(server.ui_url.rpartition(":")[2]))
+            held = taken.enter_context(socket())
+            with suppress(OSError):  # the server itself, or another program of this machine, has it
+                held.bind(("127.0.0.1", 4200))
+                held.listen()
+    assert ports[1] != 4200
 
 
 def test_stopped_server_is_gone(tmp_path: Path) -> None:

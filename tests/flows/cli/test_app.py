@@ -4,7 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
+from flows import cli
+from flows.cli import app
 from tests.flows.running import Fazhi, contents, run_fazhi, written
 
 COMMANDS = ["run", "fetch", "transform", "load", "export", "rebuild", "inspect", "compare", "evaluate"]
@@ -15,6 +18,18 @@ def test_help_teaches_with_an_example(fazhi: Fazhi, command: str) -> None:
     shown = fazhi(*command.split(), "--help")
     assert shown.returncode == 0
     assert "Example" in shown.stdout
+
+
+def test_help_lists_every_command_in_the_order_of_use() -> None:
+    with get_command(app).make_context("fazhi", [], resilient_parsing=True) as context:
+        names = context.command.list_commands(context)  # type: ignore[attr-defined]
+    assert names[:3] == ["run", "compare", "rank"]
+    assert sorted(names) == sorted(cli._ORDER)
+
+
+def test_the_shell_completes_commands(fazhi: Fazhi) -> None:
+    asked = {"_FAZHI_COMPLETE": "complete_bash", "COMP_WORDS": "fazhi com", "COMP_CWORD": "1"}
+    assert fazhi(**asked).stdout.split() == ["compare"]
 
 
 def test_version(fazhi: Fazhi) -> None:
@@ -31,39 +46,51 @@ def test_wrong_use_is_status_2(fazhi: Fazhi, arguments: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "words"),
+    ("status", "arguments", "words"),
     [
-        pytest.param(["run", "--years", "soon"], "years", id="no year"),
-        pytest.param(["run", "--places", "金化市"], "金化市", id="unknown place"),
-        pytest.param(["run", "--years", "2004"], "names no report", id="nothing to do"),
-        pytest.param(["run", "--failed"], "no report failed", id="nothing failed"),
-        pytest.param(["run", "--catalogue", "none.csv"], "none.csv", id="no such catalogue"),
-        pytest.param(["fetch", "--catalogue", "none.csv"], "none.csv", id="fetch: no such catalogue"),
-        pytest.param(["compare", "disputes.appearance_rate"], "fazhi run", id="no warehouse yet"),
-        pytest.param(["export"], "fazhi run", id="nothing to export"),
-        pytest.param(["inspect", "none.html"], "none.html", id="no such file"),
-        pytest.param(["evaluate", "none"], "none", id="no such folder"),
-        pytest.param(["--data-dir", "/proc/none", "load"], "--data-dir", id="folder that cannot be made"),
+        pytest.param(2, ["run", "--years", "soon"], "years", id="no year"),
+        pytest.param(2, ["run", "--places", "金化市"], "金化市", id="unknown place"),
+        pytest.param(2, ["run", "--years", "2004"], "names no report", id="no such report"),
+        pytest.param(2, ["run", "--catalogue", "none.csv"], "none.csv", id="no such catalogue"),
+        pytest.param(2, ["fetch", "--catalogue", "none.csv"], "none.csv", id="fetch: no such catalogue"),
+        pytest.param(2, ["rank", "出庭应诉律"], "no such metric", id="no such metric"),
+        pytest.param(2, ["inspect", "none.html"], "none.html", id="no such file"),
+        pytest.param(2, ["evaluate", "none"], "none", id="no such folder"),
+        pytest.param(2, ["forget", "330700-2017"], "no such report", id="nothing to forget"),
+        pytest.param(2, ["--data-dir", "/proc/none", "load"], "--data-dir", id="folder that cannot be made"),
+        pytest.param(1, ["compare", "disputes.appearance_rate"], "fazhi run", id="no warehouse yet"),
+        pytest.param(1, ["export"], "fazhi run", id="nothing to export"),
+        pytest.param(2, ["--data-dir", "daata", "rebuild"], "daata", id="nothing to rebuild from"),
+        pytest.param(2, ["export", "--base-year", "20177"], "20177", id="no year to compare with"),
     ],
 )
-def test_user_s_mistake_is_one_line_and_status_1(fazhi: Fazhi, arguments: list[str], words: str) -> None:
+def test_a_mistake_is_one_line_and_wrong_use_status_2(
+    fazhi: Fazhi, status: int, arguments: list[str], words: str
+) -> None:
     failed = fazhi(*arguments)
-    assert (failed.returncode, failed.stdout) == (1, "")
+    assert (failed.returncode, failed.stdout) == (status, "")
     assert failed.stderr.startswith("fazhi: ")
     assert failed.stderr.count("\n") == 1
     assert words in failed.stderr
 
 
+@pytest.mark.parametrize("command", ["run", "fetch", "transform"])
+def test_nothing_to_repeat_is_success(fazhi: Fazhi, command: str) -> None:
+    done = fazhi(command, "--failed")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "nothing to repeat" in done.stdout
+
+
 def test_catalogue_without_a_column_is_one_line(fazhi: Fazhi, tmp_path: Path) -> None:
     (tmp_path / "reports.csv").write_text("place,year\n金华市,2017\n")
     failed = fazhi("run", "--catalogue", "reports.csv")
-    assert (failed.returncode, failed.stderr.count("\n")) == (1, 1)
+    assert (failed.returncode, failed.stderr.count("\n")) == (2, 1)
     assert "lacks the column url" in failed.stderr
 
 
 def test_unknown_variable_is_one_line(fazhi: Fazhi) -> None:
     failed = fazhi("load", FAZHI_DATADIR="x")
-    assert (failed.returncode, failed.stderr.count("\n")) == (1, 1)
+    assert (failed.returncode, failed.stderr.count("\n")) == (2, 1)
 
 
 def test_named_server_that_does_not_answer_is_one_line(fazhi: Fazhi) -> None:
@@ -79,6 +106,15 @@ def test_debug_shows_the_traceback(fazhi: Fazhi) -> None:
 def test_doctor_finds_this_machine_fit(fazhi: Fazhi) -> None:
     examined = fazhi("doctor")
     assert (examined.returncode, "Python" in examined.stdout) == (0, True)
+
+
+def test_doctor_tries_what_the_settings_name(fazhi: Fazhi, tmp_path: Path) -> None:
+    (tmp_path / "reports.csv").write_text("place,year,url\n金花市,2017,a.html\n", "utf-8")
+    (tmp_path / "w.duckdb").write_text("no database")
+    named = {"FAZHI_CATALOGUE": "reports.csv", "FAZHI_DATABASE_URL": "duckdb:///w.duckdb"}
+    examined = fazhi("doctor", **named, COLUMNS="200")
+    assert examined.returncode == 1
+    assert "1 rows refused" in examined.stdout and "fazhi rebuild" in examined.stdout
 
 
 def test_doctor_tells_of_a_server_that_does_not_answer(fazhi: Fazhi) -> None:
@@ -108,7 +144,7 @@ def comparison(stepped: Path) -> str:
 
 def test_unknown_metric_names_the_nearest(stepped: Path) -> None:
     failed = run_fazhi(stepped, "compare", "disputes.litigation_loss_rte")
-    assert (failed.returncode, "disputes.litigation_loss_rate" in failed.stderr) == (1, True)
+    assert (failed.returncode, "disputes.litigation_loss_rate" in failed.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("step", ["transform", "load", "export"])

@@ -226,7 +226,7 @@ def test_what_is_wrong_is_told_in_one_line(
 
 @pytest.mark.parametrize("name", ["none.html", "."], ids=["not there", "a folder"])
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, name: str) -> None:
-    with pytest.raises(FetchError, match="cannot be read"):
+    with pytest.raises(SettingsError, match="cannot be read"):
         inspect_report(str(tmp_path / name), None, None, load_rules())
 
 

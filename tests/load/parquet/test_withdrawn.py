@@ -65,8 +65,8 @@ def test_a_report_taken_out(tmp_path: Path) -> None:
     load(tmp_path, RATE)
     remove_reports(tmp_path, [REPORT])
     assert gone(tmp_path) == [
-        ("dim_report", None, None, 2, "page"),
-        ("fact_statement", RATE["statement_id"], Decimal(92), 2, "page"),
+        ("dim_report", None, None, 2, "taken out"),
+        ("fact_statement", RATE["statement_id"], Decimal(92), 2, "taken out"),
     ]
 
 

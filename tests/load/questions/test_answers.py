@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from load.questions.answers import FORMATS, answer, as_csv, as_json, as_markdown, as_parquet
-from warehouse.errors import LoadError
+from warehouse.errors import FazhiError
 
 TABLE = pa.table(
     {
@@ -96,7 +96,7 @@ def test_a_question_changes_and_reads_nothing_else(tmp_path: Path, query: str) -
         made.execute("CREATE TABLE t AS SELECT 1 AS a")
     with (
         duckdb.connect(str(tmp_path / "w.duckdb"), read_only=True) as connection,
-        pytest.raises(LoadError, match="SQL"),
+        pytest.raises(FazhiError, match="SQL"),
     ):
         answer(connection, query.format(folder=tmp_path))
     assert not (tmp_path / "stolen.csv").exists()

@@ -17,7 +17,7 @@ from load.questions.comparison import (
     summary_of,
 )
 from tests.load.factories import CASES, LOSS, METRICS, PLACES, RATE, document, statement, tables, write
-from warehouse.errors import LoadError
+from warehouse.errors import SettingsError
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_rank_per_residents_and_findings_have_no_rows_where_there_are_none(datab
 
 @pytest.mark.parametrize("compare", [compare_years, compare_places, rank_places])
 def test_an_unknown_metric_is_told_its_neighbours(database: Path, compare: object) -> None:
-    with open_readonly(database) as connection, pytest.raises(LoadError, match="disputes.appearance_rate"):
+    with open_readonly(database) as connection, pytest.raises(SettingsError, match="appearance_rate"):
         compare(connection, "disputes.apearance_rate", 2017)  # type: ignore[operator]
 
 

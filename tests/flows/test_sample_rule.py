@@ -1,0 +1,89 @@
+"""Samples and real reports do not mix: what a run takes out, what it refuses, and what `forget` takes out."""
+
+from pathlib import Path
+
+import pytest
+
+from load.parquet.delta import counted_deltas
+from load.parquet.tables import FOLDER, read_table
+from tests.flows.running import Done, run_fazhi
+
+REPORT = "湖州市2018年法治政府建设情况报告\n\n2018年，全市行政机关负责人出庭应诉率为95%。\n"
+
+
+def folder_with_samples(folder: Path) -> Path:
+    """A folder in which the samples of 金华市 and 洛阳市 were read."""
+    steps(folder, "--catalogue", "samples", "--places", "金华市,洛阳市")
+    assert known(folder) == ["330700-2017", "410300-2017"]
+    (folder / "huzhou.txt").write_text(REPORT, "utf-8")
+    (folder / "reports.csv").write_text("place,year,url\n湖州市,2018,huzhou.txt\n", "utf-8")
+    return folder
+
+
+def steps(folder: Path, *options: str) -> Done:
+    fetched = run_fazhi(folder, "fetch", *options)
+    return fetched if fetched.returncode else run_fazhi(folder, "transform", *options)
+
+
+def known(folder: Path) -> list[str]:
+    return sorted(read_table(folder / "data", "documents", ["report_id"])["report_id"].to_pylist())
+
+
+def reasons(folder: Path) -> set[tuple[str, str]]:
+    """What the newest delta tells: change and reason."""
+    import pyarrow.parquet as pq
+
+    rows = pq.read_table(max(counted_deltas(folder / "data" / FOLDER))).to_pylist()
+    return {(row["change"], row["reason"]) for row in rows}
+
+
+@pytest.fixture
+def mixed(tmp_path: Path) -> Path:
+    folder = folder_with_samples(tmp_path)
+    read = steps(folder, "--catalogue", "reports.csv")
+    assert read.returncode == 0, read.stderr
+    assert "2 samples taken out" in read.stderr
+    return folder
+
+
+def test_the_first_real_report_takes_the_samples_out(mixed: Path) -> None:
+    assert known(mixed) == ["330500-2018"]
+    assert ("removed", "taken out") in reasons(mixed)
+
+
+def test_samples_among_real_reports_are_refused(mixed: Path) -> None:
+    refused = run_fazhi(mixed, "fetch")
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+    assert "--live or --catalogue" in refused.stderr
+
+
+def test_a_catalogue_of_one_s_own_may_name_samples_too(mixed: Path) -> None:
+    more = "place,year,url\n湖州市,2018,huzhou.txt\n金华市,2017,sample:330700-2017.html\n"
+    (mixed / "reports.csv").write_text(more, "utf-8")
+    for _ in range(2):
+        assert steps(mixed, "--catalogue", "reports.csv").returncode == 0
+        assert known(mixed) == ["330500-2018", "330700-2017"]
+
+
+def test_a_real_report_that_cannot_be_read_takes_nothing_out(tmp_path: Path) -> None:
+    folder = folder_with_samples(tmp_path)
+    (folder / "huzhou.txt").write_text("", "utf-8")
+    steps(folder, "--catalogue", "reports.csv")
+    assert {"330700-2017", "410300-2017"} <= set(known(folder))
+
+
+def test_a_forgotten_report_is_gone_but_for_its_snapshot(tmp_path: Path) -> None:
+    folder = folder_with_samples(tmp_path)
+    snapshots = sorted((folder / "data/snapshots").rglob("*.*"))
+    forgotten = run_fazhi(folder, "forget", "410300-2017")
+    assert (forgotten.returncode, "1 taken out" in forgotten.stdout) == (0, True), forgotten.stderr
+    assert known(folder) == ["330700-2017"]
+    assert reasons(folder) == {("removed", "taken out")}
+    assert sorted((folder / "data/snapshots").rglob("*.*")) == snapshots
+
+
+def test_an_unknown_report_is_refused_with_the_nearest(tmp_path: Path) -> None:
+    folder = folder_with_samples(tmp_path)
+    refused = run_fazhi(folder, "forget", "330700-2018")
+    assert (refused.returncode, "330700-2017" in refused.stderr) == (2, True)
+    assert run_fazhi(folder, "forget").returncode == 2
