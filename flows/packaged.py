@@ -1,4 +1,4 @@
-"""The catalogues that come with the program, by name; apart from the settings, so that `--help` starts fast."""
+"""The catalogues that come with the program, by name; without the settings, so that `--help` starts fast."""
 
 LIVE, SAMPLES = "live", "samples"
 PACKAGED = {LIVE: ("extract.catalogue", "reports.csv"), SAMPLES: ("samples", "catalogue.csv")}
