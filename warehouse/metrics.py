@@ -35,6 +35,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 _IDS = {
     "per": 'write the whole\'s id: per = "family.metric"',
     "share": 'write the rate\'s id: share = "family.metric"',
+    "stock": 'write the stock\'s id: stock = "family.metric"',
 }
 _KEYS = _REQUIRED | _LISTS | _CHOICES.keys() | _IDS.keys() | {"plausible", "any_words"}
 _LEXICON = "lexicon"
@@ -173,7 +174,10 @@ def _files() -> Iterator[tuple[str, str]]:
 
 
 def with_known_wholes(metrics: tuple[Metric, ...]) -> tuple[Metric, ...]:
-    """The metrics, if each `per` names one in the same unit and each `share` a rate; else CatalogueError."""
+    """The metrics, if each `per` and `stock` names one in the same unit, and each `share` a rate.
+
+    Raises CatalogueError naming the metric that does not.
+    """
     units = {metric.id: metric.unit for metric in metrics}
     for metric in metrics:
         if metric.per and (metric.per == metric.id or units.get(metric.per) != metric.unit):
@@ -181,6 +185,9 @@ def with_known_wholes(metrics: tuple[Metric, ...]) -> tuple[Metric, ...]:
             raise CatalogueError(what, metric.id, "name the count that it is a part of")
         if metric.share and units.get(metric.share) != "%":
             raise CatalogueError(f"share names {metric.share}, which is no rate", metric.id, "name a rate")
+        if metric.stock and units.get(metric.stock) != metric.unit:
+            what = f"stock names {metric.stock}, which is no metric in {metric.unit}"
+            raise CatalogueError(what, metric.id, "name the count of all that there are")
     return metrics
 
 

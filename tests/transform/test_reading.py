@@ -231,6 +231,17 @@ def test_respectively_deals_out_departments(read: Read) -> None:
             "办理行政复议案件412件，较2016年的380件增加32件，同比增长8.4%。",
             ["disputes.reconsideration_handled"] * 4,
         ),
+        ("新增市场主体2.6万户，总量达18.6万户，同比增长8.1%。", [
+            "functions.market_entities_new",
+            "functions.market_entities",
+            "functions.market_entities",
+        ]),
+        ("收到行政复议申请862件，占全省的6.1%。", ["disputes.reconsideration_received", None]),
+        ("行政诉讼案件58件（一审41件，二审17件）。", [
+            "disputes.litigation_cases",
+            "disputes.litigation_first_instance",
+            "disputes.litigation_second_instance",
+        ]),
         ("县级负责人出庭应诉569人，占94.1%，市级负责人出庭应诉36人，占5.9%。", [None] * 4),
         ("负责人出庭应诉率98.2%，高于全市平均水平6.1个百分点。", ["disputes.appearance_rate"] * 2),
         (

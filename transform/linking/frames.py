@@ -60,6 +60,7 @@ class Frames:
     units: Mapping[str, frozenset[str]]
     unit: Mapping[str, str]
     shares: Mapping[str, str]
+    stocks: Mapping[str, str]
     roles: Mapping[str, frozenset[Role]]
     groups: Mapping[str, frozenset[str]]
 
@@ -87,6 +88,7 @@ def compile_frames(metrics: Iterable[Metric], lexicon: Lexicon, names: Iterable[
         {metric.id: frozenset(metric.units or (metric.unit,)) for metric in metrics},
         {metric.id: metric.unit for metric in metrics},
         {metric.id: metric.share for metric in metrics if metric.share},
+        {metric.id: metric.stock for metric in metrics if metric.stock},
         {metric.id: frozenset(Role(role) for role in metric.roles) for metric in metrics if metric.roles},
         lexicon.groups,
     )

@@ -36,6 +36,7 @@ _GROWS = re.compile(
     either([*_ROLES["growth"]["nouns"], *_ROLES["growth"]["falls"], *_ROLES["down"]["negative"]])
 )
 _SIGNS = "+-—"
+_OF_REGION = re.compile(either(_TABLE["of_region"]) + r"\Z")
 # groups of the lexicon: what a change's own verb says and not its noun, words that tell no noun, words that
 # say that a figure is a share, and words of the whole that it is of
 _TURNS, _NO_NOUN, _SHARES, _OF_WHOLE = "turns", "no_noun", "shares", "of_whole"
@@ -89,6 +90,8 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
         return link or _with_words_before(setting, words, frames, found, index)
     if _is_share(own, placed, frames):
         return _share_of(setting, frames, found, index)
+    if _says_stock(setting, own):
+        return _stock_of(setting, frames, found, index)
     link = _of_first_rate(setting, own, placed, frames, found) or _direct(setting, own, placed, frames, found)
     if link is None and placed.role in _CHANGES:
         link = _direct(setting, _without_turns(own, frames), placed, frames, found)
@@ -173,7 +176,7 @@ def _with_words_before(
 
 def _leans(setting: Setting, placed: Placed, words: Words, frames: Frames) -> bool:
     """Whether a figure has no noun of its own: fillers, years, places and bodies alone."""
-    if placed.figure.quantity.noun or _STOCK.search(setting.text, words.low, words.start):
+    if placed.figure.quantity.noun or _says_stock(setting, words):
         return False
     ignored = frames.group(_NO_NOUN)
     if placed.role in _CHANGES:
@@ -223,6 +226,8 @@ def _leant_on(setting: Setting, words: list[Words], frames: Frames, found: Links
         listed = bool(levels) and all(level.figure.count == figure.count for level in levels)
         if levels and (listed or _RESPECTIVELY.search(figure.clause)):
             return _inherit(frames, found, levels[figure.position], placed)
+    if share and placed.role is Role.LEVEL and figure.quantity.unit == "%":
+        return _share_of(setting, frames, found, index)
     if link := _led_to(setting, frames, found, index):
         return link
     for other in _figures_before(setting, index):
@@ -231,8 +236,6 @@ def _leant_on(setting: Setting, words: list[Words], frames: Frames, found: Links
             if not same_unit or (changes and other.role in _CHANGES):
                 continue
             return _inherit(frames, found, other, placed)
-        if share and placed.role is Role.LEVEL and figure.quantity.unit == "%":
-            return _share_of(setting, frames, found, index)
         if changes or same_unit:
             return _inherit(frames, found, other, placed)
         if not (_is_share_between(setting, other, words[index], frames) or _counts_places(setting, other)):
@@ -336,9 +339,34 @@ def _is_share(words: Words, placed: Placed, frames: Frames) -> bool:
     return plain and says_so and all(concepts & frames.group(_OF_WHOLE) for concepts in named)
 
 
-def _share_of(setting: Setting, frames: Frames, found: Links, index: int) -> Link | None:
-    """The rate whose count stands before its share: 和解结案964件，占21.57%."""
+def _says_stock(setting: Setting, words: Words) -> bool:
+    """总量达18.6万户: all that there are, told by that word alone."""
+    if not _STOCK.search(setting.text, words.low, words.start):
+        return False
+    return not any(mention.concepts for mention in (*words.before, *words.after))
+
+
+def _stock_of(setting: Setting, frames: Frames, found: Links, index: int) -> Link | None:
+    """The stock whose new ones stand before it: 新增市场主体2.6万户，总量达18.6万户."""
     placed = setting.figures[index]
+    for other in (setting.figures[number] for number in range(index - 1, -1, -1)):
+        if other.figure.sentence != placed.figure.sentence:
+            return None
+        link = found.links.get(other.index)
+        metric = frames.stocks.get(link.metric) if link and other.role is Role.LEVEL else None
+        if metric and _same_unit(other, placed):
+            return Link(metric, f"{metric}:stock", LinkBasis.INHERITED)
+    return None
+
+
+def _share_of(setting: Setting, frames: Frames, found: Links, index: int) -> Link | None:
+    """The rate whose count stands before its share: 和解结案964件，占21.57%.
+
+    A share of a region's (占全省的6.1%) is no rate of the count's whole.
+    """
+    placed = setting.figures[index]
+    if _OF_REGION.search(setting.text, placed.figure.clause_start, placed.figure.quantity.start):
+        return None
     for other in (setting.figures[number] for number in range(index - 1, -1, -1)):
         if other.figure.sentence != placed.figure.sentence:
             return None

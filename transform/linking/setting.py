@@ -122,6 +122,8 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
     if index and _of_figure_before(setting, index):
         low = quantity.start
     high = _slogan_end(setting, index) or _cut(text, quantity.end, quantity.end + len(figure.after))
+    if high > quantity.end and text.startswith("、", high) and _ends_clause(setting, index):
+        high = quantity.end + len(figure.after)
     # a zero in words, or a blank, holds its noun itself
     own_end = quantity.end if quantity.noun or quantity.bound is Bound.BLANK else quantity.start
     shared, shared_start = _shared_after(setting, index)
@@ -138,6 +140,13 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
         sentence_start=figure.sentence.start,
         others=(max(high, quantity.end), shared_start) if shared else (0, 0),
     )
+
+
+def _ends_clause(setting: Setting, index: int) -> bool:
+    """Whether a figure is its clause's only one: 、 then joins nouns, 20名人大代表、政协委员担任监督员."""
+    figure = setting.figures[index].figure
+    beside = (*setting.figures[max(index - 1, 0) : index], *setting.figures[index + 1 : index + 2])
+    return all(one.figure.clause_start != figure.clause_start for one in beside)
 
 
 def _slogan_end(setting: Setting, index: int) -> int:
