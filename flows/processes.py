@@ -3,6 +3,7 @@
 What they are to do comes with its own imports, so that a command which reads one document starts at once.
 """
 
+import importlib
 import multiprocessing
 import os
 import threading
@@ -100,6 +101,9 @@ def _within(limits: Limits, read: Callable[..., T], arguments: tuple[object, ...
 
 def _begin(limits: Limits) -> None:
     threading.Thread(target=_wait_for_parent, daemon=True, name="end-with-parent").start()
+    importlib.import_module(
+        "extract.documents.reading"
+    )  # what the readers themselves take is not the document's
     limit_memory(limits)
 
 

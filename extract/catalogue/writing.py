@@ -1,5 +1,6 @@
 """New rows at the end of a catalogue's CSV, whatever its columns and charset."""
 
+import codecs
 import csv
 from collections.abc import Iterable, Mapping
 from io import StringIO
@@ -25,4 +26,5 @@ def with_rows(data: bytes, rows: Iterable[Mapping[str, str]]) -> bytes:
     writer = csv.writer(added, lineterminator=line_end)
     writer.writerows([row.get(name, "") for name in header] for row in rows)
     joined = text if text.endswith("\n") else text + line_end
-    return (joined + added.getvalue()).encode(decoded.charset)
+    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+    return mark + (joined + added.getvalue()).encode(decoded.charset)

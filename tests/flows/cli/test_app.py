@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from flows import cli
-from flows.cli import app
+from flows.cli.app import _ORDER, app
 from tests.flows.running import Fazhi, contents, run_fazhi, written
 
 COMMANDS = ["run", "fetch", "transform", "load", "export", "rebuild", "inspect", "compare", "evaluate"]
@@ -24,7 +23,7 @@ def test_help_lists_every_command_in_the_order_of_use() -> None:
     with get_command(app).make_context("fazhi", [], resilient_parsing=True) as context:
         names = context.command.list_commands(context)  # type: ignore[attr-defined]
     assert names[:3] == ["run", "compare", "rank"]
-    assert sorted(names) == sorted(cli._ORDER)
+    assert sorted(names) == sorted(_ORDER)
 
 
 def test_the_shell_completes_commands(fazhi: Fazhi) -> None:

@@ -1,5 +1,6 @@
 """A reviewer's workbook there and back, by the commands: export, fill in, import, run again, export."""
 
+import csv
 import shutil
 from pathlib import Path
 from typing import Any
@@ -108,9 +109,18 @@ def test_status_decisions_and_proposals(folder: Path) -> None:
     assert "已有结论" in run_fazhi(folder, "review", "status").stdout
     listed = run_fazhi(folder, "review", "export-decisions", "decisions.csv")
     assert listed.returncode == 0
-    head, *lines = (folder / "decisions.csv").read_text("utf-8").splitlines()
-    assert head.startswith("place,place_name,metric,year,scope_kind,decision,value,reviewer")
-    assert len(lines) == 1 and "assigned" in lines[0]
+    head, *rows = csv.reader((folder / "decisions.csv").open(encoding="utf-8-sig", newline=""))
+    assert head[:8] == [
+        "place",
+        "place_name",
+        "metric",
+        "year",
+        "scope_kind",
+        "decision",
+        "value",
+        "reviewer",
+    ]
+    assert [row[head.index("decision")] for row in rows] == ["assigned"]
     proposed = run_fazhi(folder, "metrics", "propose").stdout
     assert "# warehouse/metrics/disputes.toml [appearance_rate]" in proposed
     assert 'examples = ["' in proposed

@@ -20,7 +20,7 @@ from load.workbook.book import write_workbook
 from tests.load.books import sheet_rows
 from tests.load.engines.test_postgres import STATED
 from tests.load.factories import CASES, LOSS, METRICS, PLACES, document, statement, tables, write
-from warehouse.errors import LoadError
+from warehouse.errors import SettingsError
 
 
 @pytest.fixture
@@ -57,7 +57,10 @@ def test_the_terminal_reads_the_same(
 
 def test_an_unknown_metric_is_told_its_neighbours(postgres: PostgresSchema, tmp_path: Path) -> None:
     build_database(tmp_path, postgres, METRICS, PLACES)
-    with open_readonly(postgres) as connection, pytest.raises(LoadError, match=r"disputes\.appearance_rate"):
+    with (
+        open_readonly(postgres) as connection,
+        pytest.raises(SettingsError, match=r"disputes\.appearance_rate"),
+    ):
         compare_years(connection, "disputes.apearance_rate", 2017)
 
 
