@@ -31,14 +31,16 @@ class Readers:
     themselves when this process is killed.
     """
 
-    def __init__(self, count: int, limits: Limits) -> None:
+    def __init__(self, count: int, limits: Limits, *, of_reports: bool) -> None:
         self.count = count
         self.limits = limits
+        self.of_reports = of_reports
         self._pool = self._started()
 
     def _started(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self.count, context, initializer=_begin, initargs=(self.limits,))
+        begun = (self.limits, self.of_reports)
+        return ProcessPoolExecutor(self.count, context, initializer=_begin, initargs=begun)
 
     def submit(self, work: Callable[..., T], *arguments: object) -> Future[T]:
         """Have `work` done with the arguments and our limits. Raises BrokenProcessPool after a death."""
@@ -70,9 +72,12 @@ class Readers:
 
 
 @contextmanager
-def reading_pool(reports: int, workers: int, limits: Limits | None = None) -> Iterator[Readers]:
+def reading_pool(
+    reports: int, workers: int, limits: Limits | None = None, *, of_reports: bool = True
+) -> Iterator[Readers]:
     """Processes to read `reports` reports in: one for a few, else `workers`; 0 means one a processor."""
-    readers = Readers(1 if reports < _FEW else workers or os.cpu_count() or 1, limits or Limits())
+    count = 1 if reports < _FEW else workers or os.cpu_count() or 1
+    readers = Readers(count, limits or Limits(), of_reports=of_reports)
     try:
         yield readers
     finally:
@@ -84,7 +89,7 @@ def read_apart(source: str, data: bytes, *, ocr: bool = False) -> Document:
 
     Raises UnreadableError as `read_document` and `Readers.one` do, at `source`.
     """
-    with reading_pool(1, 1) as readers:
+    with reading_pool(1, 1, of_reports=False) as readers:
         return readers.one(source, partial(_document, ocr=ocr), data)
 
 
@@ -99,11 +104,13 @@ def _within(limits: Limits, read: Callable[..., T], arguments: tuple[object, ...
         return read(*arguments)
 
 
-def _begin(limits: Limits) -> None:
+def _begin(limits: Limits, of_reports: bool) -> None:  # noqa: FBT001 -- an initializer takes no names
     threading.Thread(target=_wait_for_parent, daemon=True, name="end-with-parent").start()
-    importlib.import_module(
-        "extract.documents.reading"
-    )  # what the readers themselves take is not the document's
+    # what the readers themselves take is loaded before, as the limit is the document's
+    importlib.import_module("extract.documents.reading")
+    if of_reports:
+        importlib.import_module("flows.reading")
+        importlib.import_module("transform.rules").load_rules()
     limit_memory(limits)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from extract.documents.files.charset import decode, lost_characters
 from extract.documents.heads.dates import date_in
@@ -37,7 +37,7 @@ def read_html(data: bytes) -> Document:
     """
     page = decode(data).text
     check_nesting(page)
-    parser = LexborHTMLParser(page)
+    parser = _parsed(page)
     try:
         document = _article(parser)
     except UnreadableError:
@@ -45,6 +45,14 @@ def read_html(data: bytes) -> Document:
         raise
     check_attachment(parser, document.title, document.text)
     return replace(document, issues=(*document.issues, *_missing_end(page, document.text)))
+
+
+def _parsed(page: str) -> LexborHTMLParser:
+    """The page as a tree. Raises MemoryError: any page is HTML to the parser, which fails for want of memory."""
+    try:
+        return LexborHTMLParser(page)
+    except SelectolaxError as error:
+        raise MemoryError(str(error)) from error
 
 
 def _missing_end(page: str, text: str) -> tuple[Issue, ...]:
@@ -61,7 +69,7 @@ def lines_of_page(data: bytes) -> tuple[Line, ...]:
     """
     page = decode(data).text
     check_nesting(page)
-    tokens = tokens_of(LexborHTMLParser(page), hidden=False)
+    tokens = tokens_of(_parsed(page), hidden=False)
     return tuple(lines_of(tokens, 0, len(tokens)))
 
 
