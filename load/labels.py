@@ -208,7 +208,7 @@ def mark_signs(mark: str | None) -> str:
 def legend() -> str:
     """What the signs mean, in one line: ≈ 约 about, ◐ 非全年 part of a year …"""
     signs = {sign: BOUNDS[code] for code, sign in BOUND_SIGNS.items()}
-    signs |= {sign: MARKS[code] for code, sign in MARK_SIGNS.items()}
+    signs |= {"30–40": MARKS["range"]} | {sign: MARKS[code] for code, sign in MARK_SIGNS.items()}
     return ", ".join(f"{sign} {words}" for sign, words in signs.items())
 
 

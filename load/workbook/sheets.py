@@ -134,7 +134,7 @@ class SheetWriter:
     def _begin(self, sample: pa.RecordBatch) -> None:
         self._path.touch()
         self._widths = [_width(column, sample) for column in self.sheet.columns]
-        self._writer = RowWriter(self.sheet, self._widths, self.letters, self._cells.style_id)
+        self._writer = RowWriter(self.sheet, self._widths, self.letters, self._cells)
 
     def _with_links(self, batch: pa.RecordBatch, first: int) -> pa.RecordBatch:
         """Keep the links of a batch, and take from it the addresses that Excel would not take as links."""

@@ -158,7 +158,7 @@ def test_a_name_down_the_whole_column_decides_nothing(book: Path) -> None:
 @pytest.mark.parametrize(
     ("column", "value", "words"),
     [
-        ("Value", 93, "原为“92”"),
+        ("Value", 93, "原为“92%?”"),
         ("Unit", "件", "was changed from %"),
         ("Sentence", "别的话。", "全年出庭率为92%。"),
     ],
@@ -304,3 +304,25 @@ def test_text_that_excel_would_take_for_a_code_comes_back(tmp_path: Path) -> Non
         [(RATE, "accepted", None, "王", None)],
         [],
     )
+
+
+RANGE = statement(
+    "330700-2017", "30至40件", "30", unit="件", metric=CASES, certainty="likely", value_high=Decimal(40)
+)
+
+
+def test_a_range_comes_back_as_it_is_written(tmp_path: Path) -> None:
+    book = exported(tmp_path, RANGE)
+    assert decided(filled(book, {"30–40?": {"Verdict": "采纳", "Reviewer": "王"}})) == [
+        (CASES, "accepted", None, "王", None)
+    ]
+    changed_range = filled(book, {"30–40?": {"Value": "30–50?", "Verdict": "采纳", "Reviewer": "王"}})
+    ((cell, words),) = told(changed_range)
+    assert (cell, "was changed from 30–40?" in words) == ("E2", True)
+
+
+def test_a_range_whose_upper_end_changed_must_be_looked_at_again(tmp_path: Path) -> None:
+    back = filled(exported(tmp_path, RANGE), {"30–40?": {"Verdict": "采纳", "Reviewer": "王"}})
+    exported(tmp_path, RANGE | {"value_high": Decimal(50)})
+    ((_, words),) = told(back)
+    assert "now 30–50件" in words
