@@ -1,6 +1,6 @@
 -- What most needs a human, first: the rows of the review sheet, each statement once under its gravest reason. Within
 -- a reason the base year comes first, and figures of the same fact stand together. What was decided and still holds
--- comes last.
+-- comes last. Two figures for one fact come where the graver one does, so that they are decided on side by side.
 WITH marked_sentence AS (
     -- part: marked_sentence
 ),
@@ -70,6 +70,13 @@ LEFT JOIN dim_report AS r ON r.report_id = f.report_id
 LEFT JOIN dim_place AS p ON p.code = f.place
 LEFT JOIN dim_metric AS m ON m.metric = f.metric
 ORDER BY
-    q.weight, f.year <> $base_year, f.place, COALESCE(m.sort_key, 2147483647), f.year, f.scope_kind, s.char_start,
+    CASE
+        WHEN q.weight < 10 AND q.reasons LIKE '%two figures%'
+            THEN MIN(CASE WHEN q.reasons LIKE '%two figures%' THEN q.weight END) OVER (
+                PARTITION BY f.place, f.metric, f.year, f.scope_kind
+            )
+        ELSE q.weight
+    END,
+    f.year <> $base_year, f.place, COALESCE(m.sort_key, 2147483647), f.year, f.scope_kind, s.char_start,
     f.statement_id
 LIMIT $most

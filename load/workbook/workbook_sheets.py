@@ -98,6 +98,8 @@ FIGURES = Sheet(
         _REPORT,
         Column("chosen", "采用 Used", labels=YES),
         Column("agrees", "互证 Agreement", labels=AGREES),
+        Column("review", "复核 Reviewed", labels=DECISIONS),
+        Column("review_value", "复核值 Reviewed value", Kind.FIGURE),
         _SCOPE,
         Column("scope", "范围原文 Scope words", widest=22),
         Column("source_kind", "采用依据 Source", labels=CHOSEN),

@@ -105,7 +105,8 @@ def test_status_decisions_and_proposals(folder: Path) -> None:
         folder, unlinked, **{"Verdict": "归类", "Metric": "行政机关负责人出庭应诉率", "Corrected value": None}
     )
     assert imported(folder, back).returncode == 0
-    assert "已有结论" in run_fazhi(folder, "review", "status").stdout
+    status = run_fazhi(folder, "review", "status").stdout
+    assert "已有结论" in status and "proposed to the" in status
     listed = run_fazhi(folder, "review", "export-decisions", "decisions.csv")
     assert listed.returncode == 0
     head, *lines = (folder / "decisions.csv").read_text("utf-8").splitlines()

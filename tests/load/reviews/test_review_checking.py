@@ -18,6 +18,7 @@ from load.reviews.decisions import append_reviews
 from load.reviews.returned import read_returned
 from load.reviews.typed_values import TypedError, decision_of
 from load.workbook.book import write_workbook
+from tests.load.books import sheet_rows
 from tests.load.factories import CASES, LOSS, METRICS, PLACES, RATE, statement, tables, write
 from tests.load.packages import problems_of
 from tests.load.returns import (
@@ -224,6 +225,14 @@ def keep(root: Path, path: Path) -> None:
     returned = read_returned(path)
     append_reviews(root, check(returned, root).decisions, returned.sha256)
     build_database(root, root / "w.duckdb", METRICS, PLACES)
+
+
+def test_the_figures_sheet_says_what_a_reviewer_decided(book: Path) -> None:
+    """The figure stands there as it was read; what counts instead stands beside it."""
+    keep(book.parent, filled(book, {"92": {"Verdict": "更正", "Corrected value": 29, "Reviewer": "王"}}))
+    write_workbook(book.parent / "w.duckdb", book, 2017)
+    row = next(row for row in sheet_rows(book, "明细 Figures") if row["Value"] == 92)
+    assert (row["Reviewed"], row["Reviewed value"], row["Source"]) == ("更正 correct", 29, "审核 review")
 
 
 def test_two_who_disagree_are_put_before_a_third(book: Path) -> None:

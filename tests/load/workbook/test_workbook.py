@@ -222,7 +222,7 @@ def test_the_same_content_is_the_same_bytes(tmp_path: Path, book: Path) -> None:
 def test_headings_stay_and_print(book: Path) -> None:
     worksheet = load_workbook(book)["明细 Figures"]
     assert worksheet.freeze_panes == "D2"
-    assert worksheet.tables["figures"].ref == worksheet.tables["figures"].autoFilter.ref == "A1:AB7"
+    assert worksheet.tables["figures"].ref == worksheet.tables["figures"].autoFilter.ref == "A1:AD7"
     assert worksheet.auto_filter.ref is None
     assert worksheet.print_title_rows == "$1:$1"
     assert (worksheet.page_setup.orientation, worksheet.page_setup.fitToWidth) == ("landscape", 1)
@@ -424,3 +424,15 @@ def test_past_excel_s_number_of_formats_figures_are_text(
 )
 def test_figures_written_out(value: str, unit: str, options: dict[str, Any], expected: str) -> None:
     assert figure_words(Decimal(value), unit, **options) == expected
+
+
+def test_two_figures_for_one_fact_stand_side_by_side(tmp_path: Path) -> None:
+    """Also where the link of one is likely only, which comes first by itself."""
+    counted = {"unit": "件", "metric": CASES}
+    stated = [
+        statement("330500-2017", "14件", "14", **counted),
+        statement("330500-2018", "99件", "99", **counted, year=2017, certainty="likely"),
+        statement("330700-2017", "7件", "7", **counted, certainty="likely"),
+    ]
+    rows = sheet_rows(make(tmp_path, tables(stated)), "复核 Review")
+    assert [row["Value"] for row in rows] == [14, 99, 7] or [row["Value"] for row in rows] == [99, 14, 7]
