@@ -436,3 +436,12 @@ def test_two_figures_for_one_fact_stand_side_by_side(tmp_path: Path) -> None:
     ]
     rows = sheet_rows(make(tmp_path, tables(stated)), "复核 Review")
     assert [row["Value"] for row in rows] == [14, 99, 7] or [row["Value"] for row in rows] == [99, 14, 7]
+
+
+def test_years_far_from_the_base_year_have_no_empty_rows(tmp_path: Path) -> None:
+    """Seven years are shown; what was said of others alone stands on Figures."""
+    told = [statement(f"330700-{year}") for year in range(2011, 2024)]
+    alone = statement("330500-2025", "7.9%", "7.9", metric=LOSS)
+    book = make(tmp_path, tables([*told, alone]))
+    assert [row["Place"] for row in sheet_rows(book, "年度对比 Years")] == ["金华市"]
+    assert "湖州市" in {row["Place"] for row in sheet_rows(book, "明细 Figures")}
