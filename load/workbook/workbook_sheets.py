@@ -235,7 +235,7 @@ def years_sheet(years: Sequence[int], base_year: int) -> Sheet:
             high=f"value_high_{year}",
             mark=f"mark_{year}",
             basis=f"basis_{year}",
-            widest=12,
+            widest=20,
             strong=year == base_year,
         )
         for year in years

@@ -445,3 +445,12 @@ def test_years_far_from_the_base_year_have_no_empty_rows(tmp_path: Path) -> None
     book = make(tmp_path, tables([*told, alone]))
     assert [row["Place"] for row in sheet_rows(book, "年度对比 Years")] == ["金华市"]
     assert "湖州市" in {row["Place"] for row in sheet_rows(book, "明细 Figures")}
+
+
+def test_a_column_has_room_for_what_stands_at_its_figures(tmp_path: Path) -> None:
+    """Excel shows #### in place of a number that is wider than its column."""
+    large = {"unit": "件", "metric": CASES, "certainty": "likely", "bound": "more_than", "last_month": 6}
+    book = make(tmp_path, tables([statement("330700-2017", "超大", "12345678", **large)]))
+    worksheet = load_workbook(book)["年度对比 Years"]
+    assert worksheet["D2"].number_format == '">"#,##0"◐?"'
+    assert worksheet.column_dimensions["D"].width > display_width(">12,345,678◐?") + 1
