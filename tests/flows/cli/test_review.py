@@ -100,7 +100,9 @@ def test_good_rows_alone_are_taken_if_asked(folder: Path) -> None:
 
 def test_status_decisions_and_proposals(folder: Path) -> None:
     sheet = sheet_rows(folder / "data" / "fazhi.xlsx", REVIEW)
-    unlinked = next(str(row["Value"]) for row in sheet if "未归" in str(row["Read as"]))
+    values_shown = [row["Value"] for row in sheet]  # rows are found by their value below
+    alone = (row for row in sheet if values_shown.count(row["Value"]) == 1)
+    unlinked = next(str(row["Value"]) for row in alone if "未归" in str(row["Read as"]))
     back = returned(
         folder, unlinked, **{"Verdict": "归类", "Metric": "行政机关负责人出庭应诉率", "Corrected value": None}
     )
