@@ -21,7 +21,8 @@ _FIGURES = """
 CREATE TABLE figure AS
 WITH measured AS (
     SELECT
-        p, printf('%06d', 110000 + p) AS place, y AS year, m.nth, m.metric, m.unit,
+        p, printf('%06d', 110000 + p // $provinces + p % $provinces * 10000) AS place, y AS year,
+        m.nth, m.metric, m.unit,
         CASE
             WHEN m.unit = '%' THEN 40 + hash(p, m.nth) % 50 + hash(p, y, m.nth, $seed) % 10
             ELSE
@@ -85,11 +86,14 @@ GROUP BY ALL
 """
 
 
-def panel(places: int, years: int, metrics: tuple[Metric, ...], seed: str) -> dict[str, pa.Table]:
+def panel(
+    places: int, years: int, metrics: tuple[Metric, ...], seed: str, provinces: int = 1
+) -> dict[str, pa.Table]:
     """Made-up tables by Parquet folder: documents, statements, observations.
 
     places, years: how many of each; the last year is 2027. Besides each metric's figures there is one figure
-    without a metric for every three with one. Another seed gives other figures for the same places.
+    without a metric for every three with one. Another seed gives other figures for the same places, which lie
+    in so many provinces.
     """
     unknown = len(metrics) // 3
     kinds = pa.table(
@@ -102,7 +106,7 @@ def panel(places: int, years: int, metrics: tuple[Metric, ...], seed: str) -> di
     )
     with duckdb.connect() as connection:
         connection.register("metric", kinds)
-        connection.execute(_FIGURES, {"places": places, "years": years, "seed": seed})
+        connection.execute(_FIGURES, {"places": places, "years": years, "seed": seed, "provinces": provinces})
         connection.execute(_SENTENCES)
         (length,) = connection.execute("SELECT MAX(length(sentence)) FROM sentence").fetchall()[0]
         stated = connection.execute(_STATEMENTS, {"line": length + len(_PROSE) + 1}).to_arrow_table()

@@ -1,10 +1,14 @@
 """Speed and memory of writing the figures' sheet, beside openpyxl's bare write-only rows and pandas.
 
     python -m bench.workbook [--rows 500000] [--sample 20000]
+    python -m bench.workbook --night [--reports 1000] [--provinces 31]
 
 The panel is made up (bench/panel.py says how). Ours is the whole file: rows asked of DuckDB, formats, table,
 conditional formats, the figure marked in its sentence. The peers write a sample of the same rows and columns
 into a file of one sheet, openpyxl without any format, pandas with `to_excel`. Each has a process of its own.
+
+A night is what a run does about workbooks once the warehouse is loaded (flows/workbooks.py): the first one,
+one after which nothing changed, and one after which one report in a hundred says something else.
 """
 
 import argparse
@@ -15,8 +19,13 @@ from collections.abc import Callable
 from multiprocessing.queues import Queue
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from bench.panel import panel
 from bench.peak import peak_megabytes
+from flows.settings import Settings
+from flows.workbooks import export_changed
 from load.engines.database import build_database, open_readonly
 from load.parquet.writing import write_reports
 from load.questions.asking import EVERYWHERE, stream
@@ -28,6 +37,7 @@ from load.workbook.workbook_sheets import FIGURES
 from warehouse.metrics import load_metrics
 from warehouse.records import Place
 
+_BASE_YEAR = 2022  # in the middle of the panel
 _PER_PLACE_AND_YEAR = 75  # figures for a metric, with those that the next year's report tells again
 
 
@@ -108,6 +118,49 @@ def measure(name: str, work: Callable[[Path, int], int], root: Path, rows: int) 
     return count / spent
 
 
+def night(reports: int, provinces: int) -> None:
+    """Three nights over as many reports, ten of a place: seconds, and how many workbooks were written.
+
+    Seconds of processors tell more where the machine has other work.
+    """
+    metrics = load_metrics()[:60]
+    years = 10
+    count = max(reports // years, 1)
+    first, second = (panel(count, years, metrics, seed, provinces) for seed in ("first", "second"))
+    ids = first["documents"]["report_id"].to_pylist()
+    changed = ids[:: len(ids) // max(len(ids) // 100, 1)][: max(len(ids) // 100, 1)]
+    codes = sorted({report.partition("-")[0] for report in ids})
+    places = [Place(code, f"甲地{code}", "county", short_name=f"甲{code}") for code in codes]
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        settings = Settings(data_dir=root)
+        for name, made, those in (
+            ("the first night", first, ids),
+            ("nothing changed", first, []),
+            (f"{len(changed)} of {len(ids)} reports changed", second, changed),
+        ):
+            write_reports(root, {key: _of(table, those) for key, table in made.items()}, those)
+            build_database(root, root / "warehouse.duckdb", load_metrics(), places)
+            before = _times(root)
+            start, worked = time.perf_counter(), time.process_time()
+            export_changed(settings, _BASE_YEAR, even_if_fresh=False)
+            spent, worked = time.perf_counter() - start, time.process_time() - worked
+            after = _times(root)
+            written = sum(after[path] != before.get(path) for path in after)
+            told = (
+                f"{spent:7.1f} s, {worked:.1f} s of processors, {written} of {len(after)} workbooks written"
+            )
+            print(f"{name:44} {told}", flush=True)
+
+
+def _of(table: pa.Table, reports: list[str]) -> pa.Table:
+    return table.filter(pc.is_in(table["report_id"], pa.array(reports, pa.string())))
+
+
+def _times(root: Path) -> dict[Path, int]:
+    return {path: path.stat().st_mtime_ns for path in sorted(root.rglob("*.xlsx"))}
+
+
 def main() -> None:
     """Print a line for each measurement."""
     parser = argparse.ArgumentParser(
@@ -115,7 +168,13 @@ def main() -> None:
     )
     parser.add_argument("--rows", type=int, default=500_000)
     parser.add_argument("--sample", type=int, default=20_000)
+    parser.add_argument("--night", action="store_true")
+    parser.add_argument("--reports", type=int, default=1_000)
+    parser.add_argument("--provinces", type=int, default=31)
     options = parser.parse_args()
+    if options.night:
+        night(options.reports, options.provinces)
+        return
     metrics = load_metrics()[:60]
     count = max(options.rows // (_PER_PLACE_AND_YEAR * 10), 1) + 1
     places = [Place(f"{110000 + at:06}", f"甲地{at}", "county", short_name=f"甲{at}") for at in range(count)]

@@ -205,11 +205,15 @@ def mark_signs(mark: str | None) -> str:
     return "".join(MARK_SIGNS.get(one, "") for one in (mark or "").split(", "))
 
 
+def meaning_of_signs() -> dict[str, str]:
+    """What each sign at a figure means: {"≈": "约 about", "◐": "非全年 part of a year", …}."""
+    bounds = {sign: BOUNDS[code] for code, sign in BOUND_SIGNS.items()}
+    return bounds | {"30–40": MARKS["range"]} | {sign: MARKS[code] for code, sign in MARK_SIGNS.items()}
+
+
 def legend() -> str:
     """What the signs mean, in one line: ≈ 约 about, ◐ 非全年 part of a year …"""
-    signs = {sign: BOUNDS[code] for code, sign in BOUND_SIGNS.items()}
-    signs |= {sign: MARKS[code] for code, sign in MARK_SIGNS.items()}
-    return ", ".join(f"{sign} {words}" for sign, words in signs.items())
+    return ", ".join(f"{sign} {words}" for sign, words in meaning_of_signs().items())
 
 
 def plain_number(value: Decimal, *, signed: bool = False) -> str:

@@ -15,6 +15,7 @@ _STATES = {
     "disagrees": "读数已变，请再看 disagrees",
     "stale": "已失效 stale",
     "orphaned": "数字已不在 orphaned",
+    "proposed": "指标建议 proposed to the catalogue",
 }
 
 

@@ -3,13 +3,16 @@
 WITH ranked AS (
     SELECT
         c.place, c.place_name, c.place_level, c.metric, c.label_zh, c.label_en, c.metric_order, c.year, c.scope_kind,
-        c.value, c.unit, c.bound, c.value_high, c.mark, c.basis, c.better, c.report_id,
-        r.place_rank, r.n, r.median, r.q1, r.q3, r.best_value, r.gap, c.why_not
-    FROM compare_places AS c
-    LEFT JOIN place_rank AS r
-        ON r.place = c.place AND r.metric = c.metric AND r.year = c.year AND r.scope_kind = c.scope_kind
-        AND r.peers = $peers
-    WHERE c.year = $base_year AND c.place >= $peers_first AND c.place < $peers_after
+        c.value, c.unit, c.bound, c.value_high, c.mark, c.basis, c.better, c.report_id, c.place_rank,
+        CASE WHEN c.why_not IS NULL THEN c.n END AS n,
+        CASE WHEN c.why_not IS NULL THEN c.median END AS median,
+        CASE WHEN c.why_not IS NULL THEN c.q1 END AS q1,
+        CASE WHEN c.why_not IS NULL THEN c.q3 END AS q3,
+        CASE WHEN c.why_not IS NULL THEN c.best_value END AS best_value,
+        CASE WHEN c.why_not IS NULL THEN ABS(c.best_value - c.value) END AS gap,
+        c.why_not
+    FROM place_standing AS c
+    WHERE c.year = $base_year AND c.peers = $peers AND c.place >= $peers_first AND c.place < $peers_after
 ),
 nearest AS (
     SELECT

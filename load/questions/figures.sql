@@ -5,7 +5,10 @@ WITH marked_sentence AS (
 SELECT
     o.place, o.year, o.first_month, o.last_month, o.metric, o.scope_kind, o.scope, o.value, o.value_high, o.unit, o.bound, o.basis,
     o.report_id, o.report_year, o.statement_id, o.certainty, o.link_basis, o.derivation, o.chosen, o.agrees, o.review,
-    f.source_kind, COALESCE(p.name, o.place) AS place_name,
+    o.review_value, f.mark,
+    CASE WHEN o.chosen AND o.review IN ('accepted', 'corrected') THEN 'review' ELSE f.source_kind END AS source_kind,
+    CASE WHEN o.value_high IS NOT NULL THEN o.value END AS value_low,
+    COALESCE(p.name, o.place) AS place_name,
     COALESCE(m.label_zh, o.metric) AS label_zh, COALESCE(m.label_en, o.metric) AS label_en,
     s.sentence_before, s.sentence_marked, s.sentence_after, s.text, s.section, s.rule
 FROM fact_observation AS o

@@ -1,18 +1,12 @@
 -- The best and the last place of the base year by metric and level, where at least two are ranked and one way is better.
 WITH ranked AS (
     SELECT
-        c.metric, c.label_zh, c.label_en, c.metric_order, c.scope_kind, c.unit, c.place_name, c.place_level, c.value, c.bound, c.mark,
-        r.n, r.median,
-        ROW_NUMBER() OVER (PARTITION BY c.metric, c.scope_kind, c.place_level ORDER BY r.place_rank, c.place) AS from_top,
-        ROW_NUMBER() OVER (
-            PARTITION BY c.metric, c.scope_kind, c.place_level ORDER BY r.place_rank DESC, c.place DESC
-        ) AS from_end
-    FROM compare_places AS c
-    JOIN place_rank AS r
-        ON r.place = c.place AND r.metric = c.metric AND r.year = c.year AND r.scope_kind = c.scope_kind
-        AND r.peers = $peers
-    WHERE c.year = $base_year AND c.place >= $peers_first AND c.place < $peers_after AND c.better <> 'neutral'
-        AND r.n > 1
+        metric, label_zh, label_en, metric_order, scope_kind, unit, place_name, place_level, value, bound, mark, n, median,
+        ROW_NUMBER() OVER (PARTITION BY metric, scope_kind, place_level ORDER BY place_rank, place) AS from_top,
+        ROW_NUMBER() OVER (PARTITION BY metric, scope_kind, place_level ORDER BY place_rank DESC, place DESC) AS from_end
+    FROM place_standing
+    WHERE year = $base_year AND peers = $peers AND place >= $peers_first AND place < $peers_after
+        AND better <> 'neutral' AND why_not IS NULL AND n > 1
 )
 SELECT
     b.label_zh, b.label_en, b.scope_kind, b.unit, b.n, b.median,

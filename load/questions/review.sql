@@ -1,6 +1,6 @@
 -- What most needs a human, first: the rows of the review sheet, each statement once under its gravest reason. Within
 -- a reason the base year comes first, and figures of the same fact stand together. What was decided and still holds
--- comes last.
+-- comes last. Two figures for one fact come where the graver one does, so that they are decided on side by side.
 WITH marked_sentence AS (
     -- part: marked_sentence
 ),
@@ -28,13 +28,13 @@ cause AS (
     UNION ALL
     SELECT statement_id, 2, state FROM another_look
     UNION ALL
-    SELECT statement_id, 3, 'two figures' FROM reported_figure WHERE disagree
+    SELECT statement_id, 3, 'likely' FROM fact_observation WHERE certainty = 'likely' AND value IS NOT NULL
     UNION ALL
-    SELECT statement_id, 4, check_name
+    SELECT statement_id, 4, 'two figures' FROM reported_figure WHERE disagree
+    UNION ALL
+    SELECT statement_id, 5, check_name
     FROM check_result
     WHERE check_name NOT IN ('contradictions', 'jumps', 'plausible', 'rates', 'reviews', 'promises')
-    UNION ALL
-    SELECT statement_id, 5, 'likely' FROM fact_observation WHERE certainty = 'likely' AND value IS NOT NULL
     UNION ALL
     SELECT statement_id, 6, 'no metric'
     FROM fact_statement
@@ -59,7 +59,8 @@ queued AS (
 )
 SELECT
     q.weight, q.reasons, f.statement_id, f.report_id, f.place, COALESCE(p.name, f.place) AS place_name, f.year,
-    f.metric, m.label_zh, f.scope_kind, f.scope, f.value, f.unit, f.bound, f.sentence,
+    f.metric, m.label_zh, f.scope_kind, f.scope, f.value, f.value_high, f.unit, f.bound, f.basis,
+    f.mark, f.sentence,
     s.sentence_before, s.sentence_marked, s.sentence_after, s.section, r.source_url,
     f.suggestions[1] AS first_suggestion, f.suggestions[2] AS second_suggestion, f.suggestions[3] AS third_suggestion
 FROM queued AS q
@@ -69,6 +70,13 @@ LEFT JOIN dim_report AS r ON r.report_id = f.report_id
 LEFT JOIN dim_place AS p ON p.code = f.place
 LEFT JOIN dim_metric AS m ON m.metric = f.metric
 ORDER BY
-    q.weight, f.year <> $base_year, f.place, COALESCE(m.sort_key, 2147483647), f.year, f.scope_kind, s.char_start,
+    CASE
+        WHEN q.weight < 10 AND q.reasons LIKE '%two figures%'
+            THEN MIN(CASE WHEN q.reasons LIKE '%two figures%' THEN q.weight END) OVER (
+                PARTITION BY f.place, f.metric, f.year, f.scope_kind
+            )
+        ELSE q.weight
+    END,
+    f.year <> $base_year, f.place, COALESCE(m.sort_key, 2147483647), f.year, f.scope_kind, s.char_start,
     f.statement_id
 LIMIT $most

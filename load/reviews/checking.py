@@ -13,10 +13,11 @@ from typing import Any
 import pyarrow as pa
 
 from load.engines.connection import Connection
-from load.labels import DECISIONS, label, plain_number
+from load.labels import DECISIONS, figure_text, label, mark_signs, plain_number
 from load.questions.asking import ask
 from load.reviews.returned import OPEN_FIELDS, Cell, Returned, Row
 from load.reviews.typed_values import MetricNames, TypedError, decision_of, figure_of
+from load.workbook.cells import figure_words
 from load.workbook.shown import statement_of, token_of
 from warehouse.records import Metric
 from warehouse.schemas import REVIEWS
@@ -251,7 +252,8 @@ def _problem(row: Row, name: str, words: str) -> Problem:
 def _gone_or_changed(figure: Mapping[str, Any] | None) -> str:
     if figure is None:
         return "没有这个数字（已撤下或编号有误） no such figure: it is gone, or the Id was changed"
-    now = "空缺 blank" if figure["value"] is None else f"{plain_number(figure['value'])}{figure['unit']}"
+    now = figure_text(figure["value"], figure["bound"], figure["unit"], figure["value_high"])
+    now = "空缺 blank" if figure["value"] is None else now
     return (
         f"工作簿较旧，此数已变，现为{now}，请用新的工作簿再看"
         f" the workbook is older than this figure, now {now}: look again in a new workbook"
@@ -265,9 +267,14 @@ def _changed_cells(row: Row, figure: Mapping[str, Any]) -> Iterator[Problem]:
     """Columns that are not the reviewer's to change, compared with what was shown."""
     for name in _SHOWN:
         cell = row.cells.get(name)
-        if cell is None or _is_as_shown(cell, figure[name]):
+        if (
+            cell is None
+            or _is_as_shown(cell, figure[name])
+            or name == "value"
+            and _is_as_written(cell, figure)
+        ):
             continue
-        shown = "" if figure[name] is None else _short(figure[name])
+        shown = _written(figure) if name == "value" else _short(figure[name])
         words = f"此栏不可改，原为“{shown}”；更正请填更正值 was changed from {shown}: use the yellow columns"
         yield _problem(row, name, words)
 
@@ -283,6 +290,19 @@ def _is_as_shown(cell: Cell, shown: Any) -> bool:
     return _words(cell.text) == _words(str(shown))
 
 
+def _is_as_written(cell: Cell, figure: Mapping[str, Any]) -> bool:
+    """Whether it is the text of a figure that the sheet writes out: a range."""
+    return figure["value"] is not None and _words(cell.text) == _words(_written(figure))
+
+
+def _written(figure: Mapping[str, Any]) -> str:
+    """The value as the sheet shows it."""
+    if figure["value"] is None:
+        return ""
+    ends = {"bound": figure["bound"], "high": figure["value_high"]}
+    return figure_words(figure["value"], figure["unit"], **ends, behind=mark_signs(figure["mark"]))
+
+
 def _number_in(text: str) -> Decimal | None:
     try:
         return Decimal(text.replace(",", ""))
@@ -296,6 +316,8 @@ def _words(text: str) -> str:
 
 
 def _short(value: Any) -> str:
+    if value is None:
+        return ""
     text = plain_number(value) if isinstance(value, Decimal) else str(value)
     return text if len(text) <= 20 else f"{text[:20]}…"
 

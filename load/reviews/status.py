@@ -8,13 +8,6 @@ from load.engines.connection import Connection
 from load.questions.asking import EVERYWHERE, ask
 from load.workbook.review_queue import MOST, review_queue
 
-_STATES = """
-SELECT state, decision, CAST(COUNT(*) AS INTEGER) AS n, MAX(decided_at) AS latest
-FROM review_state
-GROUP BY state, decision
-ORDER BY state, decision
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class ReviewStatus:
@@ -38,8 +31,9 @@ def review_status(connection: Connection, base_year: int) -> ReviewStatus:
     for cause in queue.rows["cause"].to_pylist():
         first = cause.partition("\n")[0]
         waiting[first] = waiting.get(first, 0) + 1
-    states = connection.execute(_STATES).to_arrow_table()
-    return ReviewStatus(states, ask(connection, "review_conflicts", {}), waiting, queue.is_cut)
+    return ReviewStatus(
+        ask(connection, "review_states", {}), ask(connection, "review_conflicts", {}), waiting, queue.is_cut
+    )
 
 
 def all_decisions(connection: Connection) -> pa.Table:

@@ -13,11 +13,14 @@ from typing import Any
 
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.numbers import BUILTIN_FORMATS_REVERSE
 
 from load.labels import BOUND_SIGNS, mark_signs, plain_number
 
 _MAX_TEXT = 32_767
 _MAX_LINK = 255
+MOST_FORMATS = 200
+"""Formats of its own that a workbook has: Excel takes 200 to 250, by its language."""
 # Control characters that XML 1.0 forbids, a return (shown as a box), and halves of surrogate pairs
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _WEB = re.compile(r"https?://[!-~]+|(\.\./)*snapshots/[0-9a-f]{2}/[0-9a-f]{64}")
@@ -88,6 +91,15 @@ class CellWriter:
         """The number of a look in the workbook's list of styles."""
         return int(self._styled(WriteOnlyCell(self._worksheet), look).style_id)
 
+    def takes_format(self, format_: str) -> bool:
+        """Whether the workbook has this format, now that it is asked for: up to `MOST_FORMATS` are added."""
+        if format_ in BUILTIN_FORMATS_REVERSE:
+            return True
+        known = self._worksheet.parent._number_formats  # noqa: SLF001 (it has no other name)
+        if format_ not in known and len(known) < MOST_FORMATS:
+            known.add(format_)
+        return format_ in known
+
     def _styled(self, cell: Any, look: Look) -> Any:
         style = self._styles.get(look)
         if style is None:
@@ -114,18 +126,17 @@ def number_format(
     bound: str = "exact",
     *,
     signed: bool = False,
-    high: Decimal | None = None,
     mark: str | None = None,
 ) -> str:
     """Excel's format for a figure: rates with a decimal place, counts with thousands separated, ≥ of a bound.
 
     A percent sign is written behind the figure, which stays 92 and does not become 0.92. A format with
     optional places alone would leave a point behind whole numbers (1,285.), so the value decides whether
-    there are any. The sign of an open bound, the upper end of a range and the signs of what is
-    to be minded are part of the format: the cell stays a number.
+    there are any. The sign of an open bound and the signs of what is to be minded are part of the
+    format: the cell stays a number.
     """
     form = form_of(value, unit, signed=signed)
-    return figure_format(form, bound, signed=signed, high=high, behind=mark_signs(mark))
+    return figure_format(form, bound, signed=signed, behind=mark_signs(mark))
 
 
 def form_of(value: Decimal | int, unit: str, *, signed: bool = False) -> str:
@@ -139,13 +150,31 @@ def form_of(value: Decimal | int, unit: str, *, signed: bool = False) -> str:
     return "whole" if value == int(value) else "fraction"
 
 
-def figure_format(
-    form: str, bound: str, *, signed: bool = False, high: Decimal | None = None, behind: str = ""
+def figure_words(
+    value: Decimal,
+    unit: str,
+    bound: str = "exact",
+    *,
+    signed: bool = False,
+    high: Decimal | None = None,
+    behind: str = "",
 ) -> str:
+    """A figure as the text of a cell, where no number will do: 30–40, 16.5–20万元.
+
+    A range is two numbers, and a format that writes the upper one behind the lower would be one more of the
+    about 200 that Excel takes. Nobody can calculate with its lower end unawares either.
+    """
+    form = form_of(value, unit, signed=signed)
+    scale = TEN_THOUSAND if form == "ten thousand yuan" else 1
+    ends = [plain_number(end / scale, signed=signed) for end in (value, high) if end is not None]
+    shown = FORMS[form].partition(_QUOTE)[2].removesuffix(_QUOTE)
+    return f"{BOUND_SIGNS.get(bound, '')}{'–'.join(ends)}{shown}{behind}"
+
+
+def figure_format(form: str, bound: str, *, signed: bool = False, behind: str = "") -> str:
     """Excel's format of a figure by the name of its form, one of `FORMS`, and what stands at the figure."""
-    number, _, unit = FORMS[form].partition('"')
-    to = "" if high is None else f"–{plain_number(high / TEN_THOUSAND if number.endswith(',') else high)}"
-    words = f"{to}{unit.removesuffix(_QUOTE)}{behind}"
+    number, _, unit = FORMS[form].partition(_QUOTE)
+    words = f"{unit.removesuffix(_QUOTE)}{behind}"
     plain = f'{number}"{words}"' if words else number
     if signed:
         return f"+{plain};-{plain};{plain}"

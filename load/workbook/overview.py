@@ -86,19 +86,22 @@ def _add_verdicts(page: Page, base: int, rows: Sequence[Mapping[str, int]]) -> N
 
 
 _CHART_ROWS = 13
+_RULED = replace(TEXT, rule=True)  # a line leads the eye from the name to the years
 
 
 def _verdict_chart(worksheet: Any, top: int, last: int, base: int) -> BarChart:
     chart = BarChart()
     chart.type, chart.grouping, chart.overlap = "bar", "stacked", 100
-    titled(chart, f"{base} 年的指标：更好与更差 better and worse")
+    titled(chart, f"{base} 年的指标：与各年相比 against each year")
     chart.add_data(
-        Reference(worksheet, min_col=3, max_col=5, min_row=top, max_row=last), titles_from_data=True
+        Reference(worksheet, min_col=3, max_col=6, min_row=top, max_row=last), titles_from_data=True
     )
     chart.set_categories(Reference(worksheet, min_col=1, min_row=top + 1, max_row=last))
-    for series, colour in zip(chart.series, ("5B9E6F", "D9705A", "B8C4D4"), strict=True):
+    for series, colour in zip(chart.series, ("5B9E6F", "D9705A", "B8C4D4", "7A93B5"), strict=True):
         series.graphicalProperties.solidFill = colour
     chart.x_axis.delete = chart.y_axis.delete = False
+    chart.x_axis.scaling.orientation = "maxMin"  # years from the top down, as in the table
+    chart.y_axis.crosses = "max"
     chart.y_axis.majorGridlines = None
     chart.legend.position = "b"
     chart.height, chart.width = 7, 24
@@ -187,11 +190,11 @@ def _add_coverage(page: Page, base: int, found: pa.Table) -> None:
     page.heads(["地区 Place", "", *(str(year) for year in years)], left={0})
     for (_, name), by_year in list(counts.items())[:_MOST_PLACES]:
         cells = [_filled(page, by_year.get(year, 0), strong=year == base) for year in years]
-        page.add([page.write.text(name, TEXT), None, *cells])
+        page.add([page.write.text(name, _RULED), page.write.text("", _RULED), *cells])
     if len(counts) > _MOST_PLACES:
         page.wide(f"另有 {len(counts) - _MOST_PLACES} 个地区。 And {len(counts) - _MOST_PLACES} more places.")
 
 
 def _filled(page: Page, count: int, *, strong: bool) -> Any:
-    look = replace(NUMBER, bold=strong, ink=INK, fill=GOOD if count else "")
+    look = replace(NUMBER, bold=strong, ink=INK, fill=GOOD if count else "", rule=True)
     return page.write.value(count, look) if count else page.write.text("·", replace(look, side="right"))

@@ -8,7 +8,18 @@ from openpyxl import Workbook
 from openpyxl.worksheet.cell_range import CellRange
 
 from load.labels import mark_signs
-from load.workbook.cells import FORMS, INK, MUTED, PALE, PAPER, CellWriter, Look, figure_format, form_of
+from load.workbook.cells import (
+    FORMS,
+    INK,
+    MUTED,
+    PALE,
+    PAPER,
+    CellWriter,
+    Look,
+    figure_format,
+    figure_words,
+    form_of,
+)
 from load.workbook.sheets import append, lines_of, set_up_page
 
 _TITLE = Look(ink=INK, size=18, bold=True, middle=True)
@@ -85,7 +96,10 @@ class Page:
         form = form_of(value, unit, signed=signed)
         shown = "" if '"' in FORMS[form] else unit
         behind = f"{shown}{mark_signs(mark)}"
-        format_ = figure_format(form, bound or "exact", signed=signed, high=high, behind=behind)
+        format_ = figure_format(form, bound or "exact", signed=signed, behind=behind)
+        if high is not None or not self.write.takes_format(format_):
+            words = figure_words(value, unit, bound or "exact", signed=signed, high=high, behind=behind)
+            return self.write.text(words, replace(NUMBER, format="@"))
         return self.write.value(value, replace(NUMBER, format=format_))
 
     def year(self, value: int | None) -> Any:

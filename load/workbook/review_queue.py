@@ -17,7 +17,8 @@ MOST = 5_000
 """Rows of one review sheet: more than a reviewer gets through, few enough for any program."""
 _SUGGESTIONS = ("first_suggestion", "second_suggestion", "third_suggestion")
 _TEXTS = (
-    "cause", "fact", "place_name", "metric_shown", "unit", "bound", "sentence_before", "sentence_marked",
+    "cause", "fact", "place_name", "metric_shown", "unit", "bound", "basis", "mark",
+    "sentence_before", "sentence_marked",
     "sentence_after", "verdict", "assigned", "comment", "reviewer", "decided", "report_id", "source_url",
     "section", "scope_kind", "scope", "token",
 )  # fmt: skip
@@ -26,6 +27,7 @@ _SCHEMA = pa.schema(
         *((name, pa.string()) for name in _TEXTS),
         ("year", pa.int32()),
         ("value", DECIMAL),
+        ("value_high", DECIMAL),
         ("corrected", DECIMAL),
     ]
 )
@@ -62,7 +64,7 @@ def _figure_row(
         if metric
         else f"未归 none；可能 maybe: {'；'.join(maybe)}"
     )
-    return {name: figure.get(name) for name in (*_TEXTS, "year", "value")} | {
+    return {name: figure.get(name) for name in (*_TEXTS, "year", "value", "value_high")} | {
         "cause": "\n".join(label(FINDINGS, cause) for cause in _causes(figure)),
         "fact": f"{figure['place']} {figure['metric'] or figure['statement_id']} {figure['year']}",
         "metric_shown": shown,

@@ -6,15 +6,23 @@ rows between. bench/workbook.py measures it beside openpyxl's own write-only row
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from load.labels import BOUND_SIGNS, mark_signs
-from load.workbook.cells import FONT, FORMS, LINK, PERCENT, TEN_THOUSAND, Look, figure_format
+from load.labels import BOUND_SIGNS, MARK_SIGNS, mark_signs
+from load.workbook.cells import (
+    FONT,
+    FORMS,
+    LINK,
+    PERCENT,
+    TEN_THOUSAND,
+    CellWriter,
+    figure_format,
+    figure_words,
+)
 from load.workbook.columns import LOOKS, Column, Kind, Sheet
 
 LINE = 15.5
@@ -29,29 +37,27 @@ _TRAILING = r"\.?0+$"
 _DAYS_BEFORE_1970 = 25_569  # Excel counts them from the end of 1899
 _BOUNDS = ("exact", *BOUND_SIGNS)
 _FORMS = tuple(FORMS)
-_MOST_HIGHS, _MOST_MARKS = 100, 64
-"""Upper ends and sets of signs that have formats of their own: Excel takes about 200 formats a workbook."""
-
-StyleOf = Callable[[Look], int]
+_SETS_OF_SIGNS = 2 ** len(MARK_SIGNS)
+_AS_TEXT = len(_FORMS) * len(_BOUNDS) * _SETS_OF_SIGNS
+"""Stands for the format of a figure that is written out: a range, or one past Excel's number of formats."""
 
 
 class RowWriter:
     """Turns batches of rows into `<row>` elements, one after the other from the second row of the sheet on.
 
-    `widths` of the columns decide where text wraps and how high a row is; `style_of` numbers a look in the
-    workbook's styles. `letters` are the columns' names.
+    `widths` of the columns decide where text wraps and how high a row is; `styles` are the workbook's.
+    `letters` are the columns' names.
     """
 
     def __init__(
-        self, sheet: Sheet, widths: Sequence[float], letters: Sequence[str], style_of: StyleOf
+        self, sheet: Sheet, widths: Sequence[float], letters: Sequence[str], styles: CellWriter
     ) -> None:
         self._sheet = sheet
         self._widths = widths
         self._letters = letters
-        self._style_of = style_of
+        self._in_book = styles
         self._styles: dict[tuple[Any, ...], str] = {}
-        self._highs: list[Decimal | None] = [None]
-        self._marks: list[str] = [""]
+        self._signs: list[str] = [""]
         self._previous: object = object()
         self.rows = 1
 
@@ -95,14 +101,22 @@ class RowWriter:
         numbers: pa.Array,
         ruled: np.ndarray[Any, Any],
     ) -> pa.Array:
+        forms = self._forms(column, batch)
         content = _CONTENTS.get(column.kind, _text_content)(column, batch)
-        styles = self._style_array(column, batch, ruled)
+        if (written_out := forms == _AS_TEXT).any():
+            content = _with_words(content, column, batch, written_out)
+        styles = self._style_array(column, batch, forms, ruled)
         opened = _join(f'<c r="{letter}', numbers, '" s="', styles, '"')
         return _join(opened, pc.if_else(pc.equal(content, ""), "/>", content))
 
-    def _style_array(self, column: Column, batch: pa.RecordBatch, ruled: np.ndarray[Any, Any]) -> pa.Array:
+    def _style_array(
+        self,
+        column: Column,
+        batch: pa.RecordBatch,
+        form: np.ndarray[Any, Any],
+        ruled: np.ndarray[Any, Any],
+    ) -> pa.Array:
         """The style of each cell: by its kind, its format, whether it is derived or a link."""
-        form = self._forms(column, batch)
         italic = _is_derived(column, batch)
         linked = _is_linked(column, batch)
         codes = ((form * 2 + italic) * 2 + linked) * 2 + ruled
@@ -120,43 +134,42 @@ class RowWriter:
             if linked:
                 look = replace(look, ink=LINK, underlined=True)
             if column.kind in (Kind.FIGURE, Kind.DIFFERENCE):
-                look = replace(look, format=self._format(form, signed=column.kind is Kind.DIFFERENCE))
-            self._styles[key] = str(self._style_of(look))
+                look = replace(look, format=self._format(form, signed=_is_signed(column)))
+            self._styles[key] = str(self._in_book.style_id(look))
         return self._styles[key]
 
     def _forms(self, column: Column, batch: pa.RecordBatch) -> np.ndarray[Any, Any]:
-        """The number of each figure's format: its form and bound, its upper end, the signs behind it."""
+        """The number of each figure's format: its form and bound, the signs behind it; or `_AS_TEXT`."""
         form = _forms(column, batch)
-        highs = np.zeros(batch.num_rows, dtype=np.int64)
-        marks = np.zeros(batch.num_rows, dtype=np.int64)
+        if column.kind not in (Kind.FIGURE, Kind.DIFFERENCE):
+            return form
+        signs = self._numbered(batch[column.mark]) if column.mark else 0
+        form = np.asarray(form * _SETS_OF_SIGNS + signs)
         if column.high:
-            highs = _numbered(batch[column.high], self._highs, _MOST_HIGHS, lambda high: high)
-        if column.mark:
-            marks = _numbered(batch[column.mark], self._marks, _MOST_MARKS, mark_signs)
-        return np.asarray((form * _MOST_HIGHS + highs) * _MOST_MARKS + marks)
+            form[_truth(pc.is_valid(batch[column.high]))] = _AS_TEXT
+        for code in np.unique(form):
+            if not self._in_book.takes_format(self._format(int(code), signed=_is_signed(column))):
+                form[form == code] = _AS_TEXT
+        return form
 
     def _format(self, code: int, *, signed: bool) -> str:
-        rest, mark = divmod(code, _MOST_MARKS)
-        rest, high = divmod(rest, _MOST_HIGHS)
+        if code == _AS_TEXT:
+            return "@"
+        rest, signs = divmod(code, _SETS_OF_SIGNS)
         form, bound = divmod(rest, len(_BOUNDS))
-        return figure_format(
-            _FORMS[form], _BOUNDS[bound], signed=signed, high=self._highs[high], behind=self._marks[mark]
-        )
+        return figure_format(_FORMS[form], _BOUNDS[bound], signed=signed, behind=self._signs[signs])
 
-
-def _numbered(
-    values: pa.Array, known: list[Any], most: int, shown: Callable[[Any], Any]
-) -> np.ndarray[Any, Any]:
-    """The number of each value among the known ones, which grow up to `most`; 0 for none and beyond."""
-    coded = values.dictionary_encode()
-    numbers = []
-    for value in coded.dictionary.to_pylist():
-        sign = shown(value)
-        if sign not in known and len(known) < most:
-            known.append(sign)
-        numbers.append(known.index(sign) if sign in known else 0)
-    where = pc.fill_null(coded.indices.cast(pa.int64()), len(numbers))
-    return np.asarray(np.array([*numbers, 0], dtype=np.int64)[where.to_numpy(zero_copy_only=False)])
+    def _numbered(self, marks: pa.Array) -> np.ndarray[Any, Any]:
+        """The number of each mark's set of signs among those that the sheet has so far; 0 for none."""
+        coded = marks.dictionary_encode()
+        numbers = []
+        for mark in coded.dictionary.to_pylist():
+            signs = mark_signs(mark)
+            if signs not in self._signs:
+                self._signs.append(signs)
+            numbers.append(self._signs.index(signs))
+        where = pc.fill_null(coded.indices.cast(pa.int64()), len(numbers))
+        return np.asarray(np.array([*numbers, 0], dtype=np.int64)[where.to_numpy(zero_copy_only=False)])
 
 
 def lines_of_column(texts: pa.Array, width: float) -> np.ndarray[Any, Any]:
@@ -232,6 +245,35 @@ def _number_content(column: Column, batch: pa.RecordBatch) -> pa.Array:
 def _date_content(column: Column, batch: pa.RecordBatch) -> pa.Array:
     days = batch[column.name].cast(pa.int32())
     return _value(pc.add(days, _DAYS_BEFORE_1970).cast(pa.string()))
+
+
+def _with_words(
+    content: pa.Array, column: Column, batch: pa.RecordBatch, written_out: np.ndarray[Any, Any]
+) -> pa.Array:
+    """A figure column's content with those rows that are written out, which are few, in words."""
+    names = {"value": column.name, "unit": column.unit, "bound": column.bound, "high": column.high}
+    fields = {key: name for key, name in names.items() if name}
+    rows = batch.filter(pa.array(written_out)).select(
+        dict.fromkeys([*fields.values(), column.mark or column.name])
+    )
+    words = []
+    for row in rows.to_pylist():
+        given = {key: row[name] for key, name in fields.items()}
+        given["bound"] = given.get("bound") or "exact"
+        behind = mark_signs(row[column.mark]) if column.mark else ""
+        words.append(
+            None
+            if given["value"] is None
+            else figure_words(**given, signed=_is_signed(column), behind=behind)
+        )
+    return pc.replace_with_mask(
+        content, pa.array(written_out), _inline(pa.array(words, pa.string()).fill_null(""))
+    )
+
+
+def _is_signed(column: Column) -> bool:
+    """Whether a column shows differences."""
+    return column.kind is Kind.DIFFERENCE
 
 
 def _value(texts: pa.Array) -> pa.Array:

@@ -19,7 +19,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
-from load.labels import BASES
+from load.labels import BASES, BOUND_SIGNS, mark_signs, plain_number
 from load.workbook.cells import BAD, DOUBTFUL, GOOD, INK, PAPER, CellWriter, Look, can_link
 from load.workbook.columns import Column, Kind, Sheet
 from load.workbook.row_xml import LINE, RowWriter, labelled, lines_of_column
@@ -134,7 +134,7 @@ class SheetWriter:
     def _begin(self, sample: pa.RecordBatch) -> None:
         self._path.touch()
         self._widths = [_width(column, sample) for column in self.sheet.columns]
-        self._writer = RowWriter(self.sheet, self._widths, self.letters, self._cells.style_id)
+        self._writer = RowWriter(self.sheet, self._widths, self.letters, self._cells)
 
     def _with_links(self, batch: pa.RecordBatch, first: int) -> pa.RecordBatch:
         """Keep the links of a batch, and take from it the addresses that Excel would not take as links."""
@@ -236,17 +236,30 @@ def _width(column: Column, sample: pa.RecordBatch) -> float:
     if column.wraps or _is_open(column):
         return max(column.widest, heading)
     widest = max((_shown_width(value) for value in _shown(column, sample)), default=0)
-    return min(max(heading, widest + 3), max(column.widest, heading))
+    widest += _beside(column, sample) + 1 if column.kind in (Kind.FIGURE, Kind.DIFFERENCE) else 3
+    return min(max(heading, widest), max(column.widest, heading))
+
+
+def _beside(column: Column, sample: pa.RecordBatch) -> int:
+    """Room for what stands at a figure: its bound, its signs, the upper end of a range."""
+    bounds, marks, highs = (
+        sample[name].unique().drop_null().to_pylist() if name else []
+        for name in (column.bound, column.mark, column.high)
+    )
+    signs = max((display_width(mark_signs(mark)) for mark in marks), default=0)
+    upper = max((_shown_width(high) for high in highs), default=0)
+    return signs + upper + (2 if set(bounds) & BOUND_SIGNS.keys() else 0)
 
 
 def _shown(column: Column, sample: pa.RecordBatch) -> list[Any]:
+    """What the cells show, each once: most columns repeat themselves."""
     values = sample[column.name]
-    if pa.types.is_decimal(values.type) or pa.types.is_date(values.type):
-        return list(values.to_pylist())
-    return list(labelled(column, sample).to_pylist())
+    if not (pa.types.is_decimal(values.type) or pa.types.is_date(values.type)):
+        values = labelled(column, sample)
+    return list(values.unique().to_pylist())
 
 
 def _shown_width(value: Any) -> int:
     if isinstance(value, Decimal):
-        return len(f"{value:,.3f}".rstrip("0")) + 3
+        return len(plain_number(value)) + 2
     return display_width(value) if isinstance(value, str) else 10

@@ -17,9 +17,10 @@ _FIELDS = ("statement_id", "place", "metric", "year", "scope_kind", "value", "un
 def token_of(figure: Mapping[str, Any]) -> str:
     """The id of a figure as it is shown: any change of what was read gives another one.
 
-    `figure` has statement_id, place, metric, year, scope_kind, value, unit, bound and sentence.
+    `figure` has statement_id, place, metric, year, scope_kind, value, value_high, unit, bound and sentence.
     """
-    shown = "\x1f".join(_canonical(figure[name]) for name in _FIELDS)
+    fields = _FIELDS if figure["value_high"] is None else (*_FIELDS, "value_high")
+    shown = "\x1f".join(_canonical(figure[name]) for name in fields)
     return f"{figure['statement_id']}-{sha256(shown.encode()).hexdigest()[:10]}"
 
 

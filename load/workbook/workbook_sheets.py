@@ -35,6 +35,9 @@ _CODE = Column("place", "地区代码 Place code", Kind.CODE)
 _METRIC_ZH = Column("label_zh", "指标 Metric", Kind.WRAPPED, widest=32)
 _METRIC_EN = Column("label_en", "指标英文 Metric in English", widest=40)
 _METRIC_ID = Column("metric", "指标编号 Metric id", Kind.CODE, widest=44)
+_VALUE = Column(
+    "value", "数值 Value", Kind.FIGURE, bound="bound", high="value_high", mark="mark", basis="basis"
+)
 _UNIT = Column("unit", "单位 Unit", widest=8)
 _SCOPE = Column("scope_kind", "范围 Scope", labels=SCOPES)
 _BOUND = Column("bound", "限定 Bound", labels=BOUNDS)
@@ -51,15 +54,13 @@ CITIES = Sheet(
         _METRIC_ZH,
         Column("place_rank", "名次 Rank", Kind.YEAR),
         _PLACE,
-        Column(
-            "value", "数值 Value", Kind.FIGURE, bound="bound", high="value_high", mark="mark", basis="basis"
-        ),
+        _VALUE,
         _UNIT,
         Column("year", "年份 Year", Kind.YEAR),
         Column("median", "中位数 Median", Kind.FIGURE),
         Column("gap", "与最优差 Gap to best", Kind.FIGURE),
         Column("n", "地区数 Places", Kind.COUNT),
-        Column("why_not", "不排名原因 Not ranked", labels=WHY_NOT, widest=14),
+        Column("why_not", "不排名原因 Not ranked", labels=WHY_NOT, widest=24),
         *(
             replace(column, folded=True)
             for column in (
@@ -88,7 +89,7 @@ FIGURES = Sheet(
         _PLACE,
         Column("year", "年份 Year", Kind.YEAR),
         _METRIC_ZH,
-        Column("value", "数值 Value", Kind.FIGURE, bound="bound", high="value_high"),
+        _VALUE,
         _UNIT,
         _BOUND,
         _BASIS,
@@ -97,11 +98,14 @@ FIGURES = Sheet(
         _REPORT,
         Column("chosen", "采用 Used", labels=YES),
         Column("agrees", "互证 Agreement", labels=AGREES),
+        Column("review", "复核 Reviewed", labels=DECISIONS),
+        Column("review_value", "复核值 Reviewed value", Kind.FIGURE),
         _SCOPE,
         Column("scope", "范围原文 Scope words", widest=22),
         Column("source_kind", "采用依据 Source", labels=CHOSEN),
         _CERTAINTY,
         _LINK_BASIS,
+        Column("value_low", "区间下限 Lower end", Kind.FIGURE),
         Column("value_high", "区间上限 Upper end", Kind.FIGURE),
         Column("first_month", "起月 From month", Kind.YEAR),
         Column("last_month", "止月 To month", Kind.YEAR),
@@ -198,7 +202,7 @@ REVIEW = Sheet(
         _PLACE,
         Column("year", "年份 Year", Kind.YEAR),
         Column("metric_shown", "读作指标 Read as", Kind.WRAPPED, widest=24),
-        Column("value", "数值 Value", Kind.FIGURE, bound="bound"),
+        _VALUE,
         _UNIT,
         Column("sentence", "原文 Sentence", Kind.MARKED, widest=52),
         Column("verdict", "结论 Verdict", Kind.OPEN, widest=14, choices="verdict_list"),
@@ -231,7 +235,7 @@ def years_sheet(years: Sequence[int], base_year: int) -> Sheet:
             high=f"value_high_{year}",
             mark=f"mark_{year}",
             basis=f"basis_{year}",
-            widest=12,
+            widest=20,
             strong=year == base_year,
         )
         for year in years

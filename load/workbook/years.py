@@ -24,8 +24,12 @@ def nearest_years(years: Iterable[int], base_year: int) -> list[int]:
 def years_across(
     batches: Iterable[pa.RecordBatch], years: Sequence[int], base_year: int
 ) -> Iterator[pa.RecordBatch]:
-    """The rows of the question `years` with one row a place, metric, scope kind and unit."""
-    rows = (row for batch in batches for row in batch.to_pylist())
+    """The rows of the question `years` with one row a place, metric, scope kind and unit.
+
+    What has no figure in any of the years shown has no row: it would be empty.
+    """
+    shown = set(years)
+    rows = (row for batch in batches for row in batch.to_pylist() if row["year"] in shown)
     keys = ("place", "metric", "scope_kind", "unit")
     wide = (
         _wide_row(list(group), years, base_year)
@@ -56,8 +60,7 @@ def _wide_row(rows: list[dict[str, Any]], years: Sequence[int], base_year: int) 
     wide = {name: first[name] for name in _WIDE_TEXTS if name in first}
     wide["metric_shown"] = metric_with_scope(first["label_zh"], first["scope_kind"])
     for row in rows:
-        if row["year"] in years:
-            wide |= {f"{name}_{row['year']}": row[name] for name in _AT_FIGURE}
+        wide |= {f"{name}_{row['year']}": row[name] for name in _AT_FIGURE}
     based = next((row for row in rows if row["year"] == base_year), None)
     if based:
         names = ("other_year", "difference", "verdict", "why_not", "break_mark")

@@ -11,6 +11,7 @@ _RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MOST_LINKS, _LONGEST_LINK, _LONGEST_TEXT, _LAST_ROW, _LAST_COLUMN = 65_530, 255, 32_767, 1_048_576, 16_384
+_MOST_FORMATS = 200
 _ORDER = [
     "sheetPr",
     "dimension",
@@ -74,6 +75,8 @@ class _Package:
     def problems(self) -> Iterator[str]:
         yield from self.package_problems()
         yield from self.name_problems()
+        if (formats := len(list(self.styles.iter(f"{_MAIN}numFmt")))) > _MOST_FORMATS:
+            yield f"{formats} formats of numbers"
         for title, part in self.sheets.items():
             for problem in self.sheet_problems(title, part):
                 yield f"{title}: {problem}"

@@ -2,7 +2,8 @@
 -- place and year, per 100 cases where the warehouse has the count it is a part of (dim_metric.denominator, `per` in
 -- the metric's TOML), of the same place, year and scope kind. Only exact and about figures of a whole year; ranked as
 -- in compare_places, among the places of the same level (place_rank, n), of the level in the province (province_rank,
--- province_n) and of whatever level (all_rank, all_n).
+-- province_n) and of whatever level (all_rank, all_n): each figure stands once among each kind of peers, as in
+-- place_standing.
 -- needs: observation
 CREATE VIEW compare_relative AS
 WITH figure AS (
@@ -42,56 +43,51 @@ divided AS (
 ),
 ended AS (
     SELECT
-        divided.*,
+        divided.*, p.peers,
+        CASE WHEN p.peers <> 'all' THEN place_level ELSE '' END AS level_group,
+        CASE WHEN p.peers = 'province' THEN SUBSTR(place, 1, 2) ELSE '' END AS province_group,
         CASE WHEN better = 'lower' THEN relative_value ELSE -relative_value END AS rank_key,
         CASE WHEN better = 'lower' THEN relative_low ELSE -relative_high END AS better_end,
         CASE WHEN better = 'lower' THEN relative_high ELSE -relative_low END AS worse_end
     FROM divided
+    CROSS JOIN (VALUES ('level'), ('province'), ('all')) AS p (peers)
 ),
 passed AS (
     SELECT
         ended.*, stands,
-        COUNT(CASE WHEN stands = 1 THEN 1 END) OVER level_ends AS level_passed,
-        COUNT(CASE WHEN stands = 1 AND NOT is_exact THEN 1 END) OVER level_ends AS level_passed_about,
-        COUNT(CASE WHEN stands = 1 THEN 1 END) OVER province_ends AS province_passed,
-        COUNT(CASE WHEN stands = 1 AND NOT is_exact THEN 1 END) OVER province_ends AS province_passed_about,
-        COUNT(CASE WHEN stands = 1 THEN 1 END) OVER all_ends AS all_passed,
-        COUNT(CASE WHEN stands = 1 AND NOT is_exact THEN 1 END) OVER all_ends AS all_passed_about
+        COUNT(CASE WHEN stands = 1 THEN 1 END) OVER ends AS n_passed,
+        COUNT(CASE WHEN stands = 1 AND NOT is_exact THEN 1 END) OVER ends AS n_passed_about
     FROM ended
     CROSS JOIN (VALUES (0), (1)) AS twice (stands)
+    WINDOW ends AS (
+        PARTITION BY metric, year, scope_kind, per, unit, peers, level_group, province_group
+        ORDER BY CASE WHEN stands = 1 THEN worse_end ELSE better_end END, stands ROWS UNBOUNDED PRECEDING
+    )
+),
+ranked AS (
+    SELECT
+        passed.*,
+        CAST(CASE WHEN is_exact THEN n_passed_about + RANK() OVER exact_order ELSE 1 + n_passed END AS INTEGER) AS nth,
+        CAST(COUNT(*) OVER alike AS INTEGER) AS n
+    FROM passed
+    WHERE stands = 0
     WINDOW
-        level_ends AS (
-            PARTITION BY metric, year, scope_kind, per, unit, place_level
-            ORDER BY CASE WHEN stands = 1 THEN worse_end ELSE better_end END, stands ROWS UNBOUNDED PRECEDING
-        ),
-        province_ends AS (
-            PARTITION BY metric, year, scope_kind, per, unit, place_level, SUBSTR(place, 1, 2)
-            ORDER BY CASE WHEN stands = 1 THEN worse_end ELSE better_end END, stands ROWS UNBOUNDED PRECEDING
-        ),
-        all_ends AS (
-            PARTITION BY metric, year, scope_kind, per, unit
-            ORDER BY CASE WHEN stands = 1 THEN worse_end ELSE better_end END, stands ROWS UNBOUNDED PRECEDING
+        alike AS (PARTITION BY metric, year, scope_kind, per, unit, peers, level_group, province_group),
+        exact_order AS (
+            PARTITION BY metric, year, scope_kind, per, unit, peers, level_group, province_group, is_exact
+            ORDER BY rank_key
         )
 )
 SELECT
-    place, place_name, place_level, metric, label_zh, label_en, metric_order, year, scope_kind, value, unit, mark, better,
-    report_id, statement_id, per, denominator, denominator_value, denominator_mark, relative_value,
-    CAST(CASE
-        WHEN is_exact THEN level_passed_about + RANK() OVER (PARTITION BY metric, year, scope_kind, per, unit, place_level, is_exact ORDER BY rank_key)
-        ELSE 1 + level_passed
-    END AS INTEGER) AS place_rank,
-    CAST(COUNT(*) OVER (PARTITION BY metric, year, scope_kind, per, unit, place_level) AS INTEGER) AS n,
-    CAST(CASE
-        WHEN is_exact THEN province_passed_about + RANK() OVER (PARTITION BY metric, year, scope_kind, per, unit, place_level, SUBSTR(place, 1, 2), is_exact ORDER BY rank_key)
-        ELSE 1 + province_passed
-    END AS INTEGER) AS province_rank,
-    CAST(COUNT(*) OVER (PARTITION BY metric, year, scope_kind, per, unit, place_level, SUBSTR(place, 1, 2)) AS INTEGER) AS province_n,
-    CAST(CASE
-        WHEN is_exact THEN all_passed_about + RANK() OVER (PARTITION BY metric, year, scope_kind, per, unit, is_exact ORDER BY rank_key)
-        ELSE 1 + all_passed
-    END AS INTEGER) AS all_rank,
-    CAST(COUNT(*) OVER (PARTITION BY metric, year, scope_kind, per, unit) AS INTEGER) AS all_n
-FROM passed
-WHERE stands = 0;
+    f.place, f.place_name, f.place_level, f.metric, f.label_zh, f.label_en, f.metric_order, f.year, f.scope_kind,
+    f.value, f.unit, f.mark, f.better, f.report_id, f.statement_id,
+    f.per, f.denominator, f.denominator_value, f.denominator_mark, f.relative_value,
+    f.nth AS place_rank, f.n, i.nth AS province_rank, i.n AS province_n, a.nth AS all_rank, a.n AS all_n
+FROM ranked AS f
+JOIN ranked AS i
+    ON i.metric = f.metric AND i.year = f.year AND i.scope_kind = f.scope_kind AND i.per = f.per AND i.place = f.place
+JOIN ranked AS a
+    ON a.metric = f.metric AND a.year = f.year AND a.scope_kind = f.scope_kind AND a.per = f.per AND a.place = f.place
+WHERE f.peers = 'level' AND i.peers = 'province' AND a.peers = 'all';
 
 COMMENT ON VIEW compare_relative IS 'counts per 10,000 residents and per 100 cases, where the warehouse has the denominator';

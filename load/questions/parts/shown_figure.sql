@@ -3,7 +3,9 @@
     SELECT
         s.statement_id, s.report_id, COALESCE(o.place, s.place) AS place, COALESCE(o.year, s.year) AS year, o.metric,
         COALESCE(f.compared_as, o.scope_kind, s.scope_kind) AS scope_kind, COALESCE(o.scope, s.scope) AS scope,
-        COALESCE(o.value, s.value) AS value, COALESCE(o.unit, s.unit) AS unit, s.bound, s.sentence, s.role,
+        COALESCE(o.value, s.value) AS value,
+        CASE WHEN o.statement_id IS NULL THEN s.value_high ELSE o.value_high END AS value_high,
+        COALESCE(o.unit, s.unit) AS unit, s.bound, COALESCE(o.basis, s.basis) AS basis, f.mark, s.sentence, s.role,
         s.suggestions
     FROM fact_statement AS s
     LEFT JOIN fact_observation AS o ON o.statement_id = s.statement_id

@@ -286,5 +286,7 @@ def test_the_workbooks_cells(database: Database, tmp_path: Path) -> None:
 def test_the_signs_in_the_workbook_are_those_of_the_terminal(database: Database, tmp_path: Path) -> None:
     write_workbook(database, tmp_path / "w.xlsx", 2017)
     sheet = load_workbook(tmp_path / "w.xlsx")["年度对比 Years"]
-    formats = {cell.number_format for row in sheet.iter_rows(min_row=2) for cell in row}
-    assert {'"≈"#,##0', '#,##0"–40"', '#,##0"◐"', '#,##0"※"', '0.0##"%≠"', '"≥"0.0##"%"'} <= formats
+    cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row]
+    formats = {cell.number_format for cell in cells}
+    assert {'"≈"#,##0', '#,##0"◐"', '#,##0"※"', '0.0##"%≠"', '"≥"0.0##"%"'} <= formats
+    assert "30–40" in {cell.value for cell in cells}

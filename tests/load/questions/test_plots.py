@@ -1,6 +1,7 @@
 """Pictures of a metric: in Chinese, alike every time, and honest about what they leave out."""
 
 import sys
+from decimal import Decimal
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -9,10 +10,10 @@ import pytest
 from load.engines.database import build_database, open_readonly
 from load.questions import plots
 from load.questions.comparison import compare_places, compare_years
-from load.questions.plots import Drawn, chinese_font, draw
-from tests.load.factories import LOSS, METRICS, PLACES, RATE, statement, tables, write
+from load.questions.plots import Drawn, chinese_font, draw, pictures
+from tests.load.factories import CASES, LOSS, METRICS, PLACES, RATE, statement, tables, write
 from warehouse.errors import LoadError
-from warehouse.records import Metric
+from warehouse.records import Metric, Place
 
 METRIC = next(metric for metric in METRICS if metric.id == LOSS)
 APPEARANCE = next(metric for metric in METRICS if metric.id == RATE)
@@ -87,3 +88,69 @@ def test_matplotlib_is_an_extra(root: Path, tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(LoadError, match=r"fazhi\[plot\]"):
         drawn(root, tmp_path)
+
+
+def texts_of(root: Path, metric: str, picture: str, *, chinese: bool = True) -> set[str]:
+    """Every text of a picture: beside its points or bars, at its axes, below it."""
+    found = next(one for one in METRICS if one.id == metric)
+    with open_readonly(root / "w.duckdb") as connection:
+        answers = compare_years(connection, metric, 2017), compare_places(connection, metric, 2017)
+    figure = pictures(found, 2017, *answers, chinese=chinese)[0][picture]
+    (axes,) = figure.axes
+    below = figure.get_supxlabel().splitlines()
+    return {text.get_text() for text in (*axes.texts, *axes.get_yticklabels())} | set(below)
+
+
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two places over years with one figure for each sign, of which 2017 has those that are ranked."""
+    cases = {"metric": CASES, "unit": "件"}
+    stated = [
+        statement("330500-2014", "31件", "31", **cases, last_month=6),
+        statement("330500-2015", "30至40件", "30", **cases, value_high=Decimal(40)),
+        statement("330500-2017", "33件", "33", **cases, certainty="likely"),
+        statement("330700-2016", "另算", "42", **cases, basis="derived", derivation="40 + 2 = 42", year=2015),
+        statement("330700-2016", "40件以上", "40", **cases, bound="at_least"),
+        statement("330700-2017", "约45件", "45", **cases, bound="about"),
+        statement("331000-2016", "50件", "50", **cases),
+        statement("330700-2017", "14件", "14", **cases, place="330781"),
+        statement("330000-2017", "900件", "900", **cases),
+    ]
+    folder = tmp_path_factory.mktemp("marked")
+    write(folder, tables(stated))
+    places = [*PLACES, Place("330000", "浙江省", "province", short_name="浙江")]
+    build_database(folder, folder / "w.duckdb", METRICS, places)
+    return folder
+
+
+def test_points_have_the_signs_of_their_figures(marked: Path) -> None:
+    """Beside several lines the signs alone; below, what those mean that are there, and no others."""
+    texts = texts_of(marked, CASES, "years")
+    assert {"◐", "?", "†", "≥", "≈"} <= texts
+    assert (
+        "≈ 约 about；≥ 以上 at least；30–40 区间值 a range；◐ 非全年 part of a year；† 推算 derived；"
+        "? 链接存疑 link likely only"
+    ) in texts
+
+
+def test_bars_have_the_signs_of_their_figures_and_are_grouped_by_level(marked: Path) -> None:
+    """A province is ranked among provinces, and does not stand before its cities."""
+    texts = texts_of(marked, CASES, "places")
+    assert {"≈45件", "33件?", "14件※", "900件"} <= texts
+    assert {"省级 province", "1  浙江省", "地级 prefecture", "1  金华市", "2  湖州市", "县级 county"} <= texts
+    assert "中位数 median 39" in texts
+
+
+def test_a_line_alone_has_its_figures_beside_it(tmp_path: Path) -> None:
+    stated = [
+        statement(f"330700-{year}", "30至40件", "30", metric=CASES, unit="件", value_high=Decimal(high))
+        for year, high in ((2016, 40), (2017, 50))
+    ]
+    write(tmp_path, tables(stated))
+    build_database(tmp_path, tmp_path / "w.duckdb", METRICS, PLACES)
+    assert {"30–40件", "30–50件", "30–40 区间值 a range"} <= texts_of(tmp_path, CASES, "years")
+
+
+def test_without_a_chinese_font_signs_are_explained_in_english(marked: Path) -> None:
+    texts = texts_of(marked, CASES, "places", chinese=False)
+    assert {"≈45", "33?", "province", "≈ about; ? link likely only; ※ another place's report"} <= texts

@@ -3,7 +3,7 @@
 import re
 import shutil
 import zipfile
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -181,12 +181,33 @@ def macros(book: Path) -> Path:
     return with_part(book, "xl/vbaProject.bin", b"\0")
 
 
+def saved_as_xlsm(book: Path) -> Path:
+    """As Excel saves it once somebody recorded a macro: the type says so, too."""
+    with zipfile.ZipFile(book) as archive:
+        types = archive.read("[Content_Types].xml").decode()
+    plain = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    assert plain in types
+    content = types.replace(plain, "application/vnd.ms-excel.sheet.macroEnabled.main+xml").encode()
+    typed = with_part(book, "[Content_Types].xml", content).rename(book.with_name("typed.xlsx"))
+    return with_part(typed, "xl/vbaProject.bin", b"\0").rename(book.with_suffix(".xlsm"))
+
+
 def external_links(book: Path) -> Path:
     return with_part(book, "xl/externalLinks/externalLink1.xml", b"<a/>")
 
 
 def a_bomb(book: Path) -> Path:
     return with_part(book, "xl/sharedStrings.xml", b"\0" * 2**25)
+
+
+def a_bomb_of_many_parts(book: Path) -> Path:
+    """Each part passes for one; all together are more than any workbook."""
+    target = book.with_name("odd.xlsx")
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        new.writestr("xl/workbook.xml", b"<workbook/>")
+        for number in range(48):
+            new.writestr(f"xl/media/{number}.png", b"\0" * (2**24 - 1))
+    return target
 
 
 def entities(book: Path) -> Path:
@@ -230,8 +251,10 @@ def written(book: Path, content: bytes) -> Path:
     ("harm", "words"),
     [
         (macros, "holds macros"),
+        (saved_as_xlsm, "holds macros"),
         (external_links, "links to other workbooks"),
         (a_bomb, "unpacks to 33,554,432 bytes"),
+        (a_bomb_of_many_parts, "unpacks to more than any workbook"),
         (entities, "declares entities"),
         (a_password, "has a password"),
         (a_table_of_text, "is no .xlsx workbook"),
@@ -264,3 +287,20 @@ def test_a_sheet_grown_beyond_reason_is_refused(book: Path, monkeypatch: pytest.
 def test_figures_that_are_zero_or_whole_come_back(tmp_path: Path) -> None:
     book = filled(exported(tmp_path), {"33986": {"Verdict": "更正", "Corrected value": 0, "Reviewer": "李"}})
     assert decided(book) == [(CASES, "corrected", Decimal(0), "李", None)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        pytest.param(
+            {"Corrected value": date(2017, 3, 5)}, "is a date, not a number", id="a date for a number"
+        ),
+        pytest.param({"Corrected value": "=SUM(A1:A9)"}, "is a formula: type the value", id="a formula"),
+        pytest.param({"Corrected value": "30–40"}, "is no number: 30–40", id="a range"),
+    ],
+)
+def test_what_is_no_number_is_told_with_its_cell(made: Path, tmp_path: Path, cells: Any, words: str) -> None:
+    shutil.copytree(made.parent, tmp_path, dirs_exist_ok=True)
+    back = filled(tmp_path / made.name, {"92": {"Verdict": "更正", "Reviewer": "王"} | cells})
+    ((cell, said),) = told(back)
+    assert (cell[0], words in said, decided(back)) == ("I", True, [])

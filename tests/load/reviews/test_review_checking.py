@@ -18,6 +18,7 @@ from load.reviews.decisions import append_reviews
 from load.reviews.returned import read_returned
 from load.reviews.typed_values import TypedError, decision_of
 from load.workbook.book import write_workbook
+from tests.load.books import sheet_rows
 from tests.load.factories import CASES, LOSS, METRICS, PLACES, RATE, statement, tables, write
 from tests.load.packages import problems_of
 from tests.load.returns import (
@@ -158,7 +159,7 @@ def test_a_name_down_the_whole_column_decides_nothing(book: Path) -> None:
 @pytest.mark.parametrize(
     ("column", "value", "words"),
     [
-        ("Value", 93, "原为“92”"),
+        ("Value", 93, "原为“92%?”"),
         ("Unit", "件", "was changed from %"),
         ("Sentence", "别的话。", "全年出庭率为92%。"),
     ],
@@ -224,6 +225,14 @@ def keep(root: Path, path: Path) -> None:
     returned = read_returned(path)
     append_reviews(root, check(returned, root).decisions, returned.sha256)
     build_database(root, root / "w.duckdb", METRICS, PLACES)
+
+
+def test_the_figures_sheet_says_what_a_reviewer_decided(book: Path) -> None:
+    """The figure stands there as it was read; what counts instead stands beside it."""
+    keep(book.parent, filled(book, {"92": {"Verdict": "更正", "Corrected value": 29, "Reviewer": "王"}}))
+    write_workbook(book.parent / "w.duckdb", book, 2017)
+    row = next(row for row in sheet_rows(book, "明细 Figures") if row["Value"] == 92)
+    assert (row["Reviewed"], row["Reviewed value"], row["Source"]) == ("更正 correct", 29, "审核 review")
 
 
 def test_two_who_disagree_are_put_before_a_third(book: Path) -> None:
@@ -304,3 +313,25 @@ def test_text_that_excel_would_take_for_a_code_comes_back(tmp_path: Path) -> Non
         [(RATE, "accepted", None, "王", None)],
         [],
     )
+
+
+RANGE = statement(
+    "330700-2017", "30至40件", "30", unit="件", metric=CASES, certainty="likely", value_high=Decimal(40)
+)
+
+
+def test_a_range_comes_back_as_it_is_written(tmp_path: Path) -> None:
+    book = exported(tmp_path, RANGE)
+    assert decided(filled(book, {"30–40?": {"Verdict": "采纳", "Reviewer": "王"}})) == [
+        (CASES, "accepted", None, "王", None)
+    ]
+    changed_range = filled(book, {"30–40?": {"Value": "30–50?", "Verdict": "采纳", "Reviewer": "王"}})
+    ((cell, words),) = told(changed_range)
+    assert (cell, "was changed from 30–40?" in words) == ("E2", True)
+
+
+def test_a_range_whose_upper_end_changed_must_be_looked_at_again(tmp_path: Path) -> None:
+    back = filled(exported(tmp_path, RANGE), {"30–40?": {"Verdict": "采纳", "Reviewer": "王"}})
+    exported(tmp_path, RANGE | {"value_high": Decimal(50)})
+    ((_, words),) = told(back)
+    assert "now 30–50件" in words
