@@ -1,6 +1,7 @@
 """New rows at the end of a catalogue's CSV, whatever its columns and charset."""
 
 import csv
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
 from io import StringIO
 
@@ -11,7 +12,7 @@ COLUMNS = ("place", "name", "year", "url", "publisher", "third_party", "left_out
 
 
 def with_rows(data: bytes, rows: Iterable[Mapping[str, str]]) -> bytes:
-    """The catalogue's bytes with `rows` at its end, in its own columns, charset and line ends.
+    """The catalogue's bytes with `rows` at its end, in its own columns, charset, mark and line ends.
 
     A row's value for which the file has no column is left out. Empty `data` begins a catalogue.
     """
@@ -25,4 +26,5 @@ def with_rows(data: bytes, rows: Iterable[Mapping[str, str]]) -> bytes:
     writer = csv.writer(added, lineterminator=line_end)
     writer.writerows([row.get(name, "") for name in header] for row in rows)
     joined = text if text.endswith("\n") else text + line_end
-    return (joined + added.getvalue()).encode(decoded.charset)
+    mark = BOM_UTF8 if data.startswith(BOM_UTF8) else b""
+    return mark + (joined + added.getvalue()).encode(decoded.charset.removesuffix("-sig"))
