@@ -99,6 +99,13 @@ def test_columns_found_from_front_pages_are_written_as_the_next_list_of_sites(
     assert replace(column, form="") == expected
 
 
+def test_a_front_page_that_sends_its_readers_on_is_followed(sites: Sites, settings: Settings) -> None:
+    front_page(sites)
+    sites.pages["/index/"] = sites.pages["/"]
+    sites.pages["/"] = page_of(200, "<html><meta http-equiv=refresh content='0;url=/index/'></html>")
+    assert [one.year for one in looked(settings, sites, "", front=True).proposals] == [2022, 2021]
+
+
 def test_a_front_page_without_such_a_column_is_a_finding(sites: Sites, settings: Settings) -> None:
     sites.pages["/"] = page_of(
         200, f"<html><a href='/news/'>政务要闻</a><ul>{NEWS}{item(2022, '图书馆开放')}</ul></html>"
