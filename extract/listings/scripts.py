@@ -158,7 +158,7 @@ def _asks(script: str, known: Mapping[str, str], url: str) -> Iterator[Ask]:
 def _of_options(options: str, known: Mapping[str, str], url: str) -> Ask | None:
     """The question of $.ajax({url: …, type: …, data: {…}})."""
     named: dict[str, str] = {}
-    plain = _INNER.sub(lambda inner: " " * len(inner[0]), options)
+    plain = _INNER.sub(lambda inner: "~" * len(inner[0]), options)
     for match in _OPTION.finditer(plain):
         named.setdefault(match["name"].lower(), options[match.end() : match.end() + 1500])
     address = _sum(re.split(r"[,\n}]", named.get("url", ""))[0], known)

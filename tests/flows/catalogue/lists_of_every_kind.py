@@ -552,6 +552,17 @@ KINDS = (
         "post",
     ),
     Kind(
+        "fields that the page's script posts",
+        {
+            "/fzbg/": _by_script(
+                "function load(n){$.ajax({url:'/api/list',type:'post',data:{id:12,pageIndex:n}})}"
+            ),
+            "/api/list": _asked_for("pageIndex", _1=_rows_of(2022), _2=_rows_of(2021)),
+        },
+        (2022, 2021),
+        "post",
+    ),
+    Kind(
         "rows with a number for an address",
         {
             "/fzbg/": _by_script(
