@@ -64,6 +64,9 @@ def read_columns(data: bytes, asked: Ask) -> ColumnPage:
     links = {
         link.url: link for link in sorted(_links(data, asked, page.entries), key=lambda link: link.score)
     }
+    if not links:  # a front page that only sends its readers on
+        onward = (ask for ask in page.following if not ask.form and not ask.script_of)
+        links = {ask.url: ColumnLink(ask.url, "", 1) for ask in onward}
     is_made = bool(page.following) and not page.items
     return ColumnPage(reports, page.kind, tuple(links.values()), is_made)
 

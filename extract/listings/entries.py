@@ -33,7 +33,9 @@ class Ask:
 
     A page that is only guessed may be missing without harm. `instead` is asked for where this one fails or
     lists nothing: some servers answer a list's query, some its form alone. `via` is the kind as which the
-    answer is known whatever it is itself: a frame.
+    answer is known whatever it is itself: a frame. `script_of` is the page whose script is asked for;
+    `articles` are addresses with the name of a row's value in them (http://…/show?id={id}), for rows that
+    have none.
     """
 
     url: str
@@ -41,6 +43,8 @@ class Ask:
     is_guess: bool = False
     instead: "Ask | None" = None
     via: str = ""
+    script_of: str = ""
+    articles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

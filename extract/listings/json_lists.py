@@ -43,13 +43,15 @@ def read_json(text: str, asked: Ask) -> ListPage:
         return _of_html(html, answer, asked)
     lists = list(row_lists(answer))
     best = max(
-        lists, key=lambda rows: sum(entry_of(row, asked.url) is not None for row in rows.rows), default=None
+        lists,
+        key=lambda rows: sum(entry_of(row, asked.url, asked.articles) is not None for row in rows.rows),
+        default=None,
     )
     if best is None:
         if _has_empty_list(answer):
             return ListPage((), kind="json")
         raise UnreadableError("has no list of articles", asked.url, "look at the address", "not_a_list")
-    entries = one_each(entry for row in best.rows if (entry := entry_of(row, asked.url)))
+    entries = one_each(entry for row in best.rows if (entry := entry_of(row, asked.url, asked.articles)))
     further = next_by_number(asked, len(best.rows)) if entries else None
     troubles = () if entries else (_unknown_rows(best),)
     following = (further,) if further else ()

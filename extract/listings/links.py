@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.listings.entries import Listed, absolute, date_of, is_attachment
+from extract.listings.page_functions import called_address
 
 _ITEMS = ("li", "tr", "dd", "dl", "p", "div")
 _ITEM_LENGTH = 300
@@ -18,11 +19,15 @@ _SHORTEST = 6
 _LONGEST = 200
 _CLICKABLE = "a, [onclick], [data-href], [data-url], [data-link]"
 # window.open('/art/1.html'), location.href="1.html", openUrl('/a/b')
-_QUOTED = re.compile(r"['\"](?P<address>(?:https?:)?//[^'\"\s]+|[^'\"\s]*[/.][^'\"\s]*)['\"]")
+_QUOTED = re.compile(r"['\"](?P<address>(?:https?:)?//[^'\"\s]+|[^'\"\s<>(){};$]*[/.][^'\"\s<>(){};$]*)['\"]")
 _TEMPLATE = re.compile(r"\{\{|\$\{|<%|%>|'\s*\+|\+\s*'|\"\s*\+|\+\s*\"|\}\}|\[%|##")
 _WAYS = re.compile(
     r"查看(?:全文|详情|更多)?|详情|详细|全文|阅读(?:全文)?|下载(?:文件|附件)?|点击.{0,6}|打开|浏览|附件\d{0,2}|(?:pdf|word|ofd)(?:版|文件|下载)?|more|view",
     re.IGNORECASE,
+)
+# title="标题：…  发布时间：2023-03-30"
+_LABEL = re.compile(
+    r"(?:文章|信息|文件)?(?:标题|名称)\s*[:：]\s*(?P<title>.+?)\s*(?:(?:发布|成文|生成|更新)?(?:时间|日期)\s*[:：].*)?$"
 )
 # An article: a number or a name of its own in its address; a column: a folder, an index, a list.
 _COLUMN = re.compile(
@@ -61,13 +66,21 @@ def base_of(parser: LexborHTMLParser, url: str) -> str:
     return (absolute(url, node.attributes.get("href") or "") if node is not None else "") or url
 
 
-def links_of(parser: LexborHTMLParser, base: str) -> list[Link]:
-    """All that can be followed on a page, in its order; what a script would fill in is left out."""
+def links_of(parser: LexborHTMLParser, base: str, text: str = "") -> list[Link]:
+    """All that can be followed on a page, in its order; what a script would fill in is left out.
+
+    With the page's `text` also what a function of its own script leads to: detail('17').
+    """
     return [
         Link(node, address, " ".join(node.text().split()))
         for node in parser.css(_CLICKABLE)
-        if (address := target_of(node, base)) and (node.tag == "a" or len(node.text()) <= _LONGEST)
+        if (address := target_of(node, base) or (called_address(_script(node), text, base) if text else ""))
+        and (node.tag == "a" or len(node.text()) <= _LONGEST)
     ]
+
+
+def _script(node: LexborNode) -> str:
+    return f"{node.attributes.get('href') or ''} {node.attributes.get('onclick') or ''}"
 
 
 def target_of(node: LexborNode, base: str) -> str:
@@ -79,7 +92,7 @@ def target_of(node: LexborNode, base: str) -> str:
     for name in ("data-href", "data-url", "data-link"):
         if value := (attributes.get(name) or "").strip():
             return "" if _TEMPLATE.search(value) else absolute(base, value)
-    return _address_in(f"{href} {attributes.get('onclick') or ''}", base)
+    return _address_in(_script(node), base)
 
 
 def _address_in(script: str, base: str) -> str:
@@ -125,6 +138,8 @@ def _title(link: Link, item: str) -> str:
     Of a link that says only how to get there (查看, 下载) the words of its list item.
     """
     named = " ".join((link.node.attributes.get("title") or "").split())
+    labelled = _LABEL.match(named)
+    named = labelled["title"] if labelled else named
     words = _heading(link.node) or _DATES.sub("", link.words)
     short = words.rstrip(".…·> ")
     if len(named) >= _SHORTEST and (len(short) < _SHORTEST or short[:_SHORTEST] in named):

@@ -5,6 +5,7 @@ page holds, with the number put into its field.
 """
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from urllib.parse import urlencode
 
@@ -21,13 +22,19 @@ _FUNCTION = re.compile(
 )
 _LONGEST_BODY = 1500
 _GOES = re.compile(
-    r"(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\s*\(|window\.open\s*\(|\.action\s*=|\bhref\s*=|\burl\s*[=:])"
-    r"(?P<expression>[^;\n]{1,200})"
+    r"(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\s*\(|window\.open\s*\(|\.action\s*=|\bhref\s*=|\burl\s*[=:]"
+    r"|\.(?:get|getJSON|load)\s*\()(?P<expression>[^;\n]{1,200})"
 )
+_TURNS = re.compile(r"location(?:\.href)?\s*=(?P<expression>[^;\n{}]{1,200})")
+_LOCAL = re.compile(r"(?:^|[\s;{,])(?P<name>[A-Za-z_$][\w$]*)\s*=(?!=)(?P<expression>[^;\n=]{1,200})")
 _PIECE = re.compile(
-    r"\s*(?:['\"`](?P<text>[^'\"`]*)['\"`]|\(?\s*(?P<name>[\w$.]+(?:\[[^\]]*\]\.value)?)\s*(?P<change>[-+]\s*\d+)?\s*\)?)\s*(?:\+|$|\))"
+    r"\s*(?:['\"`](?P<text>[^'\"`]*)['\"`]|\(?\s*(?P<name>[\w$.]+(?:\[[^\]]*\]\.value)?)\s*(?P<change>[-+]\s*\d+)?\s*\)?)\s*(?:\+|$|\)|(?P<end>,))"
 )
 _SUBMITS = re.compile(r"\.submit\s*\(")
+# $("#pageNo").val(2), form.pageNo.value='2'
+_SET = re.compile(r"\.val\(\s*['\"]?(?P<one>\d{1,6})|\.value\s*=\s*['\"]?(?P<two>\d{1,6})")
+_PAGE_VALUE = re.compile(r"(?:page|curr?|num|no|index)\w*$|^[npi]$", re.IGNORECASE)
+_MOST_TURNS = 40
 _THIS_VALUE = re.compile(r"this\.value|this\.options\[.*?\]\.value")
 _SKIPPED = frozenset(("void", "return", "window.open", "if", "$"))
 
@@ -41,9 +48,11 @@ def called_page(node: LexborNode, text: str, url: str, base: str, value: str = "
     script = " ".join(attributes.get(name) or "" for name in ("href", "onclick", "onchange"))
     script = re.sub(r"javascript:", "", script, flags=re.IGNORECASE)
     if value:
-        script = _THIS_VALUE.sub(value, script)
+        script = _THIS_VALUE.sub(f"'{value}'", script)
         if address := _put_together(script, {}, base):
             return Ask(address)
+    if _SUBMITS.search(script) and (number := _SET.search(script)):
+        return _form_page(text, int(number["one"] or number["two"]), url, base)
     for call in _CALL.finditer(script):
         if call["name"] in _SKIPPED:
             continue
@@ -51,6 +60,30 @@ def called_page(node: LexborNode, text: str, url: str, base: str, value: str = "
         if ask := _page_of_call(call["name"].rpartition(".")[2], values, text, url, base):
             return ask
     return None
+
+
+def called_address(script: str, text: str, base: str) -> str:
+    """The address that a call in an element's script leads to, by the page's function of that name."""
+    for call in _CALL.finditer(script):
+        names, body = _functions(text).get(call["name"].rpartition(".")[2], ((), ""))
+        values = [_value(match) for match in _ARGUMENT.finditer(call["arguments"])]
+        if address := _put_together(body, dict(zip(names, values, strict=False)), base):
+            return address
+    return ""
+
+
+def counted_addresses(text: str, base: str, numbers: Iterable[int]) -> tuple[str, ...]:
+    """The addresses of numbered pages, as a script turns to them: location.href = '?page=' + obj.curr.
+
+    None where no script of the page does so.
+    """
+    for turn, _ in zip(_TURNS.finditer(text), range(_MOST_TURNS), strict=False):
+        names = [piece["name"] for piece in _PIECE.finditer(turn["expression"]) if piece["name"]]
+        known = [name for name in names if _PAGE_VALUE.search(name.rpartition(".")[2])]
+        if len(known) == 1:
+            found = (_sum(turn["expression"], {known[0]: str(number)}) for number in numbers)
+            return tuple(address for one in found if one and (address := absolute(base, one)))
+    return ()
 
 
 def _value(match: re.Match[str]) -> str:
@@ -82,19 +115,32 @@ def _functions(text: str) -> dict[str, tuple[tuple[str, ...], str]]:
 
 def _put_together(script: str, known: dict[str, str], base: str) -> str:
     """The address that a script goes to, out of its strings and what is known; "" for anything else."""
+    if not _GOES.search(script):
+        return ""
+    known = dict(known)
+    for local in _LOCAL.finditer(script):
+        if value := _sum(local["expression"], known):
+            known.setdefault(local["name"], value)
     for goes in _GOES.finditer(script):
-        pieces: list[str] = []
-        position, expression = 0, goes["expression"].strip().rstrip(")};")
-        while position < len(expression) and (piece := _PIECE.match(expression, position)):
-            pieces.append(_piece(piece, known))
-            position = piece.end()
-        whole = "".join(pieces)
-        if position >= len(expression) and "\0" not in whole and any(one.strip("\0") for one in pieces):
+        if whole := _sum(goes["expression"], known):
             return absolute(base, whole)
     return ""
 
 
-def _piece(match: re.Match[str], known: dict[str, str]) -> str:
+def _sum(expression: str, known: Mapping[str, str]) -> str:
+    """What a sum of strings and known names is; "" where a piece of it is not known, or none is a string."""
+    pieces: list[str] = []
+    position, expression = 0, expression.strip().rstrip(")};")
+    is_text = False
+    while position < len(expression) and (piece := _PIECE.match(expression, position)):
+        pieces.append(_piece(piece, known))
+        is_text = is_text or piece["text"] is not None or (piece["name"] or "") in known
+        position = len(expression) if piece["end"] else piece.end()
+    whole = "".join(pieces)
+    return whole if position >= len(expression) and "\0" not in whole and is_text else ""
+
+
+def _piece(match: re.Match[str], known: Mapping[str, str]) -> str:
     """One piece of a sum: a string, a known number with what is added to it; NUL for what is not known."""
     if match["text"] is not None:
         return match["text"]

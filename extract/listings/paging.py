@@ -27,7 +27,7 @@ def next_by_number(ask: Ask, count: int) -> Ask | None:
         return replace(ask, form=form, is_guess=True, instead=None) if form else None
     query = dict(parse_qsl(urlsplit(ask.url).query, keep_blank_values=True))
     changes = _next(query, count)
-    return Ask(with_query(ask.url, changes), is_guess=True) if changes else None
+    return replace(ask, url=with_query(ask.url, changes), is_guess=True, instead=None) if changes else None
 
 
 def with_page(fields: Mapping[str, str], number: int) -> dict[str, str] | None:

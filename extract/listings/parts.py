@@ -12,6 +12,8 @@ from warehouse.vocabulary import load_wording
 
 _WORDS = load_wording("lists")["pages"]
 _PART = re.compile(f"{_WORDS['part']}|{_WORDS['year']}")
+_YEAR = re.compile(_WORDS["year"])
+_DIGITS = re.compile(r"\d+")
 _LONGEST = 24
 _MOST_PARTS = 40
 
@@ -19,16 +21,21 @@ _MOST_PARTS = 40
 def parts_of(parser: LexborHTMLParser, url: str, base: str) -> tuple[Ask, ...]:
     """The folders below a page's own that are named by a year or by whose reports they hold, in its order.
 
-    Only those below: a site's menu names years and governments too, and leads elsewhere.
+    Only those below, and years whose address is the page's own but for its numbers: a site's menu names years
+    and governments too, and leads elsewhere.
     """
     here = urlsplit(url).path.rpartition("/")[0] + "/"
+    own = _DIGITS.sub("0", url)
     found = {
         link.url: Ask(link.url, via="years")
         for link in links_of(parser, base)
         if len(link.words) <= _LONGEST
         and _PART.fullmatch(narrow(link.words))
         and host_of(link.url) == host_of(url)
-        and _is_below(link.url, here)
+        and (
+            _is_below(link.url, here)
+            or (_YEAR.fullmatch(narrow(link.words)) and _DIGITS.sub("0", link.url) == own)
+        )
         and not is_attachment(link.url)
     }
     return tuple(found.values())[:_MOST_PARTS]

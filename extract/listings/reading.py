@@ -1,6 +1,7 @@
 """Which kind of list an answer is, told by the answer itself, and its entries."""
 
 import re
+from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -10,10 +11,11 @@ from extract.listings.feeds import is_feed, read_feed
 from extract.listings.hanweb import following_records, read_records, units_of
 from extract.listings.json_lists import is_json, read_json
 from extract.listings.links import base_of
+from extract.listings.onward import outer_scripts, sent_on_to
 from extract.listings.parts import parts_of
 from extract.listings.scripts import endpoints_of, listed_in_scripts
 from extract.listings.silence import says_it_is_gone, why_silent
-from extract.listings.static import one_each, parsed, read_links
+from extract.listings.static import one_each, parsed, read_fragment, read_links
 from extract.listings.text import list_text
 from extract.report_titles import is_about_reports, is_cut
 from warehouse.errors import UnreadableError
@@ -32,6 +34,8 @@ def read_page(data: bytes, asked: Ask) -> ListPage:
     """
     _refuse_files(data, asked.url)
     text = list_text(data)
+    if asked.script_of:
+        return _read_script(text, asked)
     if is_json(text):
         return read_json(text, asked)
     if "<record>" in text and (records := read_records(text, asked.url)):
@@ -41,6 +45,13 @@ def read_page(data: bytes, asked: Ask) -> ListPage:
         feed = read_feed(text, asked.url)
         return feed if feed.entries else _silent(feed, Trouble("empty", "holds no entry"))
     return _read_html(text, asked)
+
+
+def _laid_aside(parser: LexborHTMLParser, url: str) -> Iterator[Listed]:
+    """The entries in a hidden field from which a page's script takes them."""
+    for node in parser.css("textarea"):
+        if "<a" in (html := node.text()):
+            yield from read_fragment(html, url)
 
 
 def _refuse_files(data: bytes, url: str) -> None:
@@ -58,7 +69,7 @@ def _read_html(text: str, asked: Ask) -> ListPage:
     """A page of links, and what its scripts hold, or leave to others: units, proxies, programs, frames."""
     page = read_links(text, asked.url)
     parser = parsed(text)
-    scripted = listed_in_scripts(text, asked.url)
+    scripted = (*listed_in_scripts(text, asked.url), *_laid_aside(parser, asked.url))
     entries = one_each((*page.entries, *scripted))
     kind = _kind(page, scripted, text)
     found = ListPage(entries, page.following, kind, page.total, page.pages, page.troubles)
@@ -74,7 +85,17 @@ def _read_html(text: str, asked: Ask) -> ListPage:
         found = _silent(found, Trouble("frame", f"keeps its list in a frame of another site: {elsewhere}"))
     if found.items:
         return _silent(found, says_it_is_gone(parser))
+    if onward := sent_on_to(parser, text, asked.url):
+        found = _followed_by(found, (Ask(onward),))
+    elif not found.following:
+        found = _followed_by(found, outer_scripts(parser, base, asked.url))
     return _silent(found, why_silent(parser, text))
+
+
+def _read_script(text: str, asked: Ask) -> ListPage:
+    """A script of a page: the list that it holds, or what it asks for. Its addresses start from the page."""
+    entries = listed_in_scripts(text, asked.script_of)
+    return ListPage(entries, () if entries else endpoints_of(text, asked.script_of), "script")
 
 
 def _kind(page: ListPage, scripted: tuple[Listed, ...], text: str) -> str:

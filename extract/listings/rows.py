@@ -6,12 +6,13 @@ values decide: an address looks like one, a title is Chinese, a date can be read
 
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import Any
+from urllib.parse import quote
 
 from extract.listings.entries import Listed, absolute, date_of
 from warehouse.vocabulary import load_wording
@@ -67,13 +68,24 @@ def row_lists(answer: Any) -> Iterator[Rows]:
             waiting += [(inner, inner_around) for inner in value.values() if isinstance(inner, list | dict)]
 
 
-def entry_of(row: Row, page: str) -> Listed | None:
-    """The entry that a row is; None where no title or no address is found in it."""
+def entry_of(row: Row, page: str, articles: Sequence[str] = ()) -> Listed | None:
+    """The entry that a row is; None where no title or no address is found in it.
+
+    The address of a row that has none is the first of `articles` whose value the row has: /show?id={id}.
+    """
     named = {str(name).lower(): _text(value) for name, value in row.items()}
     link = _first(named, _NAMES["address"], _is_address) or _by_shape(named, _is_address)
+    link = link or next((filled for one in articles if (filled := _filled(one, named))), "")
     title = _title(named)
     address = absolute(page, unescape(link)) if link else ""
     return Listed(title, address, _row_date(row)) if title and address else None
+
+
+def _filled(article: str, named: Mapping[str, str]) -> str:
+    before, _, behind = article.partition("{")
+    name, _, after = behind.partition("}")
+    value = named.get(name.lower(), "")
+    return f"{before}{quote(value)}{after}" if value else ""
 
 
 def day_of(value: object) -> date | None:

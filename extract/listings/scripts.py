@@ -1,7 +1,9 @@
 """What the scripts of a page hold: a list written down in them, or the questions by which they get one."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -33,9 +35,21 @@ _ASSIGNED = re.compile(
 )
 _TERM = re.compile(r"\s*(?:['\"`](?P<text>[^'\"`]*)['\"`]|(?P<name>[\w$.]+))\s*(?:\+|$)")
 _PAIR = re.compile(r"['\"]?(?P<name>[\w$.-]+)['\"]?\s*:\s*(?P<value>['\"][^'\"]*['\"]|[\w$.]+)\s*(?:,|$)")
+# "<a href='/show.html?id=" + row.id + "'>", `/detail/${item.infoId}.html`
+_ARTICLE = re.compile(
+    r"(?<![\w/.:~&=?-])(?P<before>[\w/.:~&=?-]{1,200}(?<=[/=]))\\?"
+    r"(?:['\"]\s{0,9}\+\s{0,9}(?:encodeURIComponent\()?(?P<name>[\w$.\[\]]{1,80})\)?"
+    r"\s{0,9}(?:\+\s{0,9}['\"](?P<after>[\w./&=?-]{0,80}))?"
+    r"|\$\{(?P<inner>[\w$.\[\] ]{1,80})\}(?P<behind>[\w./&=?-]{0,80}))"
+)
+_IDENTITY = re.compile(r"(?:id|guid|uuid|code|key|no)$", re.IGNORECASE)
+_SHOWS = re.compile(r"art|detail|content|info|show|view|news|\.\w*html?\b", re.IGNORECASE)
+# fetch("…", {body: JSON.stringify({…})})
+_BODY = re.compile(r"\b(?:body|data)\s*:\s*JSON\.stringify\(\s*(?=\{)")
 _KNOWN_PAGE, _KNOWN_SIZE = "1", "50"
 _MOST_CALLS = 60
 _MOST_ENDPOINTS = 4
+_MOST_ARTICLES = 6
 # gkmlpt: /gkmlpt/index#1234 with SID: '755001' in the page asks /gkmlpt/api/all/1234?page=1&sid=755001
 _SID = re.compile(r"\bSID['\"]?\s*[:=]\s*['\"]?(\d{1,9})")
 _GKMLPT = re.compile(
@@ -95,7 +109,21 @@ def endpoints_of(text: str, url: str) -> tuple[Ask, ...]:
         known = {match["name"]: match["value"].strip("'\"") for match in _ASSIGNED.finditer(script)}
         found |= dict.fromkeys(_asks(script, known, url))
     own = (ask for ask in found if host_of(ask.url) == host_of(url) and not _OTHER.search(ask.url))
-    return tuple(ask for ask in own if ask.url != url or ask.form)[:_MOST_ENDPOINTS]
+    articles = _articles(text, url)
+    found = dict.fromkeys(replace(ask, articles=articles) for ask in own if ask.url != url or ask.form)
+    return tuple(found)[:_MOST_ENDPOINTS]
+
+
+def _articles(text: str, url: str) -> tuple[str, ...]:
+    """The addresses that a script puts together of a row's value, with the name of it: …/show?id={id}."""
+    found: dict[str, None] = {}
+    for match in _ARTICLE.finditer(text):
+        name = (match["name"] or match["inner"] or "").strip().rpartition(".")[2]
+        after = match["after"] or match["behind"] or ""
+        address = absolute(url, match["before"])
+        if address and _IDENTITY.search(name) and _SHOWS.search(f"{match['before']}{after}"):
+            found.setdefault(f"{address}{{{name}}}{after}")
+    return tuple(found)[:_MOST_ARTICLES]
 
 
 def _gkmlpt(text: str, url: str) -> Iterator[Ask]:
@@ -117,6 +145,12 @@ def _asks(script: str, known: Mapping[str, str], url: str) -> Iterator[Ask]:
         fields = _fields(behind, known) if behind.startswith("{") else {}
         if match["fetch"] and behind.startswith("{"):
             is_post, fields = "post" in behind[:300].lower(), {}
+            body = _BODY.search(behind)
+            fields = _fields(behind[body.end() :], known) if body else fields
+            ask = _ask(address, fields, url, is_post=is_post)
+            if ask and body and fields:
+                yield replace(ask, form=_as_json(fields))
+                continue
         if ask := _ask(address, fields, url, is_post=is_post):
             yield ask
 
@@ -124,7 +158,7 @@ def _asks(script: str, known: Mapping[str, str], url: str) -> Iterator[Ask]:
 def _of_options(options: str, known: Mapping[str, str], url: str) -> Ask | None:
     """The question of $.ajax({url: …, type: …, data: {…}})."""
     named: dict[str, str] = {}
-    plain = _INNER.sub(lambda inner: " " * len(inner[0]), options)
+    plain = _INNER.sub(lambda inner: "~" * len(inner[0]), options)
     for match in _OPTION.finditer(plain):
         named.setdefault(match["name"].lower(), options[match.end() : match.end() + 1500])
     address = _sum(re.split(r"[,\n}]", named.get("url", ""))[0], known)
@@ -143,6 +177,15 @@ def _ask(address: str | None, fields: Mapping[str, str] | None, url: str, *, is_
     if is_post:
         return Ask(whole, urlencode(fields) or "page=1", is_guess=True)
     return Ask(with_query(whole, fields) if fields else whole, is_guess=True)
+
+
+def _as_json(fields: Mapping[str, str]) -> str:
+    """Fields as a script posts them in JSON: numbers as numbers."""
+    values = {
+        name: int(value) if re.fullmatch(r"[1-9]\d{0,8}|0", value) else value
+        for name, value in fields.items()
+    }
+    return json.dumps(values, ensure_ascii=False)
 
 
 def _sum(expression: str, known: Mapping[str, str]) -> str | None:
@@ -184,6 +227,7 @@ def _fields(text: str, known: Mapping[str, str]) -> dict[str, str] | None:
     for match in _PAIR.finditer(inner):
         quoted = match["value"][:1] in "'\""
         value = match["value"].strip("'\"") if quoted else _named(match["value"], known)
+        value = _named(match["name"], {}) if value is None else value
         if value is None:
             return None
         fields[match["name"]] = value

@@ -23,7 +23,7 @@ def read_links(text: str, url: str) -> ListPage:
     """The same of a page's text."""
     parser = parsed(text)
     base = base_of(parser, url)
-    entries = EntryReader().entries(links_of(parser, base))
+    entries = EntryReader().entries(links_of(parser, base, text))
     pager = pager_of(parser, text, url, base)
     return ListPage(one_each(entries), pager.following, "static", pager.total, pager.pages, pager.troubles)
 

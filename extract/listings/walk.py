@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 
 from extract.listings.entries import Ask, Listed, Listing, ListPage, Trouble, host_of, trouble_of
 from extract.listings.reading import read_page
@@ -39,7 +40,7 @@ class ListWalk:
     def read(self, data: bytes, final_url: str) -> None:
         """Take the bytes of that page, as `final_url` answered it: its links start from there."""
         asked = self._step()
-        answered = Ask(final_url, asked.form, asked.is_guess, asked.instead, asked.via)
+        answered = replace(asked, url=final_url)
         self._seen.add(_key(answered))
         try:
             page = self._read(data, answered)
@@ -104,6 +105,8 @@ class ListWalk:
         if self._left <= 0 and self._waiting:
             more = f"at least {len(sure)} more" if sure else "there may be more"
             troubles.append(Trouble("cut", f"{self._pages} pages read, {more}: give a higher --max-pages"))
+        elif items and 0 < self._total <= self._rows:
+            troubles = [one for one in troubles if one.kind != "not_followed"]
         elif items and self._rows < self._total and not troubles:
             troubles.append(Trouble("incomplete", f"{self._rows} of {self._total} entries were listed"))
         return troubles

@@ -1,6 +1,7 @@
 import csv
 from importlib.resources import files
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -219,7 +220,25 @@ def test_the_live_catalogue_names_its_places() -> None:
 def test_the_live_index_pages_are_sound() -> None:
     sites = read_sites(LIVE / "sites.csv", load_places())
     assert check_sites(sites, "sites.csv") == ()
-    assert len(sites) >= 100
+    assert len(sites) >= 150
+
+
+def host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def test_the_index_pages_have_each_host_of_a_province_or_prefecture() -> None:
+    """But for people's congresses, and for offices that are no more or publish for another than their own."""
+    entries = read_catalogue(LIVE / "reports.csv", load_places()).entries
+    large = {host(entry.url) for entry in entries if entry.place.endswith("00")}
+    listed = {host(site.index_url) for site in read_sites(LIVE / "sites.csv", load_places())}
+    assert large - listed == {
+        "hebfzb.gov.cn",
+        "ahfzb.gov.cn",
+        "cqrd.gov.cn",
+        "snamr.shaanxi.gov.cn",
+        "kgxc.xixianxinqu.gov.cn",
+    }
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def read_html(data: bytes) -> Document:
 
 
 def _parsed(page: str) -> LexborHTMLParser:
-    """The page as a tree. Raises MemoryError: any page is HTML to the parser, which fails for want of memory."""
+    """The page as a tree. Raises MemoryError: all text is HTML to the parser; memory alone it may lack."""
     try:
         return LexborHTMLParser(page)
     except SelectolaxError as error:

@@ -6,6 +6,7 @@ Each site is the pages of one host by path. The index page stands at /fzbg/ unle
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlsplit
 
 from tests.extract.sites import Handler
 
@@ -77,6 +78,26 @@ _session = iter(range(10_000))
 def _other_session(handler: Handler) -> None:
     further = f"<a href='/fzbg/;jsessionid={next(_session):032X}?page=2'>下一页</a>"
     handler.reply(200, page(2022, 2021, further=further).encode())
+
+
+def _asked_for(field: str, **answers: str) -> Page:
+    """Answers by the value of one field, in the query or the form that is posted."""
+
+    def reply(handler: Handler) -> None:
+        form = handler.sites.asked[-1].form
+        fields = json.loads(form) if form.startswith("{") else dict(parse_qsl(form))
+        fields |= dict(parse_qsl(urlsplit(handler.path).query))
+        handler.reply(200, answers.get(f"_{fields.get(field, 1)}", "[]").encode())
+
+    return reply
+
+
+def _rows_of(year: int) -> str:
+    return json.dumps({"total": 2, "rows": rows(year)})
+
+
+def _by_script(script: str) -> str:
+    return f"<html><ul id=list></ul><script>{script}</script>{FILLER}</html>"
 
 
 UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
@@ -369,6 +390,197 @@ KINDS = (
             "/art/art_1.html": f"<html><title>{title(2022)}</title><h1>{title(2022)}</h1>"
             + "<p>过去一年，全市各级机关推进依法履职，工作取得了新的进展。</p>" * 12
             + "</html>",
+        },
+        (2022,),
+        "static",
+    ),
+    Kind(
+        "pages of 博达, numbered from the last",
+        {
+            "/fzbg.htm": page(2022, further="<a href='fzbg/2.htm'>下页</a><a href='fzbg/1.htm'>尾页</a>"),
+            "/fzbg/2.htm": page(2021, further="<a href='../fzbg.htm'>上页</a><a href='1.htm'>下页</a>"),
+            "/fzbg/1.htm": page(2020),
+        },
+        (2022, 2021, 2020),
+        "static",
+        start="/fzbg.htm",
+    ),
+    Kind(
+        "pages by an object",
+        {
+            "/fzbg/": page(
+                2022, further="<script>Pager({size:2, current:0, prefix:'index', suffix:'html'})</script>"
+            ),
+            "/fzbg/index_1.html": page(2021),
+        },
+        (2022, 2021),
+        "static",
+    ),
+    Kind(
+        "pages that a pager's script turns to",
+        {
+            "/fzbg/list": _asked_for(
+                "page",
+                _1=page(
+                    2022,
+                    further="<script>laypage({pages:2, jump:function(obj){location.href='?page='+obj.curr;}})"
+                    "</script>",
+                ),
+                _2=page(2021),
+            )
+        },
+        (2022, 2021),
+        "static",
+        start="/fzbg/list",
+    ),
+    *(
+        Kind(
+            f"next page as {name}",
+            {"/fzbg/": page(2022, further=further), "/fzbg/index_2.html": page(2021)},
+            (2022, 2021),
+            "static",
+        )
+        for name, further in (
+            ("an item with data", "<ul><li class=next data-url='index_2.html'>下一页</li></ul>"),
+            ("a button", "<input type=button value='下一页' onclick=\"location.href='index_2.html'\">"),
+            ("words", "<a href='index_2.html'>第二页</a>"),
+            ("more to load", "<div data-url='index_2.html'>加载更多</div>"),
+        )
+    ),
+    Kind(
+        "a form that a click fills in",
+        {
+            "/fzbg/list.do": _asked_for(
+                "pageNo",
+                _1=page(
+                    2022,
+                    further="<form method=post action=list.do><input name=pageNo value=1></form>"
+                    "<a href='#' onclick='$(\"#pageNo\").val(2);$(\"#f\").submit();'>下一页</a>",
+                ),
+                _2=page(2021),
+            )
+        },
+        (2022, 2021),
+        "static",
+        start="/fzbg/list.do",
+    ),
+    Kind(
+        "a select of years",
+        {
+            "/fzbg/": page(
+                2022,
+                further="<select onchange=\"location.href='list_'+this.value+'.html'\">"
+                "<option value='2022'>2022年</option><option value='2021'>2021年</option></select>",
+            ),
+            "/fzbg/list_2022.html": page(2022),
+            "/fzbg/list_2021.html": page(2021),
+        },
+        (2022, 2021),
+        "static",
+    ),
+    Kind(
+        "tabs of years beside",
+        {
+            "/fzbg/bg2022/": page(
+                2022, further="<a href='../bg2022/'>2022年</a><a href='../bg2021/'>2021年</a>"
+            ),
+            "/fzbg/bg2021/": page(2021),
+        },
+        (2022, 2021),
+        "static",
+        start="/fzbg/bg2022/",
+    ),
+    Kind(
+        "tabs of years behind a function",
+        {
+            "/fzbg/": f"<html><a href='#' onclick='show(2022)'>2022年</a><a href='#' onclick='show(2021)'>"
+            f"2021年</a><script>function show(y){{$.get('/years?year='+y,f)}}</script>{FILLER}</html>",
+            "/years": _asked_for("year", _2022=_rows_of(2022), _2021=_rows_of(2021)),
+        },
+        (2022, 2021),
+        "years",
+    ),
+    Kind(
+        "entries behind a function",
+        {
+            "/fzbg/": "<script>function detail(id){location.href='/detail.jsp?id='+id;}</script><ul>"
+            + "".join(
+                f"<li><a href='#' onclick='detail({y})'>{title(y)}</a>{y + 1}-03-30</li>"
+                for y in (2022, 2021)
+            )
+            + f"</ul>{FILLER}"
+        },
+        (2022, 2021),
+        "static",
+    ),
+    Kind(
+        "a page that sends its readers on",
+        {
+            "/fzbg/": "<html><meta http-equiv=refresh content='0; url=list.html'></html>",
+            "/fzbg/list.html": "<html><script>window.location.href='/zw/list.html';</script></html>",
+            "/zw/list.html": page(2022, 2021),
+        },
+        (2022, 2021),
+        "static",
+    ),
+    Kind(
+        "a script in a file of the site",
+        {
+            "/fzbg/": f"<html><ul id=list></ul><script src='/js/jquery.min.js'></script>"
+            f"<script src='list.js'></script>{FILLER}</html>",
+            "/fzbg/list.js": "$(function(){$.getJSON('list.json',function(d){})})",
+            "/fzbg/list.json": json.dumps(rows(2022, 2021)),
+        },
+        (2022, 2021),
+        "json",
+    ),
+    Kind(
+        "a hidden field",
+        {"/fzbg/": f"<html><textarea>{item(2022)}{item(2021)}</textarea>{FILLER}</html>"},
+        (2022, 2021),
+        "script",
+    ),
+    Kind(
+        "JSON posted by the page's script",
+        {
+            "/fzbg/": _by_script(
+                "fetch('/api/list',{method:'POST',body:JSON.stringify({channelId:3,pageNum:1})})"
+            ),
+            "/api/list": _asked_for("pageNum", _1=_rows_of(2022), _2=_rows_of(2021)),
+        },
+        (2022, 2021),
+        "post",
+    ),
+    Kind(
+        "fields that the page's script posts",
+        {
+            "/fzbg/": _by_script(
+                "function load(n){$.ajax({url:'/api/list',type:'post',data:{id:12,pageIndex:n}})}"
+            ),
+            "/api/list": _asked_for("pageIndex", _1=_rows_of(2022), _2=_rows_of(2021)),
+        },
+        (2022, 2021),
+        "post",
+    ),
+    Kind(
+        "rows with a number for an address",
+        {
+            "/fzbg/": _by_script(
+                "$.getJSON('/api/rows?cid=7',function(d){h+=\"<a href='/show.html?id=\"+d[i].id+\"'>\"})"
+            ),
+            "/api/rows": json.dumps([{"id": f"ab{year}", "title": title(year)} for year in (2022, 2021)]),
+        },
+        (2022, 2021),
+        "json",
+    ),
+    Kind(
+        "titles with a label",
+        {
+            "/fzbg/": "<ul>"
+            + item(2022, "金华市2022年度法治政府建…").replace(
+                "<a", f"<a title='标题：{title(2022)}&#10;发布时间：2023-03-30'"
+            )
+            + f"</ul>{FILLER}"
         },
         (2022,),
         "static",
