@@ -77,10 +77,10 @@ def build_lexicon(tables: Iterable[tuple[str, Mapping[str, Any]]]) -> Lexicon:
                     members[concept] = frozenset(_texts(forms, place))
                     continue
                 # ninety thousand words name a thousand concepts: those of one concept share its set
-                named = frozenset(() if kind is Kind.FILLER else (concept,))
+                shared = frozenset(() if kind is Kind.FILLER else (concept,))
                 for form in _texts(forms, place):
                     for word in expand(form, place):
-                        words[word] = words[word] | named if word in words else named
+                        words[word] = words[word] | shared if word in words else shared
     for concept, joined in (sums | groups).items():
         if unknown := joined - kinds.keys():
             named = ", ".join(sorted(unknown))
