@@ -11,6 +11,7 @@ from transform.quantities import BLANK, CANONICAL, LISTED, Quantity, number_span
 from transform.ranks import ranks_in
 from transform.zeros import zeros_in
 from warehouse.records import Bound, Exclusion, Issue
+from warehouse.units import SHARES
 from warehouse.vocabulary import load_wording
 
 # not 万人起诉率, 万人犯罪率: cases per ten thousand people
@@ -38,7 +39,6 @@ _LARGE = 10_000
 # digits, a mark and digits with no unit between: 12，85; 12 85; 1.286.5
 _GOES_ON = re.compile(r"(?:\ ?[,，.’'‘·:：]\ ?|\ )(?=\d)")
 # what may be blanks that a page's setting left, or the cells of a row
-_RATE_SIGNS = frozenset("%‰")
 _BLANKS_IN = re.compile(r"\d\ \d(?!\d\d)")
 _CLAUSE = re.compile(r"[^，。；、：（）\d]{0,12}")
 _NOUN_UNITS = {
@@ -163,7 +163,7 @@ def _broken(text: str, match: re.Match[str], names: tuple[Named, ...]) -> Issue 
 
     A tail of them would be a figure that nobody wrote: 85件 of 12，85件.
     """
-    if match["ratio"] and text[match.end() : match.end() + 1] in _RATE_SIGNS:
+    if match["ratio"] and text[match.end() : match.end() + 1] in SHARES:
         return Issue(*match.span(), "broken number", text[match.start() : match.end() + 4])
     start, end = match.span()
     if not match["plain"] or not text[start].isdigit() or any(n.start <= start < n.end for n in names):
@@ -198,7 +198,7 @@ def _with_unit(text: str, quantity: Quantity) -> Quantity | Exclusion:
         and not _DIGIT.search(written_number := text[quantity.number_start : quantity.number_end])
     ):
         return Exclusion(quantity.number_start, quantity.number_end, written_number, "multiplier")
-    if quantity.chinese and quantity.value == 1 and quantity.scale == 1 and quantity.unit not in {"%", "‰"}:
+    if quantity.chinese and quantity.value == 1 and quantity.scale == 1 and quantity.unit not in SHARES:
         before, after = text[: quantity.number_start], text[quantity.end :]
         stands = (
             quantity.unit in {"倍", "番"}

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from transform.normalise import normalise
 from warehouse.records import Bound
+from warehouse.units import RATE_SIGN
 
 _DIGITS = {
     character: value
@@ -23,7 +24,7 @@ CHINESE_NUMERAL = CHINESE_DIGITS + "".join(_SMALL) + "".join(_BIG) + "".join(_TE
 MULTIPLIERS = "十百千万亿拾佰仟"
 
 # .5; and set apart: 98 .5, 98. 5%
-_POINT = r"(?:\.\d+|\ \.\ ?\d+|\.\ \d{1,4}(?=\ ?(?:[%‰万亿]|个?百分点)))"
+_POINT = rf"(?:\.\d+|\ \.\ ?\d+|\.\ \d{{1,4}}(?=\ ?(?:[万亿]|{RATE_SIGN})))"
 ARABIC = (
     # 1,285; 1, 285; 1,2 85; 1 , 2 8 5
     rf"(?:(?:\d{{1,3}}|\d(?:\ \d){{1,2}})(?:\ ?,\ ?\d\ ?\d\ ?\d)+(?!\d){_POINT}?"

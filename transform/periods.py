@@ -6,14 +6,15 @@ from transform.context import Figure
 from transform.numerals import CHINESE_NUMERAL, read_integer
 from transform.year_lists import dealt_base_year, dealt_year
 from warehouse.records import Role
+from warehouse.units import RATIOS
 from warehouse.vocabulary import either, load_wording
+from warehouse.years import YEAR
 
 _WORDS = load_wording("years")
 _NAMES, _AROUND, _MET, _MOVED, _PLANS = (
     _WORDS[part] for part in ("names", "around", "compared", "moved", "plans")
 )
-_YEAR = r"(?<!\d)((?:19|20)\d{2})(?!\d)"
-_PLAIN_YEAR = r"(?:19|20)\d{2}"
+_YEAR = rf"(?<!\d)({YEAR})(?!\d)"
 _YEARS = re.compile(_YEAR)
 # what may stand between a year of a list and the next: 比2015年、2016年
 _ENDS = f"(?:{either(_AROUND['ends'])})"
@@ -25,7 +26,7 @@ _AFTER_BEFORE = either(_PLANS["not_after"])
 
 # 2016年以来; 2015—2020年…规划
 _NOT_OWN = re.compile(
-    rf"\A\ ?年?{_ENDS}?(?:{either(_AROUND['since'])})|\A年?(?:{_SPANS}){_PLAIN_YEAR}年?{_DOCUMENT}"
+    rf"\A\ ?年?{_ENDS}?(?:{either(_AROUND['since'])})|\A年?(?:{_SPANS}){YEAR}年?{_DOCUMENT}"
 )
 # 2016年, or a year that ends the words: 2016：
 _IS_YEAR = re.compile(r"\ ?年|\Z|[：:]")
@@ -36,7 +37,7 @@ _YEAR_BESIDE = re.compile(rf"{_YEAR}年(?:同期|全年|{either(_AROUND['ends'])
 # 比2015年的98件
 _OF_IT = re.compile(rf"\A\ ?年(?:度|同期|全年|{either(_AROUND['ends'])})?(?:{either(_MET['of_it'])})")
 # 比2015年、2016年
-_LISTED_BEFORE = re.compile(rf"(?:{_PLAIN_YEAR}年?度?(?:{either(_AROUND['joints'])}))+\Z")
+_LISTED_BEFORE = re.compile(rf"(?:{YEAR}年?度?(?:{either(_AROUND['joints'])}))+\Z")
 # 结转2025年度3件: to that year, and of this one
 _CARRIED = re.compile(rf"(?:{either(_MOVED['carried'])})(?:到|至|入|在)?[\u4e00-\u9fff]{{0,3}}\Z")
 # of 2018年结转52件 too: they are dealt with in this one
@@ -64,7 +65,6 @@ _YEARS_AGO = re.compile(
 _SHARE_OF = re.compile(
     rf"(?:{either(_MET['share_of'])})(?:{_LAST}|{_YEAR}年)(?:末|底|全年|同期)?[^，；。\d]{{0,8}}的\Z"
 )
-_SHARES = frozenset({"%", "‰", "倍"})
 # “十二五”规划末
 _FIVE_YEARS = f"(?:{either(_PLANS['periods'])})"
 _PLAN_END = re.compile(rf"十([一二三四五])五”?{_FIVE_YEARS}?[期]?末")
@@ -87,7 +87,7 @@ _LEADING = re.compile(
 )
 # 2014至2016年, not of a document's name
 _SPAN = re.compile(
-    rf"\A[^，。；]{{0,6}}?(?<!\d){_PLAIN_YEAR}年?(?:[—~-]{{1,2}}|至|到)({_PLAIN_YEAR})年(?!度)(?!{_DOCUMENT})"
+    rf"\A[^，。；]{{0,6}}?(?<!\d){YEAR}年?(?:[—~-]{{1,2}}|至|到)({YEAR})年(?!度)(?!{_DOCUMENT})"
 )
 # 2022年办理1.6万件，挽回损失…: a year that opens a clause holds over the next comma; not one of an event
 _OPENING = re.compile(
@@ -138,7 +138,7 @@ def year_of(figure: Figure, report_year: int, role: Role, following: Figure | No
 
 
 def _is_share_of(figure: Figure) -> bool:
-    return figure.quantity.unit in _SHARES and bool(_SHARE_OF.search(figure.before))
+    return figure.quantity.unit in RATIOS and bool(_SHARE_OF.search(figure.before))
 
 
 def base_year_of(figure: Figure, year: int, role: Role) -> int | None:
@@ -182,7 +182,7 @@ def _named_year(figure: Figure, report_year: int) -> int | None:
     if plan := _PLAN_END.search(before):
         return 2010 + 5 * "一二三四五".index(plan.group(1))
     mentions = [match for match in _YEARS.finditer(before) if _is_own(before, match)]
-    if not mentions and figure.quantity.unit not in _SHARES and (beside := _YEAR_BESIDE.search(before)):
+    if not mentions and figure.quantity.unit not in RATIOS and (beside := _YEAR_BESIDE.search(before)):
         return int(beside.group(1))
     if mentions:
         return int(mentions[-1].group(1))

@@ -64,9 +64,10 @@ _RATIO = rf"""
     | (?<={_NUMBERS["ratio"]["after"]}){ARABIC}：{ARABIC}(?![\d：.])        # 比例为3：2
     | (?<![\d：.]){ARABIC}：{ARABIC}(?={_NUMBERS["ratio"]["before"]})       # 按3：2的比例
 """
+_WHOLE = "|".join(_NUMBERS["whole"]["words"])
 _NUMBER = re.compile(
     rf"""
-      (?P<whole>{"|".join(_NUMBERS["whole"]["words"])})(?!{"|".join(_NUMBERS["whole"]["not_before"])})  # 百分之百
+      (?P<whole>{_WHOLE})(?!{"|".join(_NUMBERS["whole"]["not_before"])})            # 百分之百
     | (?P<half>{_HALF})(?!{"|".join(_NUMBERS["half"]["not_before"])})               # 一半
     | (?P<twentieth>半成)(?![{_NUMBERS["tenths"]["half_not_before"]}])               # 半成
     | (?P<some>{_SOME})                                                             # 数百
@@ -134,11 +135,12 @@ LISTED = re.compile(
 # 上百件, but not 线上3件
 _ROUND = re.compile(r"[百千万亿]")
 # a sign after a word of change or a verb; elsewhere it is a hyphen after a label: 行政处罚-512件
+_CHANGING = _alternatives(_BOUNDS["signs"]["after"])
 _LEFT_SIGN = re.compile(
     rf"""
     (?:
-        (?:{_alternatives(_BOUNDS["signs"]["after"])})(?:[了为是达至到约的：（、和\ ]{{0,4}})[+负—-]  # 增长-12.5%
-        | [{_BOUNDS["signs"]["verbs"]}、，（][+-]                                                     # 从+5%
+        (?:{_CHANGING})(?:[了为是达至到约的：（、和\ ]{{0,4}})[+负—-]   # 增长-12.5%
+        | [{_BOUNDS["signs"]["verbs"]}、，（][+-]                     # 由-3%
     )\Z
     """,
     re.VERBOSE,

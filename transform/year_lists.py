@@ -5,9 +5,10 @@ import re
 from transform.context import Figure
 from transform.numerals import CHINESE_DIGITS, read_integer
 from warehouse.vocabulary import either, load_wording
+from warehouse.years import YEAR
 
 _WORDS = load_wording("years")
-_YEAR = r"(?<!\d)(?:19|20)\d{2}(?!\d)"
+_YEAR = rf"(?<!\d){YEAR}(?!\d)"
 _ITEM = rf"(?:{_YEAR}(?:年度?)?|{either(_WORDS['names']['listed'])})"
 # 2022年和2023年; 去年、今年
 _LIST = re.compile(rf"{_ITEM}(?:(?:[、，和及与]|以及){_ITEM})+")

@@ -21,12 +21,13 @@ from transform.tabular.columns import (
 )
 from transform.tabular.units import Unit, caption_units, counts, noun_unit, unit_in, unit_of
 from warehouse.records import Direction, Role, Span
+from warehouse.units import RATE_SIGN, SHARES
 from warehouse.vocabulary import load_wording
 
 _WORDS = load_wording("tables")
 _ARROWS = "↑↓▲▼"
 _NUMBER_CELL = re.compile(
-    rf"\A\ *[{_ARROWS}]?\ *(?:[约近超+±-]\ *)?{ARABIC}\ *[万亿]*(?:[%‰]|个?百分点|[\u4e00-\u9fff]{{1,3}})?"
+    rf"\A\ *[{_ARROWS}]?\ *(?:[约近超+±-]\ *)?{ARABIC}\ *[万亿]*(?:{RATE_SIGN}|[\u4e00-\u9fff]{{1,3}})?"
     rf"(?:以上|左右)?\ *[{_ARROWS}]?\ *\Z"
 )
 _SIGN = re.compile(rf"\A\ *(?P<sign>[{_ARROWS}+±-])|(?P<after>[{_ARROWS}])\ *\Z")
@@ -60,7 +61,7 @@ class Cell:
     @property
     def role(self) -> Role:
         """What the column says that the figure does; a change in per cent is a rate of change."""
-        if self.column.measure is Measure.CHANGE and self.quantity.unit in {"%", "‰"}:
+        if self.column.measure is Measure.CHANGE and self.quantity.unit in SHARES:
             return Role.CHANGE_RATE
         return ROLES.get(self.column.measure, Role.LEVEL)
 

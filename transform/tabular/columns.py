@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from transform.tabular.units import IN_HEAD, Unit, counts, kind_of, unit_in, unit_of
 from warehouse.records import Role
+from warehouse.units import SHARES
 from warehouse.vocabulary import load_wording
 
 _WORDS = load_wording("tables")
@@ -100,7 +101,7 @@ def _measure(head: str, unit: Unit | None) -> Measure:
                 return Measure.LEVEL
             if _LAST_YEAR.search(head) and not re.search("[比较增减变升降]", head):
                 return Measure.LEVEL
-            return Measure.CHANGE_RATE if unit and unit[0] in {"%", "‰"} else Measure.CHANGE
+            return Measure.CHANGE_RATE if unit and unit[0] in SHARES else Measure.CHANGE
         return measure
     return Measure.LEVEL
 
