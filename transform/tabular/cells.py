@@ -9,8 +9,8 @@ from transform.numerals import ARABIC
 from transform.outline import Paragraph
 from transform.quantities import Quantity, number_spans, quantity_at
 from transform.tabular.columns import (
+    HEAD_YEAR,
     ROLES,
-    YEAR,
     Column,
     Measure,
     general_unit,
@@ -126,7 +126,7 @@ def _is_data(words: list[str]) -> bool:
 
 
 def _is_number(cell: str) -> bool:
-    return bool(_NUMBER_CELL.match(cell)) and not YEAR.match(cell.strip())
+    return bool(_NUMBER_CELL.match(cell)) and not HEAD_YEAR.match(cell.strip())
 
 
 def _is_figure(cell: str, column: Column) -> bool:
@@ -150,7 +150,7 @@ def _row_cells(
         quantity = _quantity(text, span, column, unit, (label, caption))
         if quantity is None:
             continue
-        year = YEAR.search(label)
+        year = HEAD_YEAR.search(label)
         found.append(
             Cell(
                 quantity=quantity,
