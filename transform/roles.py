@@ -73,8 +73,7 @@ _MINUS = re.compile(r"(?<!\d)-\d+(?:\.\d+)?%")
 _YEAR_ON_YEAR = re.compile(rf"(?:{either(_BESIDE_WORDS['year_on_year'])})[^，。；到至为]{{0,4}}(?<!的)\Z")
 # 增速由6.2%回落到3.4%
 _GROWTH_WAY = (
-    rf"(?:[由从自为是达约在的到至转变升降：、，（\ ]|{either(_BETWEEN['growth'])}|{YEAR}年"
-    r"|[+-]?[\d.]+%)*\Z"
+    rf"(?:[{_BETWEEN['growth_particles']}：、，（\ ]|{either(_BETWEEN['growth'])}|{YEAR}年|[+-]?[\d.]+%)*\Z"
 )
 _GROWTH = _both(
     rf"(?:{either(_TABLE['growth']['nouns'])}){_GROWTH_WAY}",
@@ -82,7 +81,8 @@ _GROWTH = _both(
 )
 # 增长率由负转正，达到1.9%
 _TURNED_END = rf"，?(?:{either(_BETWEEN['turned'])}|\ )*\Z"
-_TURNED = _both(rf"由[负降减]转[正升增]{_TURNED_END}", rf"由[正升增]转[负降减]{_TURNED_END}")
+_PLUS, _LESS = (f"[{_TABLE['growth'][sign]}]" for sign in ("plus", "minus"))
+_TURNED = _both(rf"由{_LESS}转{_PLUS}{_TURNED_END}", rf"由{_PLUS}转{_LESS}{_TURNED_END}")
 # 保持10%以上的增幅
 _MEAN = rf"\A的(?:{either(_BESIDE_WORDS['mean'])})?"
 _AFTER = _both(
@@ -105,8 +105,10 @@ _NOT_CHANGE = re.compile(either(_TABLE["change"]["not_change"]))
 _BODY = rf"(?:{either(_GAP['bodies'])})[^，；。]{{0,8}}"
 _GAP_THAN = rf"(?:{either(_BESIDE_WORDS['gap_than'])})[^，；。\d]{{0,14}}{_BODY}"
 _GAPS = _both(
-    rf"(?:{either(_GAP['above'])})[^，；。\d]{{0,8}}{_BODY}\Z|{_GAP_THAN}(?:{either(_GAP['higher'])})[出了]?\Z",
-    rf"(?:{either(_GAP['below'])})[^，；。\d]{{0,8}}{_BODY}\Z|{_GAP_THAN}(?:{either(_GAP['lower'])})[出了]?\Z",
+    *(
+        rf"(?:{either(_GAP[beyond])})[^，；。\d]{{0,8}}{_BODY}\Z|{_GAP_THAN}(?:{either(_GAP[than])})[出了]?\Z"
+        for beyond, than in (("above", "higher"), ("below", "lower"))
+    )
 )
 # 低于杭州1.1个百分点: against another body; 高于上年2个百分点: a change
 _BESIDE = _both(
