@@ -78,7 +78,7 @@ _SHARE_OF = re.compile(
 )
 # “十二五”规划末
 _FIVE_YEARS = f"(?:{either(_PLANS['periods'])})"
-_FIVES = _PLANS["fives"]
+_FIVES: str = _PLANS["fives"]
 _PLAN_END = re.compile(rf"十(?P<plan>[{_FIVES}])五”?{_FIVE_YEARS}?期?末")
 # 上年同期（98件; （去年全市为98件
 _IN_BRACKETS = re.compile(
