@@ -12,7 +12,9 @@ _DEALING = load_wording("dealing")
 _ROLES = load_wording("roles")
 _BREAKS = frozenset("，；：。！？▶")
 _JOINTS = either(_DEALING["joints"])
+# 和, 、其中
 _JOINT = re.compile(rf"\A\ ?(?:{_JOINTS}|、?其中)?\ ?\Z")
+# 分别, 各为
 _RESPECTIVELY = re.compile(either(_DEALING["respectively"]))
 _COPULA = rf"(?:{either(_DEALING['copulas'])})"
 # 申请、受理、办结数为: nouns before figures, without 分别
@@ -24,6 +26,7 @@ _NEXT_VERB = re.compile(
     rf"\ ?(?:{_JOINTS})(?:{either([*_DEALING['verbs'], *_ROLES['up']['verbs'], *_ROLES['down']['verbs']])})"
     rf"(?:{either(_DEALING['after_verbs'])})*\ ?"
 )
+# 、 of 受理、审结
 _LIST_BREAK = re.compile(r"、|，|和|及(?!其)|与|以及")
 _LONGEST_CLAUSE = 300
 _UNITLESS = frozenset({"", "个"})

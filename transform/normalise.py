@@ -4,6 +4,7 @@ import re
 
 from warehouse.characters import SIMPLIFIED_OF
 from warehouse.units import RATE_SIGN
+from warehouse.vocabulary import load_wording
 from warehouse.years import CHINESE_YEAR, year_in_digits
 
 _FULL_WIDTH = {
@@ -21,7 +22,9 @@ _THREE = r"(?:\d{3}|\d\ \d{2}|\d{2}\ \d|\d\ \d\ \d)(?!\d)"
 _THOUSANDS = re.compile(rf"(?<![\d.第×])\d(?:\d{{0,2}}|(?:\ \d){{1,2}})(?:\ ?[，’'‘]\ ?{_THREE})+")
 _THOUSANDS_MARKS = str.maketrans("，’'‘", ",,,,")
 # a rate without its sign, or a rank, before a clause that begins with a number: 出庭率98，120件
-_NO_THOUSANDS = re.compile(r"(?:率|得分|评分|占比|比例|指数|排名|位次|名次)[^，。；、\d]{0,3}\Z")
+_NO_THOUSANDS = re.compile(
+    rf"(?:{'|'.join(load_wording('figures')['no_thousands']['after'])})[^，。；、\d]{{0,3}}\Z"
+)
 _LONGEST_RATE = 6
 # 98·5%, 98。5%: a decimal point of another shape
 _POINT = re.compile(rf"(?<=\d)[·。](?=\d{{1,2}}\ ?{RATE_SIGN})")

@@ -37,12 +37,15 @@ ARABIC = (
 """Digits as printed, with separators of thousands, or with blanks in them that a page's setting left."""
 # 100万两千: the smaller part in characters
 CHINESE_REST = rf"零?(?:[{CHINESE_DIGITS}][十百千])+[{CHINESE_DIGITS}]?万?"
+# 3.4万
 _ARABIC_MIXED = re.compile(rf"({ARABIC})([{MULTIPLIERS}]*)")
+# 余 of 二十余万
 _INSIDE = re.compile(rf"[余多来](?=[{MULTIPLIERS}]*$)")
+# 七八百, 三十四五
 _PAIR = re.compile(rf"^(.*?)([{CHINESE_DIGITS}])([{CHINESE_DIGITS}])([{MULTIPLIERS}]*)$")
+# 三分之一
 _FRACTION = re.compile(r"^(.+)分之(.+)$")
 _HUNDREDTHS = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}
-_WHOLE = {"百分百": Decimal(100), "百分之百": Decimal(100)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,17 @@ from warehouse.units import RATE_SIGN, SHARES
 from warehouse.vocabulary import load_wording
 
 _WORDS = load_wording("tables")
+_NOTES = tuple(_WORDS["cells"]["notes"])
 _ARROWS = "↑↓▲▼"
 _NUMBER_CELL = re.compile(
-    rf"\A\ *[{_ARROWS}]?\ *(?:[约近超+±-]\ *)?{ARABIC}\ *[万亿]*(?:{RATE_SIGN}|[\u4e00-\u9fff]{{1,3}})?"
-    rf"(?:以上|左右)?\ *[{_ARROWS}]?\ *\Z"
+    rf"""
+    \A\ *[{_ARROWS}]?\ *(?:[{_WORDS["cells"]["before"]}+±-]\ *)?       # ↑, 约, -
+    {ARABIC}\ *[万亿]*(?:{RATE_SIGN}|[\u4e00-\u9fff]{{1,3}})?          # 1285, 3.4万件, 12%
+    (?:{"|".join(_WORDS["cells"]["after"])})?\ *[{_ARROWS}]?\ *\Z      # 以上, ↑
+    """,
+    re.VERBOSE,
 )
+# ↑12, -5%, 12↓
 _SIGN = re.compile(rf"\A\ *(?P<sign>[{_ARROWS}+±-])|(?P<after>[{_ARROWS}])\ *\Z")
 # 上升6.7%, 减少16件: in a column of changes
 _RISES, _FALLS = ("|".join(_WORDS["direction"][name]) for name in ("words_up", "words_down"))
@@ -81,7 +87,7 @@ def read_table(text: str, rows: tuple[Paragraph, ...], before: str, after: str =
     `before` is the text before the table, for its caption and 单位：万元, `after` that after it, for a note.
     """
     cells: list[Cell] = []
-    note = caption_units(after[:_NOTE]) if after.lstrip().startswith(("注", "说明", "备注")) else ()
+    note = caption_units(after[:_NOTE]) if after.lstrip().startswith(_NOTES) else ()
     for block in _blocks(text, rows):
         caption = " ".join(part for part in (before[-_CAPTION:], block.over) if part)
         general = (*caption_units(f"{before[-_CAPTION:]}。{block.over}"), *note)
