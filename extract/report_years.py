@@ -6,8 +6,8 @@ from datetime import date
 from extract.report_titles import why_no_report, year_named
 from warehouse.characters import simplified
 from warehouse.records import Document
+from warehouse.years import DIGITS
 
-_CHINESE_DIGITS = str.maketrans("〇○Ｏ零一二三四五六七八九０１２３４５６７８９", "00001234567890123456789")
 _OPENING = 800
 # Years that are none of the report's: of documents and laws, of the day that it is today, of index numbers.
 _OTHER = re.compile(
@@ -34,7 +34,7 @@ def year_of_page(document: Document, published_on: date | None) -> int | None:
     """
     if why_no_report(document.title) is None and (year := year_named(document.title)) is not None:
         return year
-    opening = _OTHER.sub(" ", simplified(document.text[:_OPENING]).translate(_CHINESE_DIGITS))
+    opening = _OTHER.sub(" ", simplified(document.text[:_OPENING]).translate(DIGITS))
     for pattern in (_TOLD, _OF_YEAR, _YEAR):
         years = {int(match["year"]) for match in pattern.finditer(opening)}
         fitting = {year for year in years if _fits(year, published_on)}

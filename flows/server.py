@@ -66,11 +66,6 @@ class Server:
     log: Path
     process: subprocess.Popen[bytes]
 
-    @property
-    def ui_url(self) -> str:
-        """Address of its page."""
-        return self.api_url.removesuffix("/api")
-
 
 @contextmanager
 def temporary_server(home: Path, wait_seconds: float, *, for_one_run: bool) -> Iterator[Server]:

@@ -29,7 +29,6 @@ ROLES = {
     "requirement": "要求 requirement",
     "target": "目标 target",
 }
-DIRECTIONS = {"up": "升 up", "down": "降 down"}
 VERDICTS = {
     "better": "更好 better",
     "worse": "更差 worse",

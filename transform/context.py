@@ -12,7 +12,9 @@ _DEALING = load_wording("dealing")
 _ROLES = load_wording("roles")
 _BREAKS = frozenset("，；：。！？▶")
 _JOINTS = either(_DEALING["joints"])
+# 和, 、其中
 _JOINT = re.compile(rf"\A\ ?(?:{_JOINTS}|、?其中)?\ ?\Z")
+# 分别, 各为
 _RESPECTIVELY = re.compile(either(_DEALING["respectively"]))
 _COPULA = rf"(?:{either(_DEALING['copulas'])})"
 # 申请、受理、办结数为: nouns before figures, without 分别
@@ -24,6 +26,7 @@ _NEXT_VERB = re.compile(
     rf"\ ?(?:{_JOINTS})(?:{either([*_DEALING['verbs'], *_ROLES['up']['verbs'], *_ROLES['down']['verbs']])})"
     rf"(?:{either(_DEALING['after_verbs'])})*\ ?"
 )
+# 、 of 受理、审结
 _LIST_BREAK = re.compile(r"、|，|和|及(?!其)|与|以及")
 _LONGEST_CLAUSE = 300
 _UNITLESS = frozenset({"", "个"})
@@ -83,13 +86,43 @@ def place_figures(text: str, sentence: Sentence, quantities: tuple[Quantity, ...
         item = _item(text, bounds[first][0], quantities[first].start, index - first, count)
         figures.append(
             Figure(
-                quantity, sentence, start, end,
-                text[max(start, previous) : quantity.start], text[quantity.end : min(end, following)],
-                text[start : quantity.start], text[sentence.start : quantity.start],
-                first, index - first, count, previous, item, text[slice(*item)] if item else "", whole,
+                quantity=quantity,
+                sentence=sentence,
+                clause_start=start,
+                clause_end=end,
+                before=text[max(start, previous) : quantity.start],
+                after=text[quantity.end : min(end, following)],
+                clause=text[start : quantity.start],
+                lead=text[sentence.start : quantity.start],
+                first=first,
+                position=index - first,
+                count=count,
+                since=previous,
+                item=item,
+                dealt=text[slice(*item)] if item else "",
+                whole=whole,
             )
-        )  # fmt: skip
+        )
     return tuple(figures)
+
+
+def lone_figure(quantity: Quantity, sentence: Sentence, words: str) -> Figure:
+    """A figure of a table's cell: no clause and no list, and before it the `words` that tell of it."""
+    return Figure(
+        quantity=quantity,
+        sentence=sentence,
+        clause_start=quantity.start,
+        clause_end=quantity.end,
+        before=words,
+        after="",
+        clause=words,
+        lead=words,
+        first=0,
+        position=0,
+        count=1,
+        since=quantity.start,
+        item=None,
+    )
 
 
 def _clause_bounds(text: str, sentence: Sentence, quantity: Quantity) -> tuple[int, int]:

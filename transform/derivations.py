@@ -8,6 +8,7 @@ from transform.printed import slack_of
 from transform.rules import Rules
 from transform.statements import exact
 from warehouse.records import Basis, Bound, Certainty, Direction, Role, ScopeKind, Statement
+from warehouse.units import SHARES
 
 _KNOWN = frozenset({Bound.EXACT, Bound.ABOUT})
 _FARTHEST = 60
@@ -28,7 +29,7 @@ def derive(statements: tuple[Statement, ...], rules: Rules) -> tuple[Statement, 
         result.append(change)
         level = _level_of(statements, position)
         if level and (change.metric, change.place, change.scope_kind, change.base_year) not in stated:
-            earlier = _earlier(level, change, whole_numbers=level.unit not in {"%", "‰"})
+            earlier = _earlier(level, change, whole_numbers=level.unit not in SHARES)
             if earlier:
                 result.append(earlier)
     return tuple(result)

@@ -1,6 +1,7 @@
 """Numerals that state no measured fact, by the patterns of `warehouse/wording/exclusions.toml`."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,7 +12,24 @@ from warehouse.places import COUNTRY, load_places
 from warehouse.vocabulary import load_wording
 
 _TABLE = load_wording("exclusions")
-_COUNTED = "一二两三四五六七八九十百千"
+_NUMBER, _CHINESE = rf"[\d{CHINESE_NUMERAL}]", f"[{_TABLE['counted']['characters']}]"
+_SPEECH = _TABLE["rhetoric"]
+_SMALL = rf"[{_SPEECH['small']}]{{1,2}}"
+_RHETORIC = (
+    # 4个方面, 三项重点工作
+    rf"(?<![\d.])(?:\d{{1,3}}|(?<![百千万第]){_SMALL})(?:余|多)?(?:{'|'.join(_SPEECH['any_units'])})?"
+    rf"(?:{'|'.join(_SPEECH['any'])})",
+    # 四个机制, 三大模块
+    rf"(?<![\d百千万第]){_SMALL}(?:{'|'.join(_SPEECH['units'])})?(?:{'|'.join(_SPEECH['chinese'])})",
+    # 任务共30项; 执法任务30项 were done
+    rf"(?:{''.join(f'(?<!{word})' for word in _SPEECH['done'])}任务|{'|'.join(_SPEECH['planned'])})"
+    r"(?:共|计|分为)?\d{1,3}[项条个]",
+)
+"""Numbers that are ways to speak; `always` in the table has those that need no nouns."""
+# 七 of 七台河
+_NUMERAL = re.compile(f"[{CHINESE_NUMERAL}]")
+# 三元, which reads as a figure
+_FIGURE = re.compile(f"[{CHINESE_NUMERAL}]+(?:{'|'.join(map(re.escape, UNIT_CLASS))})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,32 +41,17 @@ class Named:
     reason: str
 
 
-def _compiled(pattern: str) -> re.Pattern[str]:
-    number = rf"[\d{CHINESE_NUMERAL}]"
-    return re.compile(pattern.replace("<n>", number).replace("<c>", f"[{_COUNTED}]"))
-
-
-def _rhetoric() -> list[re.Pattern[str]]:
-    table = _TABLE["rhetoric"]
-    small = "[二两三四五六七八九十]{1,2}"
-    counted = rf"(?<![\d.])(?:\d{{1,3}}|(?<![百千万第]){small})(?:余|多)?(?:个|项|条|大|类|种)?"
-    anything = rf"{counted}(?:{'|'.join(table['any'])})"
-    chinese = (
-        rf"(?<![\d百千万第]){small}(?:个|项|大|条|种|类|套|张|支|道|把|级)?(?:{'|'.join(table['chinese'])})"
-    )
-    after = (
-        r"(?:(?<!抽查)(?<!检查)(?<!执法)(?<!监管)(?<!随机)(?<!工单)任务|举措|措施|要点)"
-        r"(?:共|计|分为)?\d{1,3}[项条个]"
-    )
-    return [re.compile(anything), re.compile(chinese), re.compile(after), *map(_compiled, table["always"])]
+def _sources() -> Iterator[tuple[str, str]]:
+    """All patterns, each behind its reason; `<n>` and `<c>` stand for a character of a number."""
+    for entry in _TABLE["pattern"]:
+        yield from ((entry["reason"], pattern) for pattern in entry["matches"])
+    yield from (("rhetoric", pattern) for pattern in (*_RHETORIC, *_SPEECH["always"]))
 
 
 def _place_names() -> str:
     """Names of places that hold a numeral (七台河, 五通桥区); short ones that read as a figure (三元) not."""
     names = {name for place in load_places().within(COUNTRY) for name in (place.name, place.short_name)}
-    numeral = re.compile(f"[{CHINESE_NUMERAL}]")
-    figure = re.compile(f"[{CHINESE_NUMERAL}]+(?:{'|'.join(map(re.escape, UNIT_CLASS))})?")
-    holding = [name for name in names if numeral.search(name) and not figure.fullmatch(name)]
+    holding = [name for name in names if _NUMERAL.search(name) and not _FIGURE.fullmatch(name)]
     return "|".join(sorted(holding, key=lambda name: (-len(name), name)))
 
 
@@ -62,16 +65,17 @@ class _Patterns:
 
 @cache
 def _patterns() -> _Patterns:
-    patterns = (
-        *(
-            (entry["reason"], _compiled(pattern))
-            for entry in _TABLE["pattern"]
-            for pattern in entry["matches"]
-        ),
-        *(("rhetoric", pattern) for pattern in _rhetoric()),
-        ("name", re.compile(_place_names())),
-    )
-    return _Patterns(patterns, index_patterns([pattern.pattern for _, pattern in patterns]))
+    """All patterns compiled, once a process, and when a text is first read: the places cost to load."""
+    sources = [
+        *((reason, _spelled(pattern)) for reason, pattern in _sources()),
+        ("name", _place_names()),
+    ]
+    patterns = tuple((reason, re.compile(pattern)) for reason, pattern in sources)
+    return _Patterns(patterns, index_patterns([pattern for _, pattern in sources]))
+
+
+def _spelled(pattern: str) -> str:
+    return pattern.replace("<n>", _NUMBER).replace("<c>", _CHINESE)
 
 
 def named_spans(text: str) -> tuple[Named, ...]:

@@ -11,46 +11,52 @@ from transform.quantities import BLANK, CANONICAL, LISTED, Quantity, number_span
 from transform.ranks import ranks_in
 from transform.zeros import zeros_in
 from warehouse.records import Bound, Exclusion, Issue
-from warehouse.vocabulary import load_wording
+from warehouse.units import SHARES
+from warehouse.vocabulary import either, load_wording
 
-# not 万人起诉率, 万人犯罪率: cases per ten thousand people
+_WORDS = load_wording("figures")
+_ONE, _QUOTED = _WORDS["one"], _WORDS["quoted"]
+# 出庭应诉率达到; not 万人起诉率: cases per ten thousand people
 _RATE_BEFORE = re.compile(
-    r"(?:(?<!人起诉)(?<!人诉讼)(?<!人成讼)(?<!人犯罪)(?<!口诉讼)率|比例|占比|占|比重|覆盖面|满意度|比率)"
-    r"[^，。；、]{0,8}\Z"
+    rf"(?:{''.join(f'(?<!{word})' for word in _WORDS['rate']['not_after'])}率"
+    rf"|{'|'.join(_WORDS['rate']['nouns'])})[^，。；、]{{0,8}}\Z"
 )
+# 数 of 参加人数 1200
 _COUNT_BEFORE = re.compile(r"[\u4e00-\u9fff”》）]\ ?\Z")
-_DIGIT = re.compile(r"[\d〇零一二三四五六七八九两廿卅壹贰叁肆伍陆柒捌玖十]")
+_DIGIT = re.compile(rf"[\d{_WORDS['digits']['characters']}]")
+# 286.5 of 1.286.5
 _DIGITS = re.compile(r"[\d.]*\d")
 _LETTER = re.compile(r"[A-Za-z]")
 _COUNTS = frozenset({"cases", "things", "entities", "people"})
-_ONE_STANDS = frozenset("件起宗例部项份家场期人名次卷")
-_EACH = re.compile(r"(?:每|同|任何|另|某|这|那|第|进|统|唯|逐|有|哪|任|本|下|上|新|又)\Z")
+_ONE_STANDS = frozenset(_ONE["units"])
+# 每 of 每一件
+_EACH = re.compile(rf"[{_ONE['not_after']}]\Z")
 # 每半年听取一次: a norm counts what is done
-_EVERY = re.compile(r"每(?:半年|季度?|个?月|周|两月|两周)[^，。；\d]{0,10}\Z")
-_EVENTS = frozenset("次场期轮")
-_REACHED = re.compile(r"(?:实现|保持|做到|达到)了?“[^”，。；]*\Z")
+_EVERY = re.compile(rf"每(?:{'|'.join(_ONE['every'])})[^，。；\d]{{0,10}}\Z")
+_EVENTS = frozenset(_ONE["events"])
+# 实现了“ of 实现了“零上访”
+_REACHED = re.compile(rf"(?:{'|'.join(_QUOTED['reached'])})了?“[^”，。；]*\Z")
+# ”，
 _QUOTE_ENDS = re.compile(r"[^”，。；]*”(?:[，。；]|\Z)")
 _STOP = re.compile(r"[，。；、）]|\Z")
-_COUNTED_NOUN = re.compile(r"(人次|人|户|件|家|次|个|项|场|户次|家次)数(?:量)?[^，；。、\d]{0,5}\Z")
-# what every figure, blank or excluded numeral has; most sentences have none of it
-_ANY_NUMBER = re.compile(rf"[\d{CHINESE_NUMERAL}半无未没首榜_ ]")
+# 参加人数, 案件件数
+_COUNTED_NOUN = re.compile(rf"({'|'.join(_WORDS['counted']['units'])})数(?:量)?[^，；。、\d]{{0,5}}\Z")
+_ANY_NUMBER = re.compile(rf"[\d{CHINESE_NUMERAL}{_WORDS['digits']['others']}_ ]")
+"""What every figure, blank or excluded numeral has; most sentences have none of it."""
 _LARGE = 10_000
 # digits, a mark and digits with no unit between: 12，85; 12 85; 1.286.5
 _GOES_ON = re.compile(r"(?:\ ?[,，.’'‘·:：]\ ?|\ )(?=\d)")
-# what may be blanks that a page's setting left, or the cells of a row
-_RATE_SIGNS = frozenset("%‰")
+# 1 2 85: what may be blanks that a page's setting left, or the cells of a row
 _BLANKS_IN = re.compile(r"\d\ \d(?!\d\d)")
+# 居家老年人 after 358万
 _CLAUSE = re.compile(r"[^，。；、：（）\d]{0,12}")
-_NOUN_UNITS = {
-    unit: re.compile("|".join(sorted(nouns, key=len, reverse=True)))
-    for unit, nouns in load_wording("units")["nouns"].items()
-}
-_DOUBLED_BOUNDS = {
-    "近": Bound.ABOUT, "约": Bound.ABOUT, "将近": Bound.ABOUT, "超": Bound.MORE_THAN, "超过": Bound.MORE_THAN,
-    "多": Bound.MORE_THAN, "以上": Bound.AT_LEAST,
-}  # fmt: skip
+_NOUN_UNITS = {unit: re.compile(either(nouns)) for unit, nouns in load_wording("units")["nouns"].items()}
+_DOUBLINGS = load_wording("numbers")["doubled"]
+_DOUBLED_BOUNDS = {word: Bound(name) for name, words in _DOUBLINGS["bounds"].items() for word in words}
+# 翻了近两番半
 _DOUBLED = re.compile(
-    r"翻了?(?P<about>近|约|将近|超|超过)?(?P<times>[一两二三四])番(?P<half>半)?(?P<after>以上|多)?"
+    rf"翻了?(?P<about>{'|'.join(_DOUBLINGS['before'])})?(?P<times>[{_DOUBLINGS['times']}])番(?P<half>半)?"
+    rf"(?P<after>{'|'.join(_DOUBLINGS['after'])})?"
 )
 
 
@@ -163,7 +169,7 @@ def _broken(text: str, match: re.Match[str], names: tuple[Named, ...]) -> Issue 
 
     A tail of them would be a figure that nobody wrote: 85件 of 12，85件.
     """
-    if match["ratio"] and text[match.end() : match.end() + 1] in _RATE_SIGNS:
+    if match["ratio"] and text[match.end() : match.end() + 1] in SHARES:
         return Issue(*match.span(), "broken number", text[match.start() : match.end() + 4])
     start, end = match.span()
     if not match["plain"] or not text[start].isdigit() or any(n.start <= start < n.end for n in names):
@@ -198,7 +204,7 @@ def _with_unit(text: str, quantity: Quantity) -> Quantity | Exclusion:
         and not _DIGIT.search(written_number := text[quantity.number_start : quantity.number_end])
     ):
         return Exclusion(quantity.number_start, quantity.number_end, written_number, "multiplier")
-    if quantity.chinese and quantity.value == 1 and quantity.scale == 1 and quantity.unit not in {"%", "‰"}:
+    if quantity.chinese and quantity.value == 1 and quantity.scale == 1 and quantity.unit not in SHARES:
         before, after = text[: quantity.number_start], text[quantity.end :]
         stands = (
             quantity.unit in {"倍", "番"}

@@ -7,11 +7,12 @@ from itertools import groupby, permutations
 
 from transform.printed import can_both_be_true
 from warehouse.records import Basis, Bound, Identity, Role, Statement
+from warehouse.units import RATES
 
 _NEAR = Decimal("0.15")
 _REACH = 6
 _MOST_TOLD = 5
-_NO_COUNTS = frozenset(("%", "‰", "百分点", "元"))
+_NO_COUNTS = RATES | {"元"}
 
 
 def find_identities(statements: tuple[Statement, ...]) -> tuple[Identity, ...]:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from transform.normalise import normalise
-from warehouse.vocabulary import load_wording
+from warehouse.vocabulary import either, load_wording
+from warehouse.years import YEAR
 
 Months = tuple[int, int]
 
@@ -17,30 +18,44 @@ WHOLE_YEAR: Months = (1, 12)
 
 _WORDING = load_wording("periods")
 _PARTS: dict[str, Months] = {word: (first, last) for word, (first, last) in _WORDING["months"].items()}
-_CHINESE = {word: number for number, word in enumerate("一二三四五六七八九十", 1)} | {
-    "两": 2, "十一": 11, "十二": 12,
-}  # fmt: skip
+_NUMBERS: dict[str, int] = _WORDING["numbers"]
+_DAYS = "|".join(_WORDING["ends"]["after"])
 _NUMBER = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _NOT_INSIDE = r"(?<![\d十.])"
-_YEAR = r"(?:(?:(?P<{}>(?:19|20)\d{{2}})|当|本|去|上|今)年)?"
-_DAY = r"(?:(?P<day>\d{1,2})日|底|末|份|中旬|下旬)?"
+# 2017年, 去年 before a month
+_YEAR = rf"(?:(?:(?P<year>{YEAR})|[{_WORDING['ends']['years']}])年)?"
+# 20日, 底
+_DAY = rf"(?:(?P<day>\d{{1,2}})日|{_DAYS})?"
 _FROM_TO = re.compile(
-    rf"{_NOT_INSIDE}(?P<first>{_NUMBER})(?:月(?:\d{{1,2}}日|份|初)?)?(?:[—~-]{{1,2}}|至|到)"
-    rf"{_YEAR.format('year')}(?P<last>{_NUMBER})月{_DAY}"
+    rf"""
+    {_NOT_INSIDE}(?P<first>{_NUMBER})(?:月(?:\d{{1,2}}日|份|初)?)?   # 1月1日
+    (?:[—~-]{{1,2}}|至|到)                                         # 至
+    {_YEAR}(?P<last>{_NUMBER})月{_DAY}                             # 2017年11月20日
+    """,
+    re.VERBOSE,
 )
-_UNTIL = re.compile(rf"(?:截[至止]到?|截止至)\ ?{_YEAR.format('year')}(?P<last>{_NUMBER})月{_DAY}")
+# 截至2017年11月底
+_UNTIL = re.compile(rf"(?:{'|'.join(_WORDING['ends']['until'])})\ ?{_YEAR}(?P<last>{_NUMBER})月{_DAY}")
+# 前11个月
 _FIRST_MONTHS = re.compile(rf"[前头](?P<last>{_NUMBER}|两)个?月")
 _COUNTED = "|".join(_WORDING["counted"]["month"])
-_ONE_MONTH = re.compile(rf"{_NOT_INSIDE}(?P<last>{_NUMBER})(?:{_COUNTED})(?!起|以来|开始)")
-_WORDS = re.compile("(?<!每)(?:" + "|".join(sorted(map(re.escape, _PARTS), key=len, reverse=True)) + ")")
-# a year that is named alone, at the head of a clause: 1-6月办理100件，2016年办理180件
-_YEAR_ALONE = (
-    r"(?:(?<=\A)|(?<=[，；：。、（]))\ ?(?:(?:19|20)\d{2}|去|上)年(?:度|全年)?"
-    r"(?!的?同期|底|末|初|以来|起|至|到|第|\ ?\d|[十一二三四五六七八九]+月|[上下前后]半年|[前头一二三四])"
+# 11月份; 11月份起 is none
+_ONE_MONTH = re.compile(
+    rf"{_NOT_INSIDE}(?P<last>{_NUMBER})(?:{_COUNTED})(?!{'|'.join(_WORDING['counted']['not_before'])})"
 )
-_WHOLE = re.compile("|".join((*sorted(_WORDING["whole_year"]["words"], key=len, reverse=True), _YEAR_ALONE)))
+# 上半年; 每半年 is none
+_WORDS = re.compile(rf"(?<!每)(?:{either(map(re.escape, _PARTS))})")
+_YEAR_ALONE = rf"""
+    (?:(?<=\A)|(?<=[，；：。、（]))\ ?(?:{YEAR}|去|上)年(?:度|全年)?
+    (?!{"|".join(_WORDING["whole_year"]["year_not_before"])}|\ ?\d|[十一二三四五六七八九]+月)
+"""
+"""A year that is named alone, at the head of a clause: 1-6月办理100件，2016年办理180件."""
+_WHOLE = re.compile(rf"{either(_WORDING['whole_year']['words'])}|{_YEAR_ALONE}", re.VERBOSE)
 _CITED = re.compile(r"《[^》]*》|“[^”]*”")
-_IN_BRACKETS = re.compile(r"\A（(?:[^（）]{0,8}?)(?=[^（）]*月|[^（）]*季度|[^（）]*半年)[^（）]{1,16}）")
+# （1—11月）, （上半年）
+_IN_BRACKETS = re.compile(
+    rf"\A（(?:[^（）]{{0,8}}?)(?=[^（）]*(?:{'|'.join(_WORDING['counted']['in_brackets'])}))[^（）]{{1,16}}）"
+)
 _MONTHS_OF_A_DAY = 28
 """A month that ends before this day is not counted: 截至11月20日 covers ten months."""
 
@@ -70,7 +85,7 @@ def months_of(before: str, after: str = "", year: int | None = None) -> Months:
         if found:
             return found[-1].months
     words = _blanked(before)
-    if not any(sign in words for sign in "月季半"):
+    if not any(sign in words for sign in _WORDING["counted"]["signs"]):
         return WHOLE_YEAR
     mentions = [one for one in _mentions(words, year) if _reaches(words, one)]
     return max(mentions, key=lambda one: (one.end, -one.start)).months if mentions else WHOLE_YEAR
@@ -133,4 +148,4 @@ def _whole_months(match: re.Match[str]) -> int:
 
 
 def _number(word: str) -> int:
-    return _CHINESE[word] if word in _CHINESE else int(word)
+    return _NUMBERS[word] if word in _NUMBERS else int(word)

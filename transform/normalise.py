@@ -3,6 +3,9 @@
 import re
 
 from warehouse.characters import SIMPLIFIED_OF
+from warehouse.units import RATE_SIGN
+from warehouse.vocabulary import load_wording
+from warehouse.years import CHINESE_YEAR, year_in_digits
 
 _FULL_WIDTH = {
     code: code - 0xFEE0
@@ -19,15 +22,14 @@ _THREE = r"(?:\d{3}|\d\ \d{2}|\d{2}\ \d|\d\ \d\ \d)(?!\d)"
 _THOUSANDS = re.compile(rf"(?<![\d.第×])\d(?:\d{{0,2}}|(?:\ \d){{1,2}})(?:\ ?[，’'‘]\ ?{_THREE})+")
 _THOUSANDS_MARKS = str.maketrans("，’'‘", ",,,,")
 # a rate without its sign, or a rank, before a clause that begins with a number: 出庭率98，120件
-_NO_THOUSANDS = re.compile(r"(?:率|得分|评分|占比|比例|指数|排名|位次|名次)[^，。；、\d]{0,3}\Z")
+_NO_THOUSANDS = re.compile(
+    rf"(?:{'|'.join(load_wording('figures')['no_thousands']['after'])})[^，。；、\d]{{0,3}}\Z"
+)
 _LONGEST_RATE = 6
 # 98·5%, 98。5%: a decimal point of another shape
-_POINT = re.compile(r"(?<=\d)[·。](?=\d{1,2}\ ?(?:[%‰]|个?百分点))")
+_POINT = re.compile(rf"(?<=\d)[·。](?=\d{{1,2}}\ ?{RATE_SIGN})")
 # 二〇二四年, 二零二四年: years in digits of another script, and no numerals
-_YEAR = re.compile(
-    r"(?<![〇零一二三四五六七八九\d])(?:二[〇零0Oo]|一九)[〇零一二三四五六七八九0Oo]{2}(?=年(?!级))"
-)
-_YEAR_DIGITS = str.maketrans("〇零Oo一二三四五六七八九", "0000123456789")
+_YEAR = re.compile(rf"(?<![〇零一二三四五六七八九\d]){CHINESE_YEAR}(?=年(?!级))")
 _COLON = re.compile(r":(?!\d)|(?<!\d):")
 
 
@@ -45,7 +47,7 @@ def normalise(text: str) -> str:
     '到2025年底'
     """
     folded = _THOUSANDS.sub(_with_commas, text.translate(_TABLE))
-    folded = _YEAR.sub(lambda year: year.group().translate(_YEAR_DIGITS), folded)
+    folded = _YEAR.sub(lambda year: year_in_digits(year.group()), folded)
     return _COLON.sub("：", _POINT.sub(".", folded))
 
 

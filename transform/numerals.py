@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from transform.normalise import normalise
 from warehouse.records import Bound
+from warehouse.units import RATE_SIGN
 
 _DIGITS = {
     character: value
@@ -23,7 +24,7 @@ CHINESE_NUMERAL = CHINESE_DIGITS + "".join(_SMALL) + "".join(_BIG) + "".join(_TE
 MULTIPLIERS = "十百千万亿拾佰仟"
 
 # .5; and set apart: 98 .5, 98. 5%
-_POINT = r"(?:\.\d+|\ \.\ ?\d+|\.\ \d{1,4}(?=\ ?(?:[%‰万亿]|个?百分点)))"
+_POINT = rf"(?:\.\d+|\ \.\ ?\d+|\.\ \d{{1,4}}(?=\ ?(?:[万亿]|{RATE_SIGN})))"
 ARABIC = (
     # 1,285; 1, 285; 1,2 85; 1 , 2 8 5
     rf"(?:(?:\d{{1,3}}|\d(?:\ \d){{1,2}})(?:\ ?,\ ?\d\ ?\d\ ?\d)+(?!\d){_POINT}?"
@@ -36,12 +37,15 @@ ARABIC = (
 """Digits as printed, with separators of thousands, or with blanks in them that a page's setting left."""
 # 100万两千: the smaller part in characters
 CHINESE_REST = rf"零?(?:[{CHINESE_DIGITS}][十百千])+[{CHINESE_DIGITS}]?万?"
+# 3.4万
 _ARABIC_MIXED = re.compile(rf"({ARABIC})([{MULTIPLIERS}]*)")
+# 余 of 二十余万
 _INSIDE = re.compile(rf"[余多来](?=[{MULTIPLIERS}]*$)")
+# 七八百, 三十四五
 _PAIR = re.compile(rf"^(.*?)([{CHINESE_DIGITS}])([{CHINESE_DIGITS}])([{MULTIPLIERS}]*)$")
+# 三分之一
 _FRACTION = re.compile(r"^(.+)分之(.+)$")
 _HUNDREDTHS = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}
-_WHOLE = {"百分百": Decimal(100), "百分之百": Decimal(100)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,19 +7,25 @@ from transform.normalise import normalise
 from warehouse.records import Block, BlockKind, Document
 
 _MARKS = (
-    re.compile(r"^ *(第?[一二三四五六七八九十]{1,3})(?:、|部分[：、 ]|[．.])"),
-    re.compile(r"^ *（([一二三四五六七八九十]{1,3})）"),
-    re.compile(r"^ *(\d{1,2})[.、．](?!\d)"),
-    re.compile(r"^ *（(\d{1,2})）"),
+    re.compile(r"^ *(第?[一二三四五六七八九十]{1,3})(?:、|部分[：、 ]|[．.])"),  # 一、 第一部分：
+    re.compile(r"^ *（([一二三四五六七八九十]{1,3})）"),  # （一）
+    re.compile(r"^ *(\d{1,2})[.、．](?!\d)"),  # 1.
+    re.compile(r"^ *（(\d{1,2})）"),  # （1）
 )
+"""The marks of headings, outermost first."""
+# 一是, 二要
 _IN_TEXT = re.compile(r"^[ “]*([一二三四五六七八九十]{1,2}(?:是|要))")
 _FIRST = frozenset(("一", "第一", "1"))
+# 12件; no figure is in 2017年
 _FIGURE = re.compile(r"\d(?!\d{0,3}[年月日])")
+# 。”
 _SENTENCE_END = re.compile(r"[。！？][”）》]?")
 _HEADING_LENGTH = 45
 _MOST_PLAIN = 8
 """Headings without a mark that stand open at a time, of the title and of the text."""
+# 加强行政复议工作
 _PLAIN_HEADING = re.compile(r"[^。；！？|]{2,30}(?<![，：、])")
+# 全年主要做了以下工作：
 _OPENER = re.compile(r"[^。！？]{2,120}：\Z")
 _LONGEST_SENTENCE = 1200
 

@@ -6,14 +6,15 @@ from transform.context import Figure
 from transform.numerals import CHINESE_NUMERAL, read_integer
 from transform.year_lists import dealt_base_year, dealt_year
 from warehouse.records import Role
+from warehouse.units import RATIOS
 from warehouse.vocabulary import either, load_wording
+from warehouse.years import YEAR
 
 _WORDS = load_wording("years")
 _NAMES, _AROUND, _MET, _MOVED, _PLANS = (
     _WORDS[part] for part in ("names", "around", "compared", "moved", "plans")
 )
-_YEAR = r"(?<!\d)((?:19|20)\d{2})(?!\d)"
-_PLAIN_YEAR = r"(?:19|20)\d{2}"
+_YEAR = rf"(?<!\d)({YEAR})(?!\d)"
 _YEARS = re.compile(_YEAR)
 # what may stand between a year of a list and the next: 比2015年、2016年
 _ENDS = f"(?:{either(_AROUND['ends'])})"
@@ -22,23 +23,31 @@ _DOCUMENT = f"[^，。；]{{0,14}}(?:{either(_AROUND['documents'])})"
 _LAST = rf"(?<!结转)(?:{either(_NAMES['last'])})"
 _FROM_WORDS = either(_MOVED["from"])
 _AFTER_BEFORE = either(_PLANS["not_after"])
+_WITHIN = rf"(?:{either(_AROUND['within'])}|{either(_AROUND['ends'])})"
+_IS = f"(?:{either(_AROUND['copulas'])})"
 
 # 2016年以来; 2015—2020年…规划
 _NOT_OWN = re.compile(
-    rf"\A\ ?年?{_ENDS}?(?:{either(_AROUND['since'])})|\A年?(?:{_SPANS}){_PLAIN_YEAR}年?{_DOCUMENT}"
+    rf"""
+      \A\ ?年?{_ENDS}?(?:{either(_AROUND["since"])})     # 年以来
+    | \A年?(?:{_SPANS}){YEAR}年?{_DOCUMENT}              # —2020年发展规划
+    """,
+    re.VERBOSE,
 )
 # 2016年, or a year that ends the words: 2016：
 _IS_YEAR = re.compile(r"\ ?年|\Z|[：:]")
 # 比2015年
 _COMPARED = re.compile(rf"(?:{either(_MET['with'])})\ ?(?:于)?\Z")
 # 较2022年558件增加了555件: the figure right behind a year is that year's, though compared with
-_YEAR_BESIDE = re.compile(rf"{_YEAR}年(?:同期|全年|{either(_AROUND['ends'])})?\ ?\Z")
+_YEAR_BESIDE = re.compile(rf"{_YEAR}年{_WITHIN}?\ ?\Z")
 # 比2015年的98件
-_OF_IT = re.compile(rf"\A\ ?年(?:度|同期|全年|{either(_AROUND['ends'])})?(?:{either(_MET['of_it'])})")
+_OF_IT = re.compile(rf"\A\ ?年(?:度|{_WITHIN})?(?:{either(_MET['of_it'])})")
 # 比2015年、2016年
-_LISTED_BEFORE = re.compile(rf"(?:{_PLAIN_YEAR}年?度?(?:{either(_AROUND['joints'])}))+\Z")
+_LISTED_BEFORE = re.compile(rf"(?:{YEAR}年?度?(?:{either(_AROUND['joints'])}))+\Z")
 # 结转2025年度3件: to that year, and of this one
-_CARRIED = re.compile(rf"(?:{either(_MOVED['carried'])})(?:到|至|入|在)?[\u4e00-\u9fff]{{0,3}}\Z")
+_CARRIED = re.compile(
+    rf"(?:{either(_MOVED['carried'])})(?:{either(_MOVED['carried_to'])})?[\u4e00-\u9fff]{{0,3}}\Z"
+)
 # of 2018年结转52件 too: they are dealt with in this one
 _CARRIED_OVER = re.compile(rf"\A\ ?年(?:度|{either(_AROUND['ends'])})?(?:{either(_MOVED['carried_over'])})")
 # 从2021年的98项扩展到254项: the year before a figure that something has come from is not of the next
@@ -46,36 +55,47 @@ _COME_FROM = re.compile(rf"(?:{_FROM_WORDS})\ ?\Z")
 _COME_TO = re.compile(rf"\d[^，。；]*(?:{either(_MOVED['to'])})")
 # 上年同期81件; 去年底共有; 比去年81件
 _SAME_PERIOD = re.compile(
-    rf"{_LAST}同期(?:的|为|是|：|共|仅)?\Z"
-    rf"|(?:{_LAST}|年初)(?:末|底|同期)?(?:的|为|是|：|共|有)[^，；]{{0,6}}\Z"
-    rf"|(?<![超过多少于]){_LAST}(?:同期|末|底)?\Z"
-    rf"|(?<![超过多少于比较与同]){_LAST}{_ENDS}[\u4e00-\u9fff]{{1,4}}\Z"
+    rf"""
+      {_LAST}同期{_IS}?\Z                                                         # 上年同期为
+    | (?:{_LAST}|年初){_WITHIN}?{_IS}[^，；]{{0,6}}\Z                              # 去年底共有
+    | (?<![{_MET["more_or_less"]}]){_LAST}{_WITHIN}?\Z                            # 上年末
+    | (?<![{_MET["more_or_less"]}{_MET["against_it"]}]){_LAST}{_ENDS}[\u4e00-\u9fff]{{1,4}}\Z   # 上年底结存
+    """,
+    re.VERBOSE,
 )
 # 由98项; 由上年的98项
 _FROM = re.compile(rf"(?:{_FROM_WORDS})(?!{either(_MOVED['not_from'])})[^，；。由从]{{0,12}}\Z")
-_FROM_LAST = re.compile(r"(?:由|从)[^，；。]{0,4}(?:上一?年度?|去年|年初|前一年)[^，；。]{0,4}\Z")
+_FROM_LAST = re.compile(rf"[由从][^，；。]{{0,4}}(?:{either(_MOVED['from_last'])})[^，；。]{{0,4}}\Z")
 # 增加到今年的254项
 _INTO = re.compile(rf"(?:{either(_MOVED['into'])})(?:{either(_MOVED['into_now'])})?\Z")
 # 21年前的第63位
 _YEARS_AGO = re.compile(
-    rf"(?P<count>\d{{1,2}}|[{CHINESE_NUMERAL}]{{1,3}})年(?:之)?前(?:的|为|是|有|仅|只有)[^，；。]{{0,6}}\Z"
+    rf"(?P<count>\d{{1,2}}|[{CHINESE_NUMERAL}]{{1,3}})年(?:之)?前(?:{_IS}|只有)[^，；。]{{0,6}}\Z"
 )
 # 为上年同期的85.3%, 是2020年的3倍: what the figure is a part of is no year of its own
 _SHARE_OF = re.compile(
-    rf"(?:{either(_MET['share_of'])})(?:{_LAST}|{_YEAR}年)(?:末|底|全年|同期)?[^，；。\d]{{0,8}}的\Z"
+    rf"(?:{either(_MET['share_of'])})(?:{_LAST}|{_YEAR}年){_WITHIN}?[^，；。\d]{{0,8}}的\Z"
 )
-_SHARES = frozenset({"%", "‰", "倍"})
 # “十二五”规划末
 _FIVE_YEARS = f"(?:{either(_PLANS['periods'])})"
-_PLAN_END = re.compile(rf"十([一二三四五])五”?{_FIVE_YEARS}?[期]?末")
+_FIVES: str = _PLANS["fives"]
+_PLAN_END = re.compile(rf"十(?P<plan>[{_FIVES}])五”?{_FIVE_YEARS}?期?末")
 # 上年同期（98件; （去年全市为98件
 _IN_BRACKETS = re.compile(
-    rf"{_LAST}(?:同期)?（(?:为)?\Z|（{_LAST}(?:末|底|同期)?(?:全[市省县区国州])?(?:的|为|是|：|共|仅|有)?\Z"
+    rf"""
+      {_LAST}(?:同期)?（(?:为)?\Z                            # 上年同期（
+    | （{_LAST}{_WITHIN}?(?:全[市省县区国州])?{_IS}?\Z        # （去年全市为
+    """,
+    re.VERBOSE,
 )
 # a year of the future at the start of a clause plans for it: 2019年完成…
 _AHEAD = re.compile(
-    rf"(?:\A|[，；：。、]|(?<![截月年日\d])[到至]|{either(_PLANS['before'])})\ ?"
-    rf"(?:[一二三四五六七八九十]是)?(?:{_PLANS['strive']})?(?:{either(_PLANS['in'])})?{_YEAR}年(?!{_AFTER_BEFORE})"
+    rf"""
+    (?:\A|[，；：。、]|(?<![截月年日\d])[到至]|{either(_PLANS["before"])})\ ?     # ，; 到; 计划
+    (?:[一二三四五六七八九十]是)?(?:{_PLANS["strive"]})?                         # 一是力争
+    (?:{either(_PLANS["in"])})?{_YEAR}年(?!{_AFTER_BEFORE})                    # 在2019年
+    """,
+    re.VERBOSE,
 )
 # 《…》 and brackets, whose years are those of documents
 _CITED = re.compile(r"《[^》]*》|（[^）]*）")
@@ -83,16 +103,23 @@ _QUOTED = re.compile(r"《[^》]*》")
 _NOW = re.compile(either(_NAMES["now"]))
 # 截至2016年底，…
 _LEADING = re.compile(
-    rf"\A\ ?(?:{either(_AROUND['until'])})?{_YEAR}年(?:度|全年|[0-9至—~-]*月?(?:底|末|份)?)?[，,]"
+    rf"\A\ ?(?:{either(_AROUND['until'])})?{_YEAR}年(?:度|全年|[0-9至—~-]*月?(?:{_ENDS}|份)?)?[，,]"
 )
 # 2014至2016年, not of a document's name
 _SPAN = re.compile(
-    rf"\A[^，。；]{{0,6}}?(?<!\d){_PLAIN_YEAR}年?(?:[—~-]{{1,2}}|至|到)({_PLAIN_YEAR})年(?!度)(?!{_DOCUMENT})"
+    rf"\A[^，。；]{{0,6}}?(?<!\d){YEAR}年?(?:[—~-]{{1,2}}|至|到)({YEAR})年(?!度)(?!{_DOCUMENT})"
 )
 # 2022年办理1.6万件，挽回损失…: a year that opens a clause holds over the next comma; not one of an event
 _OPENING = re.compile(
-    rf"(?:\A|[，；：。]|(?<!年)、|其中)\ ?(?:截至|截止|到|在)?{_YEAR}年(?:度|全年|底|末)?"
-    rf"(?!{either(_AROUND['since'])}|至|到|[—~、和及与]|\d|年度|结转|[^，。；]{{0,4}}(?:{either(_AROUND['events'])}))"
+    rf"""
+    (?:\A|[，；：。]|(?<!年)、|其中)\ ?                                     # ，; 其中
+    (?:{either(_PLANS["opening"])})?{_YEAR}年(?:度|全年|{_ENDS})?             # 截至2022年底
+    (?!
+        {either(_AROUND["since"])}|至|到|[—~、和及与]|\d|年度|结转           # 以来, —2023年, 11月
+        | [^，。；]{{0,4}}(?:{either(_AROUND["events"])})                     # 正式实施
+    )
+    """,
+    re.VERBOSE,
 )
 _FIGURE = re.compile(r"\d[%\u4e00-\u9fff](?<![年月日])")
 _WHOLE_YEAR = re.compile(either(_NAMES["whole_year"]))
@@ -101,8 +128,15 @@ _NOW_AGAIN = re.compile(either(_NAMES["now_again"]))
 _ASSESSED = re.compile(rf"{_YEAR}年度?[^，。；\d]{{0,20}}(?:{either(_AROUND['assessments'])})")
 # 较前年提高…, 比五年前增长…, 比“十二五”末增加…
 _EARLIER = re.compile(
-    rf"(?:{either(_MET['earlier'])})(?:前年|(?P<count>\d{{1,2}}|[{CHINESE_NUMERAL}]{{1,2}})年前"
-    rf"|“?十(?P<plan>[一二三四五])五”?{_FIVE_YEARS}?期?末)"
+    rf"""
+    (?:{either(_MET["earlier"])})
+    (?:
+        前年                                                   # 较前年
+        | (?P<count>\d{{1,2}}|[{CHINESE_NUMERAL}]{{1,2}})年前    # 比五年前
+        | “?十(?P<plan>[{_FIVES}])五”?{_FIVE_YEARS}?期?末        # 比“十二五”末
+    )
+    """,
+    re.VERBOSE,
 )
 _SEQUENTIAL = re.compile(either(_MET["sequential"]))
 # 从2014年的98项…扩展
@@ -138,7 +172,7 @@ def year_of(figure: Figure, report_year: int, role: Role, following: Figure | No
 
 
 def _is_share_of(figure: Figure) -> bool:
-    return figure.quantity.unit in _SHARES and bool(_SHARE_OF.search(figure.before))
+    return figure.quantity.unit in RATIOS and bool(_SHARE_OF.search(figure.before))
 
 
 def base_year_of(figure: Figure, year: int, role: Role) -> int | None:
@@ -167,9 +201,14 @@ def base_year_of(figure: Figure, year: int, role: Role) -> int | None:
 
 def _earlier_base(match: re.Match[str], year: int) -> int:
     if match["plan"]:
-        return 2010 + 5 * "一二三四五".index(match["plan"])
+        return _end_of_plan(match)
     count = read_integer(match["count"]) if match["count"] else None
     return year - int(count or 2)
+
+
+def _end_of_plan(match: re.Match[str]) -> int:
+    """The last year of a five-year plan: the eleventh ended in 2010."""
+    return 2010 + 5 * _FIVES.index(match["plan"])
 
 
 def _is_base(clause: str, match: re.Match[str]) -> bool:
@@ -180,9 +219,9 @@ def _named_year(figure: Figure, report_year: int) -> int | None:
     """A year named in the words between the figure before and this one, or just before both."""
     before, clause = _without_titles(figure.before), _without_titles(figure.clause)
     if plan := _PLAN_END.search(before):
-        return 2010 + 5 * "一二三四五".index(plan.group(1))
+        return _end_of_plan(plan)
     mentions = [match for match in _YEARS.finditer(before) if _is_own(before, match)]
-    if not mentions and figure.quantity.unit not in _SHARES and (beside := _YEAR_BESIDE.search(before)):
+    if not mentions and figure.quantity.unit not in RATIOS and (beside := _YEAR_BESIDE.search(before)):
         return int(beside.group(1))
     if mentions:
         return int(mentions[-1].group(1))
@@ -214,7 +253,7 @@ def _changing_year(figure: Figure) -> int | None:
     mentions = [
         int(match.group(1))
         for match in _YEARS.finditer(before)
-        if _is_own(before, match) and "从" not in before
+        if _is_own(before, match) and _MOVED["from_a_year"] not in before
     ]
     return mentions[-1] if mentions else None
 

@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 
+# 、 and 市、 of 义乌市、永康
 _JOINT = re.compile(r"(?:市|县|区|省|州)?(?:[、，和及与]|以及)")
+# 《浙江省行政程序办法》
 _QUOTED = re.compile(r"《[^》]*》")
 
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 from transform.normalise import normalise
 from transform.numerals import ARABIC
 from warehouse.records import Bound, Statement
+from warehouse.units import RATES
 
-_RATES = frozenset(("%", "‰", "‱", "百分点"))
 _SCALES = {"亿": Decimal(10**8), "万": Decimal(10**4)}
 _ARABIC = re.compile(ARABIC)
 _MOST_PLACES = 3
@@ -25,7 +25,7 @@ def rounding_of(text: str, value: Decimal, unit: str) -> Decimal:
     Decimal('0')
     """
     words = normalise(text)
-    scale = Decimal(1) if unit in _RATES else next((_SCALES[sign] for sign in _SCALES if sign in words), None)
+    scale = Decimal(1) if unit in RATES else next((_SCALES[sign] for sign in _SCALES if sign in words), None)
     if scale is None:
         return Decimal(0)
     printed = max((_places(Decimal(number)) for number in _numbers(words)), default=0)

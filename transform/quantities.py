@@ -14,10 +14,14 @@ from transform.numerals import (
     read_numeral,
 )
 from warehouse.records import Bound
-from warehouse.vocabulary import load_wording
+from warehouse.units import RATIOS
+from warehouse.vocabulary import either, load_wording
+from warehouse.years import YEAR
 
 _UNITS = load_wording("units")
 _BOUNDS = load_wording("bounds")
+_NUMBERS = load_wording("numbers")
+_TOUCHING = _BOUNDS["touching"]
 CANONICAL: dict[str, str] = _UNITS["canonical"]
 UNIT_CLASS: dict[str, str] = {unit: name for name, units in _UNITS["classes"].items() for unit in units}
 
@@ -41,84 +45,141 @@ _AFTER_WORDS, _AFTER = _bound_words(_BOUNDS["after"])
 _INSIDE_WORDS, _INSIDE = _bound_words(_BOUNDS["inside"])
 
 _C = f"[{CHINESE_NUMERAL}]"
-# 千 of 千瓦, 千升 belongs to the unit
-_MULT = "(?:[十百万亿]|千(?![瓦升克米帕]))"
-# 3.4万, 2.6 万, 4000余万, 5亿2千万, 100万两千; 一百二十余, 二十多万, 三点五万
-_AMOUNT = (
-    rf"(?:{ARABIC}(?:[余多来](?={_MULT}))?(?:\ ?{_MULT}{{1,3}})?"
-    rf"(?:(?<=[百千万亿])零?{ARABIC}{_MULT}{{0,2}})*(?:(?<=[万亿]){CHINESE_REST})?"
-    rf"|{_C}+(?:点{_C}+)?(?:[余多来](?={_MULT}){_MULT}+)?)"
-)
-_HALF = r"一半|过半数|(?<=[近超逾])半(?=[^数年月个天日小百径点截导晌岛信])|半数"
-_SOME = rf"(?<![人户件次个总多少指系])[数几][十百千万亿]{{1,3}}|{_C}?十几"
-# 1:15; with the colon of prose only where the words say so: 按3：2的比例, 比例为3：2
-_RATIO = (
-    rf"(?<![\d:.]){ARABIC}:{ARABIC}(?![\d:.])|(?<=[比例][为是约达]){ARABIC}：{ARABIC}(?![\d：.])"
-    rf"|(?<![\d：.]){ARABIC}：{ARABIC}(?=的[配占]?比)"
-)
+_THOUSAND = rf"千(?![{_NUMBERS['thousand']['not_before']}])"
+_MULT = rf"(?:[十百万亿]|{_THOUSAND})"
+_AMOUNT = rf"""
+    (?:
+        {ARABIC}(?:[余多来](?={_MULT}))?(?:\ ?{_MULT}{{1,3}})?       # 3.4万, 2.6 万, 4000余万
+        (?:(?<=[百千万亿])零?{ARABIC}{_MULT}{{0,2}})*                 # 5亿2千万
+        (?:(?<=[万亿]){CHINESE_REST})?                              # 100万两千
+    |
+        {_C}+(?:点{_C}+)?(?:[余多来](?={_MULT}){_MULT}+)?            # 三点五万, 一百二十余, 二十多万
+    )
+"""
+_HALF = "|".join(_NUMBERS["half"]["words"])
+# 数百, 几十; 十几, 二十几
+_SOME = rf"(?<![{_NUMBERS['some']['not_after']}])[{_NUMBERS['some']['before']}][十百千万亿]{{1,3}}|{_C}?十几"
+_RATIO = rf"""
+    (?<![\d:.]){ARABIC}:{ARABIC}(?![\d:.])                                # 1:15
+    | (?<={_NUMBERS["ratio"]["after"]}){ARABIC}：{ARABIC}(?![\d：.])        # 比例为3：2
+    | (?<![\d：.]){ARABIC}：{ARABIC}(?={_NUMBERS["ratio"]["before"]})       # 按3：2的比例
+"""
+_WHOLE = "|".join(_NUMBERS["whole"]["words"])
 _NUMBER = re.compile(
-    rf"(?P<whole>百分之?百)(?!分)|(?P<half>{_HALF})(?!是|的时间|路|天)|(?P<twentieth>半成)(?![为立员果品])"
-    rf"|(?P<some>{_SOME})|(?P<parts>(?:{_C}+|\d+)分之(?:{_AMOUNT}))"
-    rf"|(?P<slash>(?<![\d/.])\d{{1,4}}/\d{{1,4}}(?![\d/.]))"
-    rf"|(?P<ratio>{_RATIO})|(?P<plain>{_AMOUNT})"
+    rf"""
+      (?P<whole>{_WHOLE})(?!{"|".join(_NUMBERS["whole"]["not_before"])})            # 百分之百
+    | (?P<half>{_HALF})(?!{"|".join(_NUMBERS["half"]["not_before"])})               # 一半
+    | (?P<twentieth>半成)(?![{_NUMBERS["tenths"]["half_not_before"]}])               # 半成
+    | (?P<some>{_SOME})                                                             # 数百
+    | (?P<parts>(?:{_C}+|\d+)分之(?:{_AMOUNT}))                                     # 三分之一
+    | (?P<slash>(?<![\d/.])\d{{1,4}}/\d{{1,4}}(?![\d/.]))                          # 112/120
+    | (?P<ratio>{_RATIO})                                                           # 1:15
+    | (?P<plain>{_AMOUNT})                                                          # 1285
+    """,
+    re.VERBOSE,
 )
 # a unit in Latin letters ends with them: no m of 3mm, no G of 16Gb
 _LATIN_END = re.compile(r"([A-Za-z])(?=\||\Z)")
 _UNIT_WORDS = _LATIN_END.sub(
     lambda letter: letter.group() + r"(?![A-Za-z\d²³])", _alternatives([*UNIT_CLASS, *CANONICAL])
 )
-_NOT_UNITS = rf"(?:{'|'.join(sorted(_UNITS['words']['not_units'], key=len, reverse=True))})"
+# 条件, 名单 are no units
+_NOT_UNITS = rf"(?:{either(_UNITS['words']['not_units'])})"
+# 元/百户
 _PER = rf"(?:/(?:百|千|万|十万|百万)?(?:{_UNIT_WORDS}))?"
-_UNIT = rf"(?!{_NOT_UNITS})(?:{_UNIT_WORDS})(?:（[批次件人户家]）次?)?{_PER}"
+# 件（批）次
+_UNIT = rf"(?!{_NOT_UNITS})(?:{_UNIT_WORDS})(?:（[{_NUMBERS['brackets']['words']}]）次?)?{_PER}"
 # 九成, 九成五, 两成半
 _TENTHS = (
-    rf"成(?:半|(?P<hundredth>[{CHINESE_DIGITS}])(?![十百千万亿审件个项次类级期年月届批号要是成分]))?"
-    r"(?![为立员果效功本都长熟交绩就品因人年型分套])"
+    rf"成(?:半|(?P<hundredth>[{CHINESE_DIGITS}])(?![{_NUMBERS['tenths']['digit_not_before']}]))?"
+    rf"(?![{_NUMBERS['tenths']['not_before']}])"
 )
+_END = _NUMBERS["after_unit"]
 _TAIL = re.compile(
-    rf"\ ?(?P<inside>{_INSIDE_WORDS})?(?P<mult>(?:[万亿百]|千(?![瓦升克米帕])){{0,2}})"
-    rf"(?P<inside2>{_INSIDE_WORDS})?\ ?"
-    rf"(?:(?P<tenths>{_TENTHS})|(?P<unit>{_UNIT}))?"
-    rf"(?:(?P<after_inside>[余多](?![出于]))|(?P<and_half>半(?![数天年月日个小价])))?"
-    rf"(?P<after>{_AFTER_WORDS})?(?P<within>内(?![容部外设控在生涵地需陆]))?"
+    rf"""
+    \ ?(?P<inside>{_INSIDE_WORDS})?                                       # 120余件
+    (?P<mult>(?:[万亿百]|{_THOUSAND}){{0,2}})(?P<inside2>{_INSIDE_WORDS})?  # 万余件
+    \ ?(?:(?P<tenths>{_TENTHS})|(?P<unit>{_UNIT}))?                        # 成五, 件
+    (?:
+        (?P<after_inside>[{_END["more"]}](?![{_END["more_not_before"]}]))  # 120件余
+        | (?P<and_half>半(?![{_END["half_not_before"]}]))                  # 三天半
+    )?
+    (?P<after>{_AFTER_WORDS})?                                            # 以上
+    (?P<within>内(?![{_END["within_not_before"]}]))?                       # 15日内
+    """,
+    re.VERBOSE,
 )
-_RANGE = re.compile(rf"(?P<unit>{_UNIT})?\ ?(?:[—~-]{{1,2}}|至|到)\ ?(?P<share>百分之)?(?P<high>{_AMOUNT})")
+# 3—5件, 3件至5件, 百分之五至百分之八
+_RANGE = re.compile(
+    rf"""
+    (?P<unit>{_UNIT})?\ ?(?:{"|".join(_NUMBERS["range"]["joints"])})\ ?(?P<share>百分之)?(?P<high>{_AMOUNT})
+    """,
+    re.VERBOSE,
+)
+# 近, 约为, 不少于; not the 约 of 违约, nor the 近 of 附近
 _LEFT = re.compile(
-    rf"(?P<word>(?<![节公契预签条违合履制])约|(?<![最附临])近|(?:{_BEFORE_WORDS})(?<![约近]))"
-    r"(?:为|了|达到?)?\ ?\Z"
+    rf"""
+    (?P<word>
+        (?<![{_TOUCHING["not_about_after"]}])约
+        | (?<![{_TOUCHING["not_near_after"]}])近
+        | (?:{_BEFORE_WORDS})(?<![约近])
+    )
+    (?:{"|".join(_TOUCHING["between"])})?\ ?\Z
+    """,
+    re.VERBOSE,
 )
-# 上百件, but not 线上3件
-LISTED = re.compile(rf"(?:\ ?(?:、|和|及|与|以及)\ ?{_AMOUNT})+(?={_UNIT})")
+LISTED = re.compile(
+    rf"(?:\ ?(?:{'|'.join(_NUMBERS['range']['listed'])})\ ?{_AMOUNT})+(?={_UNIT})", re.VERBOSE
+)
 """After a number: more of its list, of which the last has the unit (11、12和13件)."""
+# 上百件, but not 线上3件
 _ROUND = re.compile(r"[百千万亿]")
 # a sign after a word of change or a verb; elsewhere it is a hyphen after a label: 行政处罚-512件
+_CHANGING = _alternatives(_BOUNDS["signs"]["after"])
 _LEFT_SIGN = re.compile(
-    rf"(?:(?:{_alternatives(_BOUNDS['signs']['after'])})(?:[了为是达至到约的：（、和\ ]{{0,4}})[+负—-]"
-    r"|[为是达至到由从的了和与：、，（][+-])\Z"
+    rf"""
+    (?:
+        (?:{_CHANGING})(?:[了为是达至到约的：（、和\ ]{{0,4}})[+负—-]   # 增长-12.5%
+        | [{_BOUNDS["signs"]["verbs"]}、，（][+-]                     # 由-3%
+    )\Z
+    """,
+    re.VERBOSE,
 )
 _LONGEST_SIGNED = 12
-_SHARES = frozenset({"%", "‰", "倍"})
+_DISTANT = _BOUNDS["distant"]
+_FAR_WORDS = _alternatives(_DISTANT["of_whole"])
+# 不少于执法人员总数的5%, 不到上年的一半
 _OF_WHOLE = re.compile(
-    rf"(?P<word>{_alternatives(_BOUNDS['distant']['of_whole'])})(?P<most>)[^，。；、（）\d]{{0,14}}(?:{'|'.join(_BOUNDS['distant']['wholes'])})的\Z"
+    rf"(?P<word>{_FAR_WORDS})(?P<most>)[^，。；、（）\d]{{0,14}}(?:{'|'.join(_DISTANT['wholes'])})的\Z"
 )
 _VERB_BETWEEN = re.compile(
-    rf"(?:(?P<word>{_alternatives(_BOUNDS['distant']['verbs'])})|(?:(?<=[，。；：（])|\A)(?P<most>最多))(?!的|是|为)[^，。；、：（）\d]{{1,10}}\Z"
+    rf"""
+    (?:
+        (?P<word>{_alternatives(_DISTANT["verbs"])})                                # 至少开展3次
+        | (?:(?<=[，。；：（])|\A)(?P<most>{"|".join(_DISTANT["opening_verbs"])})     # ，最多缺席2人
+    )
+    (?!的|是|为)[^，。；、：（）\d]{{1,10}}\Z
+    """,
+    re.VERBOSE,
 )
 # 不少于每年2次
-_OF_EACH = re.compile(
-    rf"(?P<word>{_alternatives(_BOUNDS['distant']['of_whole'])})(?P<most>)(?:{_alternatives(_BOUNDS['distant']['each'])})\Z"
-)
+_OF_EACH = re.compile(rf"(?P<word>{_FAR_WORDS})(?P<most>)(?:{_alternatives(_DISTANT['each'])})\Z")
 _LONGEST_LEFT = 8
 _COUNTED = _alternatives(_UNITS["blank"]["units"])
 BLANK = re.compile(
-    rf"(?<=[A-Z\u4e00-\u9fff”）])(?:\ {{1,8}}|_{{1,12}})(?!{_NOT_UNITS})(?P<unit>{_COUNTED})"
-    r"(?=[，。；、）\ ]|[\u4e00-\u9fff]|\Z)"
+    rf"""
+    (?<=[A-Z\u4e00-\u9fff”）])(?:\ {{1,8}}|_{{1,12}})   # 共抽取 个案卷, 共____件
+    (?!{_NOT_UNITS})(?P<unit>{_COUNTED})
+    (?=[，。；、）\ ]|[\u4e00-\u9fff]|\Z)
+    """,
+    re.VERBOSE,
 )
-_YEAR = re.compile(r"(?:19|20)\d\d\Z")
-_LONE = frozenset("伍陆拾佰仟零")  # 队伍, 大陆, 收拾, 零距离: numbers only among others
+"""The place of a number that a report leaves empty before its unit."""
+_YEAR = re.compile(rf"{YEAR}\Z")
+_LONE = frozenset(_NUMBERS["lone"]["words"])
 _SCALED = re.compile(rf"{_MULT}+$")
 _LARGEST = 10**18
-_PERCENT_PARTS = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
+_PERCENT_PARTS: dict[str, str] = _NUMBERS["parts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +228,7 @@ def _number(text: str, match: re.Match[str]) -> Quantity | None:
     if match["whole"]:
         return _bare(match, Decimal(100), "%")
     if match["half"] or match["twentieth"]:
-        bound = Bound.MORE_THAN if match.group().startswith("过") else Bound.EXACT
+        bound = Bound.MORE_THAN if match.group().startswith(_NUMBERS["half"]["more"]) else Bound.EXACT
         return _bare(match, Decimal(50) if match["half"] else Decimal(5), "%", bound)
     if match["some"]:
         return _some(match)
@@ -180,7 +241,7 @@ def _number(text: str, match: re.Match[str]) -> Quantity | None:
 
 def _some(match: re.Match[str]) -> Quantity | None:
     """数百, 几十, 十几, 二十几: at the least what the rest of the word says."""
-    value = read_integer(match["some"].strip("数几"))
+    value = read_integer(match["some"].strip(_NUMBERS["some"]["before"]))
     return _bare(match, value, "", Bound.MORE_THAN)
 
 
@@ -328,7 +389,7 @@ def bound_before(words: str, unit: str) -> tuple[Bound, str]:
 
     不到上年的一半, 不少于总数的5% for shares; 至少开展3次, 最多缺席2人.
     """
-    for pattern in (_OF_WHOLE, _VERB_BETWEEN) if unit in _SHARES else (_VERB_BETWEEN, _OF_EACH):
+    for pattern in (_OF_WHOLE, _VERB_BETWEEN) if unit in RATIOS else (_VERB_BETWEEN, _OF_EACH):
         if found := pattern.search(words):
             word = found["word"] or found["most"]
             return _BEFORE[word], word

@@ -10,36 +10,63 @@ from warehouse.records import Bound
 from warehouse.vocabulary import load_wording
 
 _TABLE = load_wording("ranks")
-_PLACE = rf"第\ ?(?:\d{{1,3}}|[{CHINESE_NUMERAL}]{{1,4}})(?:\ ?[位名](?!责任))?"
+_BEFORE, _ENDING, _NUMBERED_WORDS = (_TABLE[part] for part in ("before", "ends", "numbered"))
+_ORDINAL = rf"\d{{1,3}}|[{CHINESE_NUMERAL}]{{1,4}}"
+_PLACE = rf"第\ ?(?:{_ORDINAL})(?:\ ?[位名](?!{'|'.join(_ENDING['not_after_place'])}))?"
 # 第2、第4、第7
 _CHAIN = re.compile(rf"{_PLACE}(?:[、和及与]{_PLACE})*")
-_ONE = re.compile(rf"第\ ?(?P<number>\d{{1,3}}|[{CHINESE_NUMERAL}]{{1,4}})\ ?(?P<unit>[位名])?")
-# a place without 位 ends its clause: 全省第一，; not 全省第一季度
+# 第3位
+_ONE = re.compile(rf"第\ ?(?P<number>{_ORDINAL})\ ?(?P<unit>[位名])?")
 _ENDS = re.compile(
-    r"[，。；（）]|[、和及与](?!\ ?第)|的(?=是|为|位次|名次|好?成绩|水平)"
-    r"|并|较|比|升|降|上升|下降|提升|前移|后移|跃|进|\Z"
+    rf"""
+      [，。；（）]                                     # 全省第一，; not 全省第一季度
+    | [、和及与](?!\ ?第)                              # 全省第一、全国第二
+    | 的(?={"|".join(_ENDING["of"])})                  # 第一的位次
+    | {"|".join(_ENDING["words"])}                     # 第一提升
+    | \Z
+    """,
+    re.VERBOSE,
 )
-_RANKING = re.compile(
-    rf"(?:{'|'.join(_TABLE['before']['words'])})(?:[^，。；、（）第]|（[^）]{{0,12}}）){{0,14}}\Z"
-)
+"""What may follow a place without 位."""
+# 全省考核（设区市组）排名
+_RANKING = re.compile(rf"(?:{'|'.join(_BEFORE['words'])})(?:[^，。；、（）第]|（[^）]{{0,12}}）){{0,14}}\Z")
 _CONTEXT = 30
 # 列第3（上年为第7）: another year's, after a rank
 _BESIDE = re.compile(r"第\ ?[^，。；、（）]{1,6}（[^，。；、（）第]{1,10}\Z")
-_NO_PLACE = re.compile(rf"(?:{'|'.join(_TABLE['before']['not_after'])})\Z")
-# 排名12, 位次为8, 居全国46位
+# 放在第一位
+_NO_PLACE = re.compile(rf"(?:{'|'.join(_BEFORE['not_after'])})\Z")
+_RANKED = "|".join(_NUMBERED_WORDS["nouns"])
+_AMONG = "|".join(_NUMBERED_WORDS["among"])
+_NOT_MOVED = _NUMBERED_WORDS["moves"]
 _NUMBERED = re.compile(
-    r"(?:(?:排名|位次|名次|排位)[^，。；、第\d（）升提前进后退下降移靠差]{0,8}"
-    r"|[居列排](?:在|名)?(?:全[国省市区州县]|[中东西]部|世界|全球)[^，。；、第\d（）升提前进后退下降移靠]{0,8})"
-    r"(?P<first>\d{1,3})(?P<unit>位|名)?(?=[，。；、）升降]|上升|下降|提升|\Z)"
+    rf"""
+    (?:
+        (?:{_RANKED})[^，。；、第\d（）{_NOT_MOVED}差]{{0,8}}                        # 排名12, 位次为8
+        | [居列排](?:在|名)?(?:{_AMONG})[^，。；、第\d（）{_NOT_MOVED}]{{0,8}}        # 居全国46
+    )
+    (?P<first>\d{{1,3}})(?P<unit>位|名)?
+    (?=[，。；、）升降]|{"|".join(_NUMBERED_WORDS["before"])}|\Z)
+    """,
+    re.VERBOSE,
 )
 # 名次由12升至9
 _MOVED = re.compile(
-    r"(?:排名|位次|名次|排位)[^，。；第\d]{0,8}(?:由|从)[^，。；第\d]{0,8}(?P<first>\d{1,3})[位名]?[^，。；第\d]{0,6}"
-    r"(?:至|到|为)[^，。；第\d]{0,4}(?P<second>\d{1,3})(?P<unit>位|名)?(?=[，。；、）]|\Z)"
+    rf"""
+    (?:{_RANKED})[^，。；第\d]{{0,8}}
+    (?:由|从)[^，。；第\d]{{0,8}}(?P<first>\d{{1,3}})[位名]?[^，。；第\d]{{0,6}}      # 由12升
+    (?:至|到|为)[^，。；第\d]{{0,4}}(?P<second>\d{{1,3}})(?P<unit>位|名)?            # 至9位
+    (?=[，。；、）]|\Z)
+    """,
+    re.VERBOSE,
 )
+_HEAD = "|".join(_TABLE["first"]["places"])
 _FIRST = re.compile(
-    r"(?:[居列名排位升跃占]|全[国省市区州县])[^，。；首]{0,14}?(?P<head>首位|榜首)(?=[，。；、）的]|\Z)"
-    r"|(?P<is_first>居首)(?=[，。；、）]|\Z)"
+    rf"""
+      (?:[{_TABLE["first"]["verbs"]}]|全[国省市区州县])
+      [^，。；首]{{0,14}}?(?P<head>{_HEAD})(?=[，。；、）的]|\Z)                       # 位列全省首位
+    | (?P<is_first>{"|".join(_TABLE["first"]["alone"])})(?=[，。；、）]|\Z)             # 居首
+    """,
+    re.VERBOSE,
 )
 
 

@@ -6,7 +6,9 @@ from transform.context import Figure
 from transform.periods import future_year, names_future
 from transform.quantities import unit_class
 from warehouse.records import Bound, Direction, Role
+from warehouse.units import GROWTHS, RATIOS
 from warehouse.vocabulary import either, load_wording
+from warehouse.years import YEAR
 
 _TABLE = load_wording("roles")
 
@@ -71,8 +73,7 @@ _MINUS = re.compile(r"(?<!\d)-\d+(?:\.\d+)?%")
 _YEAR_ON_YEAR = re.compile(rf"(?:{either(_BESIDE_WORDS['year_on_year'])})[^，。；到至为]{{0,4}}(?<!的)\Z")
 # 增速由6.2%回落到3.4%
 _GROWTH_WAY = (
-    rf"(?:[由从自为是达约在的到至转变升降：、，（\ ]|{either(_BETWEEN['growth'])}|(?:19|20)\d\d年"
-    r"|[+-]?[\d.]+%)*\Z"
+    rf"(?:[{_BETWEEN['growth_particles']}：、，（\ ]|{either(_BETWEEN['growth'])}|{YEAR}年|[+-]?[\d.]+%)*\Z"
 )
 _GROWTH = _both(
     rf"(?:{either(_TABLE['growth']['nouns'])}){_GROWTH_WAY}",
@@ -80,7 +81,8 @@ _GROWTH = _both(
 )
 # 增长率由负转正，达到1.9%
 _TURNED_END = rf"，?(?:{either(_BETWEEN['turned'])}|\ )*\Z"
-_TURNED = _both(rf"由[负降减]转[正升增]{_TURNED_END}", rf"由[正升增]转[负降减]{_TURNED_END}")
+_PLUS, _LESS = (f"[{_TABLE['growth'][sign]}]" for sign in ("plus", "minus"))
+_TURNED = _both(rf"由{_LESS}转{_PLUS}{_TURNED_END}", rf"由{_PLUS}转{_LESS}{_TURNED_END}")
 # 保持10%以上的增幅
 _MEAN = rf"\A的(?:{either(_BESIDE_WORDS['mean'])})?"
 _AFTER = _both(
@@ -91,23 +93,22 @@ _AFTER = _both(
 _MOVES = _both(rf"(?:{either(_TABLE['moves']['up'])})了?\Z", rf"(?:{either(_TABLE['moves']['down'])})了?\Z")
 _SURE_MOVE = re.compile(rf"(?:{either(_TABLE['moves']['sure'])})(?:了)?\Z")
 _RANKED_BEFORE = re.compile(either(_BESIDE_WORDS["ranked"]))
-_GROWING_UNITS = frozenset({"%", "‰", "倍"})
 # 新增30件: a count of new ones, unless 比上年 stands before it
 _NEW = re.compile(rf"(?:{either(_TABLE['change']['not_after'])})(?:了)?\Z")
 _AGAINST = re.compile(either(_TABLE["change"]["against"]))
 # 分别增加36件、减少12件 is a change, 减少12件 alone may be a count of what was cut
 _RESPECTIVELY = re.compile(either(load_wording("dealing")["respectively"]))
-_SINCE = re.compile(
-    rf"(?:{either(_BESIDE_WORDS['than'])})(?:{either(_BESIDE_WORDS['last_year'])}|(?:19|20)\d{{2}}年)"
-)
+_SINCE = re.compile(rf"(?:{either(_BESIDE_WORDS['than'])})(?:{either(_BESIDE_WORDS['last_year'])}|{YEAR}年)")
 # 比法定时限压缩62.5%
 _NOT_CHANGE = re.compile(either(_TABLE["change"]["not_change"]))
 # 高于全省平均6.1个百分点; 比全省平均高6.1个百分点
 _BODY = rf"(?:{either(_GAP['bodies'])})[^，；。]{{0,8}}"
 _GAP_THAN = rf"(?:{either(_BESIDE_WORDS['gap_than'])})[^，；。\d]{{0,14}}{_BODY}"
 _GAPS = _both(
-    rf"(?:{either(_GAP['above'])})[^，；。\d]{{0,8}}{_BODY}\Z|{_GAP_THAN}(?:{either(_GAP['higher'])})[出了]?\Z",
-    rf"(?:{either(_GAP['below'])})[^，；。\d]{{0,8}}{_BODY}\Z|{_GAP_THAN}(?:{either(_GAP['lower'])})[出了]?\Z",
+    *(
+        rf"(?:{either(_GAP[beyond])})[^，；。\d]{{0,8}}{_BODY}\Z|{_GAP_THAN}(?:{either(_GAP[than])})[出了]?\Z"
+        for beyond, than in (("above", "higher"), ("below", "lower"))
+    )
 )
 # 低于杭州1.1个百分点: against another body; 高于上年2个百分点: a change
 _BESIDE = _both(
@@ -247,7 +248,7 @@ def _net(before: str) -> Direction | None:
 
 def _growth(figure: Figure) -> Direction | None:
     """增速由6.2%回落到3.4%; 由负转正，达到1.9%; 保持10%以上的增幅."""
-    if figure.quantity.unit not in _GROWING_UNITS:
+    if figure.quantity.unit not in RATIOS:
         return None
     for patterns, words in ((_GROWTH, figure.clause), (_TURNED, figure.lead), (_AFTER, figure.after)):
         for direction, pattern in patterns.items():
@@ -281,7 +282,7 @@ def _by_unit(figure: Figure, way: Direction) -> tuple[Role, Direction | None]:
     unit, clause = figure.quantity.unit, figure.clause
     if unit == "百分点":
         return Role.CHANGE, way
-    if unit in {"%", "‰", "倍", "番"}:
+    if unit in GROWTHS:
         is_level = _NOT_CHANGE.search(clause) or (_TIME_CUT.search(clause) and not _AGAIN.search(clause))
         return (Role.LEVEL, None) if is_level else (Role.CHANGE_RATE, way)
     if figure.quantity.sign:

@@ -1,15 +1,16 @@
 """All that reading a report needs to know, compiled once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from transform.linking import Frames, compile_frames
 from transform.linking.suggestions import LabelIndex, index_labels
+from transform.normalise import normalise
 from warehouse.lexicon import Lexicon
 from warehouse.metrics import load_lexicon, load_metrics
 from warehouse.places import Gazetteer, load_places
-from warehouse.records import Metric
+from warehouse.records import Document, Metric
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,18 @@ class Rules:
 
 def compile_rules(metrics: Iterable[Metric], lexicon: Lexicon, gazetteer: Gazetteer) -> Rules:
     """Compile a metric catalogue. Raises CatalogueError naming the metric whose frame names no concept."""
+    return _compiled(metrics, lexicon, gazetteer, gazetteer.names())
+
+
+def _compiled(
+    metrics: Iterable[Metric], lexicon: Lexicon, gazetteer: Gazetteer, names: Iterable[str]
+) -> Rules:
     listed = {metric.id: metric for metric in metrics}
     by_unit = {
         unit: frozenset(name for name, metric in listed.items() if unit in (metric.units or (metric.unit,)))
         for unit in {unit for metric in listed.values() for unit in (metric.units or (metric.unit,))}
     }
-    frames = compile_frames(listed.values(), lexicon, gazetteer.names())
+    frames = compile_frames(listed.values(), lexicon, names)
     return Rules(listed, frames, index_labels(listed.values()), by_unit, gazetteer)
 
 
@@ -38,3 +45,23 @@ def compile_rules(metrics: Iterable[Metric], lexicon: Lexicon, gazetteer: Gazett
 def load_rules() -> Rules:
     """The packaged catalogue and gazetteer, compiled once a process."""
     return compile_rules(load_metrics(), load_lexicon(), load_places())
+
+
+def rules_for(document: Document) -> Rules:
+    """The packaged rules that read this one document as `load_rules` does, made in a quarter of the time.
+
+    Of the lexicon's hundred thousand words only those are compiled that the document can hold: their
+    characters stand in it, and in prose their pairs too. A cell's words are put together from pieces.
+    """
+    text = normalise(f"{document.text}\n{document.title}")
+    characters, pairs = frozenset(text), frozenset(zip(text, text[1:], strict=False))
+    in_prose = all(block.table is None for block in document.blocks)
+
+    def may_stand(word: str) -> bool:
+        paired = not in_prose or pairs.issuperset(zip(word, word[1:], strict=False))
+        return paired and characters.issuperset(word)
+
+    lexicon, gazetteer = load_lexicon(), load_places()
+    words = {word: concepts for word, concepts in lexicon.words.items() if may_stand(word)}
+    names = filter(may_stand, gazetteer.names())
+    return _compiled(load_metrics(), replace(lexicon, words=words), gazetteer, names)

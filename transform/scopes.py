@@ -1,6 +1,7 @@
 """Whose figure it is: the whole place, its own government, a department, a part, or another place."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -10,45 +11,70 @@ from transform.place_mentions import Mention, PlaceList, lists_in, mentions_in
 from warehouse.places import Gazetteer
 from warehouse.records import Place, Role, ScopeKind
 from warehouse.vocabulary import either, load_wording
+from warehouse.years import YEAR
 
 _TABLE = load_wording("scopes")
 _KINDS = (ScopeKind.WHOLE, ScopeKind.OWN, ScopeKind.PART, ScopeKind.DEPARTMENT)
 _PATTERNS = {
     kind: re.compile("|".join(f"(?:{p})" for p in _TABLE[kind.value]["patterns"])) for kind in _KINDS
 }
-_YARDSTICK_BEFORE = re.compile(rf"(?:{'|'.join(_TABLE['yardstick']['before'])})\Z")
-_YARDSTICK_AFTER = re.compile(rf"\A(?:{'|'.join(_TABLE['yardstick']['after'])})")
-_AVERAGE_AFTER = re.compile(r"\A(?:的)?(?:平均|均值)")
-_AVERAGE_BODY = re.compile(r"(全国|全省|全区|全市|全州|全县)\Z")
-_AVERAGE = re.compile(
-    rf"(全国|全省|全区|全市|全州|全县)(?:的)?(?:{'|'.join(_TABLE['yardstick']['averages'])})[^，；。]{{0,6}}\Z"
-)
-_NOT_SUBJECT = re.compile(r"(?:向|给|被|由|经|与|会同|联合|对|报|报送|移送|协同|配合|在|以)\Z")
-# 兰溪、义乌等市; 沈阳的78%: a short name stands in a list of names or right before its figure
+_YARDSTICK, _BESIDE_PLACE, _SUBJECT = (_TABLE[part] for part in ("yardstick", "beside", "subject"))
+_AREA: str = _TABLE["areas"]["signs"]
+_ALL_OF = "|".join(_TABLE["areas"]["all_of"])
+_JOINTS = _TABLE["areas"]["joints"]
+# 高于全省, 占全市
+_YARDSTICK_BEFORE = re.compile(rf"(?:{'|'.join(_YARDSTICK['before'])})\Z")
+# 全省平均, 义乌经验
+_YARDSTICK_AFTER = re.compile(rf"\A(?:{'|'.join(_YARDSTICK['after'])})")
+# 98.2%的平均
+_AVERAGE_AFTER = re.compile(rf"\A(?:的)?(?:{'|'.join(_YARDSTICK['averages_after'])})")
+_AVERAGE_BODY = re.compile(rf"({_ALL_OF})\Z")
+# 全省平均水平为
+_AVERAGE = re.compile(rf"({_ALL_OF})(?:的)?(?:{'|'.join(_YARDSTICK['averages'])})[^，；。]{{0,6}}\Z")
+# 向市政府, 会同市公安局
+_NOT_SUBJECT = re.compile(rf"(?:{'|'.join(_SUBJECT['not_after'])})\Z")
 _SHORT_FOLLOWED = re.compile(
-    r"\A(?:[、和及与][\u4e00-\u9fff]{2,4}){0,6}(?:等|[两三四五六七八九十][市县区地州]|[市县区州]|[的、和及与：]?\Z|的?\d|：)"
+    rf"""
+    \A(?:[{_JOINTS}][\u4e00-\u9fff]{{2,4}}){{0,6}}
+    (?:
+        等                                         # 兰溪、义乌等市
+        | [两三四五六七八九十][{_TABLE["areas"]["counted"]}] # 兰溪、义乌两市
+        | [市县区州]                                # 兰溪、义乌市
+        | [的、和及与：]?\Z | 的?\d | ：              # 沈阳的78%
+    )
+    """,
+    re.VERBOSE,
 )
+"""After a short name, which stands for a place in a list of names or right before its figure alone."""
+# 杭州的, 杭州：
 _ADJACENT = re.compile(r"\A[的、和及与：]?\Z")
+# 、永康等市
 _REST_OF_LIST = re.compile(r"(?:[、和][\u4e00-\u9fff]{2,6}?)*(?:等[市县区]{0,2}|两[市县区])?")
-_NEXT_NAME = re.compile(r"(?:[、，和及与]|以及)")
-# between a place and its own figure: 杭州（98.2%, 沈阳的78%
-_RIGHT_BEFORE = re.compile(r"(?:（|的|为|是|：|约|有|达到?|各|\ ){0,2}|，(?:为|达到?|是|仅为?|有)")
+# 、 of 义乌、永康
+_NEXT_NAME = re.compile(rf"(?:[，{_JOINTS}]|以及)")
+_RIGHT_BEFORE = re.compile(
+    rf"""
+    (?:（|：|\ |{"|".join(_BESIDE_PLACE["between"])}){{0,2}}   # 杭州（98.2%, 沈阳的78%
+    | ，(?:{"|".join(_BESIDE_PLACE["after_comma"])})           # 杭州，为98.2%
+    """,
+    re.VERBOSE,
+)
+"""Between a place and its own figure."""
+# 全省的是
 _IS = re.compile(r"的[是为]\Z")
 _RESPECTIVELY = re.compile(either(load_wording("dealing")["loosely"]))
-# a clause of sums after places that were dealt out
-_TOTAL = re.compile(r"\A(?:其中|其余|全[省市县区州]|我[省市县区州]|共|合计|总计|累计|两地|三地|上述|以上)")
-# 成立了义乌市综合行政执法局
-_FOUNDED = re.compile(r"(?:成立|组建|设立|新设|筹建)了?\Z")
-_BODY_AFTER = re.compile(r"\A[\u4e00-\u9fff]{2,14}?(?:局|委员会|中心|支队|大队|管委会|法院|检察院|办公室)")
+# 其中, 合计: a clause of sums after places that were dealt out
+_TOTAL = re.compile(rf"\A(?:{'|'.join(_TABLE['total']['words'])}|[全我][省市县区州])")
+# 成立了 of 成立了义乌市综合行政执法局
+_FOUNDED = re.compile(rf"(?:{'|'.join(_SUBJECT['founded'])})了?\Z")
+# 综合行政执法局
+_BODY_AFTER = re.compile(rf"\A[\u4e00-\u9fff]{{2,14}}?(?:{'|'.join(_SUBJECT['bodies'])})")
+# 我市, 全市
 _OURS = re.compile(r"[我本][省市县区州]|全[市县区州](?!平均)")
-_LEVEL_OF = {"全国": "country", "全省": "province", "全区": "province"}
+_LEVEL_OF: dict[str, str] = _TABLE["areas"]["levels"]
 _CLAUSES = re.compile(r"[，；：。！？]")
-# what may stand before the body that a clause is about
-_OPENING = re.compile(
-    r"\A(?:[\ 、，：；（]|其中|以及|和|及|另有|仅|同时|此外|另外|如|全年|今年|当年|年内|目前"
-    r"|(?:19|20)\d{2}年(?:度|全年)?)*\Z"
-)
-_LEVELS = "省市县区州盟旗"
+# 其中, 2017年: what may stand before the body that a clause is about
+_OPENING = re.compile(rf"\A(?:[\ 、，：；（]|{'|'.join(_SUBJECT['opening'])}|{YEAR}年(?:度|全年)?)*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +125,14 @@ def surroundings_of(place: str, year: int, gazetteer: Gazetteer) -> Surroundings
                 names.setdefault(name, other.code)
     for name in {own.name, own.short_name} if own else ():
         names.pop(name, None)
-    words = sorted(names, key=lambda n: (-len(n), n))
-    pattern = re.compile("|".join(map(re.escape, words)) or r"(?!)")
     selves = {own.name, own.short_name} if own else set()
-    mine = re.compile("|".join(re.escape(name) for name in sorted(selves, key=len, reverse=True)) or r"(?!)")
-    return Surroundings(place, own.name if own else "", parents, names, pattern, mine)
+    return Surroundings(place, own.name if own else "", parents, names, _any_of(names), _any_of(selves))
+
+
+def _any_of(names: Iterable[str]) -> re.Pattern[str]:
+    """Finds one of the names, the longest first; nothing where there are none. Made once for each place."""
+    words = sorted(names, key=lambda name: (-len(name), name))
+    return re.compile("|".join(map(re.escape, words)) or r"(?!)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +342,7 @@ def _named_place(words: str, mentions: tuple[Mention, ...], around: Surroundings
         if mention.code == around.place or _YARDSTICK_BEFORE.search(before) or _YARDSTICK_AFTER.match(after):
             continue
         name = words[mention.start : mention.end]
-        if name[-1] not in "市县区省州盟旗" and not _SHORT_FOLLOWED.match(after):
+        if name[-1] not in _AREA and not _SHORT_FOLLOWED.match(after):
             following = mentions[number + 1] if number + 1 < len(mentions) else None
             if following is None or not _NEXT_NAME.fullmatch(words, mention.end, following.start):
                 continue
@@ -367,7 +396,7 @@ def _organisation(words: str, around: Surroundings) -> Scope | None:
 
 def _of_other_level(kind: ScopeKind, words: str, around: Surroundings) -> bool:
     """省政府 in a city's report is not the reporting government."""
-    return kind is ScopeKind.OWN and words[0] in _LEVELS and words[0] != around.name[-1:]
+    return kind is ScopeKind.OWN and words[0] in _AREA and words[0] != around.name[-1:]
 
 
 def without_scopes(words: str, around: Surroundings) -> str:

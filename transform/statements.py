@@ -20,9 +20,15 @@ from transform.scopes import Scope, Surroundings, scopes_of
 from warehouse.records import Basis, Bound, Direction, Exclusion, Issue, Role, ScopeKind, Statement
 from warehouse.vocabulary import either, load_wording
 
+_KINDS = load_wording("scopes")["kinds"]
 _EXACT = Decimal("0.000001")
 _MEASURES = frozenset({Role.LEVEL, Role.TARGET, Role.REQUIREMENT})
-_ABOUT = re.compile(r"(?<![节公契预签条违合履制])(?:大约|约|近)(?:占|为|有|合)[^，；。\d]{0,12}\Z")
+_BOUNDS = load_wording("bounds")
+# 约占 of 约占全市的四成
+_ABOUT = re.compile(
+    rf"(?<![{_BOUNDS['touching']['not_about_after']}])(?:{'|'.join(_BOUNDS['near']['words'])})"
+    rf"(?:{'|'.join(_BOUNDS['near']['verbs'])})[^，。；\d]{{0,12}}\Z"
+)
 _MOST_SUGGESTIONS = 3
 _REMEMBERED = 300
 """Characters of the paragraph before that a figure may take its subject from."""
@@ -30,7 +36,8 @@ UNKNOWN_WORDS = "unknown words"
 """The issue of a figure that words barred from its metric which the lexicon does not know."""
 # 15个和7个百分点
 _JOINT = re.compile(rf"\ ?(?:{either(load_wording('dealing')['joints'])}|，)\ ?")
-_PART = re.compile(r"[\u4e00-\u9fff](?:类|类别)(?:案件|事项|纠纷)?\Z")
+# 拆迁类案件
+_PART = re.compile(rf"[\u4e00-\u9fff]{_KINDS['sign']}(?:{'|'.join(_KINDS['nouns'])})?\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from transform.context import Figure, Placed
+from transform.context import Placed, lone_figure
 from transform.linking import Frames, Link, link_cell
 from transform.linking.mentions import Mention
 from transform.linking.setting import Setting, Words
@@ -51,7 +51,7 @@ def _statement(subject: Subject, cell: Cell, link: Link | None) -> Statement:
     is_change = cell.role in {Role.CHANGE, Role.CHANGE_RATE}
     base = (cell.column.base_year or year - 1) if is_change else None
     words = f"{cell.column.head}{cell.label}"
-    placed = Placed(_cell_figure(cell, sentence, words), cell.role, cell.direction, 0)
+    placed = Placed(lone_figure(cell.quantity, sentence, words), cell.role, cell.direction, 0)
     said = statement_of(subject, placed, _scope(subject, cell, sentence), link or (), (year, base))
     first_month, last_month = months_of(f"{cell.caption}，{cell.label}，{cell.column.head}", "", year)
     return replace(said, char_end=cell.quantity.end, first_month=first_month, last_month=last_month)
@@ -67,7 +67,7 @@ def _scope(subject: Subject, cell: Cell, sentence: Sentence) -> Scope:
         return whole
     if code := subject.around.names.get(cell.label):
         return Scope(cell.label, ScopeKind.AREA, code)
-    figure = _cell_figure(cell, sentence, f"{cell.label}，")
+    figure = lone_figure(cell.quantity, sentence, f"{cell.label}，")
     return scope_of(subject.normal, figure, subject.around, Role.LEVEL, whole)
 
 
@@ -81,34 +81,27 @@ def _linked_cell(subject: Subject, cell: Cell, sentence: Sentence) -> Link | Non
     mentions = frames.scanner.scan(words, 0, len(words))
     if not any(_names(mention, frames) for mention in mentions if mention.start >= low):
         low = 0
-    one = Placed(_cell_figure(cell, sentence, words[low:]), Role.LEVEL, None, 0)
+    one = Placed(lone_figure(cell.quantity, sentence, words[low:]), Role.LEVEL, None, 0)
     starts = tuple(mention.start for mention in mentions)
     setting = Setting(words, 0, 0, mentions, starts, (one,), above(subject, cell.row), subject.around)
     before = tuple(setting.between(low, len(words)))
     clause = tuple(setting.between(0, low))
     end = len(words)
-    link = link_cell(setting, Words(end, end, low, end, before, (), clause, (), 0, 0), one, frames)
+    said = Words(
+        start=end,
+        end=end,
+        low=low,
+        high=end,
+        before=before,
+        after=(),
+        clause=clause,
+        beyond=(),
+        clause_start=0,
+        sentence_start=0,
+    )
+    link = link_cell(setting, said, one, frames)
     return Link(link.metric, link.rule, LinkBasis.TABLE, Certainty.CERTAIN) if link else None
 
 
 def _names(mention: Mention, frames: Frames) -> bool:
     return any(frames.scanner.kinds[concept] is not Kind.GENERIC for concept in mention.concepts)
-
-
-def _cell_figure(cell: Cell, sentence: Sentence, words: str) -> Figure:
-    quantity = cell.quantity
-    return Figure(
-        quantity,
-        sentence,
-        quantity.start,
-        quantity.end,
-        words,
-        "",
-        words,
-        words,
-        0,
-        0,
-        1,
-        quantity.start,
-        None,
-    )

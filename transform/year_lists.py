@@ -5,9 +5,11 @@ import re
 from transform.context import Figure
 from transform.numerals import CHINESE_DIGITS, read_integer
 from warehouse.vocabulary import either, load_wording
+from warehouse.years import YEAR
 
 _WORDS = load_wording("years")
-_YEAR = r"(?<!\d)(?:19|20)\d{2}(?!\d)"
+# 2022年度, 去年
+_YEAR = rf"(?<!\d){YEAR}(?!\d)"
 _ITEM = rf"(?:{_YEAR}(?:年度?)?|{either(_WORDS['names']['listed'])})"
 # 2022年和2023年; 去年、今年
 _LIST = re.compile(rf"{_ITEM}(?:(?:[、，和及与]|以及){_ITEM})+")
@@ -17,14 +19,17 @@ _SPAN = re.compile(
     rf"(?P<first>{_YEAR})年?度?(?:[—~-]{{1,2}}|至|到)(?P<last>{_YEAR})年?"
     rf"(?!度?[^，。；]{{0,14}}(?:{either(_WORDS['around']['documents'])}))"
 )
-# 近三年; 三年来
 _LATE = re.compile(
-    rf"(?:{either(_WORDS['names']['late'])})(?P<count>\d|[{CHINESE_DIGITS}])(?:个)?年(?:来|间|以来)?"
-    rf"|(?<![\d{CHINESE_DIGITS}第])(?P<alone>\d|[{CHINESE_DIGITS}])年(?:来|间)"
+    rf"""
+      (?:{either(_WORDS["names"]["late"])})(?P<count>\d|[{CHINESE_DIGITS}])个?年(?:来|间|以来)?   # 近三年
+    | (?<![\d{CHINESE_DIGITS}第])(?P<alone>\d|[{CHINESE_DIGITS}])年(?:来|间)                   # 三年来
+    """,
+    re.VERBOSE,
 )
 # 2021年以来
 _SINCE = re.compile(rf"(?P<first>{_YEAR})年(?:以来|起)")
 _CITED = re.compile(r"《[^》]*》")
+# 比2021年
 _COMPARED = re.compile(rf"(?:{either(_WORDS['compared']['with'])})\ ?(?:于)?\Z")
 _NUMBER = re.compile(r"\d")
 _RESPECTIVELY = re.compile(either(load_wording("dealing")["loosely"]))

@@ -10,25 +10,32 @@ from warehouse.vocabulary import either, load_wording
 
 _ZEROS = load_wording("zeros")
 _NOTHING = _ZEROS["nothing"]
-
-
+_NONE_OF, _NONE = _ZEROS["none_of"], _ZEROS["none"]
 _END = r"(?=[，。；、）]|\Z)"
 _WORDS = re.compile(
-    rf"(?:{either(_ZEROS['none_of']['before'])})一(?P<unit>[{''.join(_ZEROS['none_of']['units'])}])(?!外)"
-    rf"|无一(?!{either(_ZEROS['none']['not_counted'])})"
-    rf"(?P<none>{either(_ZEROS['none']['nouns'])}|[\u4e00-\u9fff]{{2,8}}{_END})"
-    rf"|零(?P<bare>{either(_ZEROS['none']['units'])}){_END}"
-    rf"|零(?P<zero>{either(_ZEROS['none']['zero'])})"
-    rf"|(?<![有是])(?:无|未发生|没有)(?P<thing>{'|'.join(_ZEROS['none']['things'])})"
-    rf"|(?:{'|'.join(_NOTHING['verbs'])})(?P<nothing>[\u4e00-\u9fff]{{0,12}}?(?:{'|'.join(_NOTHING['things'])}))"
-    rf"(?:的?(?:情况|情形|事项))?(?=被[\u4e00-\u9fff]{{2,4}}[，。；]|[，。；）]|、|和|及|\Z)"
-    rf"|(?P<fallen>{either(_ZEROS['none']['fallen'])}){_END}"
-    rf"|(?P<nobody>无人)(?={either(_NOTHING['nobody'])})"
+    rf"""
+      (?:{either(_NONE_OF["before"])})一(?P<unit>[{"".join(_NONE_OF["units"])}])(?!外)    # 未发生一起
+    | 无一(?!{either(_NONE["not_counted"])})
+      (?P<none>{either(_NONE["nouns"])}|[\u4e00-\u9fff]{{2,8}}{_END})                  # 无一败诉
+    | 零(?P<bare>{either(_NONE["units"])}){_END}                                        # 零家
+    | 零(?P<zero>{either(_NONE["zero"])})                                               # 零纠错
+    | (?<![有是])(?:{"|".join(_NONE["no"])})(?P<thing>{"|".join(_NONE["things"])})       # 无败诉案件
+    | (?:{"|".join(_NOTHING["verbs"])})
+      (?P<nothing>[\u4e00-\u9fff]{{0,12}}?(?:{"|".join(_NOTHING["things"])}))          # 未收到…申请
+      (?:的?(?:{"|".join(_NOTHING["cases"])}))?
+      (?=被[\u4e00-\u9fff]{{2,4}}[，。；]|[，。；）]|、|和|及|\Z)
+    | (?P<fallen>{either(_NONE["fallen"])}){_END}                                       # 降至零
+    | (?P<nobody>无人)(?={either(_NOTHING["nobody"])})                                  # 无人出庭
+    """,
+    re.VERBOSE,
 )
-_RATE = re.compile(r"(?:率|比例|占比|比重)[^，。；、]{0,8}\Z")
+# 率 of 败诉率降至零
+_RATE = re.compile(rf"(?:{'|'.join(_ZEROS['rates']['nouns'])})[^，。；、]{{0,8}}\Z")
+# 逾期 of 逾期未收到申请的
 _CONDITION = re.compile(rf"(?:{either(_NOTHING['conditions'])})[^，。；]*\Z")
+_GROWTH: str = _ZEROS["rates"]["growth"]
+_NOTHING_UNITS = {unit: re.compile(rf"(?:{'|'.join(nouns)})\Z") for unit, nouns in _NOTHING["units"].items()}
 _LONGEST_BEFORE = 24
-_NOTHING_UNITS = {"条": re.compile(r"(?:意见|建议)\Z"), "起": re.compile(r"(?:事故|事件)\Z")}
 
 
 def zeros_in(text: str) -> Iterator[Quantity]:
@@ -46,7 +53,7 @@ def zeros_in(text: str) -> Iterator[Quantity]:
 
 
 def _unit(match: re.Match[str], before: str) -> str:
-    if match["zero"] == "增长":
+    if match["zero"] == _GROWTH:
         return "%"
     if match["fallen"]:
         return "%" if _RATE.search(before) else ""

@@ -61,7 +61,7 @@ def build_lexicon(tables: Iterable[tuple[str, Mapping[str, Any]]]) -> Lexicon:
     Raises CatalogueError where a kind is unknown, a concept stands twice or a word has no sound form.
     """
     kinds: dict[str, Kind] = {}
-    words: dict[str, set[str]] = {}
+    words: dict[str, frozenset[str]] = {}
     sums: dict[str, frozenset[str]] = {}
     groups: dict[str, frozenset[str]] = {}
     for where, table in tables:
@@ -76,14 +76,16 @@ def build_lexicon(tables: Iterable[tuple[str, Mapping[str, Any]]]) -> Lexicon:
                     members = groups if kind is Kind.GROUP else sums
                     members[concept] = frozenset(_texts(forms, place))
                     continue
+                # ninety thousand words name a thousand concepts: those of one concept share its set
+                shared = frozenset(() if kind is Kind.FILLER else (concept,))
                 for form in _texts(forms, place):
                     for word in expand(form, place):
-                        words.setdefault(word, set()).update(() if kind is Kind.FILLER else (concept,))
+                        words[word] = words[word] | shared if word in words else shared
     for concept, joined in (sums | groups).items():
         if unknown := joined - kinds.keys():
             named = ", ".join(sorted(unknown))
             raise CatalogueError(f"{concept} joins {named}", "lexicon", "name known concepts")
-    return Lexicon(kinds, {word: frozenset(names) for word, names in words.items()}, sums, groups)
+    return Lexicon(kinds, words, sums, groups)
 
 
 def _kind(name: str, where: str) -> Kind:

@@ -44,7 +44,10 @@ _LEXICON = "lexicon"
 
 def parse_metrics(family: str, toml: str, where: str) -> tuple[Metric, ...]:
     """Read one family's TOML. Raises CatalogueError naming the metric and the key that is wrong."""
-    tables = _parsed(toml, where)
+    return _metrics(family, _parsed(toml, where), where)
+
+
+def _metrics(family: str, tables: Mapping[str, Any], where: str) -> tuple[Metric, ...]:
     return tuple(
         _metric(family, name, table, f"{where} [{name}]")
         for name, table in tables.items()
@@ -115,26 +118,50 @@ def parse_catalogue(texts: Mapping[str, str]) -> Catalogue:
 
     Raises CatalogueError naming the file, the metric and the key that is wrong.
     """
-    metrics: list[Metric] = []
-    tables: list[tuple[str, Mapping[str, Any]]] = []
-    for where, toml in texts.items():
-        if where == LEXICON_FILE:
-            tables.append((where, _parsed(toml, where)))
-        else:
-            metrics += parse_metrics(PurePosixPath(where).stem, toml, where)
-            tables.append((where, _parsed(toml, where).get(_LEXICON, {})))
-    return Catalogue(with_known_wholes(tuple(_unique(metrics))), build_lexicon(tables))
+    tables = {where: _parsed(toml, where) for where, toml in texts.items()}
+    return Catalogue(_metrics_of(tables), _lexicon_of(tables))
+
+
+Tables = Mapping[str, Mapping[str, Any]]
+"""The files of a catalogue, parsed, by their paths."""
+
+
+def _metrics_of(tables: Tables) -> tuple[Metric, ...]:
+    families = ((PurePosixPath(where).stem, where) for where in tables if where != LEXICON_FILE)
+    metrics = (metric for family, where in families for metric in _metrics(family, tables[where], where))
+    return with_known_wholes(tuple(_unique(metrics)))
+
+
+def _lexicon_of(tables: Tables) -> Lexicon:
+    return build_lexicon(
+        (where, table if where == LEXICON_FILE else table.get(_LEXICON, {}))
+        for where, table in tables.items()
+    )
 
 
 @cache
-def load_catalogue() -> Catalogue:
-    """The packaged catalogue."""
-    return parse_catalogue(dict(_files()))
+def _packaged() -> Tables:
+    return {where: _parsed(toml, where) for where, toml in _files()}
 
 
+@cache
 def load_metrics() -> tuple[Metric, ...]:
     """All metrics of the packaged catalogue, in the order of files and tables."""
-    return load_catalogue().metrics
+    return _metrics_of(_packaged())
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """The packaged lexicon: the words that families share, and those of each.
+
+    Apart from the metrics, as most commands name metrics and never look for words.
+    """
+    return _lexicon_of(_packaged())
+
+
+def load_catalogue() -> Catalogue:
+    """The packaged catalogue."""
+    return Catalogue(load_metrics(), load_lexicon())
 
 
 def metric_named(name: str) -> Metric:
@@ -158,11 +185,6 @@ def _labels(metric: Metric) -> tuple[str, str]:
 
 def _plain(name: str) -> str:
     return "".join(name.split()).lower()
-
-
-def load_lexicon() -> Lexicon:
-    """The packaged lexicon: the words that families share, and those of each."""
-    return load_catalogue().lexicon
 
 
 def _files() -> Iterator[tuple[str, str]]:

@@ -7,6 +7,17 @@ from functools import cache
 from warehouse.records import Metric
 from warehouse.vocabulary import load_wording
 
+_RATES = load_wording("units")["rates"]
+SHARES = frozenset(_RATES["shares"])
+"""What a part of a whole is written in."""
+RATIOS = frozenset(_RATES["ratios"])
+"""What one figure is of another, or grows by."""
+GROWTHS = frozenset(_RATES["growths"])
+"""RATIOS, and doublings."""
+RATES = frozenset(_RATES["all"])
+"""What is rounded as printed and counts nothing."""
+RATE_SIGN = r"(?:[%‰]|个?百分点)"
+"""Pattern of what may follow the number of a rate."""
 _COUNTING = ("cases", "things", "entities", "people", "events")
 
 

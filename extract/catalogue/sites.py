@@ -13,11 +13,6 @@ from warehouse.places import Gazetteer
 
 _COLUMNS = ("place", "index_url")
 UNKNOWN = "unknown"
-LIST_KINDS = (
-    "static", "years", "hanweb", "jpaas", "datastore", "script",
-    "json", "jsonp", "post", "frame", "rss", "xml", UNKNOWN,
-)  # fmt: skip
-"""The kinds of list that are read, as each answer tells them; docs/sources.md says what each is."""
 _FRONT_PAGES = frozenset(("", "/", "/index.html", "/index.htm", "/index.jsp", "/index.shtml", "/index.aspx"))
 
 

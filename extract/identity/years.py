@@ -9,8 +9,8 @@ from extract.documents.heads.dates import date_in
 from extract.identity.names import without_quotations
 from warehouse.characters import simplified
 from warehouse.records import Document
+from warehouse.years import DIGITS
 
-_CHINESE_DIGITS = str.maketrans("〇○Ｏ零一二三四五六七八九０１２３４５６７８９", "00001234567890123456789")
 # 二O一七年 with the letter.
 _LETTER = re.compile("(?<=二)[OoОо](?=[〇○零一二三四五六七八九OoОо]{2}年)|(?<=二[〇○零OoОо])[OoОо](?=.年)")
 _SPAN = re.compile(r"20\d\d年?度?\s*[-—–－~～至]+\s*(?P<last>20\d\d|\d\d)年?度?(?!\d|月)")
@@ -86,7 +86,7 @@ def title_year(title: str) -> Years:
 
 def _with_digits(text: str) -> str:
     """A text with digits for the Chinese ones of its years: 二〇一七年, 2017年."""
-    return _LETTER.sub("0", simplified(text)).translate(_CHINESE_DIGITS)
+    return _LETTER.sub("0", simplified(text)).translate(DIGITS)
 
 
 def _of_words(text: str) -> Years:

@@ -189,12 +189,12 @@ def inspect(
     session: Session, source: str, place: str | None, year: int | None, *, jsonl: bool, everything: bool
 ) -> None:
     """`fazhi inspect`: one report's statements."""
-    from flows.inspection.report import inspect_report, json_lines
+    from flows.inspection.report import inspect_report, is_address, json_lines
     from flows.inspection.view import inspection_view
-    from transform.rules import load_rules
 
     settings = session.settings()
-    inspection = inspect_report(source, place, year, load_rules(), settings.fetch_limits, ocr=settings.ocr)
+    limits = settings.fetch_limits if is_address(source) else None
+    inspection = inspect_report(source, place, year, limits=limits, ocr=settings.ocr)
     if jsonl:
         session.out.file.writelines(f"{line}\n" for line in json_lines(inspection, everything=everything))
     else:

@@ -45,12 +45,12 @@ def show(
     """One metric: labels, definition, how it is said, examples, and what links to it in the warehouse."""
     from flows.metric_catalogue.view import metric_view
     from load.questions.comparison import metric_links
-    from warehouse.metrics import load_catalogue, metric_named
+    from warehouse.metrics import load_lexicon, metric_named
 
     session: Session = context.obj
     found = metric_named(metric)
     links = _asked(session, lambda connection: metric_links(connection, found.id))
-    session.out.print(metric_view(found, load_catalogue().lexicon, links.to_pylist() if links else []))
+    session.out.print(metric_view(found, load_lexicon(), links.to_pylist() if links else []))
 
 
 @metrics_app.command("unknown", epilog="Example: `fazhi metrics unknown --most 20`")

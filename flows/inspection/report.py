@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from extract.fetching import FetchLimits, fetch
 from extract.identity import Identity, check_identity, identify
 from flows.processes import read_apart
 from transform.reading import read_report
-from transform.rules import Rules
+from transform.rules import Rules, rules_for
 from warehouse.errors import SettingsError
 from warehouse.places import COUNTRY, Gazetteer, load_places
 from warehouse.records import CatalogueEntry, Document, Exclusion, Issue, Place, Reading, Span, Statement
+
+if TYPE_CHECKING:
+    from extract.fetching import FetchLimits
 
 STATEMENT_KEYS = (
     "report_id",
@@ -79,18 +81,19 @@ def inspect_report(
     source: str,
     place: str | None,
     year: int | None,
-    rules: Rules,
-    limits: FetchLimits | None = None,
+    rules: Rules | None = None,
+    limits: "FetchLimits | None" = None,
     *,
     ocr: bool = False,
 ) -> Inspection:
     """Read one report: a file (HTML, text, PDF, DOCX) or an address (http, https, file, sample).
 
-    `place` is a code or a name; place and year not given are taken from the document. Raises FetchError,
+    `place` is a code or a name; place and year not given are taken from the document. `rules` are those of
+    the document's words where none are given. Raises FetchError,
     UnreadableError, CatalogueError for an unknown place, SettingsError where the document does not say
     whose report it is.
     """
-    document = read_apart(source, _bytes(source, limits or FetchLimits()), ocr=ocr)
+    document = read_apart(source, _bytes(source, limits), ocr=ocr)
     found_place, found_year = _place_and_year(source, document, place, year)
     entry = CatalogueEntry(found_place.code, found_year, source)
     return Inspection(
@@ -98,14 +101,21 @@ def inspect_report(
         document=document,
         place=found_place,
         year=found_year,
-        reading=read_report(document, found_place.code, found_year, rules),
+        reading=read_report(document, found_place.code, found_year, rules or rules_for(document)),
         note=check_identity(document, entry, load_places()),
     )
 
 
-def _bytes(source: str, limits: FetchLimits) -> bytes:
-    if source.startswith(("http://", "https://", "file:", "sample:")):
-        return fetch(source, limits).data or b""
+def is_address(source: str) -> bool:
+    """Whether a source is fetched, and no file to open."""
+    return source.startswith(("http://", "https://", "file:", "sample:"))
+
+
+def _bytes(source: str, limits: "FetchLimits | None") -> bytes:
+    if is_address(source):
+        from extract.fetching import FetchLimits, fetch  # what opens a file does not wait for them
+
+        return fetch(source, limits or FetchLimits()).data or b""
     try:
         return Path(source).expanduser().read_bytes()
     except OSError as error:

@@ -68,7 +68,7 @@ def test_the_page_s_port_is_prefect_s_own_unless_somebody_has_it(tmp_path: Path)
         for number in range(2):
             server = start_server(tmp_path / str(number), for_one_run=False)
             taken.callback(stop_server, server)
-            ports.append(int(server.ui_url.rpartition(":")[2]))
+            ports.append(int(server.api_url.removesuffix("/api").rpartition(":")[2]))
             held = taken.enter_context(socket())
             with suppress(OSError):  # the server itself, or another program of this machine, has it
                 held.bind(("127.0.0.1", 4200))

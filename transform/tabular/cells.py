@@ -9,8 +9,8 @@ from transform.numerals import ARABIC
 from transform.outline import Paragraph
 from transform.quantities import Quantity, number_spans, quantity_at
 from transform.tabular.columns import (
+    HEAD_YEAR,
     ROLES,
-    YEAR,
     Column,
     Measure,
     general_unit,
@@ -21,14 +21,21 @@ from transform.tabular.columns import (
 )
 from transform.tabular.units import Unit, caption_units, counts, noun_unit, unit_in, unit_of
 from warehouse.records import Direction, Role, Span
+from warehouse.units import RATE_SIGN, SHARES
 from warehouse.vocabulary import load_wording
 
 _WORDS = load_wording("tables")
+_NOTES = tuple(_WORDS["cells"]["notes"])
 _ARROWS = "↑↓▲▼"
 _NUMBER_CELL = re.compile(
-    rf"\A\ *[{_ARROWS}]?\ *(?:[约近超+±-]\ *)?{ARABIC}\ *[万亿]*(?:[%‰]|个?百分点|[\u4e00-\u9fff]{{1,3}})?"
-    rf"(?:以上|左右)?\ *[{_ARROWS}]?\ *\Z"
+    rf"""
+    \A\ *[{_ARROWS}]?\ *(?:[{_WORDS["cells"]["before"]}+±-]\ *)?       # ↑, 约, -
+    {ARABIC}\ *[万亿]*(?:{RATE_SIGN}|[\u4e00-\u9fff]{{1,3}})?          # 1285, 3.4万件, 12%
+    (?:{"|".join(_WORDS["cells"]["after"])})?\ *[{_ARROWS}]?\ *\Z      # 以上, ↑
+    """,
+    re.VERBOSE,
 )
+# ↑12, -5%, 12↓
 _SIGN = re.compile(rf"\A\ *(?P<sign>[{_ARROWS}+±-])|(?P<after>[{_ARROWS}])\ *\Z")
 # 上升6.7%, 减少16件: in a column of changes
 _RISES, _FALLS = ("|".join(_WORDS["direction"][name]) for name in ("words_up", "words_down"))
@@ -60,7 +67,7 @@ class Cell:
     @property
     def role(self) -> Role:
         """What the column says that the figure does; a change in per cent is a rate of change."""
-        if self.column.measure is Measure.CHANGE and self.quantity.unit in {"%", "‰"}:
+        if self.column.measure is Measure.CHANGE and self.quantity.unit in SHARES:
             return Role.CHANGE_RATE
         return ROLES.get(self.column.measure, Role.LEVEL)
 
@@ -80,7 +87,7 @@ def read_table(text: str, rows: tuple[Paragraph, ...], before: str, after: str =
     `before` is the text before the table, for its caption and 单位：万元, `after` that after it, for a note.
     """
     cells: list[Cell] = []
-    note = caption_units(after[:_NOTE]) if after.lstrip().startswith(("注", "说明", "备注")) else ()
+    note = caption_units(after[:_NOTE]) if after.lstrip().startswith(_NOTES) else ()
     for block in _blocks(text, rows):
         caption = " ".join(part for part in (before[-_CAPTION:], block.over) if part)
         general = (*caption_units(f"{before[-_CAPTION:]}。{block.over}"), *note)
@@ -125,7 +132,7 @@ def _is_data(words: list[str]) -> bool:
 
 
 def _is_number(cell: str) -> bool:
-    return bool(_NUMBER_CELL.match(cell)) and not YEAR.match(cell.strip())
+    return bool(_NUMBER_CELL.match(cell)) and not HEAD_YEAR.match(cell.strip())
 
 
 def _is_figure(cell: str, column: Column) -> bool:
@@ -149,7 +156,7 @@ def _row_cells(
         quantity = _quantity(text, span, column, unit, (label, caption))
         if quantity is None:
             continue
-        year = YEAR.search(label)
+        year = HEAD_YEAR.search(label)
         found.append(
             Cell(
                 quantity=quantity,

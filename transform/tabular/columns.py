@@ -7,12 +7,22 @@ from enum import StrEnum
 
 from transform.tabular.units import IN_HEAD, Unit, counts, kind_of, unit_in, unit_of
 from warehouse.records import Role
+from warehouse.units import SHARES
 from warehouse.vocabulary import load_wording
+from warehouse.years import YEAR
 
 _WORDS = load_wording("tables")
-YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年度?|\Z)")
-_LAST_YEAR = re.compile(r"上年|去年|上一年|同期")
-_BASE_YEAR = re.compile(r"[比较]((?:19|20)\d{2})年")
+_NAMED = _WORDS["years"]
+# 2017年度, 2017
+HEAD_YEAR = re.compile(rf"(?<!\d)({YEAR})(?:年度?|\Z)")
+# 上年同期
+_LAST_YEAR = re.compile("|".join(_NAMED["last"]))
+# 比2016年
+_BASE_YEAR = re.compile(rf"(?:{'|'.join(_NAMED['compared'])})({YEAR})年")
+# 增减 of 比去年增减
+_CHANGING = re.compile(f"[{_NAMED['changing']}]")
+_PER_CENT: Unit = ("%", 1)
+_PLACE: Unit = ("位", 1)
 
 
 class Measure(StrEnum):
@@ -66,7 +76,7 @@ def read_columns(rows: Sequence[Sequence[str]], width: int, general: tuple[Unit,
 
 def is_silent(head: str) -> bool:
     """Whether a head only says that a figure stands below, and maybe of which year: 数值, 2017年数据."""
-    return YEAR.sub("", head) in _WORDS["heads"]["silent"]
+    return HEAD_YEAR.sub("", head) in _WORDS["heads"]["silent"]
 
 
 def _is_open(head: str) -> bool:
@@ -75,7 +85,7 @@ def _is_open(head: str) -> bool:
 
 def _column(head: str, unit: Unit | None, general: tuple[Unit, ...]) -> Column:
     measure = _measure(head, unit)
-    year = YEAR.search(_BASE_YEAR.sub("", head))
+    year = HEAD_YEAR.search(_BASE_YEAR.sub("", head))
     base = _BASE_YEAR.search(head)
     return Column(
         head=plain(head),
@@ -84,10 +94,16 @@ def _column(head: str, unit: Unit | None, general: tuple[Unit, ...]) -> Column:
         year=int(year.group(1)) if year else None,
         base_year=int(base.group(1)) if base else None,
         last_year=measure is Measure.LEVEL and bool(_LAST_YEAR.search(head)) and not year,
-        down=any(word in head for word in _WORDS["direction"]["down"]) and "增减" not in head,
+        down=_means_less(head),
         total=is_total(plain(head)),
         general=general if unit is None and measure is Measure.LEVEL and _is_open(head) else (),
     )
+
+
+def _means_less(head: str) -> bool:
+    """Whether a change under this head is less without a sign: 减少, not 增减."""
+    words = _WORDS["direction"]
+    return any(word in head for word in words["down"]) and not any(word in head for word in words["either"])
 
 
 def _measure(head: str, unit: Unit | None) -> Measure:
@@ -98,9 +114,9 @@ def _measure(head: str, unit: Unit | None) -> Measure:
         if measure is Measure.CHANGE:
             if any(word in head for word in words["not_change"]):
                 return Measure.LEVEL
-            if _LAST_YEAR.search(head) and not re.search("[比较增减变升降]", head):
+            if _LAST_YEAR.search(head) and not _CHANGING.search(head):
                 return Measure.LEVEL
-            return Measure.CHANGE_RATE if unit and unit[0] in {"%", "‰"} else Measure.CHANGE
+            return Measure.CHANGE_RATE if unit and unit[0] in SHARES else Measure.CHANGE
         return measure
     return Measure.LEVEL
 
@@ -111,9 +127,9 @@ def general_unit(head: str, measure: Measure, general: tuple[Unit, ...]) -> Unit
     None where that is not clear.
     """
     if measure in {Measure.CHANGE_RATE, Measure.SHARE} or counts(head) == "rates":
-        return "%", 1
+        return _PER_CENT
     if measure is Measure.RANK:
-        return "位", 1
+        return _PLACE
     kind = counts(head)
     fitting = [unit for unit in general if kind_of(unit[0]) == kind]
     if len(fitting) == 1:
@@ -135,4 +151,4 @@ def is_total(words: str) -> bool:
 
 def plain(head: str) -> str:
     """A head or label without years and units."""
-    return YEAR.sub("", IN_HEAD.sub("", _BASE_YEAR.sub("", head))).strip("：: ")
+    return HEAD_YEAR.sub("", IN_HEAD.sub("", _BASE_YEAR.sub("", head))).strip("：: ")

@@ -2,6 +2,7 @@
 
 import re
 
+from transform.numerals import multiplier
 from transform.quantities import CANONICAL, UNIT_CLASS, unit_class
 from warehouse.vocabulary import load_wording
 
@@ -9,29 +10,27 @@ Unit = tuple[str, int]
 """A unit as it is stored, and by what a printed number is multiplied."""
 
 _WORDS = load_wording("tables")
-# 罚没款（万元）, 罚没款/万元, 增长%
-IN_HEAD = re.compile(r"（(?:单位[：:])?([^（）]{1,8})）|[/／]([^/／（）]{1,5})(?=\Z|[/／（])|(%|‰)\Z")
+IN_HEAD = re.compile(
+    r"""
+      （(?:单位[：:])?([^（）]{1,8})）          # 罚没款（万元）, 罚没款（单位：万元）
+    | [/／]([^/／（）]{1,5})(?=\Z|[/／（])      # 罚没款/万元
+    | (%|‰)\Z                                # 增长%
+    """,
+    re.VERBOSE,
+)
+# 单位：件、万元; 单位为万元
 _IN_CAPTION = re.compile(r"单位(?:均?[为是]|[：:])\ *(?P<units>(?:(?!单位)[^；。）\n]){1,30})")
+# 、 of 件、万元
 _BETWEEN = re.compile(r"[、，,/／和]|\ ")
+# 万元, 百件
 _MULTIPLIER = re.compile(r"\A(?P<scale>[十百千万亿]{0,2})(?P<unit>.*)\Z")
-_SCALES = {
-    "": 1,
-    "十": 10,
-    "百": 100,
-    "千": 1000,
-    "万": 10**4,
-    "十万": 10**5,
-    "百万": 10**6,
-    "千万": 10**7,
-    "亿": 10**8,
-}
 
 
 def unit_of(word: str) -> Unit | None:
     """The unit that a word is, with its multiplier; None where it is none."""
     parts = _MULTIPLIER.match(word.strip())
-    if parts and (parts["unit"] in UNIT_CLASS or parts["unit"] in CANONICAL) and parts["scale"] in _SCALES:
-        return CANONICAL.get(parts["unit"], parts["unit"]), _SCALES[parts["scale"]]
+    if parts and (parts["unit"] in UNIT_CLASS or parts["unit"] in CANONICAL):
+        return CANONICAL.get(parts["unit"], parts["unit"]), multiplier(parts["scale"])
     return None
 
 

@@ -6,23 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from extract.documents.heads.folding import folded
+from warehouse.years import CHINESE_YEAR, YEAR, year_in_digits
 
-_DIGITS = {"〇": 0, "○": 0, "零": 0, "O": 0, "o": 0, "0": 0} | {
-    digit: value for value, digit in enumerate("一二三四五六七八九", 1)
-}
+_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
 _TEENS = re.compile("([二三]?)(十)([一二三四五六七八九]?)|([一二三四五六七八九])")
 _DATE = re.compile(
-    r"""
+    rf"""
       # 2018-03-30, 2018/3/30, 2018.3.30, 2018 年 3 月 30 日
-      (?<!\d)(?P<year>(?:19|20)\d\d)\s*[-/.年]\s*(?P<month>[01]\d|\d(?!\d))\s*[-/.月]\s*
+      (?<!\d)(?P<year>{YEAR})\s*[-/.年]\s*(?P<month>[01]\d|\d(?!\d))\s*[-/.月]\s*
           (?P<day>[0-3]\d|\d(?!\d))(?:\s*日)?
     # 20180330
     | (?<!\d)(?P<year2>20\d\d)(?P<month2>[01]\d)(?P<day2>[0-3]\d)(?!\d)
     # 30.03.2018
     | (?<!\d)(?P<day3>[0-3]?\d)[./](?P<month3>[01]?\d)[./](?P<year3>20\d\d)(?!\d)
     # 二〇一八年三月三十日
-    | (?P<year4>二[〇○零Oo0][〇○零Oo0一二三四五六七八九]{2})\s*年\s*
-          (?P<month4>[一二三四五六七八九十]{1,2})\s*月\s*(?P<day4>[一二三四五六七八九十]{1,3})\s*日
+    | (?P<year4>{CHINESE_YEAR})\s*年\s*
+          (?P<month4>[一二三四五六七八九十]{{1,2}})\s*月\s*(?P<day4>[一二三四五六七八九十]{{1,3}})\s*日
     """,
     re.VERBOSE,
 )
@@ -63,7 +62,7 @@ def date_in(text: str) -> date | None:
 
 def _date(match: re.Match[str]) -> date | None:
     if match["year4"]:
-        year = int("".join(str(_DIGITS[digit]) for digit in match["year4"]))
+        year = int(year_in_digits(match["year4"]))
         month, day = _small(match["month4"]), _small(match["day4"])
     else:
         form = next(form for form in ("", "2", "3") if match[f"year{form}"])

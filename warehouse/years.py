@@ -1,0 +1,20 @@
+"""Years as Chinese texts write them: 2017年, 二〇一七年, 二O一七年."""
+
+YEAR = r"(?:19|20)\d{2}"
+"""Pattern of a year in digits."""
+_ZEROS = "〇○零OoОо0"
+_REST = "一二三四五六七八九"
+CHINESE_YEAR = rf"(?:二[{_ZEROS}]|一九)[{_ZEROS}{_REST}]{{2}}"
+"""Pattern of one in characters; its zeros are also written as Latin or Cyrillic letters."""
+DIGITS = str.maketrans(f"〇○Ｏ零{_REST}０１２３４５６７８９", "00001234567890123456789")
+"""For str.translate: digits of every script but the letters, which are zeros in a year alone."""
+_IN_YEARS = DIGITS | str.maketrans("OoОо", "0000")
+
+
+def year_in_digits(year: str) -> str:
+    """A year that CHINESE_YEAR matches, in digits.
+
+    >>> year_in_digits("二〇一七"), year_in_digits("二O一七")
+    ('2017', '2017')
+    """
+    return year.translate(_IN_YEARS)
