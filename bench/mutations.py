@@ -15,9 +15,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from extract.documents import read_document
-from transform.normalise import normalise
 from transform.reading import read_report
 from transform.rules import Rules, load_rules
+from transform.text.normalise import normalise
 from warehouse.errors import UnreadableError
 from warehouse.records import Document, Exclusion, Reading, Statement
 

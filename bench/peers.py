@@ -4,8 +4,8 @@
 
 FOLDER holds `recognizers_text.jsonl` (input; results with type and resolution) and `cn2an.jsonl`
 (input, expected), as collected from their public repositories (both MIT). They mark every numeral as an
-entity, so they are asked of the numbers alone (`transform.quantities`), not of what is a figure. Out of
-scope, and told as such: negative numbers (no report states one), money in 角 and 分, numerals with spaces
+entity, so they are asked of the numbers alone (`transform.numbers.quantities`), not of what is a figure. Out
+of scope, and told as such: negative numbers (no report states one), money in 角 and 分, numerals with spaces
 inside, mixed fractions, units whose own name begins like a number.
 """
 
@@ -17,9 +17,9 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from transform.normalise import normalise
-from transform.numerals import read_numeral
-from transform.quantities import number_spans, quantity_at
+from transform.numbers.numerals import read_numeral
+from transform.numbers.quantities import number_spans, quantity_at
+from transform.text.normalise import normalise
 
 PARTS = {
     unit: Decimal(part) for unit, part in (("%", "0.01"), ("百分点", "0.01"), ("‰", "0.001"), ("‱", "0.0001"))

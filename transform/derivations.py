@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
 
-from transform.printed import slack_of
+from transform.numbers.printed import slack_of
 from transform.rules import Rules
 from transform.statements import exact
 from warehouse.records import Basis, Bound, Certainty, Direction, Role, ScopeKind, Statement

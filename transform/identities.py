@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from itertools import groupby, permutations
 
-from transform.printed import can_both_be_true
+from transform.numbers.printed import can_both_be_true
 from warehouse.records import Basis, Bound, Identity, Role, Statement
 from warehouse.units import RATES
 

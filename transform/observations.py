@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from transform.months import WHOLE_YEAR
-from transform.printed import rounding_of
+from transform.numbers.printed import rounding_of
 from transform.rules import Rules
+from transform.sense.months import WHOLE_YEAR
 from transform.statements import exact
 from warehouse.records import Basis, Issue, Observation, Role, Statement
 from warehouse.units import Conversion, conversion

@@ -4,17 +4,17 @@ from bisect import bisect_left
 from itertools import groupby
 
 from transform.derivations import derive
-from transform.figures import read_figures
 from transform.identities import find_identities
-from transform.normalise import normalise
+from transform.numbers.figures import read_figures
 from transform.observations import refused_units
-from transform.outline import Paragraph, read_outline
-from transform.roles import heads_plans
 from transform.rules import Rules
-from transform.scopes import surroundings_of
+from transform.sense.roles import heads_plans
+from transform.sense.scopes import surroundings_of
 from transform.statements import ParagraphReading, Subject, read_paragraph, unit_issues, with_ids
-from transform.table_statements import read_cells
 from transform.tabular.cells import read_table
+from transform.tabular.statements import read_cells
+from transform.text.normalise import normalise
+from transform.text.outline import Paragraph, read_outline
 from warehouse.records import BlockKind, Document, Exclusion, Issue, Reading, Statement
 
 # numbered points below the second level do not open or close a part of the report

@@ -6,7 +6,7 @@ from functools import cache
 
 from transform.linking import Frames, compile_frames
 from transform.linking.suggestions import LabelIndex, index_labels
-from transform.normalise import normalise
+from transform.text.normalise import normalise
 from warehouse.lexicon import Lexicon
 from warehouse.metrics import load_lexicon, load_metrics
 from warehouse.places import Gazetteer, load_places

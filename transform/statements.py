@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 from hashlib import sha256
 
-from transform.context import Figure, Placed, place_figures
-from transform.figures import read_figures
 from transform.linking import Above, Link, Links, link_figures, make_setting, read_above, without_parts
-from transform.months import months_of
-from transform.outline import Paragraph
-from transform.periods import base_year_of, future_year, year_of
-from transform.quantities import Quantity, bound_before
-from transform.roles import opens_plans, role_of
+from transform.numbers.figures import read_figures
+from transform.numbers.quantities import Quantity, bound_before
 from transform.rules import Rules
-from transform.scopes import Scope, Surroundings, scopes_of
+from transform.sense.context import Figure, Placed, place_figures
+from transform.sense.months import months_of
+from transform.sense.periods import base_year_of, future_year, year_of
+from transform.sense.roles import opens_plans, role_of
+from transform.sense.scopes import Scope, Surroundings, scopes_of
+from transform.text.outline import Paragraph
 from warehouse.records import Basis, Bound, Direction, Exclusion, Issue, Role, ScopeKind, Statement
 from warehouse.vocabulary import either, load_wording
 

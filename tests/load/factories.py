@@ -9,8 +9,8 @@ from typing import Any
 import pyarrow as pa
 
 from load.parquet.writing import write_reports
-from transform.months import WHOLE_YEAR, months_in
-from transform.printed import rounding_of
+from transform.numbers.printed import rounding_of
+from transform.sense.months import WHOLE_YEAR, months_in
 from warehouse.records import Metric, Place
 from warehouse.tables import FOLDERS
 

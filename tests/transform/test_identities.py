@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.transform.conftest import Read
-from transform.printed import can_both_be_true, limits_of
+from transform.numbers.printed import can_both_be_true, limits_of
 from warehouse.records import Basis, Bound, Statement
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.load.factories import CASES, LOSS, PLACES, RATE, document, statement
 from tests.warehouse.warehouses import Warehouse, ask, rate
-from transform.printed import limits_of
+from transform.numbers.printed import limits_of
 from warehouse.records import Bound, Place, Statement
 from warehouse.sql import check_sql, sql_type, table_sql, view_sql
 from warehouse.tables import FOLDERS, TABLES
@@ -123,7 +123,7 @@ LIMITED = st.builds(
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(LIMITED)
 def test_limits_are_those_that_a_reading_says(warehouse: Warehouse, fields: dict[str, Any]) -> None:
-    """One rule for what can both be true: transform/printed.py and reported_figure."""
+    """One rule for what can both be true: transform/numbers/printed.py and reported_figure."""
     row = statement("330700-2017", **fields)
     said = Statement(**{name: row.get(name) for name in Statement.__slots__})
     said = replace(said, bound=Bound(fields["bound"]))

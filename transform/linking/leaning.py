@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from transform.context import Placed
 from transform.linking.certainty import certainty_of_companion, certainty_of_match
 from transform.linking.frames import Frame, Frames
 from transform.linking.links import Link, Links
 from transform.linking.matching import BASES, match_frames
 from transform.linking.mentions import Mention, without_marks
 from transform.linking.setting import Setting, Words, words_of
-from transform.scopes import without_scopes
+from transform.sense.context import Placed
+from transform.sense.scopes import without_scopes
 from warehouse.lexicon import Kind
 from warehouse.records import Bound, LinkBasis, Role
 from warehouse.vocabulary import either, load_wording

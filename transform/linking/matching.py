@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from transform.linking.frames import Frame, Frames
 from transform.linking.mentions import Mention, without_marks
 from transform.linking.setting import Setting, Words
-from transform.scopes import without_scopes
+from transform.sense.scopes import without_scopes
 from warehouse.lexicon import Kind
 from warehouse.records import LinkBasis
 

@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from decimal import Decimal
 
-from transform.context import Placed
 from transform.linking.frames import Frames
 from transform.linking.links import Link, Links
+from transform.sense.context import Placed
 from warehouse.lexicon import Kind
 from warehouse.records import Role
 from warehouse.vocabulary import either, load_wording

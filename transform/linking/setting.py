@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from transform.context import Placed
 from transform.linking.mentions import Mention, Scanner
-from transform.scopes import Surroundings
+from transform.sense.context import Placed
+from transform.sense.scopes import Surroundings
 from warehouse.records import Bound
 
 # 规章3件和规范性文件12件: what follows is said of the next

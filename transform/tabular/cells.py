@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from transform.numerals import ARABIC
-from transform.outline import Paragraph
-from transform.quantities import Quantity, number_spans, quantity_at
+from transform.numbers.numerals import ARABIC
+from transform.numbers.quantities import Quantity, number_spans, quantity_at
 from transform.tabular.columns import (
     HEAD_YEAR,
     ROLES,
@@ -20,6 +19,7 @@ from transform.tabular.columns import (
     read_columns,
 )
 from transform.tabular.units import Unit, caption_units, counts, noun_unit, unit_in, unit_of
+from transform.text.outline import Paragraph
 from warehouse.records import Direction, Role, Span
 from warehouse.units import RATE_SIGN, SHARES
 from warehouse.vocabulary import load_wording

@@ -2,8 +2,8 @@
 
 import re
 
-from transform.numerals import multiplier
-from transform.quantities import CANONICAL, UNIT_CLASS, unit_class
+from transform.numbers.numerals import multiplier
+from transform.numbers.quantities import CANONICAL, UNIT_CLASS, unit_class
 from warehouse.vocabulary import load_wording
 
 Unit = tuple[str, int]

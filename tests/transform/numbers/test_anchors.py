@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transform.anchors import anchors_of, index_patterns
-from transform.exclusions import named_spans
+from transform.numbers.anchors import anchors_of, index_patterns
+from transform.numbers.exclusions import named_spans
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from transform.normalise import normalise
-from transform.zeros import zeros_in
+from transform.numbers.zeros import zeros_in
+from transform.text.normalise import normalise
 
 
 def zeros(text: str) -> list[tuple[str, str]]:

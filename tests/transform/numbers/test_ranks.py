@@ -2,8 +2,8 @@
 
 import pytest
 
-from transform.normalise import normalise
-from transform.ranks import ranks_in
+from transform.numbers.ranks import ranks_in
+from transform.text.normalise import normalise
 
 
 def ranks(text: str) -> list[tuple[str, int]]:

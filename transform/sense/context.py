@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from transform.outline import Sentence
-from transform.quantities import Quantity
+from transform.numbers.quantities import Quantity
+from transform.text.outline import Sentence
 from warehouse.records import Direction, Role
 from warehouse.vocabulary import either, load_wording
 

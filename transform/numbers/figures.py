@@ -5,11 +5,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from transform.exclusions import Named, named_spans
-from transform.numerals import CHINESE_NUMERAL, read_numeral
-from transform.quantities import BLANK, CANONICAL, LISTED, Quantity, number_spans, quantity_at, unit_class
-from transform.ranks import ranks_in
-from transform.zeros import zeros_in
+from transform.numbers.exclusions import Named, named_spans
+from transform.numbers.numerals import CHINESE_NUMERAL, read_numeral
+from transform.numbers.quantities import (
+    BLANK,
+    CANONICAL,
+    LISTED,
+    Quantity,
+    number_spans,
+    quantity_at,
+    unit_class,
+)
+from transform.numbers.ranks import ranks_in
+from transform.numbers.zeros import zeros_in
 from warehouse.records import Bound, Exclusion, Issue
 from warehouse.units import SHARES
 from warehouse.vocabulary import either, load_wording

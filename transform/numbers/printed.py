@@ -3,8 +3,8 @@
 import re
 from decimal import Decimal
 
-from transform.normalise import normalise
-from transform.numerals import ARABIC
+from transform.numbers.numerals import ARABIC
+from transform.text.normalise import normalise
 from warehouse.records import Bound, Statement
 from warehouse.units import RATES
 

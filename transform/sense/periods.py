@@ -2,9 +2,9 @@
 
 import re
 
-from transform.context import Figure
-from transform.numerals import CHINESE_NUMERAL, read_integer
-from transform.year_lists import dealt_base_year, dealt_year
+from transform.numbers.numerals import CHINESE_NUMERAL, read_integer
+from transform.sense.context import Figure
+from transform.sense.year_lists import dealt_base_year, dealt_year
 from warehouse.records import Role
 from warehouse.units import RATIOS
 from warehouse.vocabulary import either, load_wording

@@ -2,8 +2,8 @@
 
 import re
 
-from transform.context import Figure
-from transform.numerals import CHINESE_DIGITS, read_integer
+from transform.numbers.numerals import CHINESE_DIGITS, read_integer
+from transform.sense.context import Figure
 from warehouse.vocabulary import either, load_wording
 from warehouse.years import YEAR
 

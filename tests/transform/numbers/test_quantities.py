@@ -2,8 +2,8 @@ from decimal import Decimal
 
 import pytest
 
-from transform.normalise import normalise
-from transform.quantities import Quantity, number_spans, quantity_at
+from transform.numbers.quantities import Quantity, number_spans, quantity_at
+from transform.text.normalise import normalise
 from warehouse.records import Bound
 
 

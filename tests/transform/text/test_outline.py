@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.transform.conftest import paragraphs
-from transform.outline import read_outline
+from transform.text.outline import read_outline
 
 TITLE = "金华市2017年法治政府建设报告"
 

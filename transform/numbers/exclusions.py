@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from transform.anchors import PatternIndex, index_patterns
-from transform.numerals import CHINESE_NUMERAL
-from transform.quantities import UNIT_CLASS
+from transform.numbers.anchors import PatternIndex, index_patterns
+from transform.numbers.numerals import CHINESE_NUMERAL
+from transform.numbers.quantities import UNIT_CLASS
 from warehouse.places import COUNTRY, load_places
 from warehouse.vocabulary import load_wording
 

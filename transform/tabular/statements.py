@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from transform.context import Placed, lone_figure
 from transform.linking import Frames, Link, link_cell
 from transform.linking.mentions import Mention
 from transform.linking.setting import Setting, Words
-from transform.months import months_of
-from transform.outline import Sentence
-from transform.scopes import Scope, scope_of, without_scopes
+from transform.sense.context import Placed, lone_figure
+from transform.sense.months import months_of
+from transform.sense.scopes import Scope, scope_of, without_scopes
 from transform.statements import Subject, above, statement_of
 from transform.tabular.cells import Cell
 from transform.tabular.columns import Measure, is_silent
+from transform.text.outline import Sentence
 from warehouse.lexicon import Kind
 from warehouse.records import Certainty, LinkBasis, Role, ScopeKind, Statement
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from transform.normalise import normalise
+from transform.text.normalise import normalise
 from warehouse.records import Bound
 from warehouse.units import RATE_SIGN
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from transform.numerals import CHINESE_NUMERAL, read_numeral
-from transform.quantities import Quantity
+from transform.numbers.numerals import CHINESE_NUMERAL, read_numeral
+from transform.numbers.quantities import Quantity
 from warehouse.records import Bound
 from warehouse.vocabulary import load_wording
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transform.numerals import Numeral, read_numeral
+from transform.numbers.numerals import Numeral, read_numeral
 from warehouse.records import Bound
 
 DIGITS = "零一二三四五六七八九"

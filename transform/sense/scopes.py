@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
-from transform.context import Figure
-from transform.place_mentions import Mention, PlaceList, lists_in, mentions_in
+from transform.sense.context import Figure
+from transform.sense.place_mentions import Mention, PlaceList, lists_in, mentions_in
 from warehouse.places import Gazetteer
 from warehouse.records import Place, Role, ScopeKind
 from warehouse.vocabulary import either, load_wording

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from transform.quantities import Quantity
+from transform.numbers.quantities import Quantity
 from warehouse.records import Bound
 from warehouse.vocabulary import either, load_wording
 

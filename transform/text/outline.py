@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from transform.normalise import normalise
+from transform.text.normalise import normalise
 from warehouse.records import Block, BlockKind, Document
 
 _MARKS = (

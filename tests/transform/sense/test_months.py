@@ -2,7 +2,7 @@
 
 import pytest
 
-from transform.months import months_in
+from transform.sense.months import months_in
 
 
 @pytest.mark.parametrize(

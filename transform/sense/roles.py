@@ -2,9 +2,9 @@
 
 import re
 
-from transform.context import Figure
-from transform.periods import future_year, names_future
-from transform.quantities import unit_class
+from transform.numbers.quantities import unit_class
+from transform.sense.context import Figure
+from transform.sense.periods import future_year, names_future
 from warehouse.records import Bound, Direction, Role
 from warehouse.units import GROWTHS, RATIOS
 from warehouse.vocabulary import either, load_wording

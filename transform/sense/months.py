@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from transform.normalise import normalise
+from transform.text.normalise import normalise
 from warehouse.vocabulary import either, load_wording
 from warehouse.years import YEAR
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from transform.numerals import (
+from transform.numbers.numerals import (
     ARABIC,
     CHINESE_DIGITS,
     CHINESE_NUMERAL,

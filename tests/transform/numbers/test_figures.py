@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transform.figures import Figures, read_figures
-from transform.normalise import normalise
-from transform.quantities import number_spans
+from transform.numbers.figures import Figures, read_figures
+from transform.numbers.quantities import number_spans
+from transform.text.normalise import normalise
 from warehouse.records import Bound
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transform.printed import rounding_of
-from transform.quantities import number_spans, quantity_at
+from transform.numbers.printed import rounding_of
+from transform.numbers.quantities import number_spans, quantity_at
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""A report's text: normalised, and its outline of sections, paragraphs and sentences."""
