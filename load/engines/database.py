@@ -14,8 +14,9 @@ import pyarrow as pa
 
 from load.engines.connection import Connection, Database, Limits, PostgresSchema
 from load.engines.contents import diaries_key, diary_tables, has_these_diaries, source_key, warehouse_tables
-from load.engines.duckdb_file import build_file, facts_of, open_file, replace_tables
+from load.engines.duckdb_file import build_file, open_file, replace_tables
 from load.engines.hashes import content_hash, hash_table
+from load.engines.proving import facts_of
 from warehouse.errors import LoadError
 from warehouse.records import Metric, Place
 from warehouse.schemas import SCHEMA_VERSION

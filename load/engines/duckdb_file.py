@@ -4,10 +4,7 @@ Nothing in a published file is ever changed: a reader keeps the file it has open
 reader, a kill leaves the old file, and the file does not grow from load to load.
 """
 
-import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
@@ -19,6 +16,7 @@ import pyarrow as pa
 from load.durable import flush_folder, publish
 from load.engines.connection import Limits
 from load.engines.contents import description
+from load.engines.proving import Prints, opens, prints_of, refuse_missing_rows, refuse_other_content
 from load.memory import memory_megabytes
 from load.parquet.tables import InParquet
 from warehouse.errors import LoadError
@@ -26,11 +24,6 @@ from warehouse.sql import check_sql, incoming_figure_sql, stored_sql, table_sql,
 from warehouse.tables import INCOMING
 
 _STORAGE_VERSION = "v1.0.0"  # the oldest that DuckDB still writes: tools of any release since can open it
-_PROBE = """
-import json, sys, duckdb
-with duckdb.connect(sys.argv[1], read_only=True) as connection:
-    print(json.dumps(dict(connection.execute("SELECT name, content FROM meta").fetchall())))
-"""
 
 
 def build_file(
@@ -39,7 +32,8 @@ def build_file(
     """Make the file anew with these tables, all views and the checks' results, in place of the old one.
 
     Returns lines to tell the user: that an old file would not open and where it was set aside. Raises
-    LoadError where the disk is full; the old file then stands as it was.
+    LoadError where the disk is full, or another process finds something else in the new file than was put
+    there; the old file then stands as it was.
     """
     database.parent.mkdir(parents=True, exist_ok=True)
     new = database.with_name(f".{database.name}.new")
@@ -51,6 +45,9 @@ def build_file(
             _fill(connection, tables)
             rows = description({"storage_version": _STORAGE_VERSION, **made_from})
             connection.executemany("INSERT INTO meta VALUES (?, ?)", rows)
+            prints = _ended(connection)
+        refuse_missing_rows(prints, tables)
+        refuse_other_content(new, prints, _config(limits))
         told = _set_aside_if_broken(database)
         publish(new, database)
     except duckdb.Error as error:
@@ -79,23 +76,14 @@ def replace_tables(
                 _insert(connection, name, table)
             for name, key in made_from.items():
                 connection.execute("UPDATE meta SET content = ? WHERE name = ?", [key, name])
+            prints = _ended(connection)
+        refuse_other_content(new, prints, _config(limits))
         publish(new, database)
     except (duckdb.Error, OSError) as error:
         words = str(error).splitlines()[0]
         raise LoadError(words, str(new), "check the disk, then run `fazhi rebuild`") from error
     finally:
         _remove(new)
-
-
-def facts_of(database: Path) -> dict[str, str]:
-    """What the file says of itself in `meta`; empty where there is none, or it will not open.
-
-    Asked by a process of its own: a damaged file can abort the one that opens it.
-    """
-    if not database.exists():
-        return {}
-    probe = _probe(database)
-    return dict(json.loads(probe.stdout)) if probe and probe.returncode == 0 else {}
 
 
 def open_file(database: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
@@ -109,6 +97,13 @@ def open_file(database: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
         raise LoadError(
             what, str(database), "run `fazhi rebuild`; if another program writes to it, close that"
         ) from error
+
+
+def _ended(connection: duckdb.DuckDBPyConnection) -> Prints:
+    """Bring all rows into the file, as closing it would do without saying that the disk is full."""
+    prints = prints_of(connection)
+    connection.execute("CHECKPOINT")
+    return prints
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table | InParquet]) -> None:
@@ -194,7 +189,7 @@ def _set_aside_if_broken(database: Path) -> tuple[str, ...]:
     """Rename an old file that will not open, and any log beside one: the new file must not replay it."""
     wal = Path(f"{database}.wal")
     left = [path for path in (database, wal) if path.exists()]
-    if not left or (left == [database] and _opens(database)):
+    if not left or (left == [database] and opens(database)):
         return ()
     free = (
         number for number in count(1) if not database.with_name(f"{database.name}.broken-{number}").exists()
@@ -217,20 +212,6 @@ def _config(limits: Limits) -> dict[str, str | bool | int | float | list[str]]:
     if limits.spill:
         config["temp_directory"] = str(limits.spill)
     return config
-
-
-def _opens(database: Path) -> bool:
-    """Whether the file opens; one that is in use counts as good."""
-    probe = _probe(database)
-    return probe is not None and (probe.returncode == 0 or b"Conflicting lock" in probe.stderr)
-
-
-def _probe(database: Path) -> subprocess.CompletedProcess[bytes] | None:
-    command = [sys.executable, "-c", _PROBE, str(database)]
-    try:
-        return subprocess.run(command, capture_output=True, check=False, timeout=120)
-    except subprocess.TimeoutExpired:
-        return None
 
 
 def _remove(new: Path) -> None:
