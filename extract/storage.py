@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
-from warehouse.errors import SettingsError
+from warehouse.errors import LoadError, SettingsError
 
 Location = Path | str
 """A folder, or an address such as s3://bucket/folder."""
@@ -21,7 +21,7 @@ class Storage(Protocol):
         """The bytes. Raises OSError, FileNotFoundError where there are none."""
 
     def write(self, name: str, data: bytes) -> None:
-        """Write the bytes whole, in place of those that were there."""
+        """Write the bytes whole, in place of those that were there. Raises LoadError: the disk is full."""
 
     def append(self, name: str, line: bytes) -> None:
         """Add a line to a file of lines; one that was cut off before it is ended first."""
@@ -56,27 +56,34 @@ class FolderStorage:
     def write(self, name: str, data: bytes) -> None:
         """Write beside, flush to the disk, rename: the file is there whole or not at all."""
         path = self._root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(f"{path.name}.tmp")
-        with beside.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-        _flush_folder(path.parent)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with beside.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(path)
+            _flush_folder(path.parent)
+        except OSError as error:
+            beside.unlink(missing_ok=True)
+            raise _refused(error, path) from error
 
     def append(self, name: str, line: bytes) -> None:
         """Append one line; one that was cut off before it is ended first."""
         path = self._root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a+b") as file:
-            if file.tell():
-                file.seek(-1, os.SEEK_END)
-                line = line if file.read() == b"\n" else b"\n" + line
-            file.write(line)
-            file.flush()
-            os.fsync(file.fileno())
-        _flush_folder(path.parent)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("a+b") as file:
+                if file.tell():
+                    file.seek(-1, os.SEEK_END)
+                    line = line if file.read() == b"\n" else b"\n" + line
+                file.write(line)
+                file.flush()
+                os.fsync(file.fileno())
+            _flush_folder(path.parent)
+        except OSError as error:
+            raise _refused(error, path) from error
 
     def exists(self, name: str) -> bool:
         """Whether there is such a file."""
@@ -140,6 +147,10 @@ class ObjectStorage:
 
     def _path(self, name: str) -> str:
         return f"{self._root}/{name}"
+
+
+def _refused(error: OSError, path: Path) -> LoadError:
+    return LoadError(error.strerror or str(error), str(path), "check free space and rights of the folder")
 
 
 def _flush_folder(folder: Path) -> None:

@@ -1,6 +1,8 @@
 """Files that are there whole or not at all: written beside, flushed to the disk, renamed over."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from warehouse.errors import LoadError
@@ -23,6 +25,15 @@ def flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
+@contextmanager
+def disk_refusals(path: Path) -> Iterator[None]:
+    """Tell in one line what the disk refuses (it is full, read only) while the file `path` is made."""
+    try:
+        yield
+    except OSError as error:
+        raise LoadError(_words(error), str(path), "check free space and rights of the folder") from error
+
+
 def publish(new: Path, path: Path) -> None:
     """Give the finished file `new` the name `path`, in one step that a reader or a kill sees whole.
 
@@ -37,13 +48,22 @@ def publish(new: Path, path: Path) -> None:
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Write a new file and wait for the disk. Raises LoadError where that fails (full, read only)."""
+    """Write a new file, wait for the disk and read it back.
+
+    Raises LoadError where that fails (full, read only, a disk that keeps something else); what was begun is
+    then taken away.
+    """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-        flush_file(path)
-    except OSError as error:
-        raise LoadError(_words(error), str(path), "check free space and rights of the folder") from error
+        with disk_refusals(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+            flush_file(path)
+            kept = path.read_bytes()
+        if kept != content:
+            raise LoadError("is not what was written", str(path), "check the disk")
+    except LoadError:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _words(error: OSError) -> str:

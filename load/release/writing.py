@@ -8,9 +8,10 @@ delta.csv            what is new, changed and gone since the release before, if 
 
 import hashlib
 import json
+import shutil
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from load.durable import write_bytes
+from load.durable import disk_refusals, flush_folder, write_bytes
 from load.engines.connection import Connection
 from load.questions.answers import as_csv, as_parquet
 from load.release.dictionary import Column, Described, described_tables, dictionary_page
@@ -68,14 +69,33 @@ class Release:
 
 
 def write_release(connection: Connection, folder: Path, day: date, previous: Path | None = None) -> Release:
-    """Write all published tables into an empty or new folder; version is schema version and day.
+    """Write all published tables into an empty or new folder, all or nothing.
 
-    `previous` is the folder of the release before, against which the delta of observations is told. Raises
-    SettingsError where the folder holds something or `previous` is no release, LoadError where it is damaged.
+    The version is schema version and day. `previous` is the folder of the release before, against which the
+    delta of observations is told. Raises SettingsError where the folder holds something or `previous` is no
+    release, LoadError where that is damaged or the disk is full.
     """
     if folder.exists() and any(folder.iterdir()):
         raise SettingsError("is not empty", str(folder), "name a new folder: a release is never written over")
     before = None if previous is None else _observations_of(previous)
+    staged = folder.absolute().with_name(f".{folder.absolute().name}.new")
+    shutil.rmtree(staged, ignore_errors=True)
+    try:
+        made = _write(connection, staged, day, before)
+        with disk_refusals(folder):
+            if folder.exists():
+                folder.rmdir()  # an empty one, which Windows would not replace
+            staged.replace(folder)
+            flush_folder(staged.parent)
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+    return replace(made, descriptor=folder / DESCRIPTOR)
+
+
+def _write(
+    connection: Connection, folder: Path, day: date, before: Mapping[tuple[Any, ...], dict[str, Any]] | None
+) -> Release:
+    """All files of a release, the descriptor last."""
     described = {one.name: one for one in described_tables()}
     resources: list[dict[str, Any]] = []
     rows: dict[str, int] = {}

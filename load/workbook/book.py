@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 
-from load.durable import publish
+from load.durable import disk_refusals, publish
 from load.engines.connection import Connection, Database, Limits
 from load.engines.database import open_readonly
 from load.questions.asking import EVERYWHERE, Extent, ask, stream
@@ -85,7 +85,8 @@ def write_workbook(
     """Write the workbook of a warehouse to `target`, whole or not at all, in place of an older one.
 
     The same warehouse content gives the same bytes. `told` hears the name of each sheet when it is done.
-    Raises LoadError where there is no warehouse, or the target cannot be replaced (it is open elsewhere).
+    Raises LoadError where there is no warehouse, the disk is full, or the target cannot be replaced (it is
+    open elsewhere).
     """
     book = Book(book) if isinstance(book, int) else book
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -94,6 +95,7 @@ def write_workbook(
     staged = target.with_name(f".{target.name}.new")
     try:
         with (
+            disk_refusals(target),
             open_readonly(database, limits) as connection,
             TemporaryDirectory(dir=target.parent, prefix=_ROWS) as folder,
         ):

@@ -16,6 +16,7 @@ from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
 from load.workbook.sheets import Written
+from warehouse.errors import LoadError
 
 _DATE = (1980, 1, 1, 0, 0, 0)
 _ROWS_END = b"</sheetData>"
@@ -24,7 +25,10 @@ _LEVEL = 6
 
 
 def write_package(workbook: Workbook, sheets: Mapping[str, Written], target: Path) -> None:
-    """Write the package to `target`. `sheets` by title are those whose rows lie in a file."""
+    """Write the package to `target` and read it back. `sheets` by title are those whose rows lie in a file.
+
+    Raises LoadError where the disk keeps something else, OSError where it refuses.
+    """
     raw = io.BytesIO()
     with zipfile.ZipFile(raw, "w") as archive:
         ExcelWriter(workbook, archive).write_data()
@@ -35,6 +39,13 @@ def write_package(workbook: Workbook, sheets: Mapping[str, Written], target: Pat
             found = _SHEET.fullmatch(name)
             written = sheets.get(titles[int(found[1]) - 1]) if found else None
             _add_part(output, name, content, written)
+    try:
+        with zipfile.ZipFile(target) as archive:
+            odd = archive.testzip()
+    except zipfile.BadZipFile as error:
+        odd = str(error)
+    if odd:
+        raise LoadError(f"is not what was written: {odd}", str(target), "check the disk")
 
 
 def _add_part(output: zipfile.ZipFile, name: str, content: bytes, written: Written | None) -> None:

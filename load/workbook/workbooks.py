@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from openpyxl import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from load.durable import publish
+from load.durable import disk_refusals, publish
 from load.engines.connection import Connection, Database, Limits
 from load.engines.database import open_readonly
 from load.questions.asking import extent_of, stream
@@ -122,7 +122,7 @@ def write_index(database: Database, target: Path, planned: Planned, limits: Limi
     staged = target.with_name(f".{target.name}.new")
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with open_readonly(database, limits) as connection:
+        with disk_refusals(target), open_readonly(database, limits) as connection:
             _add_list(workbook, planned.parts)
             add_overview(workbook, connection, planned.book.parameters(), planned.book.place)
             shown = [Shown(sheet.title, None) for sheet in workbook.worksheets]
