@@ -10,6 +10,16 @@ from transform.linking.links import Link, Links
 from transform.linking.matching import BASES, match_frames
 from transform.linking.mentions import Mention, without_marks
 from transform.linking.setting import Setting, Words, words_of
+from transform.linking.shares import (
+    CHANGES,
+    RATES,
+    in_closed_bracket,
+    is_share,
+    same_unit,
+    says_stock,
+    share_of,
+    stock_of,
+)
 from transform.sense.context import Placed
 from transform.sense.scopes import without_scopes
 from warehouse.lexicon import Kind
@@ -18,15 +28,11 @@ from warehouse.vocabulary import either, load_wording
 
 _TABLE = load_wording("linking")
 _ROLES = load_wording("roles")
-_CHANGES = frozenset({Role.CHANGE, Role.CHANGE_RATE, Role.GAP})
-_RATES = frozenset({"%", "‰", "百分点"})
 _RESPECTIVELY = re.compile(either(load_wording("dealing")["loosely"]))
 _PART_OF = tuple(_TABLE["parts"])
 # a rate before another one: 参考率、合格率
 _RATE_LISTED = re.compile(r"[率度](?:、|和|与|及|以及)(?=[^，；。]{1,20}?[率度](?!假))")
 _PLACES = re.compile(r"[省市县区州盟旗]|地区|乡镇|街道")
-# 新登记75万户，总数达411万户: the stock is not the new ones
-_STOCK = re.compile(either(_TABLE["stock"]))
 # 增长近一倍，达到300件
 _REACHED = re.compile(rf"，?(?:{either(_TABLE['reached'])})(?:{either(_TABLE['reached_after'])})*")
 # 由5.2%降至-1.8%
@@ -36,10 +42,9 @@ _GROWS = re.compile(
     either([*_ROLES["growth"]["nouns"], *_ROLES["growth"]["falls"], *_ROLES["down"]["negative"]])
 )
 _SIGNS = "+-—"
-_OF_REGION = re.compile(either(_TABLE["of_region"]) + r"\Z")
-# groups of the lexicon: what a change's own verb says and not its noun, words that tell no noun, words that
-# say that a figure is a share, and words of the whole that it is of
-_TURNS, _NO_NOUN, _SHARES, _OF_WHOLE = "turns", "no_noun", "shares", "of_whole"
+# groups of the lexicon: what a change's own verb says and not its noun, words that tell no noun, and words
+# that say that a figure is a share
+_TURNS, _NO_NOUN, _SHARES = "turns", "no_noun", "shares"
 # what a gap is measured from: 高于全市平均6.1个百分点
 _YARDSTICKS = "yardsticks"
 _TIE = 0.05
@@ -70,9 +75,9 @@ def unit_fits(placed: Placed, metric: str, frames: Frames) -> bool:
     if placed.role is Role.RANK:
         return True
     if unit == "百分点":
-        return frames.unit[metric] in _RATES
+        return frames.unit[metric] in RATES
     if placed.role is Role.CHANGE_RATE or (placed.role is Role.TARGET and placed.direction):
-        return unit in _RATES or unit == "倍" or unit in units
+        return unit in RATES or unit == "倍" or unit in units
     if placed.figure.quantity.bound is Bound.BLANK:
         return unit in units
     return unit in units or unit == ""
@@ -88,14 +93,14 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
         link = _leant_on(setting, words, frames, found, index)
         link = link or _carried(setting, own, frames, found, index)
         return link or _with_words_before(setting, words, frames, found, index)
-    if _is_share(own, placed, frames):
-        return _share_of(setting, frames, found, index)
-    if _says_stock(setting, own):
-        return _stock_of(setting, frames, found, index)
+    if is_share(own, placed, frames):
+        return share_of(setting, frames, found, index)
+    if says_stock(setting, own):
+        return stock_of(setting, frames, found, index)
     link = _of_first_rate(setting, own, placed, frames, found) or _direct(setting, own, placed, frames, found)
-    if link is None and placed.role in _CHANGES:
+    if link is None and placed.role in CHANGES:
         link = _direct(setting, _without_turns(own, frames), placed, frames, found)
-    if link is None and (placed.role in _CHANGES or placed.role is Role.RANK):
+    if link is None and (placed.role in CHANGES or placed.role is Role.RANK):
         return _by_noun(setting, words, frames, found, index)
     return link
 
@@ -117,7 +122,7 @@ def _direct(setting: Setting, words: Words, placed: Placed, frames: Frames, foun
         return None
     # the clause's words are those of a change that 分别 deals out: 复议案件受理量、办结量分别增加30件、22件
     reach = BASES.index(LinkBasis.CLAUSE) if placed.figure.item else 0
-    if placed.role in _CHANGES and best.layer > reach:
+    if placed.role in CHANGES and best.layer > reach:
         return None
     basis = BASES[best.layer]
     unread = _left_over(setting, words.before, words.low, words.start)
@@ -129,7 +134,7 @@ def _of_first_rate(
     setting: Setting, words: Words, placed: Placed, frames: Frames, found: Links
 ) -> Link | None:
     """参考率、合格率均达100%: of two rates that one figure stands for, the first that is a metric."""
-    if placed.figure.quantity.unit not in _RATES or placed.figure.item is not None:
+    if placed.figure.quantity.unit not in RATES or placed.figure.item is not None:
         return None
     ends = [match.start() + 1 for match in _RATE_LISTED.finditer(setting.text, words.low, words.start)]
     for start, end in zip([words.low, *ends], ends, strict=False):
@@ -169,17 +174,17 @@ def _with_words_before(
     between = setting.text[before.figure.quantity.end : placed.figure.quantity.start]
     if before.role is not Role.LEVEL or before.figure.sentence != placed.figure.sentence:
         return None
-    if _same_unit(before, placed) or not between.startswith(("、", "，")):
+    if same_unit(before, placed) or not between.startswith(("、", "，")):
         return None
     return _direct(setting, words[index - 1], placed, frames, found)
 
 
 def _leans(setting: Setting, placed: Placed, words: Words, frames: Frames) -> bool:
     """Whether a figure has no noun of its own: fillers, years, places and bodies alone."""
-    if placed.figure.quantity.noun or _says_stock(setting, words):
+    if placed.figure.quantity.noun or says_stock(setting, words):
         return False
     ignored = frames.group(_NO_NOUN)
-    if placed.role in _CHANGES:
+    if placed.role in CHANGES:
         ignored |= frames.group(_TURNS)
     if placed.role is Role.GAP:
         ignored |= frames.group(_YARDSTICKS)
@@ -187,7 +192,7 @@ def _leans(setting: Setting, placed: Placed, words: Words, frames: Frames) -> bo
         return False
     if _left_over(setting, words.before, words.low, words.start):
         return False
-    if placed.role in _CHANGES:
+    if placed.role in CHANGES:
         return True
     if _is_base(setting, placed):
         ignored |= frames.group(_TURNS)
@@ -200,7 +205,7 @@ def _is_base(setting: Setting, placed: Placed) -> bool:
     """较2022年的380件增加32件: the verb behind a figure is that of the change that follows in its clause."""
     following = setting.figures[placed.index + 1 : placed.index + 2]
     return any(
-        one.role in _CHANGES and one.figure.clause_start == placed.figure.clause_start for one in following
+        one.role in CHANGES and one.figure.clause_start == placed.figure.clause_start for one in following
     )
 
 
@@ -218,7 +223,7 @@ def _leant_on(setting: Setting, words: list[Words], frames: Frames, found: Links
     """The link of the figure that this one takes its noun from."""
     placed = setting.figures[index]
     figure = placed.figure
-    changes = placed.role in _CHANGES or placed.role is Role.RANK
+    changes = placed.role in CHANGES or placed.role is Role.RANK
     shares = frames.group(_SHARES)
     share = any(mention.concepts & shares for mention in words[index].before)
     if figure.count > 1 and changes:
@@ -227,16 +232,16 @@ def _leant_on(setting: Setting, words: list[Words], frames: Frames, found: Links
         if levels and (listed or _RESPECTIVELY.search(figure.clause)):
             return _inherit(frames, found, levels[figure.position], placed)
     if share and placed.role is Role.LEVEL and figure.quantity.unit == "%":
-        return _share_of(setting, frames, found, index)
+        return share_of(setting, frames, found, index)
     if link := _led_to(setting, frames, found, index):
         return link
     for other in _figures_before(setting, index):
-        same_unit = _same_unit(other, placed)
-        if other.role in _CHANGES or other.role is Role.RANK:
-            if not same_unit or (changes and other.role in _CHANGES):
+        one_unit = same_unit(other, placed)
+        if other.role in CHANGES or other.role is Role.RANK:
+            if not one_unit or (changes and other.role in CHANGES):
                 continue
             return _inherit(frames, found, other, placed)
-        if changes or same_unit:
+        if changes or one_unit:
             return _inherit(frames, found, other, placed)
         if not (_is_share_between(setting, other, words[index], frames) or _counts_places(setting, other)):
             return None
@@ -268,7 +273,7 @@ def _figures_before(setting: Setting, index: int) -> Iterator[Placed]:
             if farthest != figure.sentence or not figure.lead.startswith(_PART_OF):
                 return
             farthest = other.figure.sentence
-        if not _in_closed_bracket(setting, other, placed):
+        if not in_closed_bracket(setting, other, placed):
             yield other
 
 
@@ -284,12 +289,6 @@ def _counts_places(setting: Setting, other: Placed) -> bool:
     """超过65%的有濮阳、鹤壁等8个市。其中，濮阳（92.7%）: how many places there are is passed over."""
     quantity = other.figure.quantity
     return quantity.unit == "个" and bool(_PLACES.match(setting.text, quantity.end))
-
-
-def _same_unit(one: Placed, other: Placed) -> bool:
-    """Whether two figures may be of one metric by their units: points are of a rate."""
-    units = {one.figure.quantity.unit, other.figure.quantity.unit}
-    return len(units) == 1 or units == {"%", "百分点"}
 
 
 def _levels_before(setting: Setting, first: int, count: int) -> list[Placed]:
@@ -309,75 +308,10 @@ def _inherit(frames: Frames, found: Links, other: Placed, placed: Placed) -> Lin
     link = found.links.get(other.index)
     if link is None or placed.role not in frames.roles.get(link.metric, (placed.role,)):
         return None
-    if placed.figure.quantity.unit == "百分点" and other.figure.quantity.unit not in _RATES:
+    if placed.figure.quantity.unit == "百分点" and other.figure.quantity.unit not in RATES:
         return None
     sure = certainty_of_companion(link, placed.role)
     return Link(link.metric, f"{link.metric}:inherited", LinkBasis.INHERITED, sure, other.index)
-
-
-def _in_closed_bracket(setting: Setting, other: Placed, placed: Placed) -> bool:
-    """Whether `other` stands in a bracket that is closed before `placed`."""
-    between = setting.text[other.figure.quantity.end : placed.figure.quantity.start]
-    if "）" not in between:
-        return False
-    depth = 0
-    for character in between:
-        if character == "（":
-            depth += 1
-        elif character == "）":
-            if not depth:
-                return True
-            depth -= 1
-    return False
-
-
-def _is_share(words: Words, placed: Placed, frames: Frames) -> bool:
-    """占审结案件的32.4%: a share of the whole, and no word of anything else."""
-    named = [mention.concepts for mention in words.before if mention.concepts]
-    plain = placed.figure.quantity.unit == "%" and placed.role is Role.LEVEL
-    says_so = any(concepts & frames.group(_SHARES) for concepts in named)
-    return plain and says_so and all(concepts & frames.group(_OF_WHOLE) for concepts in named)
-
-
-def _says_stock(setting: Setting, words: Words) -> bool:
-    """总量达18.6万户: all that there are, told by that word alone."""
-    if not _STOCK.search(setting.text, words.low, words.start):
-        return False
-    return not any(mention.concepts for mention in (*words.before, *words.after))
-
-
-def _stock_of(setting: Setting, frames: Frames, found: Links, index: int) -> Link | None:
-    """The stock whose new ones stand before it: 新增市场主体2.6万户，总量达18.6万户."""
-    placed = setting.figures[index]
-    for other in (setting.figures[number] for number in range(index - 1, -1, -1)):
-        if other.figure.sentence != placed.figure.sentence:
-            return None
-        link = found.links.get(other.index)
-        metric = frames.stocks.get(link.metric) if link and other.role is Role.LEVEL else None
-        if metric and _same_unit(other, placed):
-            return Link(metric, f"{metric}:stock", LinkBasis.INHERITED)
-    return None
-
-
-def _share_of(setting: Setting, frames: Frames, found: Links, index: int) -> Link | None:
-    """The rate whose count stands before its share: 和解结案964件，占21.57%.
-
-    A share of a region's (占全省的6.1%) is no rate of the count's whole.
-    """
-    placed = setting.figures[index]
-    if _OF_REGION.search(setting.text, placed.figure.clause_start, placed.figure.quantity.start):
-        return None
-    for other in (setting.figures[number] for number in range(index - 1, -1, -1)):
-        if other.figure.sentence != placed.figure.sentence:
-            return None
-        if other.role in _CHANGES or other.role is Role.RANK or _in_closed_bracket(setting, other, placed):
-            continue
-        link = found.links.get(other.index)
-        metric = frames.shares.get(link.metric) if link else None
-        if not metric:
-            return None
-        return Link(metric, f"{metric}:share", LinkBasis.INHERITED, leans_on=other.index)
-    return None
 
 
 def _carried(setting: Setting, words: Words, frames: Frames, found: Links, index: int) -> Link | None:
@@ -387,7 +321,7 @@ def _carried(setting: Setting, words: Words, frames: Frames, found: Links, index
     since = setting.figures[index - 1].figure.quantity.end if index else figure.sentence.start
     low = max(since, figure.sentence.start)
     low = max(low, setting.text.rfind("，", low, figure.clause_start - 1) + 1)
-    if placed.role in _CHANGES and not _GROWS.search(setting.text, low, figure.clause_start):
+    if placed.role in CHANGES and not _GROWS.search(setting.text, low, figure.clause_start):
         return None
     before = setting.between(low, figure.clause_start)
     if not any(mention.concepts for mention in before):
@@ -424,7 +358,7 @@ def _by_noun(setting: Setting, words: list[Words], frames: Frames, found: Links,
         other = setting.figures[number]
         if not own or other.figure.sentence != placed.figure.sentence:
             return None
-        if other.role in _CHANGES or other.role is Role.RANK:
+        if other.role in CHANGES or other.role is Role.RANK:
             continue
         if own <= frozenset().union(*(mention.concepts for mention in words[number].before)):
             return _inherit(frames, found, other, placed)

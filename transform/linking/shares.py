@@ -1,0 +1,90 @@
+"""Shares of a whole, and stocks after their new ones: figures whose metric another one's names."""
+
+import re
+
+from transform.linking.frames import Frames
+from transform.linking.links import Link, Links
+from transform.linking.setting import Setting, Words
+from transform.sense.context import Placed
+from warehouse.records import LinkBasis, Role
+from warehouse.vocabulary import either, load_wording
+
+_TABLE = load_wording("linking")
+CHANGES = frozenset({Role.CHANGE, Role.CHANGE_RATE, Role.GAP})
+RATES = frozenset({"%", "‰", "百分点"})
+# 新登记75万户，总数达411万户: the stock is not the new ones
+_STOCK = re.compile(either(_TABLE["stock"]))
+_OF_REGION = re.compile(either(_TABLE["of_region"]) + r"\Z")
+# groups of the lexicon: words that say that a figure is a share, and words of the whole that it is of
+_SHARES, _OF_WHOLE = "shares", "of_whole"
+
+
+def is_share(words: Words, placed: Placed, frames: Frames) -> bool:
+    """占审结案件的32.4%: a share of the whole, and no word of anything else."""
+    named = [mention.concepts for mention in words.before if mention.concepts]
+    plain = placed.figure.quantity.unit == "%" and placed.role is Role.LEVEL
+    says_so = any(concepts & frames.group(_SHARES) for concepts in named)
+    return plain and says_so and all(concepts & frames.group(_OF_WHOLE) for concepts in named)
+
+
+def says_stock(setting: Setting, words: Words) -> bool:
+    """总量达18.6万户: all that there are, told by that word alone."""
+    if not _STOCK.search(setting.text, words.low, words.start):
+        return False
+    return not any(mention.concepts for mention in (*words.before, *words.after))
+
+
+def stock_of(setting: Setting, frames: Frames, found: Links, index: int) -> Link | None:
+    """The stock whose new ones stand before it: 新增市场主体2.6万户，总量达18.6万户."""
+    placed = setting.figures[index]
+    for other in (setting.figures[number] for number in range(index - 1, -1, -1)):
+        if other.figure.sentence != placed.figure.sentence:
+            return None
+        link = found.links.get(other.index)
+        metric = frames.stocks.get(link.metric) if link and other.role is Role.LEVEL else None
+        if metric and same_unit(other, placed):
+            return Link(metric, f"{metric}:stock", LinkBasis.INHERITED)
+    return None
+
+
+def share_of(setting: Setting, frames: Frames, found: Links, index: int) -> Link | None:
+    """The rate whose count stands before its share: 和解结案964件，占21.57%.
+
+    A share of a region's (占全省的6.1%) is no rate of the count's whole.
+    """
+    placed = setting.figures[index]
+    if _OF_REGION.search(setting.text, placed.figure.clause_start, placed.figure.quantity.start):
+        return None
+    for other in (setting.figures[number] for number in range(index - 1, -1, -1)):
+        if other.figure.sentence != placed.figure.sentence:
+            return None
+        if other.role in CHANGES or other.role is Role.RANK or in_closed_bracket(setting, other, placed):
+            continue
+        link = found.links.get(other.index)
+        metric = frames.shares.get(link.metric) if link else None
+        if not metric:
+            return None
+        return Link(metric, f"{metric}:share", LinkBasis.INHERITED, leans_on=other.index)
+    return None
+
+
+def in_closed_bracket(setting: Setting, other: Placed, placed: Placed) -> bool:
+    """Whether `other` stands in a bracket that is closed before `placed`."""
+    between = setting.text[other.figure.quantity.end : placed.figure.quantity.start]
+    if "）" not in between:
+        return False
+    depth = 0
+    for character in between:
+        if character == "（":
+            depth += 1
+        elif character == "）":
+            if not depth:
+                return True
+            depth -= 1
+    return False
+
+
+def same_unit(one: Placed, other: Placed) -> bool:
+    """Whether two figures may be of one metric by their units: points are of a rate."""
+    units = {one.figure.quantity.unit, other.figure.quantity.unit}
+    return len(units) == 1 or units == {"%", "百分点"}
