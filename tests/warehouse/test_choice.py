@@ -71,7 +71,8 @@ def test_two_figures_of_one_report_between_which_no_rule_chooses(warehouse: Ware
         assert connection.execute(query).fetchall() == [
             ("330500", 1, 2, None), ("330700", None, 2, "unsettled"), ("331000", 2, 2, None)
         ]  # fmt: skip
-        query = "SELECT value FROM vintages JOIN fact_observation USING (statement_id, value) WHERE unsettled"
+        joined = "vintages AS v JOIN fact_observation USING (statement_id, value)"
+        query = f"SELECT value FROM {joined} WHERE v.unsettled"
         assert sorted(connection.execute(query).fetchall()) == [(Decimal(690),), (Decimal(700),)]
 
 
