@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.settings import Settings
+from load.parquet.older import older_version
 from load.parquet.tables import read_table
 from warehouse.errors import SettingsError
 from warehouse.records import CatalogueEntry, Health
@@ -24,6 +25,8 @@ def refuse_samples_among_reports(settings: Settings, entries: Iterable[Catalogue
     """Raise SettingsError where all that is asked for are samples and the data folder has real reports."""
     if not all(entry.url.startswith(_SCHEME) for entry in entries):
         return
+    if older_version(settings.data_dir):
+        return  # what they hold is set aside before anything is read
     if not all(_read_reports(settings).values()):
         way_out = "name a catalogue: --live or --catalogue FILE; or give the samples a folder: --data-dir DIR"
         raise SettingsError(

@@ -60,7 +60,7 @@ def test_tables_of_an_older_version_are_read_anew_from_the_snapshots(twice: Twic
     manifest = tmp_path / "data/parquet/manifest.json"
     manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"schema_version": "0"}))
     part = run_fazhi(tmp_path, "run", "--places", "金华市")
-    assert part.returncode == 1 and "run `fazhi run` for the whole catalogue" in part.stderr
+    assert part.returncode == 1 and "run `fazhi run` once for the whole catalogue" in part.stderr
     whole = run_fazhi(tmp_path, "run")
     assert whole.returncode == 0 and "set aside as parquet.v0" in whole.stderr
     assert contents(tmp_path / "data") == twice.first_contents

@@ -2,6 +2,7 @@
 
 import csv
 import shutil
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,7 @@ def test_status_decisions_and_proposals(folder: Path) -> None:
     assert "已有结论" in status and "proposed to the" in status
     listed = run_fazhi(folder, "review", "export-decisions", "decisions.csv")
     assert listed.returncode == 0
-    head, *rows = csv.reader((folder / "decisions.csv").open(encoding="utf-8-sig", newline=""))
+    head, *rows = csv.reader(StringIO((folder / "decisions.csv").read_text("utf-8-sig"), newline=""))
     assert head[:8] == [
         "place",
         "place_name",
