@@ -19,14 +19,15 @@ _RESTRICTING = (Kind.PART, Kind.FIELD)
 class Frame:
     """One way to say a metric: each of `needs` is a choice of concepts, of which one must be there.
 
-    `own` are those needs that the figure's own words must hold. `allows` may stand beside them; with
-    `bars` all else may, except those, and with neither nothing else.
+    `own` are those needs that the figure's own words must hold, `may` what it names besides. `allows` may
+    stand beside them; with `bars` all else may, except those, and with neither nothing else.
     """
 
     name: str
     metric: str
     needs: tuple[frozenset[str], ...]
     own: frozenset[frozenset[str]]
+    may: tuple[frozenset[str], ...]
     allows: frozenset[str]
     bars: frozenset[str] | None
     any_words: bool
@@ -101,14 +102,14 @@ def parse_frame(metric: Metric, text: str, lexicon: Lexicon) -> Frame:
     """
     needs: list[frozenset[str]] = []
     own: set[frozenset[str]] = set()
+    may: list[frozenset[str]] = []
     allows = set(_named(metric, metric.beside, lexicon)) | _EVERYWHERE
     for word in text.split():
         names = _named(metric, word.rstrip("?!").split("|"), lexicon)
         allows |= names
         if word.endswith("!"):
             own.add(names)
-        if not word.endswith("?"):
-            needs.append(names)
+        (may if word.endswith("?") else needs).append(names)
     if not needs:
         raise CatalogueError(f"frame {text!r} needs nothing", metric.id, "name what must be said")
     return Frame(
@@ -116,6 +117,7 @@ def parse_frame(metric: Metric, text: str, lexicon: Lexicon) -> Frame:
         metric=metric.id,
         needs=tuple(needs),
         own=frozenset(own),
+        may=tuple(may),
         allows=frozenset(allows),
         bars=None if metric.not_with is None else _named(metric, metric.not_with, lexicon),
         any_words=metric.any_words or metric.not_with is not None,

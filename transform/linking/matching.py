@@ -33,12 +33,14 @@ _HELD = frozenset({Kind.SUBJECT, Kind.PART}) | _THINGS
 class Match:
     """A frame that a figure's words fill.
 
-    `own` counts the needs met by its own words, `layer` tells how far off the farthest of the others stands
-    and `unknown` the words among them that the lexicon does not know.
+    `own` counts the needs met by its own words, `said` these and what the frame may name besides; `layer`
+    tells how far off the farthest of the others stands and `unknown` the words among them that the lexicon
+    does not know.
     """
 
     frame: Frame
     own: int
+    said: int
     layer: int
     unknown: str
 
@@ -98,7 +100,9 @@ def _fit(setting: Setting, words: Words, frame: Frame, frames: Frames) -> Match 
     if _barred(setting, words, frame, frames):
         return None
     unknown = "" if frame.any_words and layer <= _CLAUSE else _unknown(setting, words, taken, frames)
-    return Match(frame, len(frame.needs) - len(missing), layer, unknown)
+    own = len(frame.needs) - len(missing)
+    said = own + sum(bool(names & concepts) for names in frame.may)
+    return Match(frame, own, said, layer, unknown)
 
 
 def _barred(setting: Setting, words: Words, frame: Frame, frames: Frames) -> bool:
