@@ -242,6 +242,7 @@ def test_respectively_deals_out_departments(read: Read) -> None:
             "disputes.litigation_first_instance",
             "disputes.litigation_second_instance",
         ]),
+        ("全年罚款35万元培训执法人员1234人次。", ["enforcement.penalty_amount", "capacity.people_trained"]),
         ("县级负责人出庭应诉569人，占94.1%，市级负责人出庭应诉36人，占5.9%。", [None] * 4),
         ("负责人出庭应诉率98.2%，高于全市平均水平6.1个百分点。", ["disputes.appearance_rate"] * 2),
         (

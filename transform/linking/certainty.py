@@ -2,10 +2,10 @@
 
 from transform.linking.links import Link
 from transform.linking.matching import Match
+from transform.linking.shares import CHANGES
 from warehouse.records import Certainty, LinkBasis, Role
 
 _NEAR = frozenset({LinkBasis.OWN, LinkBasis.CLAUSE})
-_CHANGES = frozenset({Role.CHANGE, Role.CHANGE_RATE, Role.GAP})
 
 
 def certainty_of_match(match: Match, basis: LinkBasis, unread: str) -> Certainty:
@@ -21,4 +21,4 @@ def certainty_of_match(match: Match, basis: LinkBasis, unread: str) -> Certainty
 
 def certainty_of_companion(link: Link, role: Role) -> Certainty:
     """A change is as sure as the figure that changed; any other figure that leans on one is likely."""
-    return link.certainty if role in _CHANGES else Certainty.LIKELY
+    return link.certainty if role in CHANGES else Certainty.LIKELY

@@ -31,8 +31,9 @@ _ROLES = load_wording("roles")
 _RESPECTIVELY = re.compile(either(load_wording("dealing")["loosely"]))
 _PART_OF = tuple(_TABLE["parts"])
 # a rate before another one: 参考率、合格率
-_RATE_LISTED = re.compile(r"[率度](?:、|和|与|及|以及)(?=[^，；。]{1,20}?[率度](?!假))")
-_PLACES = re.compile(r"[省市县区州盟旗]|地区|乡镇|街道")
+_RATE = either(_TABLE["ends_of_rates"])
+_RATE_LISTED = re.compile(rf"(?:{_RATE})(?:、|和|与|及|以及)(?=[^，；。]{{1,20}}?(?:{_RATE}))")
+_PLACES = re.compile(either(_TABLE["counted_places"]))
 # 增长近一倍，达到300件
 _REACHED = re.compile(rf"，?(?:{either(_TABLE['reached'])})(?:{either(_TABLE['reached_after'])})*")
 # 由5.2%降至-1.8%
@@ -49,7 +50,7 @@ _TURNS, _NO_NOUN, _SHARES = "turns", "no_noun", "shares"
 _YARDSTICKS = "yardsticks"
 _TIE = 0.05
 # 收案降幅位居全省第二: a rank of the change, not of the figure that changed
-_CHANGE = re.compile("|".join(map(re.escape, (*_ROLES["up"]["nouns"], *_ROLES["down"]["nouns"]))))
+_GROWTH = re.compile(either([*_ROLES["up"]["nouns"], *_ROLES["down"]["nouns"]]))
 
 
 def link_figures(setting: Setting, frames: Frames) -> Links:
@@ -85,7 +86,7 @@ def unit_fits(placed: Placed, metric: str, frames: Frames) -> bool:
 
 def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> Link | None:
     placed, own = setting.figures[index], words[index]
-    if placed.role is Role.RANK and _CHANGE.search(setting.text, own.low, own.start):
+    if placed.role is Role.RANK and _GROWTH.search(setting.text, own.low, own.start):
         return None
     if index and _in_one_breath(setting, index):
         return _direct(setting, words[index - 1], placed, frames, found)

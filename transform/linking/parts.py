@@ -15,9 +15,10 @@ from warehouse.vocabulary import either, load_wording
 _TABLE = load_wording("linking")
 _PART_OF = tuple(_TABLE["parts"])
 _OPENS_PARTS = re.compile(either([*_PART_OF, *_TABLE["opens_parts"]]))
-# 其中市中院受理, 其中省级平台服务: a body or place of its own
+# 其中市中院受理, 其中省级平台服务: a body of its own
 _OWN_BODY = re.compile(
-    r"(?:[，；、（]|其中)*[\u4e00-\u9fff]{1,12}?(?:法院|中院|检察院|平台|[局部厅委办]|部门|机关)(?!负责|批|案)"
+    rf"(?:[，；、（]|{either(_PART_OF)})*[\u4e00-\u9fff]{{1,12}}?(?:{either(_TABLE['bodies'])})"
+    rf"(?!{either(_TABLE['no_bodies'])})"
 )
 # groups of the lexicon: a noun that holds more than a metric counts, and the one that it counts
 _WIDE, _NARROW = "wide", "narrow"

@@ -9,6 +9,7 @@ from functools import lru_cache
 from transform.linking.mentions import Mention, Scanner
 from transform.sense.context import Placed
 from transform.sense.scopes import Surroundings
+from warehouse.lexicon import Kind
 from warehouse.records import Bound
 
 # 规章3件和规范性文件12件: what follows is said of the next
@@ -19,6 +20,8 @@ _BRACKET = re.compile(r"（[^（）]*）")
 _ENDS_LIST_MEMBER = re.compile(r"(?:、|和|及|与|以及)\ ?\Z")
 # how many mentions back a subject is looked for, so that a long paragraph costs no more than a short one
 _FARTHEST = 120
+_NOUNS = frozenset({Kind.SUBJECT, Kind.THING})
+_UNMARKED = re.compile(r"[\u4e00-\u9fff]{2,12}(?<![和及与])")
 _JOINED = re.compile(
     r"[\u4e00-\u9fff（）]{0,16}?(?:、|和|及|与|以及)|(?:、|和|及|与|以及)[\u4e00-\u9fff（）]{0,16}"
 )
@@ -126,13 +129,16 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
         high = quantity.end + len(figure.after)
     # a zero in words, or a blank, holds its noun itself
     own_end = quantity.end if quantity.noun or quantity.bound is Bound.BLANK else quantity.start
+    before = tuple(setting.between(low, own_end))
+    if _names_noun(before, scanner) and _runs_on(setting, index):
+        high = quantity.end
     shared, shared_start = _shared_after(setting, index)
     return Words(
         start=quantity.start,
         end=quantity.end,
         low=low,
         high=high,
-        before=tuple(setting.between(low, own_end)),
+        before=before,
         after=(*setting.between(quantity.end, high), *shared),
         clause=tuple(setting.between(figure.clause_start, low)),
         beyond=tuple(setting.between(max(high, quantity.end), figure.clause_end)),
@@ -140,6 +146,17 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
         sentence_start=figure.sentence.start,
         others=(max(high, quantity.end), shared_start) if shared else (0, 0),
     )
+
+
+def _names_noun(mentions: tuple[Mention, ...], scanner: Scanner) -> bool:
+    return any(scanner.kinds[concept] in _NOUNS for one in mentions for concept in one.concepts)
+
+
+def _runs_on(setting: Setting, index: int) -> bool:
+    """Whether words without a mark lead to the next figure, whose they are: 罚款35万元培训1234人次."""
+    following = setting.figures[index + 1 : index + 2]
+    end = setting.figures[index].figure.quantity.end
+    return any(_UNMARKED.fullmatch(setting.text, end, one.figure.quantity.start) for one in following)
 
 
 def _ends_clause(setting: Setting, index: int) -> bool:
