@@ -11,16 +11,16 @@ and of the hosts.
 import argparse
 import threading
 import time
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import cycle, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.peak import peak_megabytes
+from bench.seen import Seen
 from extract.catalogue.sites import Site
 from flows.catalogue.found import Found
 from flows.catalogue.proposals import known_reports
@@ -41,25 +41,6 @@ REPORTS_A_PAGE = 2
 OTHERS_A_PAGE = 13
 FIRST_HOST = 256
 """127.0.1.0, behind the addresses that a machine may use itself."""
-
-
-@dataclass
-class Seen:
-    """What the hosts have seen: the times at which each was asked, and bytes sent."""
-
-    times: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    sent: int = 0
-
-    @property
-    def requests(self) -> int:
-        """How many questions were asked."""
-        return sum(map(len, self.times.values()))
-
-    @property
-    def shortest_pause(self) -> float:
-        """The shortest time between two questions to one host, in seconds."""
-        gaps = (b - a for times in self.times.values() for a, b in zip(times, times[1:], strict=False))
-        return min(gaps, default=0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,13 @@ import argparse
 import gzip
 import threading
 import time
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench.seen import Seen
 from flows.settings import Settings
 from flows.steps import fetch_reports
 from load.diaries.fetch_log import read_fetch_log
@@ -26,25 +25,6 @@ from warehouse.records import CatalogueEntry
 
 PAGE = "<html><head><title>{0}</title></head><body>" + "全市行政机关共办理行政复议案件{0}件。" * 400
 ROBOTS = b"User-agent: *\nDisallow: /search/\n"
-
-
-@dataclass
-class Seen:
-    """What the server has seen: times by host, and bytes sent."""
-
-    times: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    sent: int = 0
-
-    @property
-    def requests(self) -> int:
-        """How many questions were asked."""
-        return sum(map(len, self.times.values()))
-
-    @property
-    def shortest_pause(self) -> float:
-        """The shortest time between two questions to one host."""
-        gaps = (b - a for times in self.times.values() for a, b in zip(times, times[1:], strict=False))
-        return min(gaps, default=0.0)
 
 
 class Site(BaseHTTPRequestHandler):

@@ -1,5 +1,6 @@
 """`fazhi discover` and `fazhi catalogue`, against a server that plays the sites of several governments."""
 
+import csv
 import json
 import threading
 from collections.abc import Iterator
@@ -26,6 +27,8 @@ def report(title: str) -> str:
 
 
 JINHUA = {
+    "/": "<a href='/news/'>要闻</a><a href='/zwgk/'>政府信息公开</a>",
+    "/zwgk/": "<a href='/fzbg/'>法治政府建设年度报告</a>",
     "/fzbg/": item("金华市2020年法治政府建设情况报告", "/jinhua/2020.html")
     + item("2021年法治政府建设工作要点", "/jinhua/plan.html")
     + item("金华市财政局2020年法治政府建设年度报告", "/jinhua/finance.html")
@@ -162,6 +165,22 @@ def test_accepted_at_once(tmp_path: Path, governments: Governments, prefect_url:
     done = run_fazhi(tmp_path, "discover", "--sites", sites, "--accept", PREFECT_API_URL=prefect_url)
     assert done.returncode == 0, done.stderr
     assert len((tmp_path / "data" / "reports.csv").read_text("utf-8").splitlines()) == 6
+
+
+@pytest.mark.slow
+def test_columns_are_found_from_front_pages(
+    tmp_path: Path, governments: Governments, prefect_url: str
+) -> None:
+    (tmp_path / "fronts.csv").write_text(f"place,index_url,list_kind\n金华市,{governments.url}/,\n", "utf-8")
+    done = run_fazhi(tmp_path, "discover", "--from-sites", "fronts.csv", PREFECT_API_URL=prefect_url)
+    assert (done.returncode, governments.asked[:4]) == (0, ["/robots.txt", "/", "/zwgk/", "/fzbg/"])
+    with (tmp_path / "data/columns.csv").open(encoding="utf-8", newline="") as file:
+        assert [row["index_url"] for row in csv.DictReader(file)] == [f"{governments.url}/fzbg/"]
+
+
+def test_lists_and_front_pages_are_not_named_together(fazhi: Fazhi) -> None:
+    refused = fazhi("discover", "--sites", "a.csv", "--from-sites", "b.csv")
+    assert (refused.returncode, "either --sites or --from-sites" in refused.stderr) == (2, True)
 
 
 def test_a_page_is_read_and_its_row_proposed(fazhi: Fazhi, tmp_path: Path, governments: Governments) -> None:
