@@ -90,10 +90,11 @@ def read_apart(source: str, data: bytes, *, ocr: bool = False) -> Document:
     Raises UnreadableError as `read_document` and `Readers.one` do, at `source`.
     """
     with reading_pool(1, 1, of_reports=False) as readers:
-        return readers.one(source, partial(_document, ocr=ocr), data)
+        return readers.one(source, partial(document_of, ocr=ocr), data)
 
 
-def _document(data: bytes, *, ocr: bool) -> Document:
+def document_of(data: bytes, *, ocr: bool) -> Document:
+    """What `read_document` makes of the bytes; its modules are loaded where it is called."""
     from extract.documents import read_document  # in that process alone: this one would only wait for it
 
     return read_document(data, ocr=ocr)

@@ -194,7 +194,9 @@ def inspect(
 
     settings = session.settings()
     limits = settings.fetch_limits if is_address(source) else None
-    inspection = inspect_report(source, place, year, limits=limits, ocr=settings.ocr)
+    inspection = inspect_report(
+        source, place, year, limits, ocr=settings.ocr, read_limits=settings.read_limits
+    )
     if jsonl:
         session.out.file.writelines(f"{line}\n" for line in json_lines(inspection, everything=everything))
     else:

@@ -5,19 +5,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extract.identity import Identity, check_identity, identify
-from flows.processes import read_apart
-from transform.reading import read_report
-from transform.rules import Rules, rules_for
+from flows.processes import document_of, reading_pool
 from warehouse.errors import SettingsError
 from warehouse.places import COUNTRY, Gazetteer, load_places
 from warehouse.records import CatalogueEntry, Document, Exclusion, Issue, Place, Reading, Span, Statement
 
 if TYPE_CHECKING:
     from extract.fetching import FetchLimits
+    from extract.sandbox import Limits as ReadLimits
 
 STATEMENT_KEYS = (
     "report_id",
@@ -81,29 +81,38 @@ def inspect_report(
     source: str,
     place: str | None,
     year: int | None,
-    rules: Rules | None = None,
     limits: "FetchLimits | None" = None,
     *,
     ocr: bool = False,
+    read_limits: "ReadLimits | None" = None,
 ) -> Inspection:
     """Read one report: a file (HTML, text, PDF, DOCX) or an address (http, https, file, sample).
 
-    `place` is a code or a name; place and year not given are taken from the document. `rules` are those of
-    the document's words where none are given. Raises FetchError,
-    UnreadableError, CatalogueError for an unknown place, SettingsError where the document does not say
-    whose report it is.
+    `place` is a code or a name; place and year not given are taken from the document. Document and figures
+    are each read within the limits. Raises FetchError, UnreadableError, CatalogueError for an unknown place,
+    SettingsError where the document does not say whose report it is.
     """
-    document = read_apart(source, _bytes(source, limits), ocr=ocr)
-    found_place, found_year = _place_and_year(source, document, place, year)
+    data = _bytes(source, limits)
+    with reading_pool(1, 1, read_limits, of_reports=False) as readers:
+        document = readers.one(source, partial(document_of, ocr=ocr), data)
+        found_place, found_year = _place_and_year(source, document, place, year)
+        reading = readers.one(source, _reading_of, document, found_place.code, found_year)
     entry = CatalogueEntry(found_place.code, found_year, source)
     return Inspection(
         source=source,
         document=document,
         place=found_place,
         year=found_year,
-        reading=read_report(document, found_place.code, found_year, rules or rules_for(document)),
+        reading=reading,
         note=check_identity(document, entry, load_places()),
     )
+
+
+def _reading_of(document: Document, place: str, year: int) -> Reading:
+    from transform.reading import read_report  # in the process that reads alone
+    from transform.rules import rules_for
+
+    return read_report(document, place, year, rules_for(document))
 
 
 def is_address(source: str) -> bool:

@@ -15,9 +15,10 @@ from rich.console import Console
 
 from extract.addresses import networks
 from extract.fetching import FetchLimits
+from extract.sandbox import Limits
 from flows.inspection.report import Inspection, inspect_report, json_lines, json_number, sentence_span
 from flows.inspection.view import inspection_view
-from transform.rules import load_rules
+from flows.processes import read_apart
 from warehouse.errors import CatalogueError, FazhiError, FetchError, SettingsError, UnreadableError
 from warehouse.records import Span
 
@@ -62,7 +63,7 @@ def page(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def inspection(page: Path) -> Inspection:
-    return inspect_report(str(page), None, None, load_rules())
+    return inspect_report(str(page), None, None)
 
 
 @pytest.fixture
@@ -91,7 +92,7 @@ def test_place_and_year_are_taken_from_the_document(inspection: Inspection) -> N
 
 @pytest.mark.parametrize("place", ["湖州市", "330500", "湖州"])
 def test_a_given_place_and_year_go_before_the_document_and_are_noted(page: Path, place: str) -> None:
-    found = inspect_report(str(page), place, 2018, load_rules())
+    found = inspect_report(str(page), place, 2018)
     assert (found.place.code, found.year) == ("330500", 2018)
     assert {statement.report_id for statement in found.reading.statements} == {"330500-2018"}
     assert found.note is not None
@@ -169,18 +170,18 @@ def test_a_sentence_is_found_round_its_figure(inspection: Inspection) -> None:
 def test_a_text_file_is_read_alike(tmp_path: Path) -> None:
     path = tmp_path / "report.txt"
     path.write_text("金华市2017年度法治政府建设情况报告\n全市受理行政复议案件120件。", "utf-8")
-    found = inspect_report(str(path), None, None, load_rules())
+    found = inspect_report(str(path), None, None)
     assert [statement.text for statement in found.reading.statements] == ["120件"]
 
 
 def test_a_report_is_read_from_its_address(address: str) -> None:
-    found = inspect_report(f"{address}/report.html", None, None, load_rules(), HERE)
+    found = inspect_report(f"{address}/report.html", None, None, HERE)
     assert (found.place.code, found.year) == ("330700", 2017)
 
 
 def test_an_address_without_a_page_is_told(address: str) -> None:
     with pytest.raises(FetchError, match="answers 404"):
-        inspect_report(f"{address}/none.html", None, None, load_rules(), HERE)
+        inspect_report(f"{address}/none.html", None, None, HERE)
 
 
 @pytest.mark.parametrize(
@@ -219,15 +220,25 @@ def test_what_is_wrong_is_told_in_one_line(
     path = tmp_path / "report.txt"
     path.write_text(content, "utf-8")
     with pytest.raises(error) as raised:
-        inspect_report(str(path), place, year, load_rules())
+        inspect_report(str(path), place, year)
     assert complaint in str(raised.value)
     assert "\n" not in str(raised.value)
+
+
+@pytest.mark.slow
+def test_figures_are_read_within_the_limits_too(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text("全市办理行政复议案件120件，同比增长12%，其中市本级35件。\n" * 40_000, "utf-8")
+    assert read_apart(str(path), path.read_bytes()).text  # the document alone is no matter
+    with pytest.raises(UnreadableError) as raised:
+        inspect_report(str(path), "330700", 2018, read_limits=Limits(seconds=12))
+    assert raised.value.kind == "too_slow"
 
 
 @pytest.mark.parametrize("name", ["none.html", "."], ids=["not there", "a folder"])
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, name: str) -> None:
     with pytest.raises(SettingsError, match="cannot be read"):
-        inspect_report(str(tmp_path / name), None, None, load_rules())
+        inspect_report(str(tmp_path / name), None, None)
 
 
 def test_inspecting_writes_nothing(page: Path, inspection: Inspection) -> None:
