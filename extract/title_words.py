@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from html import unescape
 
+from extract.file_endings import NAMED, PAGE
 from warehouse.characters import simplified
 
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -27,7 +28,7 @@ _FIRST_DATE = re.compile(rf"[\[(【]?{_ANY_DATE}[\])】]?|\d\d-\d\d(?!\d)")
 _FIRST_BRACKET = re.compile(r"[(\[【〔{]([^()\[\]【】〔〕{}]{1,20})[)\]】〕}](?=.)")
 _LAST_BRACKET = re.compile(r"(?<=.)[(\[【〔{]([^()\[\]【】〔〕{}]{0,30})[)\]】〕}]$")
 _LAST_MARK = re.compile(
-    rf"(?:\.(?:pdf|docx?|wps|ofd|et|xlsx?|txt|rtf|zip|rar|[sj]?html?|aspx?|jsp|php))$"
+    rf"\.(?:{NAMED}|{PAGE})$"
     rf"|(?:点击|附件)?下载$|查看(?:详情|全文|更多)?$|阅读全文$|详情$|置顶$|(?<=[\u4e00-\u9fff])(?:new|hot|top)!?$"
     rf"|(?<=[\u4e00-\u9fff]){_ANY_DATE}$|\d+(?:\.\d+)?[KMG]B?$",
     re.IGNORECASE,

@@ -7,6 +7,7 @@ site does not want scripts; the latter may be one odd page of many.
 import re
 
 from extract.documents.files.charset import decode
+from extract.file_endings import ATTACHMENT
 
 STATUSES = {412: "a puzzle for browsers", 521: "a cookie puzzle"}
 """By these statuses shields tell a script from a browser: 加速乐 521, 瑞数 412, or 202 and no page."""
@@ -22,7 +23,7 @@ _NOSCRIPT = re.compile(r"<noscript\b[^<>]{0,1000}>(.{0,500}?)</noscript", re.IGN
 _TAG = re.compile(r"<[^<>]{0,5000}>|<!--(?:(?!<!--).){0,5000}?-->", re.DOTALL)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _ELSEWHERE = re.compile(
-    r"<(?:i?frame|embed|object)\b|<a\b[^<>]{0,1000}\.(?:pdf|docx?|wps|ofd|zip)\b", re.IGNORECASE
+    rf"<(?:i?frame|embed|object)\b|<a\b[^<>]{{0,1000}}\.(?:{ATTACHMENT})\b", re.IGNORECASE
 )
 _LINK = re.compile(r"<a\b[^<>]{0,1000}\.html?\b", re.IGNORECASE)
 _ANY_LINK = re.compile(r"<a\b[^<>]{0,1000}\bhref\s*=\s*['\"]?(?!#|javascript|['\"])", re.IGNORECASE)

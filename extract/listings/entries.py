@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
+from extract.file_endings import DOCUMENT
 from warehouse.errors import FazhiError, FetchError, UnreadableError
 
 _DATE = re.compile(r"(20\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})")
 # A session is no part of an address: it is another one for each visit.
 _SESSION_IN_PATH = re.compile(r";\w*session\w*=[^?#/;]*|/\([A-Z]\([^()/]*\)\)", re.IGNORECASE)
 _SESSION_NAME = re.compile(r"jsessionid|phpsessid|session_?id|aspsessionid\w*|cftoken|cfid", re.IGNORECASE)
-_ATTACHMENT = re.compile(r"\.(?P<ending>pdf|docx?|wps|ofd|rtf)(?:$|[?&#])", re.IGNORECASE)
+_ATTACHMENT = re.compile(rf"\.(?P<ending>{DOCUMENT})(?:$|[?&#])", re.IGNORECASE)
 _FORMATS = {"pdf": "pdf", "doc": "doc", "docx": "docx", "ofd": "ofd"}
 
 

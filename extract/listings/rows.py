@@ -14,6 +14,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import quote
 
+from extract.file_endings import DOCUMENT, PAGE
 from extract.listings.entries import Listed, absolute, date_of
 from warehouse.vocabulary import load_wording
 
@@ -25,7 +26,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _ADDRESS = re.compile(
     r"(?:https?:)?//\S+|\.{0,2}/[\w.~%#?=&/@:+;,()-]+"
-    r"|[\w.~%/-]+\.(?:[sj]?html?|aspx?|jsp|php|do|pdf|docx?|ofd|wps)(?:[?#]\S*)?",
+    rf"|[\w.~%/-]+\.(?:{PAGE}|do|{DOCUMENT})(?:[?#]\S*)?",
     re.IGNORECASE,
 )
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|ico|css|js)(?:$|[?#])", re.IGNORECASE)

@@ -7,10 +7,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from extract.file_endings import READ_FROM_DISK
 from warehouse.errors import SettingsError
 from warehouse.records import Bound, Direction, Role
 
-PAGE_SUFFIXES = (".html", ".htm", ".txt", ".pdf", ".docx")
 _HEAD_KEYS = ("title", "publisher", "index_number", "document_number", "published_on")
 
 
@@ -90,7 +90,7 @@ def _rows(source: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _page_of(source: Path) -> Path:
-    pages = [page for suffix in PAGE_SUFFIXES if (page := source.with_suffix(suffix)).is_file()]
+    pages = [page for suffix in READ_FROM_DISK if (page := source.with_suffix(suffix)).is_file()]
     if not pages:
         raise SettingsError("has no page beside it", str(source), f"put {source.stem}.html there")
     return pages[0]

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.documents import read_document
+from extract.file_endings import READ_FROM_DISK
 from extract.identity import identify
 from flows.evaluation.results import stated_fields
 from flows.metric_catalogue.checking import Finding, Level, parse_example, read_sentence
@@ -13,7 +14,6 @@ from transform.rules import Rules
 from warehouse.errors import SettingsError, UnreadableError
 from warehouse.records import Document, Metric, Statement
 
-_SUFFIXES = {".html", ".htm", ".txt", ".pdf", ".docx"}
 # whose report, of which year, a page is read as that does not say so itself
 _PLACE, _YEAR = "100000", 2017
 
@@ -31,7 +31,7 @@ def documents_of(folder: Path) -> list[tuple[str, Document]]:
     found = [
         (path.name, document)
         for path in sorted(folder.glob("*"))
-        if path.suffix in _SUFFIXES and (document := _readable(path)) is not None
+        if path.suffix in READ_FROM_DISK and (document := _readable(path)) is not None
     ]
     if not found:
         raise SettingsError("holds no report", str(folder), "give a folder of HTML, text, PDF or DOCX files")

@@ -7,13 +7,14 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.documents.lines.assembly import tidy
+from extract.file_endings import ATTACHMENT
 from warehouse.characters import simplified
 from warehouse.errors import UnreadableError
 
 _THIN = 150
 """A page with fewer Chinese characters beside its links only announces its attachment."""
 _CHINESE = re.compile("[\u3400-\u9fff]")
-_FILE = re.compile(r"\.(?:pdf|docx?|wps|ofd|rtf|zip)$", re.IGNORECASE)
+_FILE = re.compile(rf"\.(?:{ATTACHMENT})$", re.IGNORECASE)
 _REPORT = re.compile("法治政府|依法行政|法治建设")
 _PARTS = re.compile("附件|附表|解读|目录|清单")
 

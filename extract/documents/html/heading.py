@@ -11,12 +11,13 @@ from extract.documents.heads.titles import LONGEST, bare
 from extract.documents.html.flow import BLOCKS, data_rows
 from extract.documents.html.tokens import Token, What
 from extract.documents.lines.assembly import tidy
+from extract.file_endings import NAMED
 
 _SENTENCE = re.compile("[。；，！？]")
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _FEW = 8
 """Chinese characters of the shortest sentence."""
-_FILE = re.compile(r"\.(?:pdf|docx?|wps|ofd|rtf|zip|xlsx?)$", re.IGNORECASE)
+_FILE = re.compile(rf"\.(?:{NAMED})$", re.IGNORECASE)
 _NEAR = 60
 """Tags and texts between a heading and what is shown in place of a text."""
 _MOST_TOKENS = 24

@@ -8,19 +8,20 @@ from extract.documents.heads.document_numbers import document_number_in
 from extract.documents.heads.headers import is_code, is_header_line
 from extract.documents.heads.labels import is_label_line
 from extract.documents.lines.assembly import Line, Paragraph, TableRow
+from extract.file_endings import NAMED
 from warehouse.characters import simplified
 
 _HEAD_LINES = 15
 _FOOT_LINES = 40
 _FOOT = re.compile(
-    r"""
+    rf"""
     [【\[（(]?\s*(?: 打印 | 关闭 | 返回顶部 | 返回首页 | 分享到? | 收藏 | 上一篇 | 下一篇 | 上一条 | 下一条
         | 扫一扫 | 责任编辑 | 相关链接 | 相关文档 | 相关文章 | 相关新闻 | 相关阅读 | 相关稿件
         | 关联稿件 | 相关附件
-        | 我要纠错 | 纠错(?!率) | 主办单位?\s*[:：] | 版权所有 ).{0,80}
-    | 附件\s*[:：]?\s*(?: 无 | (?:\d\s*[.、．])?\s*\S+\.(?:docx?|pdf|xlsx?|zip|rar|wps|ofd) )?
+        | 我要纠错 | 纠错(?!率) | 主办单位?\s*[:：] | 版权所有 ).{{0,80}}
+    | 附件\s*[:：]?\s*(?: 无 | (?:\d\s*[.、．])?\s*\S+\.(?:{NAMED}) )?
     | [\]】）)\s|]+
-    | (?:\d\s*[.、．])?\s*\S{1,80}\.(?:docx?|pdf|xlsx?|zip|rar|wps|ofd)
+    | (?:\d\s*[.、．])?\s*\S{{1,80}}\.(?:{NAMED})
     """,
     re.VERBOSE,
 )
