@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from transform.linking.frames import Frame, Frames
-from transform.linking.mentions import Mention, without_marks
+from transform.linking.mentions import LAW_TITLE, Mention, without_marks
 from transform.linking.setting import Setting, Words
 from transform.sense.scopes import without_scopes
 from warehouse.lexicon import Kind
@@ -99,7 +99,7 @@ def _fit(setting: Setting, words: Words, frame: Frame, frames: Frames) -> Match 
         layer = max(layer, where)
     if _barred(setting, words, frame, frames):
         return None
-    unknown = "" if frame.any_words and layer <= _CLAUSE else _unknown(setting, words, taken, frames)
+    unknown = "" if frame.any_words and layer <= _CLAUSE else _unknown(setting, words, taken, frame, frames)
     own = len(frame.needs) - len(missing)
     said = own + sum(bool(names & concepts) for names in frame.may)
     return Match(frame, own, said, layer, unknown)
@@ -253,10 +253,11 @@ def _doer(setting: Setting, words: Words, frames: Frames) -> frozenset[str]:
     return next((found for mention in nearest if (found := mention.concepts & frames.doers)), frozenset())
 
 
-def _unknown(setting: Setting, words: Words, taken: _Taken, frames: Frames) -> str:
+def _unknown(setting: Setting, words: Words, taken: _Taken, frame: Frame, frames: Frames) -> str:
     """The words among a frame's words, and before its first noun, that the lexicon does not know."""
     parts: list[str] = []
-    named = [m for m in taken.left if m.concepts]
+    passed = {LAW_TITLE} - frozenset().union(*frame.needs)
+    named = [m for m in taken.left if m.concepts - passed]
     if named:
         first = named[0]
         position = list(taken.left).index(first)
@@ -265,7 +266,7 @@ def _unknown(setting: Setting, words: Words, taken: _Taken, frames: Frames) -> s
             parts.append(_noun(setting, edge, first.start))
         parts.extend(_gaps(setting, words, taken.left[position:], (first.start, words.start)))
     if taken.right:
-        last = max(m.end for m in taken.right if m.concepts)
+        last = max(m.end for m in taken.right if m.concepts - passed)
         right = [m for m in taken.right if m.end <= last]
         parts.extend(_gaps(setting, words, right, (words.end, last)))
     return " ".join(part for part in parts if part)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from warehouse.lexicon import Kind, Lexicon
+from warehouse.vocabulary import either, load_wording
 
 # titles of laws and documents tell nothing of what is counted; 《行政复议建议书》8件 is counted itself
 _TITLE = r"《[^《》]{0,60}(?<![书函])》"
@@ -15,6 +16,12 @@ _TIME = (
     r"|\d{1,2}月(?:份|底|末|初|\d{1,2}日)?"
 )
 _PLAIN = re.compile(rf"{_TITLE}|{_TIME}")
+# what a title of a law ends with: 中心组学习《宪法》4次 is study of law
+LAW_TITLE = "law_title"
+_TABLE = load_wording("linking")
+_LAW = re.compile(
+    rf"《(?!{either(_TABLE['party_titles'])})[^》]*(?:{either(_TABLE['law_titles'])})》",
+)
 _MARKS = re.compile(r"[\s\"“”‘’「」·●\-—~+/\\|（）()、：↑↓→《》]+")
 _JOINING = re.compile(r"(?:[、\s]|和|及|或|与|以及|等|各类|的)*")
 
@@ -36,18 +43,23 @@ class Scanner:
     _matcher: AhoCorasick
     _concepts: tuple[frozenset[str], ...]
     _sums: tuple[tuple[str, frozenset[str]], ...]
+    _law: frozenset[str]
+    """What the title of a law names; nothing where the lexicon does not have it."""
 
     def scan(self, text: str, start: int, end: int) -> tuple[Mention, ...]:
-        """The mentions in `text[start:end]`, in order; titles and dates are fillers."""
+        """The mentions in `text[start:end]`, in order; titles of other documents, and dates, are fillers."""
         part = text[start:end]
         found: list[Mention] = []
         done = 0
         for match in _PLAIN.finditer(part):
             found.extend(self._words(part, done, match.start(), start))
-            found.append(Mention(start + match.start(), start + match.end(), frozenset()))
+            found.append(Mention(start + match.start(), start + match.end(), self._named(match[0])))
             done = match.end()
         found.extend(self._words(part, done, len(part), start))
         return tuple(self._joined(text, found))
+
+    def _named(self, title: str) -> frozenset[str]:
+        return self._law if _LAW.fullmatch(title) else frozenset()
 
     def _words(self, part: str, low: int, high: int, offset: int) -> Iterator[Mention]:
         base = offset + low
@@ -89,8 +101,9 @@ class Scanner:
 def make_scanner(lexicon: Lexicon, names: Iterable[str] = ()) -> Scanner:
     """Compile a lexicon; `names`, of places, are fillers."""
     words = {name: frozenset[str]() for name in sorted(names)} | dict(lexicon.words)
+    law = frozenset((LAW_TITLE,)) & lexicon.kinds.keys()
     matcher = AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest)
-    return Scanner(lexicon.kinds, matcher, tuple(words.values()), tuple(lexicon.sums.items()))
+    return Scanner(lexicon.kinds, matcher, tuple(words.values()), tuple(lexicon.sums.items()), law)
 
 
 def without_marks(text: str) -> str:

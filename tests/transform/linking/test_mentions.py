@@ -15,6 +15,7 @@ LEXICON = {
     "thing": {"document": ["规范性文件"], "rule": ["规章"], "body": ["复议委员会"]},
     "sum": {"papers": ["document", "rule"]},
     "pair": {"any_overturned": ["overturned"]},
+    "generic": {"law_title": []},
     "filler": {"filler": ["依法", "共"]},
 }
 
@@ -40,6 +41,8 @@ def named(scanner: Scanner, text: str) -> list[tuple[str, str]]:
         ("撤销、变更", [("撤销、变更", "overturned")]),
         ("规章3件、规范性文件", [("规章", "rule"), ("规范性文件", "document")]),
         ("《复议委员会规章》和规范性文件", [("规范性文件", "document")]),
+        ("《行政复议法》", [("《行政复议法》", "law_title")]),
+        ("《中国共产党巡视条例》", []),
         ("《行政复议意见书》", [("行政复议", "reconsideration")]),
         ("2017年规章", [("规章", "rule")]),
         ("", []),
@@ -52,7 +55,9 @@ def named(scanner: Scanner, text: str) -> list[tuple[str, str]]:
         "however it is joined",
         "a pair speaks with its first",
         "a figure in between parts them",
-        "a law's title tells nothing of what is counted",
+        "a document's title tells nothing of what is counted",
+        "a law's title tells that it is one",
+        "the party's rules are no law",
         "but a paper's name does",
         "nor does a date",
         "nothing",
