@@ -13,8 +13,9 @@ from load.diaries.load_runs import read_load_runs
 from load.diaries.proposals import read_proposals
 from load.engines.population import population_table
 from load.parquet.delta import counted_deltas, read_delta
+from load.parquet.manifest import manifest_digest
 from load.parquet.review_files import read_reviews, reviews_digest
-from load.parquet.tables import FOLDER, InParquet, in_parquet, manifest_digest
+from load.parquet.tables import FOLDER, InParquet, in_parquet
 from load.parquet.withdrawn import withdrawn_table
 from warehouse.lineage import lineages
 from warehouse.records import Metric, Place
@@ -34,7 +35,13 @@ from warehouse.units import conversion
 
 def source_key(root: Path, metrics: Iterable[Metric], places: Iterable[Place]) -> str:
     """SHA-256 over what a database is made from, but for the diaries."""
-    parts = [manifest_digest(root), SCHEMA_VERSION, repr(table_sql()), repr(view_sql()), repr(check_sql())]
+    parts = [
+        manifest_digest(root / FOLDER),
+        SCHEMA_VERSION,
+        repr(table_sql()),
+        repr(view_sql()),
+        repr(check_sql()),
+    ]
     parts += [repr(stored_sql()), repr(population_table(root).to_pylist()), reviews_digest(root)]
     parts += [path.name for path in counted_deltas(root / FOLDER)]
     parts += [repr((_metric_row(0, metric), metric.units)) for metric in metrics] + [

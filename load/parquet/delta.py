@@ -242,6 +242,16 @@ def counted_deltas(folder: Path) -> list[Path]:
     return found if not found or _counts(found[-1], folder, digest) else found[:-1]
 
 
+def manifests_told(folder: Path) -> set[str]:
+    """The first 16 hex digits of the hashes of all manifests, and workbooks, that deltas led to."""
+    return {path.stem.partition("-")[2] for path in _files(folder)}
+
+
+def was_loaded(folder: Path) -> bool:
+    """Whether a load ever came to its end here; a damaged index says that one did."""
+    return (folder / _FOLDER / _INDEX).exists() and _indexed(folder / _FOLDER / _INDEX) != []
+
+
 def _counts(path: Path, folder: Path, manifest: str) -> bool:
     _, _, digest = path.stem.partition("-")
     return digest == manifest[:16] or (folder / REVIEWS_FOLDER / f"{digest}.parquet").exists()

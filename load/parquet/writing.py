@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import json
 import shutil
 from collections.abc import Collection, Mapping
 from itertools import product
@@ -15,22 +14,35 @@ import pyarrow.parquet as pq
 
 from load.durable import flush_folder, publish, write_bytes
 from load.parquet.delta import MANIFEST, delta_of, first_delta, tidy_deltas, write_delta
-from load.parquet.tables import FOLDER, PARTITION, STAGING, Part, manifest_digest, read_manifest, read_part
+from load.parquet.manifest import (
+    PARTITION,
+    Part,
+    is_as_written,
+    manifest_bytes,
+    manifest_digest,
+    part_files,
+    read_manifest,
+)
+from load.parquet.tables import FOLDER, STAGING, read_part
 from warehouse.errors import LoadError
-from warehouse.schemas import SCHEMA_VERSION
 from warehouse.tables import FOLDERS
 
 _ROW_GROUP = 64 * 1024
 _ZSTD = 3  # 9 takes twice as long and saves nothing on these tables
 
 
-def write_reports(root: Path, changed: Mapping[str, pa.Table], reports: Collection[str]) -> tuple[int, ...]:
+def write_reports(
+    root: Path, changed: Mapping[str, pa.Table], reports: Collection[str], lost: Collection[Part] = ()
+) -> tuple[int, ...]:
     """Replace all rows of `reports` by those in `changed`, in every table at once; keep other reports.
 
     `changed` holds tables of `warehouse.tables.FOLDERS` by folder name; a table left out has no row of
     these reports any more. All or nothing. Returns the report years whose files changed, in order; the
     same rows give the same bytes, and nothing is written for them. Raises LoadError where a table does
     not fit its schema, holds a row of a report not in `reports`, or the folder is of another version.
+
+    `lost` are files that cannot be read any more: `reports` then has all of their year, and what is put in
+    their place is told as no change.
     """
     folder = root / FOLDER
     old = read_manifest(folder)
@@ -43,13 +55,16 @@ def write_reports(root: Path, changed: Mapping[str, pa.Table], reports: Collecti
     try:
         for name, year in product(FOLDERS, years):
             rows = [tables[name].filter(pc.equal(tables[name][PARTITION], year))]
-            if (name, year) in old:
+            if old.get((name, year)) in lost:
+                before[name].append(rows[0])
+            elif (name, year) in old:
                 kept, replaced = _split(read_part(folder, old[name, year]), ours)
                 rows.append(kept)
                 before[name].append(replaced)
             part = _stage(folder, name, year, pa.concat_tables(rows))
             if part.rows:
                 new[name, year] = part
+        _publish_parts(folder)
         if new != old:
             was = {name: pa.concat_tables(found) for name, found in before.items()}
             _commit(folder, new, delta_of(was, tables) if old else first_delta(tables))
@@ -72,11 +87,10 @@ def tidy(root: Path) -> tuple[str, ...]:
     Returns the paths removed, inside the Parquet folder. Only the one writer may call this.
     """
     folder = root / FOLDER
-    shutil.rmtree(folder / STAGING, ignore_errors=True)
-    tidy_deltas(folder, manifest_digest(root))
     kept = {part.path for part in read_manifest(folder).values()}
-    found = sorted(path for name in FOLDERS for path in folder.glob(f"{name}/{PARTITION}=*/part-*.parquet"))
-    left = [path for path in found if path.relative_to(folder).as_posix() not in kept]
+    shutil.rmtree(folder / STAGING, ignore_errors=True)
+    tidy_deltas(folder, manifest_digest(folder))
+    left = [path for path in part_files(folder) if path.relative_to(folder).as_posix() not in kept]
     for path in left:
         path.unlink()
         if not any(path.parent.iterdir()):
@@ -145,23 +159,24 @@ def _stage(folder: Path, name: str, year: int, table: pa.Table) -> Part:
     pq.write_table(table, sink, compression="zstd", compression_level=_ZSTD, row_group_size=_ROW_GROUP)
     content = sink.getvalue()
     part = Part(name, year, hashlib.sha256(content).hexdigest(), table.num_rows)
-    if part.rows and not (folder / part.path).exists():
+    if part.rows and not is_as_written(folder, part):
         write_bytes(folder / STAGING / part.path, content)
     return part
 
 
-def _commit(folder: Path, parts: Mapping[tuple[str, int], Part], delta: pa.Table) -> None:
+def _publish_parts(folder: Path) -> None:
+    """Put staged files in their places; they count once a manifest names them."""
     staging = folder / STAGING
     for staged in sorted(staging.glob(f"*/{PARTITION}=*/*.parquet")):
         target = folder / staged.relative_to(staging)
         target.parent.mkdir(parents=True, exist_ok=True)
         publish(staged, target)
         flush_folder(target.parent.parent)
-    files = [
-        {"table": part.table, "year": part.year, "sha256": part.sha256, "rows": part.rows}
-        for _, part in sorted(parts.items())
-    ]
-    content = (json.dumps({"schema_version": SCHEMA_VERSION, "files": files}, indent=1) + "\n").encode()
+
+
+def _commit(folder: Path, parts: Mapping[tuple[str, int], Part], delta: pa.Table) -> None:
+    staging = folder / STAGING
+    content = manifest_bytes(part for _, part in sorted(parts.items()))
     write_bytes(staging / MANIFEST, content)
     write_delta(folder, staging, delta, hashlib.sha256(content).hexdigest())
     publish(staging / MANIFEST, folder / MANIFEST)

@@ -15,8 +15,9 @@ import pyarrow.parquet as pq
 
 from load.durable import publish, write_bytes
 from load.parquet.delta import tidy_deltas, write_delta
+from load.parquet.manifest import manifest_digest
 from load.parquet.review_files import read_reviews, review_file
-from load.parquet.tables import FOLDER, STAGING, manifest_digest
+from load.parquet.tables import FOLDER, STAGING
 from load.reviews.delta import delta_of_reviews
 from warehouse.errors import LoadError
 from warehouse.schemas import REVIEWS
@@ -43,7 +44,7 @@ def append_reviews(root: Path, table: pa.Table, workbook_sha256: str) -> Path | 
     folder = root / FOLDER
     staging = folder / STAGING
     before = read_reviews(root)
-    tidy_deltas(folder, manifest_digest(root))
+    tidy_deltas(folder, manifest_digest(folder))
     try:
         delta = delta_of_reviews(root, before, pa.concat_tables([before, reviews]))
         write_bytes(staging / path.name, _bytes_of(reviews))
@@ -52,7 +53,7 @@ def append_reviews(root: Path, table: pa.Table, workbook_sha256: str) -> Path | 
         publish(staging / path.name, path)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-    tidy_deltas(folder, manifest_digest(root))
+    tidy_deltas(folder, manifest_digest(folder))
     return path
 
 

@@ -1,5 +1,6 @@
 """Small Arrow tables whose defaults hide what a test does not care about."""
 
+import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from hashlib import sha256
@@ -154,3 +155,10 @@ def _document_of(report: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
 def write(root: Path, content: Mapping[str, pa.Table]) -> tuple[int, ...]:
     """Write all reports that the documents name."""
     return write_reports(root, content, content["documents"]["report_id"].to_pylist())
+
+
+def as_version(root: Path, version: str) -> None:
+    """Make the tables' manifest one that a program of another version wrote, before manifests had a hash."""
+    manifest = root / "parquet" / "manifest.json"
+    content = json.loads(manifest.read_bytes()) | {"schema_version": version}
+    manifest.write_text(json.dumps({name: content[name] for name in ("schema_version", "files")}))

@@ -1,6 +1,5 @@
 """Tables of an older schema version are put aside whole; what is only added to stays."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ from load.diaries.load_runs import read_load_runs
 from load.parquet.delta import read_delta
 from load.parquet.older import older_version, set_aside
 from load.parquet.tables import FOLDER, read_table
-from tests.load.factories import statement, tables, write
+from tests.load.factories import as_version, statement, tables, write
 from warehouse.errors import LoadError
 from warehouse.schemas import SCHEMA_VERSION
 
@@ -18,8 +17,7 @@ from warehouse.schemas import SCHEMA_VERSION
 def older(tmp_path: Path) -> Path:
     """A data folder as an older program left it."""
     write(tmp_path, tables([statement()]))
-    manifest = tmp_path / FOLDER / "manifest.json"
-    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"schema_version": "0"}))
+    as_version(tmp_path, "0")
     (tmp_path / FOLDER / "load_run").mkdir()
     (tmp_path / FOLDER / "load_run" / "kept").touch()
     return tmp_path
@@ -32,8 +30,7 @@ def test_our_own_version_is_not_older(tmp_path: Path) -> None:
 
 
 def test_a_newer_version_is_not_older(older: Path) -> None:
-    manifest = older / FOLDER / "manifest.json"
-    manifest.write_text(json.dumps({"schema_version": str(int(SCHEMA_VERSION) + 1), "files": []}))
+    as_version(older, str(int(SCHEMA_VERSION) + 1))
     assert older_version(older) == ""
 
 
@@ -72,6 +69,5 @@ def test_a_kill_between_two_moves_is_made_good(older: Path, monkeypatch: pytest.
 def test_a_second_time_another_name_is_taken(older: Path) -> None:
     set_aside(older, "0")
     write(older, tables([statement()]))
-    manifest = older / FOLDER / "manifest.json"
-    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"schema_version": "0"}))
+    as_version(older, "0")
     assert "parquet.v0-2" in set_aside(older, "0")
