@@ -12,6 +12,8 @@ from warehouse.errors import FetchError, UnreadableError
 from warehouse.records import Snapshot
 
 _BYTES = re.compile(r"[0-9a-f]{2}/(?P<name>[0-9a-f]{64})")
+LOST = frozenset(("not_found", "damaged"))
+"""The kinds of failure of a snapshot that is not in the store, or not what was fetched."""
 _LOG = re.compile(r"urls/[0-9a-f]{2}/[0-9a-f]{64}\.jsonl")
 
 
@@ -74,7 +76,8 @@ class SnapshotStore:
         except OSError as error:
             raise FetchError("is not in the store", where, "fetch the report again", "not_found") from error
         if sha256(data).hexdigest() != name:
-            raise UnreadableError("has been changed since it was fetched", where, "delete it and fetch again")
+            what = "has been changed since it was fetched"
+            raise UnreadableError(what, where, "fetch the report again", "damaged")
         return data
 
     def all(self) -> Iterator[Snapshot]:

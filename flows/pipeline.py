@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from flows.attachments import Fetch, follow_attachments
 from flows.last_good import without_other_documents
+from flows.mending import mend_tables
 from flows.outcomes import Outcome, RunSummary, Status
 from flows.processes import Readers, reading_pool
 from flows.progress import watcher
@@ -76,6 +77,7 @@ class Transformed:
 
 def run_all(settings: Settings, request: PanelRequest, by: Carriers) -> RunSummary:
     """All steps; the summary has no run id yet. Raises FazhiError where the run cannot go on."""
+    mend_tables(settings, request)
     chosen = choose_reports(settings, request)
     renew_tables(settings, request)
     for outcome in chosen.refused:
@@ -103,6 +105,7 @@ def fetch_alone(settings: Settings, request: PanelRequest) -> tuple[Chosen, list
 
 def transform_alone(settings: Settings, request: PanelRequest) -> Transformed:
     """The step from the snapshots to Parquet: nothing is fetched."""
+    mend_tables(settings, request)
     chosen = choose_reports(settings, request)
     renew_tables(settings, request)
     stored = stored_reports(chosen.entries, settings)

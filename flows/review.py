@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from flows.mending import mend_tables
 from flows.settings import Settings
 from flows.steps import build_warehouse, export_workbook
 from flows.writing import only_writer
@@ -58,6 +59,7 @@ def import_review(
     LoadError for a file that is no workbook of ours, BusyError while a run is writing.
     """
     with only_writer(settings.data_dir):
+        mend_tables(settings)
         returned = read_returned(path)
         if review_file(settings.data_dir, returned.sha256).exists():
             return Imported(is_known=True)

@@ -24,7 +24,8 @@ from flows.sample_rule import refuse_samples_among_reports, samples_to_leave
 from flows.settings import Settings
 from flows.snapshots import kept
 from flows.unfetched import reasons, remember
-from load.engines.database import bring_in_diaries, build_database, is_current, source_key
+from load.engines.database import bring_in_diaries, build_database, is_current, open_readonly, source_key
+from load.parquet.delta import MANIFEST
 from load.parquet.older import older_version, set_aside
 from load.parquet.tables import read_table
 from load.parquet.writing import write_reports
@@ -257,9 +258,25 @@ def build_warehouse(settings: Settings, *, even_if_fresh: bool = False) -> bool:
     if not even_if_fresh and is_current(settings.data_dir, settings.database, metrics, places):
         bring_in_diaries(settings.data_dir, settings.database, limits)
         return False
+    _refuse_to_empty(settings)
     for line in build_database(settings.data_dir, settings.database, metrics, places, limits):
         watcher().say(line)
     return True
+
+
+def _refuse_to_empty(settings: Settings) -> None:
+    """Raise LoadError where a warehouse holds reports and there is not one table to make it from."""
+    if (settings.parquet / MANIFEST).exists():
+        return
+    try:
+        with open_readonly(settings.database, settings.database_limits) as connection:
+            (reports,) = connection.execute("SELECT COUNT(*) FROM dim_report").fetchone()
+    except LoadError:
+        return
+    if reports:
+        what = f"has no tables, and the warehouse holds {reports} reports"
+        way_out = "put the folder back, or read everything anew: `fazhi transform --all` with the catalogue"
+        raise LoadError(what, str(settings.parquet), way_out)
 
 
 def export_workbook(settings: Settings, base_year: int, *, even_if_fresh: bool = False) -> bool:

@@ -73,13 +73,21 @@ def _absolute(path: str) -> str:
 
 def run(session: Session, asked: Asked, *, strict: bool) -> None:
     """`fazhi run`: the flow, then its summary. Exits with 1 where `strict` and a report failed."""
+    from flows.mending import mend_tables
     from flows.run import run_panel
     from flows.steps import choose_reports
     from flows.terminal.runs import show_run
+    from flows.writing import only_writer
+    from load.parquet.manifest import DamagedError
 
     settings = session.settings()
     request = asked.request(settings)
-    chosen = choose_reports(settings, request)
+    try:
+        chosen = choose_reports(settings, request)
+    except DamagedError:
+        with only_writer(settings.data_dir), _watched(session):
+            mend_tables(settings, request)
+        chosen = choose_reports(settings, request)
     if asked.only_failed and not chosen.entries:
         session.out.print(_NOTHING_FAILED)
         return
@@ -126,11 +134,13 @@ def transform(session: Session, asked: Asked, *, strict: bool) -> None:
 
 def load(session: Session) -> None:
     """`fazhi load`: Parquet to the warehouse."""
+    from flows.mending import mend_tables
     from flows.steps import build_warehouse
     from flows.writing import only_writer
 
     settings = session.settings()
     with only_writer(settings.data_dir), _watched(session):
+        mend_tables(settings)
         made = build_warehouse(settings)
     session.out.print(f"{'made' if made else 'up to date'}: {settings.database}", soft_wrap=True)
 
@@ -157,15 +167,17 @@ def export(session: Session, base_year: int | None, places: str) -> None:
 
 def rebuild(session: Session, base_year: int | None) -> None:
     """`fazhi rebuild`: warehouse and workbook from Parquet alone."""
+    from flows.mending import mend_tables
     from flows.request import checked_base_year
     from flows.steps import build_warehouse, export_workbook
     from flows.writing import only_writer
 
     settings = session.settings()
     year = checked_base_year(base_year, settings.base_year)
-    if not settings.parquet.is_dir():
-        raise SettingsError("has no tables to make them from", str(settings.data_dir), "see --data-dir")
     with only_writer(settings.data_dir), _watched(session):
+        if not settings.parquet.is_dir():
+            raise SettingsError("has no tables to make them from", str(settings.data_dir), "see --data-dir")
+        mend_tables(settings)
         build_warehouse(settings, even_if_fresh=True)
         export_workbook(settings, year, even_if_fresh=True)
     session.out.print(f"made: {settings.database} and {settings.workbook}", soft_wrap=True)
@@ -174,6 +186,7 @@ def rebuild(session: Session, base_year: int | None) -> None:
 def forget(session: Session, reports: Sequence[str], *, samples: bool) -> None:
     """`fazhi forget`: reports taken out of tables, warehouse and workbook."""
     from flows.forgetting import forget_reports
+    from flows.mending import mend_tables
     from flows.sample_rule import sample_reports
     from flows.writing import only_writer
 
@@ -181,6 +194,7 @@ def forget(session: Session, reports: Sequence[str], *, samples: bool) -> None:
     if not reports and not samples:
         raise SettingsError("no report is named", "forget", "give its id, such as 330700-2017, or --samples")
     with only_writer(settings.data_dir), _watched(session):
+        mend_tables(settings)
         gone = forget_reports(settings, [*reports, *(sample_reports(settings) if samples else ())])
     session.out.print(f"{len(gone)} taken out; their snapshots stay in {settings.snapshots}", soft_wrap=True)
 

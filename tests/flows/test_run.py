@@ -1,6 +1,5 @@
 """`fazhi run` on the samples, twice, and killed at every stage: the same tables, warehouse and workbook."""
 
-import json
 import random
 import shutil
 import subprocess
@@ -14,6 +13,7 @@ import pytest
 from flows.outcomes import Status, read_summary
 from load.diaries.load_runs import read_load_runs
 from tests.flows.running import Done, clean_environment, command, contents, run_fazhi, written
+from tests.load.factories import as_version
 
 pytestmark = pytest.mark.slow
 
@@ -57,8 +57,7 @@ def test_end_compares_the_base_year_and_says_where_things_are(twice: Twice) -> N
 
 def test_tables_of_an_older_version_are_read_anew_from_the_snapshots(twice: Twice, tmp_path: Path) -> None:
     shutil.copytree(twice.folder / "data", tmp_path / "data")
-    manifest = tmp_path / "data/parquet/manifest.json"
-    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"schema_version": "0"}))
+    as_version(tmp_path / "data", "0")
     part = run_fazhi(tmp_path, "run", "--places", "金华市")
     assert part.returncode == 1 and "run `fazhi run` once for the whole catalogue" in part.stderr
     whole = run_fazhi(tmp_path, "run")
