@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from transform.linking.frames import Frame, Frames
-from transform.linking.mentions import LAW_TITLE, Mention, without_marks
+from transform.linking.mentions import LAW_TITLE, PARTY_TITLE, Mention, without_marks
 from transform.linking.setting import Setting, Words
 from transform.sense.scopes import without_scopes
 from warehouse.lexicon import Kind
@@ -256,7 +256,7 @@ def _doer(setting: Setting, words: Words, frames: Frames) -> frozenset[str]:
 def _unknown(setting: Setting, words: Words, taken: _Taken, frame: Frame, frames: Frames) -> str:
     """The words among a frame's words, and before its first noun, that the lexicon does not know."""
     parts: list[str] = []
-    passed = {LAW_TITLE} - frozenset().union(*frame.needs)
+    passed = {LAW_TITLE, PARTY_TITLE} - frozenset().union(*frame.needs)
     named = [m for m in taken.left if m.concepts - passed]
     if named:
         first = named[0]

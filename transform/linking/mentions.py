@@ -17,11 +17,10 @@ _TIME = (
 )
 _PLAIN = re.compile(rf"{_TITLE}|{_TIME}")
 # what a title of a law ends with: 中心组学习《宪法》4次 is study of law
-LAW_TITLE = "law_title"
+LAW_TITLE, PARTY_TITLE = "law_title", "party_title"
 _TABLE = load_wording("linking")
-_LAW = re.compile(
-    rf"《(?!{either(_TABLE['party_titles'])})[^》]*(?:{either(_TABLE['law_titles'])})》",
-)
+_LAW = re.compile(rf"《[^》]*(?:{either(_TABLE['law_titles'])})》")
+_PARTY = re.compile(rf"《(?:{either(_TABLE['party_titles'])})[^》]*》")
 _MARKS = re.compile(r"[\s\"“”‘’「」·●\-—~+/\\|（）()、：↑↓→《》]+")
 _JOINING = re.compile(r"(?:[、\s]|和|及|或|与|以及|等|各类|的)*")
 
@@ -43,8 +42,8 @@ class Scanner:
     _matcher: AhoCorasick
     _concepts: tuple[frozenset[str], ...]
     _sums: tuple[tuple[str, frozenset[str]], ...]
-    _law: frozenset[str]
-    """What the title of a law names; nothing where the lexicon does not have it."""
+    _titles: Mapping[str, frozenset[str]]
+    """What titles of laws and of the party's papers name; nothing where the lexicon does not have it."""
 
     def scan(self, text: str, start: int, end: int) -> tuple[Mention, ...]:
         """The mentions in `text[start:end]`, in order; titles of other documents, and dates, are fillers."""
@@ -59,7 +58,9 @@ class Scanner:
         return tuple(self._joined(text, found))
 
     def _named(self, title: str) -> frozenset[str]:
-        return self._law if _LAW.fullmatch(title) else frozenset()
+        if _PARTY.fullmatch(title):
+            return self._titles[PARTY_TITLE]
+        return self._titles[LAW_TITLE] if _LAW.fullmatch(title) else frozenset()
 
     def _words(self, part: str, low: int, high: int, offset: int) -> Iterator[Mention]:
         base = offset + low
@@ -101,9 +102,9 @@ class Scanner:
 def make_scanner(lexicon: Lexicon, names: Iterable[str] = ()) -> Scanner:
     """Compile a lexicon; `names`, of places, are fillers."""
     words = {name: frozenset[str]() for name in sorted(names)} | dict(lexicon.words)
-    law = frozenset((LAW_TITLE,)) & lexicon.kinds.keys()
+    titles = {name: frozenset((name,)) & lexicon.kinds.keys() for name in (LAW_TITLE, PARTY_TITLE)}
     matcher = AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest)
-    return Scanner(lexicon.kinds, matcher, tuple(words.values()), tuple(lexicon.sums.items()), law)
+    return Scanner(lexicon.kinds, matcher, tuple(words.values()), tuple(lexicon.sums.items()), titles)
 
 
 def without_marks(text: str) -> str:

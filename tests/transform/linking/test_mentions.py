@@ -15,7 +15,7 @@ LEXICON = {
     "thing": {"document": ["规范性文件"], "rule": ["规章"], "body": ["复议委员会"]},
     "sum": {"papers": ["document", "rule"]},
     "pair": {"any_overturned": ["overturned"]},
-    "generic": {"law_title": []},
+    "generic": {"law_title": [], "party_title": []},
     "filler": {"filler": ["依法", "共"]},
 }
 
@@ -42,7 +42,7 @@ def named(scanner: Scanner, text: str) -> list[tuple[str, str]]:
         ("规章3件、规范性文件", [("规章", "rule"), ("规范性文件", "document")]),
         ("《复议委员会规章》和规范性文件", [("规范性文件", "document")]),
         ("《行政复议法》", [("《行政复议法》", "law_title")]),
-        ("《中国共产党巡视条例》", []),
+        ("《中国共产党巡视条例》", [("《中国共产党巡视条例》", "party_title")]),
         ("《行政复议意见书》", [("行政复议", "reconsideration")]),
         ("2017年规章", [("规章", "rule")]),
         ("", []),
