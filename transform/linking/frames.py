@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from transform.linking.mentions import LAW_TITLE, PARTY_TITLE, Scanner, make_scanner
+from transform.linking.mentions import TITLES, Scanner, make_scanner
 from warehouse.errors import CatalogueError
 from warehouse.lexicon import Kind, Lexicon
 from warehouse.records import Metric, Role
 
 # the layers that a missing concept may come from, nearest first
 LAYERS = ("own", "clause", "sentence", "paragraph", "before", "heading")
-_EVERYWHERE = frozenset({"case", LAW_TITLE, PARTY_TITLE})
+_EVERYWHERE = frozenset({"case"}) | TITLES
 _RESTRICTING = (Kind.PART, Kind.FIELD)
 
 

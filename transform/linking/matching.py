@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from transform.linking.frames import Frame, Frames
-from transform.linking.mentions import LAW_TITLE, PARTY_TITLE, Mention, without_marks
+from transform.linking.meetings import studied
+from transform.linking.mentions import TITLES, Mention, without_marks
 from transform.linking.setting import Setting, Words
 from transform.sense.scopes import without_scopes
 from warehouse.lexicon import Kind
@@ -162,7 +163,7 @@ def _resolve(
     if wanted <= {Kind.ACT}:
         return _listed_act(words, need, kinds)
     held = wanted & _HELD
-    for layer, mentions in _layers(setting, words):
+    for layer, mentions in _layers(setting, words, frames):
         if Kind.PART in held and layer >= _PARAGRAPH:
             return None
         for mention in mentions:
@@ -178,8 +179,9 @@ def _resolve(
     return None
 
 
-def _layers(setting: Setting, words: Words) -> Iterator[tuple[int, Iterable[Mention]]]:
+def _layers(setting: Setting, words: Words, frames: Frames) -> Iterator[tuple[int, Iterable[Mention]]]:
     yield _CLAUSE, (*reversed(words.clause), *words.beyond)
+    yield _SENTENCE, studied(setting, words, frames)
     yield _SENTENCE, setting.backwards(words.sentence_start, words.clause_start)
     yield _PARAGRAPH, setting.backwards(setting.start, words.sentence_start)
     yield _BEFORE, setting.backwards(setting.since, setting.start)
@@ -256,9 +258,8 @@ def _doer(setting: Setting, words: Words, frames: Frames) -> frozenset[str]:
 def _unknown(setting: Setting, words: Words, taken: _Taken, frame: Frame, frames: Frames) -> str:
     """The words among a frame's words, and before its first noun, that the lexicon does not know."""
     parts: list[str] = []
-    passed = {LAW_TITLE, PARTY_TITLE} - frozenset().union(*frame.needs)
-    named = [m for m in taken.left if m.concepts - passed]
-    if named:
+    passed = TITLES - frozenset().union(*frame.needs)
+    if named := [m for m in taken.left if m.concepts - passed]:
         first = named[0]
         position = list(taken.left).index(first)
         if not any(frames.scanner.kinds[concept] is Kind.ACT for concept in first.concepts):

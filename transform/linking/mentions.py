@@ -18,6 +18,7 @@ _TIME = (
 _PLAIN = re.compile(rf"{_TITLE}|{_TIME}")
 # what a title of a law ends with: 中心组学习《宪法》4次 is study of law
 LAW_TITLE, PARTY_TITLE = "law_title", "party_title"
+TITLES = frozenset((LAW_TITLE, PARTY_TITLE))
 _TABLE = load_wording("linking")
 _LAW = re.compile(rf"《[^》]*(?:{either(_TABLE['law_titles'])})》")
 _PARTY = re.compile(rf"《(?:{either(_TABLE['party_titles'])})[^》]*》")
@@ -102,7 +103,7 @@ class Scanner:
 def make_scanner(lexicon: Lexicon, names: Iterable[str] = ()) -> Scanner:
     """Compile a lexicon; `names`, of places, are fillers."""
     words = {name: frozenset[str]() for name in sorted(names)} | dict(lexicon.words)
-    titles = {name: frozenset((name,)) & lexicon.kinds.keys() for name in (LAW_TITLE, PARTY_TITLE)}
+    titles = {name: frozenset((name,)) & lexicon.kinds.keys() for name in TITLES}
     matcher = AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest)
     return Scanner(lexicon.kinds, matcher, tuple(words.values()), tuple(lexicon.sums.items()), titles)
 

@@ -15,6 +15,7 @@ LEXICON = """
 [subject]
 reconsideration = ["(行政)?复议"]
 litigation = ["(行政)?(诉讼|应诉)"]
+legal_work = ["法治建设"]
 
 [act]
 received = ["收到", "新收"]
@@ -24,12 +25,14 @@ issued = ["制定"]
 repealed = ["废止"]
 supported = ["维持"]
 overturned = ["撤销", "变更"]
+considered = ["研究"]
 
 [thing]
 application = ["申请"]
 rule = ["规章"]
 document = ["规范性文件"]
 study = ["学法"]
+meeting = ["常务会议"]
 
 [generic]
 case = ["案件"]
@@ -55,10 +58,12 @@ document_pair = ["document", "rule"]
 [filler]
 filler = [
     "[全本上去]年", "全市", "同期", "已", "情况", "共", "依法", "同比", "其中", "分别", "增长", "上升",
-    "下降", "比上年",
+    "下降", "比上年", "召开", "工作",
 ]
 
 [group]
+meetings = ["meeting"]
+studying = ["considered"]
 shares = ["share"]
 no_noun = ["case", "share", "ratio"]
 of_whole = ["share", "case", "concluded"]
@@ -85,6 +90,7 @@ CASES = {
     "rules_repealed": ("件", ["rule repealed"]),
     "documents_repealed": ("件", ["document repealed"]),
     "study": ("次", ["study"]),
+    "meetings": ("次", ["meeting! legal_work"]),
 }
 MORE = {
     "overturned": 'share = "x.overturn_rate"',

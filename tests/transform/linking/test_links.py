@@ -131,6 +131,31 @@ def test_a_sum_over_kinds_speaks_for_the_list(link: Link) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("召开常务会议5次，研究法治建设工作。", "meetings"),
+        ("召开5次常务会议，研究法治建设工作。", "meetings"),
+        ("召开常务会议5次，研究防汛、法治建设工作。", None),
+        ("召开常务会议5次，法治建设成效明显。", None),
+        ("召开常务会议5次，研究法治建设议题26个。", None),
+        ("召开常务会议5次。研究法治建设工作。", None),
+    ],
+    ids=[
+        "what it studied",
+        "figure first",
+        "another thing first",
+        "no study",
+        "figures of their own",
+        "apart",
+    ],
+)
+def test_a_meeting_is_of_what_the_next_clause_says_it_studied(
+    link: Link, text: str, metric: str | None
+) -> None:
+    assert link(text)["5次"] == metric
+
+
+@pytest.mark.parametrize(
     ("text", "basis"),
     [
         ("受理行政复议案件612件。", LinkBasis.OWN),
