@@ -169,7 +169,7 @@ def _resolve(
         for mention in mentions:
             rivals = frozenset(concept for concept in mention.concepts if kinds[concept] in held)
             if rivals & need:
-                if layer == _HEADING or _whole(setting, mention, frame):
+                if layer == _HEADING or _whole(setting, mention, frame, kinds):
                     return layer
                 if layer < _PARAGRAPH:
                     return None
@@ -201,20 +201,30 @@ def _listed_act(words: Words, need: frozenset[str], kinds: Mapping[str, Kind]) -
     return None
 
 
-def _whole(setting: Setting, mention: Mention, frame: Frame) -> bool:
+def _kinds_of(mention: Mention, kinds: Mapping[str, Kind]) -> frozenset[Kind]:
+    return frozenset(kinds[concept] for concept in mention.concepts)
+
+
+def _whole(setting: Setting, mention: Mention, frame: Frame, kinds: Mapping[str, Kind]) -> bool:
     """Whether the clause that a word is taken from speaks of the whole, not of a part that the frame bars.
 
-    A bracket after the word tells of parts without making it one: 申请412件（含上年结转5件）.
+    A bracket after the word tells of parts without making it one: 申请412件（含上年结转5件）. Nor does the
+    field that the word itself names: 行政复议方面，收到申请412件.
     """
+
+    is_subject = Kind.SUBJECT in _kinds_of(mention, kinds)
+
+    def narrows(other: Mention) -> bool:
+        if is_subject and other.start == mention.end and _kinds_of(other, kinds) == {Kind.FIELD}:
+            return False
+        return bool(other.concepts & frame.parts) and "（" not in text[mention.end : other.start]
+
     text = setting.text
     first = max(setting.since, mention.start - _LONGEST_CLAUSE)
     low = max(text.rfind(mark, first, mention.start) for mark in _MARKS) + 1
     ends = (text.find(mark, mention.end, mention.end + _LONGEST_CLAUSE) for mark in _MARKS)
     high = min((end for end in ends if end >= 0), default=mention.end)
-    return not any(
-        other.concepts & frame.parts and "（" not in text[mention.end : other.start]
-        for other in setting.between(max(low, first), high)
-    )
+    return not any(narrows(other) for other in setting.between(max(low, first), high))
 
 
 def _counts_another(
@@ -237,7 +247,7 @@ def _in_field(setting: Setting, words: Words, frame: Frame, frames: Frames) -> b
     kinds = frames.scanner.kinds
     since = max(words.sentence_start, setting.text.rfind("；", words.sentence_start, words.low) + 1)
     for mention in setting.between(since, words.low):
-        named = frozenset(kinds[concept] for concept in mention.concepts)
+        named = _kinds_of(mention, kinds)
         if Kind.FIELD in named:
             return bool(mention.concepts & frame.parts)
         if named & {Kind.SUBJECT, Kind.ACT, Kind.THING}:

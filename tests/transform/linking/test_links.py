@@ -63,6 +63,8 @@ def test_open_frames_let_unknown_words_stand(link: Link) -> None:
         ("制定规章3件，废止2件。", ["rules_issued", "rules_repealed"]),
         ("废止规章3件、规范性文件12件。", ["rules_repealed", "documents_repealed"]),
         ("废止规章3件，规范性文件12件。", ["rules_repealed", None]),
+        ("在行政复议领域，全年受理612件。", ["accepted"]),
+        ("城管领域行政复议，全年受理612件。", [None]),
     ],
     ids=[
         "a subject is taken from the clause before",
@@ -73,6 +75,8 @@ def test_open_frames_let_unknown_words_stand(link: Link) -> None:
         "a thing is taken over like a subject",
         "an act is shared within its list",
         "and not beyond it",
+        "a subject's own field is no part of it",
+        "another one is",
     ],
 )
 def test_what_is_taken_from_before(link: Link, text: str, links: list[str | None]) -> None:
