@@ -161,7 +161,7 @@ def _resolve(
     kinds = frames.scanner.kinds
     wanted = frozenset(kinds[concept] for concept in need)
     if wanted <= {Kind.ACT}:
-        return _listed_act(words, need, kinds)
+        return _listed_act(setting, words, need, kinds)
     held = wanted & _HELD
     for layer, mentions in _layers(setting, words, frames):
         if Kind.PART in held and layer >= _PARAGRAPH:
@@ -189,16 +189,22 @@ def _layers(setting: Setting, words: Words, frames: Frames) -> Iterator[tuple[in
         yield _HEADING, reversed(above.mentions)
 
 
-def _listed_act(words: Words, need: frozenset[str], kinds: Mapping[str, Kind]) -> int | None:
+def _listed_act(
+    setting: Setting, words: Words, need: frozenset[str], kinds: Mapping[str, Kind]
+) -> int | None:
     """废止规章3件、规范性文件12件: the act of a list's first member holds for those that name none."""
-    acts = (Kind.ACT,)
-    if any(kinds[concept] in acts for mention in words.before for concept in mention.concepts):
+    if _act(words.before, kinds):
         return None
-    for mention in reversed(words.clause):
-        found = frozenset(concept for concept in mention.concepts if kinds[concept] in acts)
-        if found:
-            return _CLAUSE if found & need else None
-    return None
+    found = _act(reversed(words.clause), kinds)
+    if not found and words.goes_on and not _act(words.after, kinds):
+        found = _act(setting.backwards(words.sentence_start, words.clause_start), kinds)
+    return _CLAUSE if found & need else None
+
+
+def _act(mentions: Iterable[Mention], kinds: Mapping[str, Kind]) -> frozenset[str]:
+    """The acts that the first mention of any names."""
+    acts = (frozenset(c for c in mention.concepts if kinds[c] is Kind.ACT) for mention in mentions)
+    return next(filter(None, acts), frozenset())
 
 
 def _kinds_of(mention: Mention, kinds: Mapping[str, Kind]) -> frozenset[Kind]:

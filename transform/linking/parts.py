@@ -49,7 +49,17 @@ def without_parts(
         for near in _told_together(group):
             dropped |= _parts_of(text, near, found, frames)
     dropped |= _sharing_all(figures, links)
-    return {index: link for index, link in links.items() if not dropped & {index, link.leans_on}}
+    return _without(links, dropped)
+
+
+def _without(links: Mapping[int, Link], dropped: set[int]) -> dict[int, Link]:
+    """The links but those dropped and what leans on them, however far; each leans on an earlier one."""
+    kept: dict[int, Link] = {}
+    for index, link in sorted(links.items()):
+        gone = index in dropped or (link.leans_on in links and link.leans_on not in kept)
+        if not gone:
+            kept[index] = link
+    return kept
 
 
 def _sharing_all(figures: Sequence[Placed], links: Mapping[int, Link]) -> set[int]:

@@ -11,6 +11,7 @@ from transform.sense.context import Placed
 from transform.sense.scopes import Surroundings
 from warehouse.lexicon import Kind
 from warehouse.records import Bound
+from warehouse.vocabulary import either, load_wording
 
 # 规章3件和规范性文件12件: what follows is said of the next
 _NEXT = re.compile(r"[和及与]|以及")
@@ -22,6 +23,10 @@ _ENDS_LIST_MEMBER = re.compile(r"(?:、|和|及|与|以及)\ ?\Z")
 _FARTHEST = 120
 _NOUNS = frozenset({Kind.SUBJECT, Kind.THING})
 _UNMARKED = re.compile(r"[\u4e00-\u9fff]{2,12}(?<![和及与])")
+_LONGEST_LIST = 300
+_OPENS_PARTS = re.compile(either(load_wording("linking")["parts"]))
+# 3件，规范性文件12件
+_NEXT_CLAUSE = re.compile(r"，[\u4e00-\u9fff“”（）《》]{2,16}")
 _JOINED = re.compile(
     r"[\u4e00-\u9fff（）]{0,16}?(?:、|和|及|与|以及)|(?:、|和|及|与|以及)[\u4e00-\u9fff（）]{0,16}"
 )
@@ -82,7 +87,7 @@ class Words:
     list's next member. `low` and `high` are where they begin and end, `start` and `end` where the figure
     would stand. `clause` is what stands before them in the clause, `beyond` what stands after. `others` is a
     stretch among them that is passed over: the nouns that a 分别 deals to other figures, the other members of
-    a list, or a mark.
+    a list, or a mark. `goes_on` says that the clause is one more member of a list of clauses.
     """
 
     start: int
@@ -96,6 +101,7 @@ class Words:
     clause_start: int
     sentence_start: int
     others: tuple[int, int] = (0, 0)
+    goes_on: bool = False
 
 
 def make_setting(
@@ -145,6 +151,27 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
         clause_start=figure.clause_start,
         sentence_start=figure.sentence.start,
         others=(max(high, quantity.end), shared_start) if shared else (0, 0),
+        goes_on=_goes_on(setting, index),
+    )
+
+
+def _goes_on(setting: Setting, index: int) -> bool:
+    """Whether a clause is a noun and its figure after one that ends with a figure of its unit.
+
+    制定规章3件，规范性文件12件: such clauses are a list, though a comma parts them; not so after 其中, where
+    they are parts.
+    """
+    if not index:
+        return False
+    before, own = setting.figures[index - 1].figure, setting.figures[index].figure
+    between = setting.text[before.quantity.end : own.quantity.start]
+    since = max(own.sentence.start, own.quantity.start - _LONGEST_LIST)
+    return (
+        before.sentence == own.sentence
+        and before.quantity.unit == own.quantity.unit
+        and bool(_NEXT_CLAUSE.fullmatch(between))
+        and own.clause_end == own.quantity.end
+        and not _OPENS_PARTS.search(setting.text, since, own.quantity.start)
     )
 
 

@@ -62,9 +62,12 @@ def test_open_frames_let_unknown_words_stand(link: Link) -> None:
         ("收到行政复议申请703件，行政诉讼案件90件，受理612件。", ["received", "litigation", None]),
         ("制定规章3件，废止2件。", ["rules_issued", "rules_repealed"]),
         ("废止规章3件、规范性文件12件。", ["rules_repealed", "documents_repealed"]),
-        ("废止规章3件，规范性文件12件。", ["rules_repealed", None]),
         ("在行政复议领域，全年受理612件。", ["accepted"]),
         ("城管领域行政复议，全年受理612件。", [None]),
+        ("废止规章3件，规范性文件12件。", ["rules_repealed", "documents_repealed"]),
+        ("废止规章3件，其中规范性文件2件。", ["rules_repealed", None]),
+        ("废止规章3件，学法次数和规范性文件12次。", ["rules_repealed", None]),
+        ("废止规章3件，规范性文件12件的清理。", ["rules_repealed", None]),
     ],
     ids=[
         "a subject is taken from the clause before",
@@ -74,9 +77,12 @@ def test_open_frames_let_unknown_words_stand(link: Link) -> None:
         "the nearest decides",
         "a thing is taken over like a subject",
         "an act is shared within its list",
-        "and not beyond it",
         "a subject's own field is no part of it",
         "another one is",
+        "with commas too, where the clause is a noun and its figure",
+        "not of a part",
+        "nor in another unit",
+        "nor where more is said",
     ],
 )
 def test_what_is_taken_from_before(link: Link, text: str, links: list[str | None]) -> None:
@@ -123,8 +129,14 @@ def test_changes_and_companions(link: Link, text: str, links: list[str | None]) 
         ("受理行政复议案件612件，其中受理城管案件100件。", ["accepted", None]),
         ("受理行政复议案件612件，其中市本级受理100件。", ["accepted", "accepted"]),
         ("受理行政复议案件612件（行政复议受理300件、行政复议受理312件）。", ["accepted", None, None]),
+        ("行政复议撤销30件，其中撤销12件，占4%，同比下降1个百分点。", ["overturned", None, None, None]),
     ],
-    ids=["what the lexicon does not know", "a part that a body owns keeps it", "parts that sum to the whole"],
+    ids=[
+        "what the lexicon does not know",
+        "a part that a body owns keeps it",
+        "parts that sum to the whole",
+        "what leans on a part, and on that",
+    ],
 )
 def test_parts_and_wholes(link: Link, text: str, links: list[str | None]) -> None:
     assert list(link(text).values()) == links
