@@ -129,11 +129,11 @@ def _shared_units(text: str, quantities: tuple[Quantity, ...]) -> tuple[Quantity
         if not _JOINT.fullmatch(between):
             continue
         if one.unit == "个" and following.unit == "百分点":
-            shared[index] = replace(one, unit="百分点")
+            shared[index] = one._replace(unit="百分点")
         elif not one.unit and following.unit:
             scale = following.scale if one.scale == 1 else 1
             value = None if one.value is None else one.value * scale
-            shared[index] = replace(one, unit=following.unit, value=value)
+            shared[index] = one._replace(unit=following.unit, value=value)
     return tuple(shared)
 
 
@@ -144,10 +144,10 @@ def _about(text: str, quantity: Quantity) -> Quantity:
     before = text[max(0, quantity.start - 24) : quantity.start]
     bound, word = bound_before(before, quantity.unit)
     if quantity.bound is not Bound.EXACT:
-        return replace(quantity, word=word)
+        return quantity._replace(word=word)
     if _ABOUT.search(before[-16:]):
-        return replace(quantity, bound=Bound.ABOUT)
-    return replace(quantity, bound=bound, word=word)
+        return quantity._replace(bound=Bound.ABOUT)
+    return quantity._replace(bound=bound, word=word)
 
 
 def _placed(subject: Subject, figures: tuple[Figure, ...], offset: int, *, planned: bool) -> list[Placed]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from transform.numbers.exclusions import Named, named_spans
@@ -121,15 +121,14 @@ def _zeros_in_unit(quantities: list[Quantity]) -> tuple[Quantity, ...]:
     for index in range(1, len(ordered)):
         before = ordered[index - 1]
         if not ordered[index].unit and ordered[index].noun and unit_class(before.unit) in _COUNTS:
-            ordered[index] = replace(ordered[index], unit=before.unit)
-    return tuple(q if q.unit or not q.noun else replace(q, unit="件") for q in ordered)
+            ordered[index] = ordered[index]._replace(unit=before.unit)
+    return tuple(q if q.unit or not q.noun else q._replace(unit="件") for q in ordered)
 
 
 def _moved(figures: Figures, by: int) -> Figures:
     return Figures(
         tuple(
-            replace(
-                q,
+            q._replace(
                 start=q.start + by,
                 end=q.end + by,
                 number_start=q.number_start + by,
@@ -137,8 +136,8 @@ def _moved(figures: Figures, by: int) -> Figures:
             )
             for q in figures.quantities
         ),
-        tuple(replace(e, char_start=e.char_start + by, char_end=e.char_end + by) for e in figures.exclusions),
-        tuple(replace(i, char_start=i.char_start + by, char_end=i.char_end + by) for i in figures.issues),
+        tuple(Exclusion(e.char_start + by, e.char_end + by, e.text, e.reason) for e in figures.exclusions),
+        tuple(Issue(i.char_start + by, i.char_end + by, i.kind, i.words) for i in figures.issues),
     )
 
 
@@ -233,19 +232,19 @@ def _with_unit(text: str, quantity: Quantity) -> Quantity | Exclusion:
 def _without_unit(text: str, quantity: Quantity, column_unit: str | None) -> Quantity | Exclusion | Issue:
     written = text[quantity.number_start : quantity.number_end]
     if column_unit is not None:
-        return replace(quantity, unit=column_unit)
+        return quantity._replace(unit=column_unit)
     if quantity.chinese:
         return Exclusion(quantity.number_start, quantity.number_end, written, "word")
     if LISTED.match(text, quantity.end):
         return quantity
     before = text[: quantity.start]
     if _RATE_BEFORE.search(before[-20:]) and quantity.value is not None and quantity.value <= 100:
-        return replace(quantity, unit="%")
+        return quantity._replace(unit="%")
     after = text[quantity.end : quantity.end + 1]
     if _LETTER.match(after) or _LETTER.search(before[-1:]):
         return Exclusion(quantity.number_start, quantity.number_end, written, "code")
     if unit := _counted_unit(before) or _noun_unit(text, quantity):
-        return replace(quantity, unit=unit)
+        return quantity._replace(unit=unit)
     if _COUNT_BEFORE.search(before[-2:]) and _STOP.match(text[quantity.end :].lstrip()):
         return quantity
     return Issue(

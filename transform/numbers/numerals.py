@@ -1,8 +1,8 @@
 """Numbers as Chinese official prose writes them, read as exact decimals."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from transform.text.normalise import normalise
 from warehouse.records import Bound
@@ -37,6 +37,10 @@ ARABIC = (
 """Digits as printed, with separators of thousands, or with blanks in them that a page's setting left."""
 # 100万两千: the smaller part in characters
 CHINESE_REST = rf"零?(?:[{CHINESE_DIGITS}][十百千])+[{CHINESE_DIGITS}]?万?"
+# 1285, 3.4: what nine numerals of ten are
+_DIGITS_ALONE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+# 一百二十余: nothing to fold
+_CHINESE_ALONE = re.compile(f"[{CHINESE_NUMERAL}点余多来分之]+")
 # 3.4万
 _ARABIC_MIXED = re.compile(rf"({ARABIC})([{MULTIPLIERS}]*)")
 # 余 of 二十余万
@@ -48,8 +52,7 @@ _FRACTION = re.compile(r"^(.+)分之(.+)$")
 _HUNDREDTHS = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number, the end of its range if it names one (七八百), and the bound its own words carry (余)."""
 
     value: Decimal
@@ -67,7 +70,9 @@ def read_numeral(text: str) -> Numeral | None:
     >>> read_numeral("2万余")
     Numeral(value=Decimal('20000'), value_high=None, bound=<Bound.MORE_THAN: 'more_than'>)
     """
-    folded = normalise(text).strip()
+    if _DIGITS_ALONE.fullmatch(text):
+        return Numeral(+Decimal(text))  # + rounds to the context's digits, as all arithmetic does
+    folded = text if _CHINESE_ALONE.fullmatch(text) else normalise(text).strip()
     bare = _INSIDE.sub("", folded, count=1)
     bound = Bound.EXACT
     if bare != folded:

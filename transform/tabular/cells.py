@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from transform.numbers.numerals import ARABIC
@@ -246,8 +246,8 @@ def _quantity(
         signed = _SIGN.match(words[:start] or words)
         if column.measure in _CHANGES and signed:
             start = signed.start("sign") if signed["sign"] else start
-        moved = replace(
-            found, start=span.start + start, end=span.start + found.end,
+        moved = found._replace(
+            start=span.start + start, end=span.start + found.end,
             number_start=span.start + found.number_start, number_end=span.start + found.number_end,
         )  # fmt: skip
         if found.unit:
@@ -261,7 +261,7 @@ def _quantity(
                 unit = ("百分点", 1) if column.measure is Measure.CHANGE else ("%", 1)
             unit = unit or noun_unit(column.head, label, caption)
         name, scale = unit or ("", 1)
-        return replace(
-            moved, unit=name, value=found.value * Decimal(scale), rank=column.measure is Measure.RANK
+        return moved._replace(
+            unit=name, value=found.value * Decimal(scale), rank=column.measure is Measure.RANK
         )
     return None

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transform.numbers.numerals import Numeral, read_numeral
+from transform.numbers.numerals import CHINESE_NUMERAL, Numeral, read_numeral
+from transform.text.normalise import normalise
 from warehouse.records import Bound
 
 DIGITS = "零一二三四五六七八九"
@@ -125,3 +126,8 @@ def test_a_multiplier_multiplies(number: int, unit: str) -> None:
 @given(st.text(alphabet="零一二两三四五六七八九十百千万亿点分之余多来0123456789,. 几", max_size=30))
 def test_no_text_of_numeral_characters_raises(text: str) -> None:
     read_numeral(text)
+
+
+@given(st.text(alphabet=CHINESE_NUMERAL + "点余多来分之", max_size=20))
+def test_a_numeral_in_characters_needs_no_folding(text: str) -> None:
+    assert normalise(text) == text

@@ -1,8 +1,10 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from transform.numbers.quantities import Quantity, number_spans, quantity_at
+from transform.numbers.quantities import _LONE, _NUMBER, Quantity, number_spans, quantity_at
 from transform.text.normalise import normalise
 from warehouse.records import Bound
 
@@ -111,3 +113,31 @@ def test_a_unit_that_begins_a_word_is_no_unit(text: str) -> None:
 
 def test_a_people_s_committee_is_counted_in_ge() -> None:
     assert first_quantity("467个人民调解组织").unit == "个"
+
+
+_PIECES = (
+    "3",
+    "12",
+    ".",
+    ",",
+    "：",
+    "/",
+    " ",
+    "百分之",
+    "百",
+    "一半",
+    "过半数",
+    "近半",
+    "半成",
+    "数",
+    "几",
+    "十几",
+    "案",
+    "，",
+)
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=24).map("".join))
+def test_every_number_begins_with_a_character_that_may_begin_one(text: str) -> None:
+    everywhere = [match.span() for match in _NUMBER.finditer(text) if match.group() not in _LONE]
+    assert [match.span() for match in number_spans(text)] == everywhere
