@@ -75,16 +75,20 @@ def register(app: typer.Typer) -> None:
 def sql(
     context: typer.Context,
     query: Annotated[str, typer.Argument(help="one question in SQL; docs/questions.md has examples")],
+    *,
+    allow_superuser: Annotated[
+        bool, typer.Option("--allow-superuser", help="ask PostgreSQL though the role may do more than read")
+    ] = False,
     form: Form = Format.TABLE,
     output: Output = None,
 ) -> None:
-    """Ask the warehouse in SQL; nothing can be changed by it."""
+    """Ask the warehouse in SQL, one SELECT; nothing can be changed by it."""
     from load.engines.database import open_readonly
-    from load.questions.answers import answer
+    from load.questions.answering import answer
 
     session: Session = context.obj
     with open_readonly(session.settings().database) as connection:
-        found = answer(connection, query)
+        found = answer(connection, query, allow_superuser=allow_superuser)
     _write(session, found, form, output)
 
 

@@ -52,6 +52,13 @@ class Connection(Protocol):
         """Close it."""
 
 
+class ServerConnection(Connection, Protocol):
+    """An open warehouse on a server, which itself holds a question of somebody else's to reading."""
+
+    def ask(self, query: str, *, allow_superuser: bool = False) -> Answer:
+        """Ask what is one SELECT and nothing besides, of a role that may read and nothing besides."""
+
+
 class PostgresSchema:
     """A schema of its own in a PostgreSQL database: `url` as libpq takes it, and the schema's name.
 

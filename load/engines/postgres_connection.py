@@ -1,7 +1,8 @@
 """PostgreSQL asked as DuckDB is: `$name` for parameters, answers as tuples or as Arrow tables."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
 
@@ -26,6 +27,17 @@ _TYPES = {
     "date": pa.date32(),
     "timestamptz": pa.timestamp("us", tz="UTC"),
 }
+
+_FILE_ROLES = ("pg_execute_server_program", "pg_read_server_files", "pg_write_server_files")
+# A role may become any that it is a member of, by SET_CONFIG in a question too.
+_MIGHTY = """
+SELECT CURRENT_USER, rolname
+FROM pg_roles
+WHERE (rolsuper OR rolname = ANY($roles))
+  AND (PG_HAS_ROLE(CURRENT_USER, oid, 'MEMBER') OR PG_HAS_ROLE(SESSION_USER, oid, 'MEMBER'))
+ORDER BY rolname <> CURRENT_USER, rolname
+LIMIT 1
+"""
 
 
 class PostgresAnswer:
@@ -59,10 +71,29 @@ class PostgresConnection:
 
     def execute(self, query: str, parameters: Any = None, /) -> PostgresAnswer:
         """Ask one question. Raises LoadError with the server's words."""
-        try:
+        with _refused_by_server():
             return PostgresAnswer(self._connection.execute(*_in_psycopg_form(query, parameters)))
-        except psycopg.Error as error:
-            raise LoadError(first_line(error), "PostgreSQL", "see docs/warehouse.md") from error
+
+    def ask(self, query: str, *, allow_superuser: bool = False) -> PostgresAnswer:
+        """The answer to a question of somebody else's: a cursor is declared for it, by the extended protocol.
+
+        So the server itself takes one SELECT, VALUES or WITH and nothing besides: no COMMIT before it, no
+        COPY, no DO. What a role that may do more than read the database could do by a function alone
+        (pg_read_file, lo_export) is refused with the role. Raises LoadError with the server's words.
+        """
+        if not allow_superuser:
+            self._refuse_mighty_role()
+        with _refused_by_server(), self._connection.cursor() as asking:
+            asking.execute(f"DECLARE asked NO SCROLL CURSOR FOR {query}", prepare=True)
+        return self.execute("FETCH ALL FROM asked")
+
+    def _refuse_mighty_role(self) -> None:
+        found = self.execute(_MIGHTY, {"roles": list(_FILE_ROLES)}).fetchone()
+        if found is not None:
+            role, mighty = found
+            way_out = "ask with a role that only reads (docs/warehouse.md), or add --allow-superuser"
+            what = "is a superuser" if role == mighty else f"may do what {mighty} may"
+            raise LoadError(f"the role {role} {what}, which is more than to read", "PostgreSQL", way_out)
 
     def close(self) -> None:
         """Let go of the server."""
@@ -88,6 +119,14 @@ def connect(database: PostgresSchema) -> psycopg.Connection[Any]:
     connection.execute("SET TIME ZONE 'UTC'")
     connection.autocommit = False
     return connection
+
+
+@contextmanager
+def _refused_by_server() -> Iterator[None]:
+    try:
+        yield
+    except psycopg.Error as error:
+        raise LoadError(first_line(error), "PostgreSQL", "see docs/warehouse.md") from error
 
 
 def first_line(error: Exception) -> str:

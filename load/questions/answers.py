@@ -8,55 +8,13 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from load.engines.connection import Connection
-from warehouse.errors import LoadError, SettingsError
-
-_EXAMPLES = "docs/questions.md has examples, docs/data-dictionary.md the columns"
-_MISTAKES = (
-    duckdb.ParserException,
-    duckdb.BinderException,
-    duckdb.CatalogException,
-    duckdb.InvalidInputException,
-    duckdb.ConversionException,
-)
 # What a spreadsheet takes for the begin of a formula, once it is brought to half width
 _FORMULA = ("=", "+", "-", "@", "\N{MINUS SIGN}")
 # What a spreadsheet leaves out or shows as nothing before it: spaces, controls, marks of width zero
 _UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
-
-
-def answer(connection: Connection, query: str) -> pa.Table:
-    """The rows of one question in SQL, decimals as decimals. Nothing can be changed by it.
-
-    DuckDB is cut off from all other files, so that a question can neither read nor write one. Raises
-    SettingsError for no question, several at once, or one that the engine does not understand, LoadError for
-    what goes wrong as it is answered, both with the engine's words.
-    """
-    _one_statement(query)
-    try:
-        if isinstance(connection, duckdb.DuckDBPyConnection):
-            connection.execute("SET enable_external_access = false")
-            connection.execute("SET lock_configuration = true")
-        return connection.execute(query).to_arrow_table()
-    except _MISTAKES as error:
-        raise SettingsError(str(error).splitlines()[0], "SQL", _EXAMPLES) from error
-    except duckdb.Error as error:
-        raise LoadError(str(error).splitlines()[0], "SQL", _EXAMPLES) from error
-
-
-def _one_statement(query: str) -> None:
-    """Refuse what is not one statement: of several only the last would be answered."""
-    try:
-        count = len(duckdb.extract_statements(query))
-    except duckdb.Error:
-        return  # the engine that answers says what is wrong; PostgreSQL knows more than DuckDB parses
-    if count != 1:
-        what = "asks nothing" if count == 0 else f"has {count} statements, and one is answered"
-        raise SettingsError(what, "SQL", _EXAMPLES)
 
 
 def as_csv(table: pa.Table) -> bytes:
