@@ -9,6 +9,7 @@ from transform.linking.frames import Frame, Frames
 from transform.linking.links import Link, Links
 from transform.linking.matching import BASES, match_frames
 from transform.linking.mentions import Mention, without_marks
+from transform.linking.parts import with_held
 from transform.linking.setting import Setting, Words, words_of
 from transform.linking.shares import (
     CHANGES,
@@ -57,6 +58,7 @@ def link_figures(setting: Setting, frames: Frames) -> Links:
     """Link each figure of a paragraph; a tie between metrics links none of them."""
     found = Links()
     words = [words_of(setting, index, frames.scanner) for index in range(len(setting.figures))]
+    words = with_held(setting, words, frames)
     for index, placed in enumerate(setting.figures):
         found.named[placed.index] = frozenset().union(*(one.concepts for one in words[index].before))
         link = _link(setting, words, frames, found, index)

@@ -79,7 +79,7 @@ def match_frames(
 
 def _fit(setting: Setting, words: Words, frame: Frame, frames: Frames) -> Match | None:
     left = _admitted(words.before, frame, frames)
-    if left is None:
+    if left is None or _admitted(words.held, frame, frames) is None:
         return None
     taken = _taken(setting, words, left, frame, frames)
     if taken is None:

@@ -3,10 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from transform.linking.frames import Frames
 from transform.linking.links import Link, Links
+from transform.linking.mentions import Mention
+from transform.linking.setting import Setting, Words
 from transform.sense.context import Placed
 from warehouse.lexicon import Kind
 from warehouse.records import Role
@@ -14,17 +17,67 @@ from warehouse.vocabulary import either, load_wording
 
 _TABLE = load_wording("linking")
 _PART_OF = tuple(_TABLE["parts"])
+_OPENS_PART = re.compile(rf"\A[^，；。（]{{0,20}}(?:（|，?(?:{either(_PART_OF)}))")
 _OPENS_PARTS = re.compile(either([*_PART_OF, *_TABLE["opens_parts"]]))
 # 其中市中院受理, 其中省级平台服务: a body of its own
 _OWN_BODY = re.compile(
     rf"(?:[，；、（]|{either(_PART_OF)})*[\u4e00-\u9fff]{{1,12}}?(?:{either(_TABLE['bodies'])})"
     rf"(?!{either(_TABLE['no_bodies'])})"
 )
-# groups of the lexicon: a noun that holds more than a metric counts, and the one that it counts
-_WIDE, _NARROW = "wide", "narrow"
+# groups of the lexicon: a noun that holds more than a metric counts, and the one that it counts; what holds
+# for the parts of a whole too
+_WIDE, _NARROW, _HELD = "wide", "narrow", "held_by_parts"
 # of one share in print
 _ROUNDING = Decimal("0.1")
 _BRACKET = re.compile(r"（[^（）]*）")
+_PARTS = (Kind.PART, Kind.FIELD)
+
+
+def with_held(setting: Setting, words: list[Words], frames: Frames) -> list[Words]:
+    """The words of a paragraph's figures, each with what holds for it of figures before.
+
+    The words of a whole that its parts have too (of 9 drafts, 3 that are new are drafts), and the part that
+    an amount right behind it is of (其中简易程序28起，罚款3万元).
+    """
+    kinds, group = frames.scanner.kinds, frames.group(_HELD)
+    whole_of = _wholes(setting)
+    found: list[Words] = []
+    for index, (one, whole) in enumerate(zip(words, whole_of, strict=True)):
+        held: list[Mention] = []
+        if whole is not None:
+            held += [mention for mention in words[whole].before if mention.concepts & group]
+        if _is_amount_of_part(setting, whole_of, index):
+            held += [m for m in words[index - 1].before if any(kinds[c] in _PARTS for c in m.concepts)]
+        found.append(replace(one, held=tuple(held)) if held else one)
+    return found
+
+
+def _wholes(setting: Setting) -> list[int | None]:
+    """The figure that each figure of a paragraph is told as a part of: by 其中 or in the bracket behind it.
+
+    What 其中 opens ends with the sentence or ；, what a bracket opens with the bracket.
+    """
+    found: list[int | None] = []
+    whole: int | None = None
+    for index, placed in enumerate(setting.figures):
+        before = setting.figures[index - 1].figure if index else None
+        if before is None or before.sentence != placed.figure.sentence:
+            whole = None
+        else:
+            between = setting.text[before.quantity.end : placed.figure.quantity.start]
+            if "；" in between or "）" in between:
+                whole = None
+            if _OPENS_PART.search(between):
+                whole = index - 1
+        found.append(whole)
+    return found
+
+
+def _is_amount_of_part(setting: Setting, whole_of: list[int | None], index: int) -> bool:
+    """Whether an amount stands right behind the one part that is told; behind several it is of all."""
+    unit = setting.figures[index].figure.quantity.unit
+    whole = whole_of[index]
+    return unit == "元" and whole is not None and whole == index - 2
 
 
 def without_parts(

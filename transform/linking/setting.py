@@ -87,7 +87,8 @@ class Words:
     list's next member. `low` and `high` are where they begin and end, `start` and `end` where the figure
     would stand. `clause` is what stands before them in the clause, `beyond` what stands after. `others` is a
     stretch among them that is passed over: the nouns that a 分别 deals to other figures, the other members of
-    a list, or a mark. `goes_on` says that the clause is one more member of a list of clauses.
+    a list, or a mark. `goes_on` says that the clause is one more member of a list of clauses, and
+    `held` are the words of a whole that hold for its parts.
     """
 
     start: int
@@ -102,6 +103,7 @@ class Words:
     sentence_start: int
     others: tuple[int, int] = (0, 0)
     goes_on: bool = False
+    held: tuple[Mention, ...] = ()
 
 
 def make_setting(

@@ -23,6 +23,8 @@ accepted = ["受理"]
 concluded = ["办结", "审结"]
 issued = ["制定"]
 repealed = ["废止"]
+drafted = ["起草"]
+fined = ["罚款"]
 supported = ["维持"]
 overturned = ["撤销", "变更"]
 considered = ["研究"]
@@ -42,6 +44,7 @@ share = ["占"]
 [part]
 second = ["二审"]
 undone = ["未"]
+simple = ["简易"]
 
 [field]
 field = ["领域"]
@@ -66,6 +69,7 @@ meetings = ["meeting"]
 studying = ["considered"]
 shares = ["share"]
 no_noun = ["case", "share", "ratio"]
+held_by_parts = ["drafted"]
 of_whole = ["share", "case", "concluded"]
 """
 
@@ -90,6 +94,7 @@ CASES = {
     "rules_repealed": ("件", ["rule repealed"]),
     "documents_repealed": ("件", ["document repealed"]),
     "study": ("次", ["study"]),
+    "fines": ("元", ["fined"]),
     "meetings": ("次", ["meeting! legal_work"]),
 }
 MORE = {

@@ -1,0 +1,34 @@
+"""What holds for the parts of a whole, and for what stands behind them."""
+
+import pytest
+
+from tests.transform.linking.conftest import Link
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("起草规章9件（其中制定规章3件，废止规章2件）。", [None, None, None]),
+        ("起草规章9件，其中制定规章3件。", [None, None]),
+        ("起草规章9件（其中制定规章3件），废止规章2件。", [None, None, "rules_repealed"]),
+        ("起草规章9件，其中制定规章3件；废止规章2件。", [None, None, "rules_repealed"]),
+        ("起草规章9件。制定规章3件。", [None, "rules_issued"]),
+    ],
+    ids=["in a bracket", "after 其中", "to the bracket's end", "to ；", "to the sentence's end"],
+)
+def test_what_is_not_done_yet_holds_for_its_parts(link: Link, text: str, links: list[str | None]) -> None:
+    assert [metric for figure, metric in link(text).items()] == links
+
+
+@pytest.mark.parametrize(
+    ("text", "fines"),
+    [
+        ("案件31起，其中简易28起，共罚款3万元。", None),
+        ("案件31起，其中简易28起，未3起，共罚款3万元。", "fines"),
+        ("案件31起，共罚款3万元。", "fines"),
+        ("案件31起，其中简易28起。共罚款3万元。", "fines"),
+    ],
+    ids=["of the one part", "of several, so of all", "of the whole", "a sentence of its own"],
+)
+def test_an_amount_behind_a_part_is_of_the_part(link: Link, text: str, fines: str | None) -> None:
+    assert link(text)["3万元"] == fines
