@@ -33,6 +33,7 @@ from flows.steps import (
     store_readings,
     stored_reports,
 )
+from load.engines.database import check_reachable
 from warehouse.records import CatalogueEntry
 
 
@@ -77,6 +78,7 @@ class Transformed:
 
 def run_all(settings: Settings, request: PanelRequest, by: Carriers) -> RunSummary:
     """All steps; the summary has no run id yet. Raises FazhiError where the run cannot go on."""
+    check_reachable(settings.database)
     mend_tables(settings, request)
     chosen = choose_reports(settings, request)
     renew_tables(settings, request)

@@ -78,10 +78,12 @@ def run(session: Session, asked: Asked, *, strict: bool) -> None:
     from flows.steps import choose_reports
     from flows.terminal.runs import show_run
     from flows.writing import only_writer
+    from load.engines.database import check_reachable
     from load.parquet.manifest import DamagedError
 
     settings = session.settings()
     request = asked.request(settings)
+    check_reachable(settings.database)  # before a server is started, which takes its time
     try:
         chosen = choose_reports(settings, request)
     except DamagedError:

@@ -25,6 +25,7 @@ from warehouse.sql import DUCKDB, POSTGRES
 __all__ = [
     "bring_in_diaries",
     "build_database",
+    "check_reachable",
     "content_hash",
     "hashes_of",
     "is_current",
@@ -56,6 +57,15 @@ def build_database(
         told: tuple[str, ...] = _postgres().load_schema(database, tables, made_from)
         return told
     return build_file(database, tables, made_from, limits)
+
+
+def check_reachable(database: Database) -> None:
+    """Raise LoadError where the warehouse's server does not answer, or its driver is not installed.
+
+    To be asked before hours of reading; a file is tried when it is written.
+    """
+    if isinstance(database, PostgresSchema):
+        _postgres().open_server(database)
 
 
 def bring_in_diaries(root: Path, database: Database, limits: Limits = _DEFAULT) -> bool:

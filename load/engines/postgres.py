@@ -55,6 +55,11 @@ def load_schema(
     return told
 
 
+def open_server(database: PostgresSchema) -> None:
+    """Connect and let go. Raises LoadError where the server does not answer or lets us not in."""
+    connect(database).close()
+
+
 def replace_tables(
     database: PostgresSchema, tables: Mapping[str, pa.Table], made_from: Mapping[str, str]
 ) -> None:
