@@ -29,6 +29,6 @@ def run_discovery(  # noqa: PLR0913 (the command's own options)
     with (
         only_writer(settings.data_dir),
         environment({"FAZHI_DATA_DIR": str(settings.data_dir)}),
-        prefect_server(settings, console, for_one_run=True),
+        prefect_server(settings, console, for_one_run=True) as api_url,
     ):
-        return run_to_its_end(run, debug=debug)
+        return run_to_its_end(api_url, run, debug=debug)

@@ -7,7 +7,15 @@ from enum import StrEnum
 from pathlib import Path
 
 from flows.files import write_whole
-from warehouse.errors import LoadError
+from warehouse.errors import FazhiError, LoadError
+
+
+class NothingReadError(FazhiError):
+    """Not one report of the run could be read; the folder is where it was to be put."""
+
+    def __init__(self, data_dir: Path) -> None:
+        super().__init__("no report could be read", str(data_dir), "the reasons stand above")
+        self.args = (data_dir,)
 
 
 class Status(StrEnum):

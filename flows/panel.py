@@ -11,15 +11,17 @@ from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
+from prefect.settings import PREFECT_API_URL
 from prefect.states import Completed
 
 from flows.diary import diary_of_run
 from flows.failing import remember_failing
-from flows.outcomes import RunSummary, outcome_markdown, outcome_rows, write_summary
+from flows.outcomes import NothingReadError, RunSummary, outcome_markdown, outcome_rows, write_summary
 from flows.pipeline import Carriers, read_followed, run_all
 from flows.processes import Readers, reading_pool
 from flows.reading import ReadShard, ReadWork
 from flows.request import panel_request
+from flows.server import is_healthy
 from flows.settings import Settings, load_settings
 from flows.shards import host_shards, shards_of
 from flows.steps import Fetched, SortedOut, build_warehouse, export_workbook, fetch_reports, store_readings
@@ -27,7 +29,6 @@ from flows.terminal.comparison import headlines_markdown
 from flows.writing import only_writer
 from load.engines.database import open_readonly
 from load.questions.comparison import summary_of
-from warehouse.errors import FazhiError
 from warehouse.records import CatalogueEntry
 
 FLOW_NAME = "法治政府年度报告 panel"
@@ -35,10 +36,6 @@ FLOW_NAME = "法治政府年度报告 panel"
 
 _LONGEST_NAME = 120
 _HEADLINES = 40
-
-
-class NothingReadError(FazhiError):
-    """Not one report of the run could be read."""
 
 
 @task(name="fetch shard", task_run_name="fetch shard {number}", persist_result=False)
@@ -112,9 +109,10 @@ def panel(
         summary = diary.summary = replace(run_all(settings, request, _TASKS), run_id=diary.run_id)
         write_summary(settings.summary, summary)
         remember_failing(settings, summary)
-    _tell(settings, summary, request.base_year)
+    if is_healthy(PREFECT_API_URL.value() or ""):
+        _tell(settings, summary, request.base_year)
     if summary.is_hopeless:
-        raise NothingReadError("no report could be read", str(settings.data_dir), "the reasons stand above")
+        raise NothingReadError(settings.data_dir)
     if summary.failures:
         return Completed(name=f"{len(summary.failures)} 份失败 failed", message=summary.line(), data=summary)
     return summary

@@ -12,6 +12,7 @@ from typing import TypeVar, cast
 
 from rich.console import Console
 
+from flows.lost_server import FEW_RETRIES, despite_lost_server
 from flows.outcomes import RunSummary
 from flows.request import PanelRequest
 from flows.server import ServerError, is_healthy, temporary_server
@@ -19,6 +20,7 @@ from flows.settings import Settings, environment, prefect_api_url
 from flows.writing import only_writer
 
 _DRAIN_SECONDS = 30
+_OF_THE_WIRE = ("prefect.events.clients", "prefect._internal.concurrency")
 Result = TypeVar("Result")
 
 
@@ -30,8 +32,12 @@ def run_panel(
     Holds the data folder from before a server is started, so that two runs never share one server's
     database. Raises FazhiError: BusyError, ServerError, NothingReadError, or what stopped the run.
     """
-    with only_writer(settings.data_dir), prefect_server(settings, console, for_one_run=True):
-        return _run_flow(request, debug=debug)
+    with (
+        only_writer(settings.data_dir),
+        prefect_server(settings, console, for_one_run=True) as api_url,
+        environment({"PREFECT_CLIENT_MAX_RETRIES": FEW_RETRIES}),
+    ):
+        return despite_lost_server(settings, api_url, lambda: _run_flow(api_url, request, debug=debug))
 
 
 @contextmanager
@@ -54,23 +60,24 @@ def prefect_server(settings: Settings, console: Console, *, for_one_run: bool) -
         yield server.api_url
 
 
-def _run_flow(request: PanelRequest, *, debug: bool) -> RunSummary:
+def _run_flow(api_url: str, request: PanelRequest, *, debug: bool) -> RunSummary:
     def run() -> RunSummary:
         from flows.panel import panel
 
         return cast(RunSummary, panel(**request.model_dump() | {"places": list(request.places)}))
 
-    return run_to_its_end(run, debug=debug)
+    return run_to_its_end(api_url, run, debug=debug)
 
 
-def run_to_its_end(run: Callable[[], Result], *, debug: bool) -> Result:
+def run_to_its_end(api_url: str, run: Callable[[], Result], *, debug: bool) -> Result:
     """Call a flow, within `prefect_server`, and wait until the server has all that it sent."""
     if not debug:
         _quiet_prefect()
     try:
         return run()
     finally:
-        _drain()
+        if is_healthy(api_url):
+            _drain()
 
 
 def _quiet_prefect() -> None:
@@ -78,6 +85,10 @@ def _quiet_prefect() -> None:
     import prefect.main  # noqa: F401  sets up the handlers, which must be there to be quieted
     from prefect.logging.handlers import PrefectConsoleHandler
 
+    # that events and logs do not reach a server that is gone is told by us, once
+    logging.raiseExceptions = False
+    for name in _OF_THE_WIRE:
+        logging.getLogger(name).addFilter(lambda _: False)
     for handler in logging.getLogger().handlers:
         if isinstance(handler, PrefectConsoleHandler):
             handler.addFilter(_is_news)

@@ -20,6 +20,7 @@ from flows.cli.commands import Asked, Session
 from flows.cli.metrics import metrics_app
 from flows.cli.review import plot, review_app
 from flows.cli.snapshots import snapshots_app
+from flows.leaving import leave
 from flows.packaged import LIVE
 from warehouse.errors import FazhiError
 
@@ -249,7 +250,9 @@ def main() -> None:
         if debug:
             raise
         print(f"fazhi: {error}", file=sys.stderr)
-        sys.exit(error.exit_status)
+        leave(error.exit_status)
+    except SystemExit as end:
+        leave(end.code)
 
 
 def _one_line(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
