@@ -145,6 +145,36 @@ FINDINGS = {
     "unreadable": "无法读取，请看原网页 unreadable: look at the page",
 }
 """Why a figure or a report is to be looked at: names of checks, kinds of issues, causes of the review."""
+REASONS = {
+    "gone": "网页已不存在 gone",
+    "not_found": "没有找到 not found",
+    "blocked": "被网站拒绝 blocked",
+    "forbidden": "不准访问 forbidden",
+    "robots": "网站规则不许 not allowed by robots.txt",
+    "tls": "安全连接失败 TLS failed",
+    "timeout": "超时 timed out",
+    "http_error": "网站出错 the site failed",
+    "no_such_host": "网站已不存在 no such host",
+    "redirects": "转址无终 redirects without end",
+    "too_large": "文件过大 too large",
+    "too_slow": "读取过久 too slow to read",
+    "broken": "文件损坏 a broken file",
+    "encrypted": "文件加密 encrypted",
+    "empty": "空文件 empty",
+    "unsupported": "格式不支持 a format that is not read",
+    "no_text_layer": "扫描件，无文字 a scan without text",
+    "needs_ocr": "扫描件，须光学识别 a scan: needs OCR",
+    "needs_libreoffice": "须用 LibreOffice 打开 needs LibreOffice",
+    "reader_crashed": "读取程序中断 the reader crashed",
+    "not_a_report": "不是报告 not a report",
+    "no_figures": "无数字 states no figure",
+    "other_report": "是另一份报告 another report",
+    "other_format": "格式不符 another format",
+    "misplaced": "数字与原文对不上 a figure does not stand where it says",
+    "moved": "网页已移 moved",
+    "attachment": "附件 an attachment",
+}
+"""Why a report is absent or unreadable: the word before the colon of dim_report.reason."""
 DECISIONS = {
     "accepted": "采纳 accept",
     "corrected": "更正 correct",
@@ -179,6 +209,16 @@ BOUND_SIGNS = {"about": "≈", "more_than": ">", "at_least": "≥", "less_than":
 def label(labels: Mapping[str, str], code: str | None) -> str:
     """The label of a code: the code itself where there is none for it yet, nothing for None."""
     return "" if code is None else labels.get(code, code)
+
+
+def reason_label(reason: str | None) -> str:
+    """Why a report is absent, unreadable or holed, by its kinds; those without a label stand as they are.
+
+    >>> reason_label("blocked: the site answers 412"), reason_label("lost_digits; ragged")
+    ('被网站拒绝 blocked', '有数码丢失 digits were lost; 表格不齐 a table that is not square')
+    """
+    kinds = (reason or "").partition(":")[0].split("; ")
+    return "; ".join(label(FINDINGS | REASONS, kind) for kind in kinds if kind)
 
 
 def figure_text(
