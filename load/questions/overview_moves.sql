@@ -9,9 +9,10 @@ WITH nearest AS (
     WHERE base_year = $base_year AND place >= $first AND place < $after AND difference <> 0
 )
 SELECT
-    place_name, label_zh, label_en, scope_kind, unit, base_value AS value, base_bound AS bound,
+    place, place_name, metric, label_zh, label_en, scope_kind, unit, base_value AS value, base_bound AS bound,
     base_value_high AS value_high, base_mark AS mark, year AS other_year, value AS other_value, bound AS other_bound,
-    value_high AS other_value_high, mark AS other_mark, difference, verdict
+    value_high AS other_value_high, mark AS other_mark, difference, difference_unit, verdict,
+    base_statement_id, statement_id, report_id
 FROM nearest
 WHERE preference = 1 AND (unit IN ('%', '‰') OR ratio > 0)
 ORDER BY

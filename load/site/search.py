@@ -1,0 +1,95 @@
+"""What the first page searches, from disk too: names of places and metrics, and the sentences in parts.
+
+A browser refuses `fetch` from disk, so each file is a script that hands its rows over when it is loaded. The
+names come first; the parts of sentences (one province and year each, cut where it is long) are loaded one
+after the other, those of the base year before the others, and looked through for the words as they stand.
+No index of words is kept: it would be as large as the text, and a report more would change most of it.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from load.engines.connection import Connection
+from load.questions.asking import ask, extent_of
+from load.questions.notes import Row
+from load.site.links import Evidence
+from load.site.places import Known, by_province
+from load.site.words import visible
+
+NAMES = "search/names.js"
+_MOST_BYTES = 250_000
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file of sentences: its name, the year and the first two digits of the province's code."""
+
+    name: str
+    year: int
+    province: str
+    content: str
+
+
+def parts_of(connection: Connection, province: str, evidence: Evidence) -> Iterator[Part]:
+    """The files of one province's sentences."""
+    extent = extent_of(province)
+    rows = ask(connection, "site_sentences", {"first": extent.first, "after": extent.after}).to_pylist()
+    for year, some in groupby(rows, key=lambda row: int(row["report_year"])):
+        reports = groupby(some, key=lambda row: str(row["report_id"]))
+        of_reports = [_of_report(list(group), evidence) for _, group in reports]
+        for number, content in enumerate(_dealt(of_reports)):
+            name = f"{province[:2]}-{year}-{number}"
+            yield Part(name, year, province[:2], f"fazhi.part({_script(name)},[{content}]);\n")
+
+
+def names_script(
+    places: Sequence[Known], metrics: Sequence[Row], parts: Sequence[Part], base_year: int
+) -> str:
+    """The script of the names: places with the province above them, metrics, and which parts there are."""
+    found = {
+        "places": [[place.code, visible(place.name), visible(place.province)] for place in places],
+        "metrics": [[row["metric"], row["label_zh"], row["label_en"]] for row in metrics],
+        "parts": [[part.name, part.year, part.province] for part in _in_order(parts, base_year)],
+        "provinces": {
+            code[:2]: visible(some[0].province or some[0].name) for code, some in by_province(places)
+        },
+    }
+    return f"fazhi.names({_script(found)});\n"
+
+
+def _in_order(parts: Sequence[Part], base_year: int) -> list[Part]:
+    """The base year's first, then the newest."""
+    return sorted(parts, key=lambda part: (part.year != base_year, -part.year, part.name))
+
+
+def _of_report(rows: Sequence[Row], evidence: Evidence) -> str:
+    """A report's sentences: place name, year, page, and each sentence with its figure."""
+    first = rows[0]
+    sentences: list[list[str]] = []
+    for row in rows:
+        address = evidence.figure(row["report_id"], row["statement_id"], row["char_start"])
+        if address is not None:
+            sentences.append([address, visible(row["sentence"])])
+    return _script([visible(first["place_name"]), first["report_year"], sentences])
+
+
+def _dealt(rows: Sequence[str]) -> Iterator[str]:
+    some: list[str] = []
+    size = 0
+    for row in rows:
+        length = len(row.encode())
+        if some and size + length > _MOST_BYTES:
+            yield ",\n".join(some)
+            some, size = [], 0
+        some.append(row)
+        size += length
+    if some:
+        yield ",\n".join(some)
+
+
+def _script(value: object) -> str:
+    """A value as a script writes it: JSON, escaped where older scripts or HTML end a line or element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
