@@ -72,11 +72,16 @@ def _read(work: ReadWork, data: bytes) -> ReadShard:
     _check(document, work.entry)
     reading = read_report(document, work.entry.place, work.entry.year, load_rules())
     _prove(document, reading)
-    row = _row(work, document.health, _loss(document)) | _said(document) | _counts(reading)
+    row = read_row(work, document, reading)
     outcome = _outcome(work, Status.READ, statements=len(reading.statements))
     if document.health is Health.READ_WITH_HOLES:
         outcome = replace(outcome, lost=_loss(document) or "")
     return ReadShard((outcome,), tables_of([(row, reading)]))
+
+
+def read_row(work: ReadWork, document: Document, reading: Reading) -> dict[str, Any]:
+    """The row of a report that was read, in the table `documents`."""
+    return _row(work, document.health, _loss(document)) | _said(document) | _counts(reading)
 
 
 def _check(document: Document, entry: CatalogueEntry) -> None:

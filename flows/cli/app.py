@@ -18,6 +18,7 @@ from flows.cli import catalogue as cli_catalogue
 from flows.cli import commands
 from flows.cli.commands import Asked, Session
 from flows.cli.metrics import metrics_app
+from flows.cli.pages import site
 from flows.cli.review import plot, review_app
 from flows.cli.snapshots import snapshots_app
 from flows.leaving import leave
@@ -25,7 +26,7 @@ from flows.packaged import LIVE
 from warehouse.errors import FazhiError
 
 _ORDER = (
-    "run", "compare", "rank", "plot", "sql", "inspect", "check",
+    "run", "compare", "rank", "plot", "site", "sql", "inspect", "check",
     "review", "export", "release",
     "catalogue", "discover", "serve", "doctor",
     "fetch", "transform", "load", "rebuild", "forget", "snapshots",
@@ -56,6 +57,7 @@ app.add_typer(snapshots_app, name="snapshots")
 app.add_typer(metrics_app, name="metrics")
 app.add_typer(review_app, name="review")
 app.command(epilog="Example: `fazhi plot disputes.litigation_loss_rate --places 金华市`")(plot)
+app.command(epilog="Example: `fazhi site pages`, then open pages/index.html")(site)
 cli_analysts.register(app)
 app.add_typer(cli_catalogue.catalogue_app, name="catalogue")
 app.command(epilog="Example: `fazhi discover --accept`")(cli_catalogue.discover)
@@ -209,8 +211,16 @@ def inspect(
     year: Annotated[int | None, typer.Option(help="report year, if the page does not say")] = None,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="one JSON object a statement, nothing else")] = False,
     everything: Annotated[bool, typer.Option("--all", help="exclusions and issues too")] = False,
+    html: Annotated[
+        Path | None, typer.Option(metavar="OUT", help="write the report's page there instead, for a browser")
+    ] = None,
 ) -> None:
-    """Read one report and show every statement; writes nothing."""
+    """Read one report and show every statement; writes nothing but the page that --html asks for."""
+    if html:
+        if jsonl or everything:
+            raise typer.BadParameter("--html shows all of it: leave --jsonl and --all out")
+        commands.inspect_page(context.obj, source, place or None, year, html)
+        return
     commands.inspect(context.obj, source, place or None, year, jsonl=jsonl, everything=everything)
 
 

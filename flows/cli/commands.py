@@ -16,6 +16,7 @@ from flows.packaged import PACKAGED
 from warehouse.errors import SettingsError
 
 if TYPE_CHECKING:
+    from flows.inspection.report import Inspection
     from flows.outcomes import Outcome
     from flows.request import PanelRequest
     from flows.settings import Settings
@@ -87,13 +88,13 @@ def run(session: Session, asked: Asked, *, strict: bool) -> None:
     try:
         chosen = choose_reports(settings, request)
     except DamagedError:
-        with only_writer(settings.data_dir), _watched(session):
+        with only_writer(settings.data_dir), watched(session):
             mend_tables(settings, request)
         chosen = choose_reports(settings, request)
     if asked.only_failed and not chosen.entries:
         session.out.print(_NOTHING_FAILED)
         return
-    with _flow_settings(settings), _watched(session):
+    with _flow_settings(settings), watched(session):
         summary = run_panel(settings, request, session.story, debug=session.debug)
     show_run(session.out, settings, summary, request)
     if strict and summary.failures:
@@ -106,7 +107,7 @@ def fetch(session: Session, asked: Asked, *, strict: bool) -> None:
     from flows.writing import only_writer
 
     settings = session.settings()
-    with only_writer(settings.data_dir), _watched(session):
+    with only_writer(settings.data_dir), watched(session):
         chosen, fetched = fetch_alone(settings, asked.request(settings))
     if asked.only_failed and not chosen.entries:
         session.out.print(_NOTHING_FAILED)
@@ -123,7 +124,7 @@ def transform(session: Session, asked: Asked, *, strict: bool) -> None:
     from flows.writing import only_writer
 
     settings = session.settings()
-    with only_writer(settings.data_dir), _watched(session):
+    with only_writer(settings.data_dir), watched(session):
         done = transform_alone(settings, asked.request(settings))
     if asked.only_failed and not done.chosen:
         session.out.print(_NOTHING_FAILED)
@@ -141,7 +142,7 @@ def load(session: Session) -> None:
     from flows.writing import only_writer
 
     settings = session.settings()
-    with only_writer(settings.data_dir), _watched(session):
+    with only_writer(settings.data_dir), watched(session):
         mend_tables(settings)
         made = build_warehouse(settings)
     session.out.print(f"{'made' if made else 'up to date'}: {settings.database}", soft_wrap=True)
@@ -158,11 +159,11 @@ def export(session: Session, base_year: int | None, places: str) -> None:
     if places:
         from flows.workbooks import export_places
 
-        with only_writer(settings.data_dir), _watched(session):
+        with only_writer(settings.data_dir), watched(session):
             for path in export_places(settings, year, places):
                 session.out.print(f"made: {path}", soft_wrap=True)
         return
-    with only_writer(settings.data_dir), _watched(session):
+    with only_writer(settings.data_dir), watched(session):
         made = export_workbook(settings, year)
     session.out.print(f"{'made' if made else 'up to date'}: {settings.workbook}", soft_wrap=True)
 
@@ -176,7 +177,7 @@ def rebuild(session: Session, base_year: int | None) -> None:
 
     settings = session.settings()
     year = checked_base_year(base_year, settings.base_year)
-    with only_writer(settings.data_dir), _watched(session):
+    with only_writer(settings.data_dir), watched(session):
         if not settings.parquet.is_dir():
             raise SettingsError("has no tables to make them from", str(settings.data_dir), "see --data-dir")
         mend_tables(settings)
@@ -195,7 +196,7 @@ def forget(session: Session, reports: Sequence[str], *, samples: bool) -> None:
     settings = session.settings()
     if not reports and not samples:
         raise SettingsError("no report is named", "forget", "give its id, such as 330700-2017, or --samples")
-    with only_writer(settings.data_dir), _watched(session):
+    with only_writer(settings.data_dir), watched(session):
         mend_tables(settings)
         gone = forget_reports(settings, [*reports, *(sample_reports(settings) if samples else ())])
     session.out.print(f"{len(gone)} taken out; their snapshots stay in {settings.snapshots}", soft_wrap=True)
@@ -205,18 +206,30 @@ def inspect(
     session: Session, source: str, place: str | None, year: int | None, *, jsonl: bool, everything: bool
 ) -> None:
     """`fazhi inspect`: one report's statements."""
-    from flows.inspection.report import inspect_report, is_address, json_lines
+    from flows.inspection.report import json_lines
     from flows.inspection.view import inspection_view
 
-    settings = session.settings()
-    limits = settings.fetch_limits if is_address(source) else None
-    inspection = inspect_report(
-        source, place, year, limits, ocr=settings.ocr, read_limits=settings.read_limits
-    )
+    inspection = _inspected(session, source, place, year)
     if jsonl:
         session.out.file.writelines(f"{line}\n" for line in json_lines(inspection, everything=everything))
     else:
         session.out.print(inspection_view(inspection, everything=everything))
+
+
+def inspect_page(session: Session, source: str, place: str | None, year: int | None, page: Path) -> None:
+    """`fazhi inspect --html`: one report as the page that the site has of it."""
+    from flows.inspection.page import write_page
+
+    written = write_page(_inspected(session, source, place, year), page)
+    session.out.print(f"made: {written}", soft_wrap=True)
+
+
+def _inspected(session: Session, source: str, place: str | None, year: int | None) -> Inspection:
+    from flows.inspection.report import inspect_report, is_address
+
+    settings = session.settings()
+    limits = settings.fetch_limits if is_address(source) else None
+    return inspect_report(source, place, year, limits, ocr=settings.ocr, read_limits=settings.read_limits)
 
 
 def evaluate(session: Session, folder: Path, *, as_json: bool, against: Path | None, misses: bool) -> None:
@@ -247,7 +260,8 @@ def doctor(session: Session) -> None:
 
 
 @contextmanager
-def _watched(session: Session) -> Iterator[None]:
+def watched(session: Session) -> Iterator[None]:
+    """Let the terminal's bars show how far the work is, until the block ends."""
     from flows.progress import TerminalBars, watched_by
 
     with TerminalBars(session.story).shown() as bars, watched_by(bars):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,10 +62,12 @@ def json_number(value: Decimal) -> int | float:
 class Inspection:
     """A document, whose report of which year it was read as, and all that it says.
 
-    `note` is one line where the document's title names another place or year than was asked for.
+    `sha256` names the bytes as a snapshot does. `note` is one line where the document's title names another
+    place or year than was asked for.
     """
 
     source: str
+    sha256: str
     document: Document
     place: Place
     year: int
@@ -100,6 +103,7 @@ def inspect_report(
     entry = CatalogueEntry(found_place.code, found_year, source)
     return Inspection(
         source=source,
+        sha256=sha256(data).hexdigest(),
         document=document,
         place=found_place,
         year=found_year,
