@@ -8,7 +8,7 @@ from transform.linking.mentions import Mention, without_marks
 from transform.linking.setting import Setting, Words
 
 # a clause without a figure, after the rest of the figure's own
-_NEXT_CLAUSE = re.compile(r"[^，。；：！？\d]{0,30}，([^，。；：！？\d]{2,60})(?=[，。；]|\Z)")
+_NEXT_CLAUSE = re.compile(r"[^，,。；：！？\d]{0,30}[，,]([^，,。；！？\d]{2,60})(?=[，,。；]|\Z)")
 # groups of the lexicon: meetings, and what they do
 _MEETINGS, _STUDYING = "meetings", "studying"
 
