@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from transform.linking.frames import Frame, Frames
+from transform.linking.lists import listed_act
 from transform.linking.meetings import studied
 from transform.linking.mentions import TITLES, Mention, without_marks
 from transform.linking.setting import Setting, Words
@@ -161,7 +162,7 @@ def _resolve(
     kinds = frames.scanner.kinds
     wanted = frozenset(kinds[concept] for concept in need)
     if wanted <= {Kind.ACT}:
-        return _listed_act(setting, words, need, kinds)
+        return listed_act(setting, words, need, frames)
     held = wanted & _HELD
     for layer, mentions in _layers(setting, words, frames):
         if Kind.PART in held and layer >= _PARAGRAPH:
@@ -187,24 +188,6 @@ def _layers(setting: Setting, words: Words, frames: Frames) -> Iterator[tuple[in
     yield _BEFORE, setting.backwards(setting.since, setting.start)
     for above in reversed(setting.above):
         yield _HEADING, reversed(above.mentions)
-
-
-def _listed_act(
-    setting: Setting, words: Words, need: frozenset[str], kinds: Mapping[str, Kind]
-) -> int | None:
-    """废止规章3件、规范性文件12件: the act of a list's first member holds for those that name none."""
-    if _act(words.before, kinds):
-        return None
-    found = _act(reversed(words.clause), kinds)
-    if not found and words.goes_on and not _act(words.after, kinds):
-        found = _act(setting.backwards(words.sentence_start, words.clause_start), kinds)
-    return _CLAUSE if found & need else None
-
-
-def _act(mentions: Iterable[Mention], kinds: Mapping[str, Kind]) -> frozenset[str]:
-    """The acts that the first mention of any names."""
-    acts = (frozenset(c for c in mention.concepts if kinds[c] is Kind.ACT) for mention in mentions)
-    return next(filter(None, acts), frozenset())
 
 
 def _kinds_of(mention: Mention, kinds: Mapping[str, Kind]) -> frozenset[Kind]:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,7 +21,7 @@ _BRACKET = re.compile(r"（[^（）]*）")
 _ENDS_LIST_MEMBER = re.compile(r"(?:、|和|及|与|以及)\ ?\Z")
 # how many mentions back a subject is looked for, so that a long paragraph costs no more than a short one
 _FARTHEST = 120
-_NOUNS = frozenset({Kind.SUBJECT, Kind.THING})
+_NOUNS, _ACTS = frozenset({Kind.SUBJECT, Kind.THING}), frozenset({Kind.ACT})
 _UNMARKED = re.compile(r"[\u4e00-\u9fff]{2,12}(?<![和及与])")
 _LONGEST_LIST = 300
 _OPENS_PARTS = re.compile(either(load_wording("linking")["parts"]))
@@ -138,16 +138,19 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
     # a zero in words, or a blank, holds its noun itself
     own_end = quantity.end if quantity.noun or quantity.bound is Bound.BLANK else quantity.start
     before = tuple(setting.between(low, own_end))
-    if _names_noun(before, scanner) and _runs_on(setting, index):
+    if _names(_NOUNS, before, scanner) and _runs_on(setting, index):
         high = quantity.end
+    own = setting.between(quantity.end, high)
     shared, shared_start = _shared_after(setting, index)
+    if shared:
+        shared, shared_start = _without_last_noun(own, shared, shared_start, scanner)
     return Words(
         start=quantity.start,
         end=quantity.end,
         low=low,
         high=high,
         before=before,
-        after=(*setting.between(quantity.end, high), *shared),
+        after=(*own, *shared),
         clause=tuple(setting.between(figure.clause_start, low)),
         beyond=tuple(setting.between(max(high, quantity.end), figure.clause_end)),
         clause_start=figure.clause_start,
@@ -177,8 +180,8 @@ def _goes_on(setting: Setting, index: int) -> bool:
     )
 
 
-def _names_noun(mentions: tuple[Mention, ...], scanner: Scanner) -> bool:
-    return any(scanner.kinds[concept] in _NOUNS for one in mentions for concept in one.concepts)
+def _names(kinds: frozenset[Kind], mentions: Iterable[Mention], scanner: Scanner) -> bool:
+    return any(scanner.kinds[concept] in kinds for one in mentions for concept in one.concepts)
 
 
 def _runs_on(setting: Setting, index: int) -> bool:
@@ -254,6 +257,18 @@ def _shared_after(setting: Setting, index: int) -> tuple[list[Mention], int]:
         last += 1
     end = setting.figures[last].figure.quantity.end
     return ([] if last == index else setting.between(end, setting.figures[last].figure.clause_end)), end
+
+
+def _without_last_noun(
+    own: list[Mention], shared: list[Mention], start: int, scanner: Scanner
+) -> tuple[list[Mention], int]:
+    """12件文件、68件合同进行审查: a member with a noun shares the deed alone, one with a deed nothing."""
+    if not _names(_NOUNS, own, scanner):
+        return shared, start
+    if _names(_ACTS, own, scanner):
+        return [], start
+    first = next((number for number, one in enumerate(shared) if _names(_ACTS, (one,), scanner)), 0)
+    return shared[first:], shared[first].start if first else start
 
 
 def _dealt_words(setting: Setting, index: int, scanner: Scanner) -> Words:

@@ -28,6 +28,7 @@ fined = ["罚款"]
 supported = ["维持"]
 overturned = ["撤销", "变更"]
 considered = ["研究"]
+reviewed = ["审查"]
 
 [thing]
 application = ["申请"]
@@ -61,12 +62,13 @@ document_pair = ["document", "rule"]
 [filler]
 filler = [
     "[全本上去]年", "全市", "同期", "已", "情况", "共", "依法", "同比", "其中", "分别", "增长", "上升",
-    "下降", "比上年", "召开", "工作",
+    "下降", "比上年", "召开", "工作", "对", "进行", "被",
 ]
 
 [group]
 meetings = ["meeting"]
 studying = ["considered"]
+shared_by_parts = ["reviewed"]
 shares = ["share"]
 no_noun = ["case", "share", "ratio"]
 held_by_parts = ["drafted"]
@@ -93,6 +95,8 @@ CASES = {
     "rules_issued": ("件", ["rule issued"]),
     "rules_repealed": ("件", ["rule repealed"]),
     "documents_repealed": ("件", ["document repealed"]),
+    "rules_reviewed": ("件", ["rule reviewed"]),
+    "documents_reviewed": ("件", ["document reviewed"]),
     "study": ("次", ["study"]),
     "fines": ("元", ["fined"]),
     "meetings": ("次", ["meeting! legal_work"]),

@@ -172,6 +172,29 @@ def test_a_meeting_is_of_what_the_next_clause_says_it_studied(
 
 
 @pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("审查120件，其中规章30件、规范性文件90件。", [None, "rules_reviewed", "documents_reviewed"]),
+        ("审查120件，其中规章30件，规范性文件90件。", [None, "rules_reviewed", "documents_reviewed"]),
+        ("审查120件，其中废止规章30件。", [None, "rules_repealed"]),
+        ("废止120件，其中规章30件。", [None, None]),
+        ("对30件规章、90件规范性文件进行审查。", ["rules_reviewed", "documents_reviewed"]),
+        ("30件规章收到、90件规范性文件被审查。", [None, "documents_reviewed"]),
+    ],
+    ids=[
+        "parts share the deed of the whole",
+        "over commas",
+        "a deed of their own",
+        "nor every deed",
+        "members share the deed, not the last one's noun",
+        "nor the deed where they have one",
+    ],
+)
+def test_parts_share_a_deed(link: Link, text: str, links: list[str | None]) -> None:
+    assert list(link(text).values()) == links
+
+
+@pytest.mark.parametrize(
     ("text", "basis"),
     [
         ("受理行政复议案件612件。", LinkBasis.OWN),

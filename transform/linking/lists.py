@@ -1,0 +1,45 @@
+"""The deed that a list's members share: told by the first, or by the whole that 其中 splits."""
+
+from collections.abc import Iterable
+
+from transform.linking.frames import Frames
+from transform.linking.mentions import Mention
+from transform.linking.setting import Setting, Words
+from warehouse.lexicon import Kind
+from warehouse.vocabulary import load_wording
+
+_PART_OF = tuple(load_wording("linking")["parts"])
+# how far off the deed stands: in the clause, or in the sentence; as matching counts them
+_CLAUSE, _SENTENCE = 1, 2
+# a group of the lexicon: deeds that the parts of a whole share
+_SHARED = "shared_by_parts"
+
+
+def listed_act(setting: Setting, words: Words, need: frozenset[str], frames: Frames) -> int | None:
+    """废止规章3件、规范性文件12件: the act of a list's first member holds for those that name none.
+
+    合法性审查126件，其中规范性文件12件、合同68件: that of the whole does, for the acts of a group alone.
+    """
+    if _act(words.before, frames):
+        return None
+    found = _act(reversed(words.clause), frames)
+    if not found and words.goes_on and not _act(words.after, frames):
+        found = _act(setting.backwards(words.sentence_start, words.clause_start), frames)
+    if found:
+        return _CLAUSE if found & need else None
+    opened = _opened(setting, words) if need & frames.group(_SHARED) else -1
+    if opened < 0 or _act(setting.between(opened, words.low), frames):
+        return None
+    return _SENTENCE if _act(setting.backwards(words.sentence_start, opened), frames) & need else None
+
+
+def _opened(setting: Setting, words: Words) -> int:
+    """Where the parts begin that a figure is one of; -1 if it is none."""
+    return max(setting.text.rfind(word, words.sentence_start, words.low + len(word)) for word in _PART_OF)
+
+
+def _act(mentions: Iterable[Mention], frames: Frames) -> frozenset[str]:
+    """The acts that the first mention of any names."""
+    kinds = frames.scanner.kinds
+    acts = (frozenset(c for c in mention.concepts if kinds[c] is Kind.ACT) for mention in mentions)
+    return next(filter(None, acts), frozenset())
