@@ -47,6 +47,8 @@ _SIGNS = "+-—"
 # groups of the lexicon: what a change's own verb says and not its noun, words that tell no noun, and words
 # that say that a figure is a share
 _TURNS, _NO_NOUN, _SHARES = "turns", "no_noun", "shares"
+# deeds that tell of a whole
+_OF_WHOLE = "of_whole"
 # what a gap is measured from: 高于全市平均6.1个百分点
 _YARDSTICKS = "yardsticks"
 _TIE = 0.05
@@ -104,8 +106,28 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
     if link is None and placed.role in CHANGES:
         link = _direct(setting, _without_turns(own, frames), placed, frames, found)
     if link is None and (placed.role in CHANGES or placed.role is Role.RANK):
-        return _by_noun(setting, words, frames, found, index)
+        link = _by_noun(setting, words, frames, found, index)
+    if link is None and placed.index not in found.ties and _says_deed_alone(setting, own, frames):
+        return _carried(setting, own, frames, found, index)
     return link
+
+
+def _says_deed_alone(setting: Setting, words: Words, frames: Frames) -> bool:
+    """办理扎实推进，全年办结326件: the words of a figure tell what was done with a whole, and not which.
+
+    Other deeds are of a part: 诉求较多，转办2.1万件.
+    """
+    kinds = frames.scanner.kinds
+    named = [mention.concepts for mention in words.before if mention.concepts]
+    acts = [concepts for concepts in named if any(kinds[concept] is Kind.ACT for concept in concepts)]
+    return (
+        bool(acts)
+        and all(concepts & frames.group(_OF_WHOLE) for concepts in acts)
+        and all(kinds[c] in (Kind.ACT, Kind.GENERIC) for concepts in named for c in concepts)
+        and all(kinds[c] is Kind.GENERIC for mention in words.after for c in mention.concepts)
+        and not _left_over(setting, words.before, words.low, words.start)
+        and not _left_over(setting, words.after, words.end, words.high)
+    )
 
 
 def _direct(setting: Setting, words: Words, placed: Placed, frames: Frames, found: Links) -> Link | None:

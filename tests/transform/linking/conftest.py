@@ -35,6 +35,7 @@ application = ["申请"]
 rule = ["规章"]
 document = ["规范性文件"]
 study = ["学法"]
+proposal = ["提案"]
 meeting = ["常务会议"]
 
 [generic]
@@ -99,6 +100,7 @@ CASES = {
     "documents_reviewed": ("件", ["document reviewed"]),
     "study": ("次", ["study"]),
     "fines": ("元", ["fined"]),
+    "proposals": ("件", ["proposal! concluded"]),
     "meetings": ("次", ["meeting! legal_work"]),
 }
 MORE = {
