@@ -8,11 +8,11 @@ from tests.transform.linking.conftest import Link
 @pytest.mark.parametrize(
     ("text", "metric"),
     [
-        ("提案工作有序，全年办结26件。", "proposals"),
-        ("提案工作有序，全年废止26件。", None),
-        ("提案工作有序，办结规章26件。", None),
-        ("提案工作有序，办结信函26件。", None),
-        ("提案工作有序，措施得力，办结26件。", None),
+        ("提案工作情况，全年办结26件。", "proposals"),
+        ("提案工作情况，全年废止26件。", None),
+        ("提案工作情况，办结规章26件。", None),
+        ("提案工作情况，办结信函26件。", None),
+        ("提案工作情况，措施得力，办结26件。", None),
         ("提案工作有序。办结26件。", None),
     ],
     ids=[
