@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from flows.outcomes import RunSummary, Status
 from flows.settings import Settings
-from load.diaries.load_runs import append_load_run
+from load.diaries.load_runs import append_load_run, time_of_load_run
 
 
 class Diary:
@@ -40,7 +40,7 @@ def _append(settings: Settings, diary: Diary, event: str, note: str) -> None:
     row = {
         "run_id": diary.run_id,
         "event": event,
-        "at": datetime.now(UTC),
+        "at": time_of_load_run(settings.data_dir, datetime.now(UTC)),
         "reports": len(summary.outcomes) if summary else 0,
         "read": summary.count(Status.READ) if summary else 0,
         "unchanged": summary.count(Status.UNCHANGED) if summary else 0,

@@ -4,7 +4,7 @@ import hashlib
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +21,15 @@ _TIME = "%Y%m%dT%H%M%S%fZ"
 
 @dataclass(frozen=True, slots=True)
 class Diary:
-    """A diary: its folder, the schema of its rows (with a time `at`), and what orders those of one time."""
+    """A diary: its folder, the schema of its rows (with a time `at`), and what orders those of one time.
+
+    One that `goes_on` is read without its damaged files, which `damaged` tells.
+    """
 
     folder: str
     schema: pa.Schema
     order: str
+    goes_on: bool = False
 
     def append(self, root: Path, rows: Sequence[Mapping[str, Any]]) -> Path | None:
         """Add rows as one new file, and return it; None where there is no row.
@@ -54,26 +58,50 @@ class Diary:
         publish(staged, path)
         return path
 
+    def time_after(self, root: Path, now: datetime) -> datetime:
+        """`now`, or just after the newest row where the clock went back: the last row stays the newest."""
+        paths = self._paths(root)
+        try:
+            newest = datetime.strptime(paths[-1].name.partition("-")[0], _TIME).replace(tzinfo=UTC)
+        except (IndexError, ValueError):
+            return now
+        return max(now, newest + timedelta(microseconds=1))
+
     def read(self, root: Path, since: datetime | None = None) -> pa.Table:
         """The rows, oldest first, or those from `since` on; only files with such rows are opened.
 
-        Raises LoadError naming a file that is damaged.
+        Raises LoadError naming a file that is damaged, where the diary does not go on without it.
         """
         first = since.astimezone(UTC).strftime(_TIME) if since else ""
-        paths = sorted((root / FOLDER / self.folder).glob("[!.]*.parquet"))
-        read = [self._read(path) for path in paths if path.name >= first]
+        read = [self._read(path) for path in self._paths(root) if path.name >= first]
+        if self.goes_on:
+            read = [one for one in read if isinstance(one, pa.Table)]
+        for one in read:
+            if isinstance(one, LoadError):
+                raise one
         table = pa.concat_tables([self.schema.empty_table(), *read])
         if since:
             table = table.filter(pc.field("at") >= pa.scalar(since, self.schema.field("at").type))
         return table.sort_by([("at", "ascending"), (self.order, "ascending")])
 
-    def _read(self, path: Path) -> pa.Table:
-        """One file's rows; what an older one lacks is null."""
+    def damaged(self, root: Path) -> tuple[str, ...]:
+        """A line for each file that is not what was written."""
+        read = (self._read(path) for path in self._paths(root))
+        return tuple(str(one) for one in read if isinstance(one, LoadError))
+
+    def _paths(self, root: Path) -> list[Path]:
+        return sorted((root / FOLDER / self.folder).glob("[!.]*.parquet"))
+
+    def _read(self, path: Path) -> pa.Table | LoadError:
+        """One file's rows, or that it is damaged; what an older one lacks is null."""
         try:
-            table = pq.ParquetFile(path).read()
+            data = path.read_bytes()
+            if not path.stem.endswith(f"-{hashlib.sha256(data).hexdigest()[:8]}"):
+                raise ValueError("other bytes than its name says")
+            table = pq.ParquetFile(pa.BufferReader(data)).read()
             for field in self.schema:
                 if field.nullable and field.name not in table.column_names:
                     table = table.append_column(field, pa.nulls(table.num_rows, field.type))
             return table.select(self.schema.names).cast(self.schema)
-        except (OSError, ValueError, KeyError) as error:
-            raise LoadError("damaged, or not of this version", str(path), "move the file away") from error
+        except (OSError, ValueError, KeyError, pa.ArrowException):
+            return LoadError("damaged, or not of this version", str(path), "move this one file away")

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from load.diaries.load_runs import append_load_run, read_load_runs
+from load.diaries.load_runs import append_load_run, damaged_load_runs, read_load_runs, time_of_load_run
+from load.engines.database import build_database
 from load.parquet.writing import tidy
-from tests.load.factories import statement, tables, write
+from tests.load.factories import METRICS, PLACES, statement, tables, write
+from tests.load.parquet.test_manifest import flip
 from warehouse.errors import LoadError
 from warehouse.schemas import LOAD_RUNS
 
@@ -75,8 +77,29 @@ def test_rows_that_do_not_fit_are_refused(tmp_path: Path, wrong: dict[str, Any])
     assert read_load_runs(tmp_path).num_rows == 0
 
 
-def test_a_damaged_file_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("at", [4, -60], ids=["rows", "columns"])
+def test_a_damaged_file_is_named_and_the_others_are_read(tmp_path: Path, at: int) -> None:
+    path = append_load_run(tmp_path, row())
+    append_load_run(tmp_path, row("succeeded", START + timedelta(minutes=1)))
+    assert damaged_load_runs(tmp_path) == ()
+    flip(path, at)
+    (line,) = damaged_load_runs(tmp_path)
+    assert path.name in line
+    assert read_load_runs(tmp_path)["event"].to_pylist() == ["succeeded"]
+
+
+def test_a_load_goes_on_without_a_damaged_row_and_says_so(tmp_path: Path) -> None:
+    write(tmp_path, tables([statement()]))
     path = append_load_run(tmp_path, row())
     path.write_bytes(b"")
-    with pytest.raises(LoadError, match=path.name):
-        read_load_runs(tmp_path)
+    (line,) = build_database(tmp_path, tmp_path / "w.duckdb", METRICS, PLACES)
+    assert path.name in line and line.endswith("the load goes on without it")
+
+
+def test_under_a_clock_that_goes_back_the_newest_run_stays_the_last(tmp_path: Path) -> None:
+    for event, clock in [("started", 0), ("succeeded", 5), ("started", -60), ("failed", -55)]:
+        at = time_of_load_run(tmp_path, START + timedelta(minutes=clock))
+        append_load_run(tmp_path, row(event, at, run_id="a" if clock >= 0 else "b"))
+    runs = read_load_runs(tmp_path).to_pylist()
+    assert [(one["run_id"], one["event"]) for one in runs[-2:]] == [("b", "started"), ("b", "failed")]
+    assert time_of_load_run(tmp_path, START + timedelta(minutes=9)) == START + timedelta(minutes=9)
