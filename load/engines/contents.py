@@ -12,7 +12,7 @@ from load.diaries.list_log import read_list_log
 from load.diaries.load_runs import read_load_runs
 from load.diaries.proposals import read_proposals
 from load.engines.population import population_table
-from load.parquet.delta import counted_deltas, read_delta
+from load.parquet.delta import counted_deltas, read_delta, refuse_damaged_deltas
 from load.parquet.manifest import manifest_digest
 from load.parquet.review_files import read_reviews, reviews_digest
 from load.parquet.tables import FOLDER, InParquet, in_parquet
@@ -103,6 +103,7 @@ def warehouse_tables(
         if table.rows
     }
     tables |= diary_tables(root)
+    refuse_damaged_deltas(root / FOLDER)
     tables["delta"] = read_delta(root / FOLDER)
     tables["withdrawn"] = withdrawn_table(root / FOLDER)
     tables["review"] = read_reviews(root)

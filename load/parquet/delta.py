@@ -214,15 +214,19 @@ def write_delta(folder: Path, staging: Path, delta: pa.Table, manifest: str) -> 
 
 
 def tidy_deltas(folder: Path, manifest: str) -> None:
-    """Remove the delta of a load that never came to count, and write the index where it is not up to date."""
+    """Remove the delta of a load that never came to count, and write the index where it is not up to date.
+
+    What it says of a file already stays: one that was changed since is not vouched for.
+    """
     found = _files(folder)
     if found and not _counts(found[-1], folder, manifest):
         found.pop().unlink()
     index = folder / _FOLDER / _INDEX
     names = [path.name for path in found]
-    if not (folder / _FOLDER).exists() or _indexed(index) == names:
+    known = _indexed(index)
+    if not (folder / _FOLDER).exists() or (known is not None and list(known) == names):
         return
-    content = json.dumps([_entry(path) for path in found], indent=1) + "\n"
+    content = json.dumps([(known or {}).get(path.name) or _entry(path) for path in found], indent=1) + "\n"
     staged = index.with_name(f".{_INDEX}.new")
     write_bytes(staged, content.encode())
     publish(staged, index)
@@ -232,6 +236,22 @@ def read_delta(folder: Path) -> pa.Table:
     """What the newest load did that changed a file, as `DELTA`; empty before the first one."""
     found = counted_deltas(folder)
     return pq.ParquetFile(found[-1]).read().cast(DELTA) if found else DELTA.empty_table()
+
+
+def refuse_damaged_deltas(folder: Path) -> None:
+    """Raise LoadError for a delta that is not what the index says, or an index that cannot be read.
+
+    One that the index does not name yet is of a load that was killed before it wrote the index.
+    """
+    index = folder / _FOLDER / _INDEX
+    known = _indexed(index) if index.exists() else {}
+    if known is None:
+        raise LoadError("cannot be read", str(index), "remove this file: a load makes it anew")
+    for path in _files(folder):
+        found = hashlib.sha256(path.read_bytes()).hexdigest()
+        if known.get(path.name, {"sha256": found}).get("sha256") != found:
+            way_out = "move this one file away: a few rows of history go with it, no figure"
+            raise LoadError(f"damaged: not what {_INDEX} says", str(path), way_out)
 
 
 def counted_deltas(folder: Path) -> list[Path]:
@@ -249,7 +269,7 @@ def manifests_told(folder: Path) -> set[str]:
 
 def was_loaded(folder: Path) -> bool:
     """Whether a load ever came to its end here; a damaged index says that one did."""
-    return (folder / _FOLDER / _INDEX).exists() and _indexed(folder / _FOLDER / _INDEX) != []
+    return (folder / _FOLDER / _INDEX).exists() and _indexed(folder / _FOLDER / _INDEX) != {}
 
 
 def _counts(path: Path, folder: Path, manifest: str) -> bool:
@@ -265,9 +285,10 @@ def _number(path: Path) -> int:
     return int(path.name.partition("-")[0])
 
 
-def _indexed(index: Path) -> list[str] | None:
+def _indexed(index: Path) -> dict[str, dict[str, object]] | None:
+    """What the index says, by file; None where it is not there, or cannot be read."""
     try:
-        return [str(entry["file"]) for entry in json.loads(index.read_bytes())]
+        return {str(entry["file"]): dict(entry) for entry in json.loads(index.read_bytes())}
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -16,6 +16,7 @@ from load.parquet.delta import counted_deltas, read_delta
 from load.parquet.tables import FOLDER
 from load.parquet.writing import remove_reports, tidy
 from tests.load.factories import LOSS, METRICS, PLACES, document, statement, tables, write
+from tests.load.parquet.test_manifest import flip
 from warehouse.errors import LoadError
 
 PAGE = document(text="全年92%。\n", snapshot="a" * 64)
@@ -218,6 +219,29 @@ def test_a_lost_index_is_written_again(tmp_path: Path) -> None:
     index.unlink()
     tidy(tmp_path)
     assert index.read_bytes() == good
+
+
+def test_a_delta_that_was_changed_stops_the_load_and_is_not_vouched_for(tmp_path: Path) -> None:
+    """The way out that is printed works."""
+    load(tmp_path, RATE)
+    load(tmp_path, RATE | {"value": Decimal(93)})
+    first, _ = counted_deltas(tmp_path / FOLDER)
+    flip(first, first.stat().st_size // 2)
+    load(tmp_path, RATE | {"value": Decimal(94)})
+    with pytest.raises(LoadError, match=f"{first.name}.*move this one file away"):
+        build_database(tmp_path, tmp_path / "w.duckdb", METRICS, PLACES)
+    first.unlink()
+    build_database(tmp_path, tmp_path / "w.duckdb", METRICS, PLACES)
+
+
+def test_an_index_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    load(tmp_path, RATE)
+    index = tmp_path / FOLDER / "delta" / "index.json"
+    index.write_text("[{")
+    with pytest.raises(LoadError, match=r"index.json.*remove this file"):
+        build_database(tmp_path, tmp_path / "w.duckdb", METRICS, PLACES)
+    index.unlink()
+    build_database(tmp_path, tmp_path / "w.duckdb", METRICS, PLACES)
 
 
 @pytest.mark.parametrize(
