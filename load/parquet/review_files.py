@@ -4,6 +4,8 @@ parquet/reviews/3f0c5b….parquet       named by the first 16 hex digits of the 
 """
 
 import hashlib
+import io
+import json
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,6 +16,8 @@ from load.parquet.tables import FOLDER
 from warehouse.errors import LoadError
 from warehouse.schemas import REVIEWS
 
+_ROWS = b"rows"
+_WAY_OUT = "move this one file away, then import its workbook again: it lies in workbooks-returned"
 _ORDER = ("decided_at", "workbook", "place", "metric", "year", "scope_kind", "seen_statement_id", "decision")
 
 
@@ -40,8 +44,25 @@ def _files(root: Path) -> list[Path]:
     return sorted((root / FOLDER / REVIEWS_FOLDER).glob("[!.]*.parquet"))
 
 
+def review_bytes(table: pa.Table) -> bytes:
+    """The file of reviews, with a hash over its rows, by which one that was changed is told."""
+    sink = io.BytesIO()
+    pq.write_table(table.replace_schema_metadata({_ROWS: _rows_hash(table)}), sink, compression="zstd")
+    return sink.getvalue()
+
+
+def _rows_hash(table: pa.Table) -> bytes:
+    rows = json.dumps(table.select(REVIEWS.names).to_pylist(), default=str, ensure_ascii=False)
+    return hashlib.sha256(rows.encode()).hexdigest().encode()
+
+
 def _read(path: Path) -> pa.Table:
     try:
-        return pq.ParquetFile(path).read().cast(REVIEWS)
-    except (OSError, ValueError) as error:
-        raise LoadError("damaged, or not of this version", str(path), "move the file away") from error
+        stored = pq.ParquetFile(path).read()
+        table = stored.cast(REVIEWS)
+        said = (stored.schema.metadata or {}).get(_ROWS)
+        if said not in (None, _rows_hash(table)):  # none: written before reviews had a hash
+            raise ValueError("other rows than were written")
+        return table
+    except (OSError, ValueError, pa.ArrowException) as error:
+        raise LoadError("damaged, or not of this version", str(path), _WAY_OUT) from error

@@ -4,19 +4,17 @@ The delta is written first and counts only once the reviews stand beside it, as 
 its manifest does: a kill between the two leaves nothing, and the import is simply run again.
 """
 
-import io
 import re
 import shutil
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from load.durable import publish, write_bytes
 from load.parquet.delta import tidy_deltas, write_delta
 from load.parquet.manifest import manifest_digest
-from load.parquet.review_files import read_reviews, review_file
+from load.parquet.review_files import read_reviews, review_bytes, review_file
 from load.parquet.tables import FOLDER, STAGING
 from load.reviews.delta import delta_of_reviews
 from warehouse.errors import LoadError
@@ -47,7 +45,7 @@ def append_reviews(root: Path, table: pa.Table, workbook_sha256: str) -> Path | 
     tidy_deltas(folder, manifest_digest(folder))
     try:
         delta = delta_of_reviews(root, before, pa.concat_tables([before, reviews]))
-        write_bytes(staging / path.name, _bytes_of(reviews))
+        write_bytes(staging / path.name, review_bytes(reviews))
         path.parent.mkdir(parents=True, exist_ok=True)
         write_delta(folder, staging, delta, workbook_sha256)
         publish(staging / path.name, path)
@@ -55,12 +53,6 @@ def append_reviews(root: Path, table: pa.Table, workbook_sha256: str) -> Path | 
         shutil.rmtree(staging, ignore_errors=True)
     tidy_deltas(folder, manifest_digest(folder))
     return path
-
-
-def _bytes_of(table: pa.Table) -> bytes:
-    sink = io.BytesIO()
-    pq.write_table(table, sink, compression="zstd")
-    return sink.getvalue()
 
 
 def _fitting(table: pa.Table, workbook: str) -> pa.Table:

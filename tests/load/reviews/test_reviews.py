@@ -1,6 +1,7 @@
 """What reviewers decide: kept for ever, put before what was read, and told."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +19,7 @@ from load.reviews import decisions as reviews
 from load.reviews.decisions import append_reviews, read_reviews
 from tests.load.engines.test_postgres import hashes
 from tests.load.factories import CASES, LOSS, METRICS, PLACES, RATE, statement, tables, write
+from tests.load.parquet.test_manifest import flip
 from warehouse.errors import LoadError
 from warehouse.schemas import REVIEWS
 
@@ -283,6 +285,19 @@ def test_a_damaged_file_is_named(root: Path) -> None:
     path.write_bytes(b"")
     with pytest.raises(LoadError, match=path.name):
         read_reviews(root)
+
+
+def test_any_byte_of_a_decision_counts(root: Path) -> None:
+    """Each other one is told, or says the same."""
+    path = imported(root, review("corrected", "91", reason="表内为九成一"))
+    assert path
+    whole, good, unnoticed = path.read_bytes(), read_reviews(root), []
+    for at in range(4, len(whole), 11):
+        flip(path, at)
+        with suppress(LoadError):
+            unnoticed += [] if read_reviews(root).equals(good) else [at]
+        path.write_bytes(whole)
+    assert unnoticed == []
 
 
 OTHER = statement("330700-2017", "91%", "91", sentence="其中市本级91%。")
