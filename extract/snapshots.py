@@ -49,7 +49,7 @@ class SnapshotStore:
         name = sha256(data).hexdigest()
         validators = (media_type, etag, last_modified)
         snapshot = Snapshot(name, url, final_url, fetched_at, len(data), *validators, tls, saved_on)
-        if self._hash_of(name) != name:
+        if not self.is_whole(name):
             self._storage.write(_path(name), data)
         provenance = f"{_path(name)}.json"
         if not self._storage.exists(provenance):
@@ -79,6 +79,10 @@ class SnapshotStore:
             what = "has been changed since it was fetched"
             raise UnreadableError(what, where, "fetch the report again", "damaged")
         return data
+
+    def is_whole(self, name: str) -> bool:
+        """Whether the snapshot of that SHA-256 is here as it was fetched."""
+        return self._hash_of(name) == name
 
     def all(self) -> Iterator[Snapshot]:
         """Every snapshot of every address that the store tells of, oldest first within an address."""

@@ -65,6 +65,16 @@ def made_from(record: Path) -> dict[str, str]:
     return {str(name): str(key) for name, key in table.items()} if isinstance(table, dict) else {}
 
 
+def is_damaged(record: Path) -> bool:
+    """Whether there is a record that cannot be read: what it told is then made again."""
+    try:
+        return not isinstance(json.loads(record.read_bytes()), dict)
+    except FileNotFoundError:
+        return False
+    except ValueError:
+        return True
+
+
 def remember_made(record: Path, name: str, key: str) -> None:
     """Remember what `name` was made from: after it was made, so that a kill between makes it again."""
     write_whole(record, json.dumps(made_from(record) | {name: key}, indent=1).encode())

@@ -1,6 +1,6 @@
-"""A fetched page as a snapshot in the store."""
+"""A fetched page and its snapshot in the store."""
 
-from extract.fetching import Fetched
+from extract.fetching import Fetched, Visit
 from extract.snapshots import SnapshotStore
 from warehouse.records import Snapshot
 
@@ -19,3 +19,11 @@ def kept(page: Fetched, store: SnapshotStore) -> Snapshot | None:
         last_modified=page.last_modified,
         tls=page.tls,
     )
+
+
+def stands_for_damaged(visit: Visit, store: SnapshotStore) -> bool:
+    """Whether a page is unchanged since a snapshot whose bytes are not what was fetched."""
+    if visit.page is None or visit.page.data is not None:
+        return False
+    previous = store.latest(visit.url)
+    return previous is not None and not store.is_whole(previous.sha256)

@@ -12,9 +12,10 @@ import pyarrow as pa
 from extract.catalogue import Rejected, read_catalogue
 from extract.fetching import FetchLimits, Trace, Visit, Wanted, fetch_local, is_local, visit_all
 from extract.snapshots import SnapshotStore
+from flows.emptying import refuse_to_empty
 from flows.failing import failed_catalogue, still_failing
 from flows.fetch_diary import FetchDiary
-from flows.freshness import made_from, reading_key, remember_made, workbook_key
+from flows.freshness import is_damaged, made_from, reading_key, remember_made, workbook_key
 from flows.last_good import KEPT, with_last_good
 from flows.outcomes import Outcome, Status
 from flows.progress import watcher
@@ -22,10 +23,9 @@ from flows.reading import ReadShard, ReadWork, absent_row, documents_table, join
 from flows.request import PanelRequest, selection
 from flows.sample_rule import refuse_samples_among_reports, samples_to_leave
 from flows.settings import Settings
-from flows.snapshots import kept
+from flows.snapshots import kept, stands_for_damaged
 from flows.unfetched import reasons, remember
-from load.engines.database import bring_in_diaries, build_database, is_current, open_readonly, source_key
-from load.parquet.delta import MANIFEST
+from load.engines.database import bring_in_diaries, build_database, is_current, source_key
 from load.parquet.older import older_version, set_aside
 from load.parquet.tables import read_table
 from load.parquet.writing import write_reports
@@ -106,7 +106,8 @@ def fetch_reports(entries: Sequence[CatalogueEntry], settings: Settings) -> list
     """Fetch each report into the snapshot store, several hosts at once and one page a host at a time.
 
     A report that cannot be fetched keeps its last snapshot, if it has one, and carries the failure. What
-    was asked of the network stands in the fetch log; hosts that it says to leave alone are left alone.
+    was asked of the network stands in the fetch log; hosts that it says to leave alone are left alone. A page
+    that is unchanged since a snapshot that was damaged meanwhile is asked for once more, as a whole.
     """
     store = SnapshotStore(settings.snapshots)
     limits = settings.fetch_limits
@@ -125,12 +126,21 @@ def fetch_reports(entries: Sequence[CatalogueEntry], settings: Settings) -> list
     remote = [url for url in by_url if not _read_local(url, limits, done)]
     diary = FetchDiary(settings)
 
+    damaged: list[str] = []
+
     def log(visit: Visit) -> None:
-        diary.add([entry.report_id for entry in by_url[visit.url]], visit, done(visit))
+        reports = [entry.report_id for entry in by_url[visit.url]]
+        if stands_for_damaged(visit, store):
+            damaged.append(visit.url)
+            diary.add(reports, visit, None)
+        else:
+            diary.add(reports, visit, done(visit))
 
     wanted = [Wanted(url, store.latest(url)) for url in remote]
     try:
         visit_all(wanted, limits, log, left_alone=diary.left_alone() if wanted else {})
+        if damaged:
+            visit_all([Wanted(url) for url in damaged], limits, log, left_alone=diary.left_alone())
     finally:
         diary.write()
         remember(settings, {one.entry.url: one.reason for one in fetched.values()})
@@ -258,31 +268,18 @@ def build_warehouse(settings: Settings, *, even_if_fresh: bool = False) -> bool:
     if not even_if_fresh and is_current(settings.data_dir, settings.database, metrics, places):
         bring_in_diaries(settings.data_dir, settings.database, limits)
         return False
-    _refuse_to_empty(settings)
+    refuse_to_empty(settings)
     for line in build_database(settings.data_dir, settings.database, metrics, places, limits):
         watcher().say(line)
     return True
-
-
-def _refuse_to_empty(settings: Settings) -> None:
-    """Raise LoadError where a warehouse holds reports and there is not one table to make it from."""
-    if (settings.parquet / MANIFEST).exists():
-        return
-    try:
-        with open_readonly(settings.database, settings.database_limits) as connection:
-            (reports,) = connection.execute("SELECT COUNT(*) FROM dim_report").fetchone()
-    except LoadError:
-        return
-    if reports:
-        what = f"has no tables, and the warehouse holds {reports} reports"
-        way_out = "put the folder back, or read everything anew: `fazhi transform --all` with the catalogue"
-        raise LoadError(what, str(settings.parquet), way_out)
 
 
 def export_workbook(settings: Settings, base_year: int, *, even_if_fresh: bool = False) -> bool:
     """Write the workbooks whose content changed since they were written. True where there was one."""
     source = source_key(settings.data_dir, load_metrics(), all_places())
     key = workbook_key(source, base_year)
+    if is_damaged(settings.made):
+        watcher().say(f"{settings.made}: cannot be read; the workbooks are written anew, and it as well")
     fresh = settings.workbook.exists() and made_from(settings.made).get("workbook") == key
     if fresh and not even_if_fresh:
         return False

@@ -11,6 +11,7 @@ from flows.shards import host_shards
 from flows.steps import Fetched, fetch_reports
 from load.diaries.fetch_log import read_fetch_log
 from tests.extract.sites import REPORT, Sites, city_sites, page_of
+from tests.load.parquet.test_manifest import flip
 from warehouse.records import CatalogueEntry
 
 PUZZLE = "<html><script>document.cookie='a=b'</script></html>"
@@ -76,6 +77,18 @@ def test_the_last_good_snapshot_stays_where_a_site_blocks(sites: Sites, settings
     assert [kind for (kind,) in log(settings, "kind")] == ["fetched", "blocked", "blocked"]
     until = {at for (at,) in log(settings, "leave_until")}
     assert len(until) == 2  # none for the good night; the blocked one's day is not put off
+
+
+def test_a_snapshot_that_was_damaged_is_fetched_anew(sites: Sites, settings: Settings) -> None:
+    """Though the site says that nothing has changed."""
+    (good,) = fetch(settings, entry(sites, "page"))
+    store = SnapshotStore(settings.snapshots)
+    before = store.read(str(good.snapshot))
+    flip(settings.data_dir / "snapshots" / str(good.snapshot)[:2] / str(good.snapshot), 9)
+    (again,) = fetch(settings, entry(sites, "page"))
+    assert (again.snapshot, again.failure) == (good.snapshot, None)
+    assert store.read(str(again.snapshot)) == before
+    assert [kind for (kind,) in log(settings, "kind")] == ["fetched", "unchanged", "fetched"]
 
 
 def test_a_notice_in_place_of_the_report_does_not_replace_it(sites: Sites, settings: Settings) -> None:

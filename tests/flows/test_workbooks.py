@@ -8,11 +8,13 @@ import pyarrow as pa
 import pytest
 from openpyxl import load_workbook
 
+from flows.progress import watched_by
 from flows.settings import Settings
 from flows.steps import build_warehouse, export_workbook
 from flows.workbooks import export_places
 from load.reviews.decisions import append_reviews
 from load.workbook import workbooks
+from tests.flows.listening import Listener
 from tests.load.books import SHEETS, sheet_rows
 from tests.load.factories import statement, tables, write
 from tests.load.packages import problems_of
@@ -110,6 +112,16 @@ def test_a_workbook_that_was_lost_is_written_again(data: Settings) -> None:
     (data.data_dir / HEBEI).unlink()
     data.made.unlink()
     assert HEBEI in rewritten(data)
+
+
+def test_a_damaged_record_is_told_and_made_anew(data: Settings) -> None:
+    export_workbook(data, 2017)
+    data.made.write_bytes(data.made.read_bytes()[:20])
+    with watched_by(listener := Listener()):
+        assert export_workbook(data, 2017)
+    (line,) = listener.lines
+    assert line.startswith(f"{data.made}: cannot be read")
+    assert not export_workbook(data, 2017)
 
 
 def test_a_province_that_is_gone_takes_its_workbook_along(
