@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from extract.report_titles import why_no_report
+from extract.snapshots import LOST
 from flows.reading import ReadShard, ReadWork, documents_table, failed_reading, joined
 from flows.settings import Settings
 from load.parquet.tables import read_table
@@ -97,7 +98,7 @@ def with_last_good(rows: Mapping[str, pa.Table], settings: Settings) -> dict[str
 
     Its row keeps the snapshot that it was read from, and takes the reading key of the bad page, which is not
     read again, and the reason why that could not be. What the same page no longer yields to a newer reader is
-    not kept.
+    not kept. Where it is the snapshot that is lost, it stays, without a key, until there is one.
     """
     bad = {row["report_id"]: row for row in rows["documents"].to_pylist() if _is_bad(row)}
     if not bad:
@@ -116,11 +117,20 @@ def with_last_good(rows: Mapping[str, pa.Table], settings: Settings) -> dict[str
 
 
 def _is_bad(row: Mapping[str, Any]) -> bool:
-    return row["health"] == Health.UNREADABLE.value and row["snapshot"] is not None
+    return row["health"] == Health.UNREADABLE.value and row["snapshot"] is not None or _has_lost(row)
+
+
+def _has_lost(row: Mapping[str, Any]) -> bool:
+    """Whether a report is unread as its snapshot is lost, or not in the store any more."""
+    return row["health"] == Health.ABSENT.value or str(row["reason"]).partition(":")[0] in LOST
 
 
 def _outlives(before: Mapping[str, Any], now: Mapping[str, Any] | None) -> bool:
-    return now is not None and before["health"] in _GOOD and before["snapshot"] != now["snapshot"]
+    if now is None or before["health"] not in _GOOD:
+        return False
+    if _has_lost(now):
+        return bool(before["url"] == now["url"])
+    return bool(before["snapshot"] != now["snapshot"])
 
 
 def _kept(before: Mapping[str, Any], bad: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import pyarrow as pa
 from extract.documents import read_document
 from extract.identity import check_identity
 from extract.sandbox import Limits, limited
-from extract.snapshots import SnapshotStore
+from extract.snapshots import LOST, SnapshotStore
 from extract.storage import Location
 from flows.outcomes import Outcome, Status
 from transform.reading import read_report
@@ -64,6 +64,8 @@ def _read_one(work: ReadWork, store: SnapshotStore, limits: Limits) -> ReadShard
     except Exception as error:  # noqa: BLE001  one report's failure is a row; the others are read
         kind = getattr(error, "kind", "") or type(error).__name__
         link = error.where if isinstance(error, UnreadableError) and kind == "attachment" else ""
+        if kind in LOST:  # sought again, though neither page nor reader has changed
+            work = replace(work, key="")
         return failed_reading(work, kind, " ".join(str(error).split()) or kind, link)
 
 

@@ -8,13 +8,14 @@ import pytest
 
 from flows.mending import mend_tables
 from flows.pipeline import fetch_alone, transform_alone
-from flows.progress import Silent, watched_by
+from flows.progress import watched_by
 from flows.request import panel_request
 from flows.settings import Settings
 from flows.steps import build_warehouse
 from load.engines.database import hashes_of
 from load.parquet.manifest import damaged_parts
 from load.parquet.tables import read_table
+from tests.flows.listening import Listener
 from tests.flows.running import run_fazhi
 from tests.load.factories import statement
 from tests.load.parquet.test_manifest import flip
@@ -23,16 +24,6 @@ from warehouse.errors import FazhiError
 from warehouse.tables import FOLDERS
 
 CITY = panel_request(places=["金华市"])
-
-
-class Listener(Silent):
-    """Keeps what is said."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-
-    def say(self, line: str) -> None:
-        self.lines.append(line)
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +64,12 @@ def cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
 
+def lose_snapshots(data: Path) -> None:
+    for path in (data / "snapshots").glob("[0-9a-f][0-9a-f]/*[0-9a-f]"):
+        if not path.suffix:
+            one_bit(path)
+
+
 def one_bit(path: Path) -> None:
     flip(path, path.stat().st_size // 2)
 
@@ -92,6 +89,27 @@ def test_the_year_is_read_again_from_its_snapshots(
     assert part.read_bytes() == good
     assert (settings.parquet / "manifest.json").read_bytes() == manifest
     assert said_in_mending(settings) == []
+
+
+def test_a_report_whose_snapshot_is_lost_keeps_its_last_reading(settings: Settings) -> None:
+    """Whether the bytes are others, or gone; it is read again once they are there."""
+    anew = panel_request(places=["金华市"], only_changed=False)
+    before = read_table(settings.data_dir, "statements")
+    lose_snapshots(settings.data_dir)
+    failed = transform_alone(settings, anew).outcomes
+    assert {outcome.kind for outcome in failed} == {"damaged"}
+    assert read_table(settings.data_dir, "statements").equals(before)
+    shutil.rmtree(settings.data_dir / "snapshots")
+    transform_alone(settings, anew)
+    assert read_table(settings.data_dir, "statements").equals(before)
+    assert {reason[:6] for reason in reasons(settings)} == {"kept: "}
+    fetch_alone(settings, CITY)
+    transform_alone(settings, CITY)
+    assert set(reasons(settings)) == {""}
+
+
+def reasons(settings: Settings) -> list[str]:
+    return [reason or "" for reason in read_table(settings.data_dir, "documents")["reason"].to_pylist()]
 
 
 def test_a_load_mends_first(folder: Path) -> None:
@@ -166,9 +184,7 @@ def test_a_snapshot_that_is_lost_as_well_is_fetched_again(settings: Settings) ->
     (part,) = settings.parquet.glob("statements/report_year=2017/*.parquet")
     good = part.read_bytes()
     one_bit(part)
-    for snapshot in settings.data_dir.glob("snapshots/??/*"):
-        if not snapshot.suffix and snapshot.parent.parent.name == "snapshots":
-            one_bit(snapshot)
+    lose_snapshots(settings.data_dir)
     with pytest.raises(FazhiError, match=r"snapshots of 2017 are lost as well.*fazhi fetch"):
         mend_tables(settings)
     fetch_alone(settings, CITY)
