@@ -19,6 +19,7 @@ def forget_reports(settings: Settings, reports: Sequence[str]) -> tuple[str, ...
     known = read_table(settings.data_dir, "documents", ["report_id"])["report_id"].to_pylist()
     for report in reports:
         if report not in known:
+            _make_without(settings)  # it may have gone from the tables alone, by a call that was killed
             near = ", ".join(get_close_matches(report, known, n=3))
             raise SettingsError(
                 "no such report",
@@ -28,6 +29,11 @@ def forget_reports(settings: Settings, reports: Sequence[str]) -> tuple[str, ...
     chosen = tuple(sorted(set(reports)))
     if chosen:
         remove_reports(settings.data_dir, chosen)
-        build_warehouse(settings)
-        export_workbook(settings, settings.base_year)
+        _make_without(settings)
     return chosen
+
+
+def _make_without(settings: Settings) -> None:
+    """Bring warehouse and workbook to what the tables hold, where they are there."""
+    build_warehouse(settings)
+    export_workbook(settings, settings.base_year)

@@ -62,6 +62,7 @@ def import_review(
         mend_tables(settings)
         returned = read_returned(path)
         if review_file(settings.data_dir, returned.sha256).exists():
+            _load_and_export(settings)  # the import may have been killed before it did
             return Imported(is_known=True)
         build_warehouse(settings)
         with open_readonly(settings.database) as connection:
@@ -74,9 +75,13 @@ def import_review(
         if is_taken:
             _keep(settings, path, returned.sha256)
             append_reviews(settings.data_dir, checked.decisions, returned.sha256)
-            build_warehouse(settings)
-            export_workbook(settings, settings.base_year)
+            _load_and_export(settings)
         return Imported(checked.decided, checked.problems, answer, is_taken)
+
+
+def _load_and_export(settings: Settings) -> None:
+    build_warehouse(settings)
+    export_workbook(settings, settings.base_year)
 
 
 def _answer(path: Path) -> Path:
