@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from hashlib import sha256
@@ -12,6 +12,8 @@ from warehouse.errors import FetchError, UnreadableError
 from warehouse.records import Snapshot
 
 _BYTES = re.compile(r"[0-9a-f]{2}/(?P<name>[0-9a-f]{64})")
+_TOLD = re.compile(r"[0-9a-f]{2}/[0-9a-f]{64}\.json|urls/[0-9a-f]{2}/[0-9a-f]{64}\.jsonl")
+_CHECK = "check"
 LOST = frozenset(("not_found", "damaged"))
 """The kinds of failure of a snapshot that is not in the store, or not what was fetched."""
 _LOG = re.compile(r"urls/[0-9a-f]{2}/[0-9a-f]{64}\.jsonl")
@@ -100,6 +102,9 @@ class SnapshotStore:
                 yield f"{self._storage.place(_path(name))}: is not what was fetched from {url}"
         for name in sorted(set(told) - present):
             yield f"{self._storage.place(_path(name))}: is missing; it was fetched from {told[name]}"
+        for name in self._storage.names():
+            if _TOLD.fullmatch(name) and not all(map(_is_sound, self._lines(name))):
+                yield f"{self._storage.place(name)}: says something else than was written"
 
     def _hash_of(self, name: str) -> str | None:
         try:
@@ -111,11 +116,13 @@ class SnapshotStore:
         return (snapshot for snapshot in self._listed(_log(url)) if snapshot.url == url)
 
     def _listed(self, log: str) -> Iterator[Snapshot]:
+        return (snapshot for line in self._lines(log) if (snapshot := _snapshot(line)))
+
+    def _lines(self, name: str) -> list[str]:
         try:
-            lines = self._storage.read(log).decode("utf-8", "replace").split("\n")
+            return self._storage.read(name).decode("utf-8", "replace").split("\n")
         except FileNotFoundError:
-            return
-        yield from (snapshot for line in lines if (snapshot := _snapshot(line)))
+            return []
 
 
 def _path(name: str) -> str:
@@ -133,13 +140,26 @@ def _validators(snapshot: Snapshot) -> tuple[str, str, str]:
 
 def _line(snapshot: Snapshot) -> str:
     fields = asdict(snapshot) | {"fetched_at": snapshot.fetched_at.isoformat()}
-    return json.dumps(fields, ensure_ascii=False) + "\n"
+    return json.dumps(fields | {_CHECK: _check(fields)}, ensure_ascii=False) + "\n"
+
+
+def _check(fields: Mapping[str, object]) -> str:
+    """By which a line that was changed is told."""
+    return sha256(json.dumps(fields, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def _is_sound(line: str) -> bool:
+    """Whether a line is as it was written."""
+    return not line or _snapshot(line) is not None
 
 
 def _snapshot(line: str) -> Snapshot | None:
-    """The snapshot that a line tells of; None for a line cut off by a kill."""
+    """The snapshot that a line tells of; None for one that was changed, or cut off by a kill."""
     try:
         fields = json.loads(line)
+        check = fields.pop(_CHECK, None)  # none: written before lines had one
+        if check not in (None, _check(fields)):
+            return None
         return Snapshot(**fields | {"fetched_at": datetime.fromisoformat(fields["fetched_at"])})
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, AttributeError):
         return None

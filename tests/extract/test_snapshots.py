@@ -90,6 +90,29 @@ def test_a_line_cut_off_by_a_kill_does_no_harm(tmp_path: Path, cut: int) -> None
     assert store.latest(URL) == second
 
 
+def test_a_line_that_was_changed_is_not_believed(tmp_path: Path) -> None:
+    """Nor is one of its own time: the check of `fazhi snapshots verify` tells its file."""
+    store = SnapshotStore(tmp_path)
+    first = add(store, b"one", day=1)
+    add(store, b"two", day=2)
+    (log,) = (tmp_path / "urls").rglob("*.jsonl")
+    assert list(store.damaged()) == []
+    log.write_bytes(log.read_bytes().replace(b"2026-01-02", b"2026-01-03"))
+    assert store.latest(URL) == first
+    (line,) = store.damaged()
+    assert line.startswith(str(log))
+
+
+def test_lines_of_before_they_were_checked_are_read(tmp_path: Path) -> None:
+    store = SnapshotStore(tmp_path)
+    first = add(store, b"one")
+    (log,) = (tmp_path / "urls").rglob("*.jsonl")
+    fields = json.loads(log.read_bytes())
+    del fields["check"]
+    log.write_text(json.dumps(fields) + "\n", "utf-8")
+    assert (store.latest(URL), list(store.damaged())) == (first, [])
+
+
 def test_bytes_left_half_written_are_written_again(tmp_path: Path) -> None:
     store = SnapshotStore(tmp_path)
     snapshot = add(store, b"whole")
