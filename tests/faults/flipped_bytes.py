@@ -2,8 +2,8 @@
 
     python -m tests.faults.flipped_bytes --flips 400 --mended 20 --seed 20
 
-All kinds of stored files by turns; a file, a byte and a bit of it by chance. What a load and a reader take out
-of the folder is compared with what they took before. Some of the flips in tables are then mended, and the
+All kinds of stored files by turns; a file, a byte and a bit of it by chance. What a load and a reader take
+out of the folder is compared with what they took before. Some of the flips in tables are then mended, and the
 warehouse compared.
 """
 
@@ -13,7 +13,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 from extract.snapshots import SnapshotStore
@@ -54,9 +53,7 @@ def make(data: Path) -> Settings:
     fetch_alone(settings, CITY)
     transform_alone(settings, CITY)
     stated = read_table(data, "statements").to_pylist()[0]
-    imported(
-        data, review("rejected", None, statement() | stated, decided_at=datetime(2018, 4, 1, tzinfo=UTC))
-    )
+    imported(data, review("rejected", None, statement() | stated))
     append_load_run(data, run_row())
     append_fetch_log(data, [visit()])
     build_warehouse(settings)

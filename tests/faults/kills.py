@@ -15,9 +15,9 @@ import signal
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -68,7 +68,6 @@ class Place:
     warm: Warm
     server: str = ""
     prefect: str = ""
-    durations: dict[str, float] = field(default_factory=dict)
 
     def start(self, after: int) -> Path:
         """The folder in which so many steps were done."""
@@ -79,13 +78,13 @@ class Place:
         target = self.folder / name
         shutil.rmtree(target, ignore_errors=True)
         shutil.copytree(self.start(after), target)
-        self._copy_database(f"start{after}", name)
+        self.copy_database(f"start{after}", name)
         return target
 
     def keep(self, folder: Path, after: int) -> None:
         """Let others start from this state."""
         shutil.copytree(folder, self.start(after))
-        self._copy_database(folder.name, f"start{after}")
+        self.copy_database(folder.name, f"start{after}")
 
     def database(self, folder: Path) -> Database:
         """The warehouse of a folder."""
@@ -113,7 +112,8 @@ class Place:
     def _url(self, database: str) -> str:
         return self.server.replace("/postgres?", f"/{database}?")
 
-    def _copy_database(self, source: str, target: str) -> None:
+    def copy_database(self, source: str, target: str) -> None:
+        """A database in place of another, or of none, where there is a server."""
         if self.server:
             with psycopg.connect(self.server, autocommit=True) as connection:
                 connection.execute(f"DROP DATABASE IF EXISTS {target} WITH (FORCE)")
@@ -123,7 +123,7 @@ class Place:
 def prepare(place: Place) -> None:
     """Make the folders from which the commands start."""
     (place.folder / "making").mkdir()
-    place._copy_database("template1", "making")
+    place.copy_database("template1", "making")
     folder = place.folder / "making"
     for done, name in enumerate((*STEPS, "")):
         if done == len(STEPS):
@@ -176,7 +176,7 @@ def kill_once(
     folder = place.fresh("trial", command.after)
     pid = place.begin(folder, command)
     time.sleep(moment)
-    os.kill(pid, signal.SIGKILL)
+    os.kill(pid, signal.SIGKILL)  # it keeps its number until it is waited for
     was_killed = place.warm.end() == -signal.SIGKILL
     status = place.run(folder, command)
     words = (folder / "err").read_text().strip()
@@ -192,12 +192,14 @@ def kill_once(
     return was_killed, ""
 
 
-def try_all(place: Place, kills: int, chance: random.Random) -> Iterator[tuple[Command, float, bool, str]]:
+def try_all(
+    place: Place, kills: int, chance: random.Random, commands: Sequence[Command] = COMMANDS
+) -> Iterator[tuple[Command, float, bool, str]]:
     """Kill commands by turns until so many kills came before the end."""
-    known = {command.name: undisturbed(place, command) for command in COMMANDS}
+    known = {command.name: undisturbed(place, command) for command in commands}
     turn = 0
     while kills > 0:
-        command = COMMANDS[turn % len(COMMANDS)]
+        command = commands[turn % len(commands)]
         turn += 1
         expected, unstable, seconds = known[command.name]
         moment = chance.uniform(0, seconds)
@@ -207,14 +209,17 @@ def try_all(place: Place, kills: int, chance: random.Random) -> Iterator[tuple[C
 
 
 @contextmanager
-def place_of(engine: str) -> Iterator[Place]:
-    """A folder, and a server each for the warehouse, where it is in PostgreSQL, and for runs."""
+def place_of(engine: str, *, with_runs: bool = True) -> Iterator[Place]:
+    """A folder, a server for the warehouse where it is in PostgreSQL, and one for runs."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="fazhi-kills-")))
         (folder / "prefect").mkdir()
         server = stack.enter_context(postgres_server()) if engine == "postgres" else ""
-        prefect = stack.enter_context(temporary_server(folder / "prefect", 600, for_one_run=False))
-        yield Place(folder, stack.enter_context(warm_commands()), server, prefect.api_url)
+        prefect = ""
+        if with_runs:
+            runs = temporary_server(folder / "prefect", 600, for_one_run=False)
+            prefect = stack.enter_context(runs).api_url
+        yield Place(folder, stack.enter_context(warm_commands()), server, prefect)
 
 
 def main() -> None:

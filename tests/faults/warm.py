@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.flows.running import ROOT, clean_environment
 
-# Each line that it is given: a copy of it that runs one command; its number, and how it ended
+# Each line that it is given: a copy of it that runs one command, and its number; asked, how it ended
 _PROGRAM = """
 import json, os, sys, traceback
 import flows.mending, flows.review, flows.steps, flows.workbooks, load.engines.postgres, load.release.writing
@@ -20,6 +20,7 @@ while line := sys.stdin.readline():
     told = json.loads(line)
     if pid := os.fork():
         print(pid, flush=True)
+        sys.stdin.readline()
         print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
         continue
     os.chdir(told["folder"])
@@ -58,7 +59,9 @@ class Warm:
 
     def end(self) -> int:
         """Wait for the command that was begun. Returns its exit status, or minus the signal that ended it."""
-        assert self.process.stdout
+        assert self.process.stdin and self.process.stdout
+        self.process.stdin.write("\n")
+        self.process.stdin.flush()
         return int(self.process.stdout.readline())
 
 
