@@ -33,6 +33,7 @@ from bench.panel import panel
 from bench.peak import peak_megabytes
 from load.engines.connection import Database, Limits, PostgresSchema
 from load.engines.database import build_database, hashes_of, open_readonly
+from load.parquet.manifest import damaged_parts, part_files
 from load.parquet.tables import read_table
 from load.parquet.writing import write_reports
 from load.questions.comparison import compare_places, compare_years
@@ -124,6 +125,13 @@ def bulk(root: Path, database: Database, rows: int) -> float:
     return spent
 
 
+def prove(root: Path, load: float) -> None:
+    """What it costs to hash each part, as mending does once and a load of `load` seconds once more."""
+    spent = min(seconds(lambda: damaged_parts(root / "parquet")) for _ in range(2))
+    size = sum(path.stat().st_size for path in part_files(root / "parquet"))
+    told("SHA-256 of each part", spent, 0, f"{size / spent / 1e6:,.0f} MB/s, {spent / load:.1%} of the load")
+
+
 def with_pandas(root: Path, url: str) -> dict[str, float]:
     """Rows a second of `to_sql`, by engine, for a sample of the statements."""
     import sqlalchemy
@@ -208,14 +216,14 @@ def measure(root: Path, database: Database, options: argparse.Namespace) -> None
     rows = sum(table.num_rows for table in made.values())
     reports = made["documents"]["report_id"].to_pylist()
     print(f"{options.places} places x {options.years} years x {len(asked)} metrics, made up: {rows:,} rows")
-    with timed("write Parquet", rows):
-        write_reports(root, made, reports)
+    told("write Parquet", seconds(lambda: write_reports(root, made, reports)), rows)
     alone = bulk(root, database, rows - len(reports) if options.postgres else rows)
     pandas = with_pandas(root, options.postgres)
-    whole = "whole load: tables, choice, views, checks"
-    spent = whole_load(whole, root, database, places, (rows, options.memory))
+    whole, sizes = "whole load: tables, choice, views, checks", (rows, options.memory)
+    spent = whole_load(whole, root, database, places, sizes)
     remove(database)
-    spent = min(spent, whole_load(f"{whole}, again", root, database, places, (rows, options.memory)))
+    spent = min(spent, whole_load(f"{whole}, again", root, database, places, sizes))
+    prove(root, spent)
     print(f"{'':4}{spent / alone:.2f} times the engine alone, of both the better", end="")
     print("".join(f"; {rows / spent / speed:.1f} times to_sql into {name}" for name, speed in pandas.items()))
     with timed("content hashes of all tables, on request", rows):
@@ -225,9 +233,7 @@ def measure(root: Path, database: Database, options: argparse.Namespace) -> None
     few = panel(max(options.places // 100, 1), options.years, asked, "second")
     with timed("second load, 1 % of the places changed: Parquet", few["statements"].num_rows):
         write_reports(root, few, few["documents"]["report_id"].to_pylist())
-    whole_load(
-        "second load, 1 % of the places changed: warehouse", root, database, places, (rows, options.memory)
-    )
+    whole_load("second load, 1 % of the places changed: warehouse", root, database, places, sizes)
     if size and isinstance(database, Path):
         for _ in range(options.loads - 2):
             build_database(root, database, metrics, places)
