@@ -40,12 +40,13 @@ class Frame:
 
     def admits(self, concepts: frozenset[str], doers: frozenset[str]) -> bool:
         """Whether a word may stand among the frame's words."""
-        if concepts & self.parts:
-            return False
-        rest = concepts - doers
+        return self.parts.isdisjoint(concepts) and self.admits_rest(concepts - doers)
+
+    def admits_rest(self, rest: frozenset[str]) -> bool:
+        """Whether what a word says besides doers may stand there, where it names no part."""
         if self.bars is not None:
-            return not rest & self.bars
-        return not rest or bool(rest & self.allows)
+            return self.bars.isdisjoint(rest)
+        return not rest or not self.allows.isdisjoint(rest)
 
 
 @dataclass(frozen=True, slots=True)

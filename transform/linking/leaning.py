@@ -178,7 +178,7 @@ def _without_turns(words: Words, frames: Frames) -> Words:
     for position in range(len(before) - 1, -1, -1):
         if before[position].concepts - turns:
             break
-        before[position] = replace(before[position], concepts=frozenset())
+        before[position] = before[position]._replace(concepts=frozenset())
     return replace(words, before=tuple(before))
 
 

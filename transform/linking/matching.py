@@ -70,19 +70,25 @@ def match_frames(
     before = frozenset().union(*(mention.concepts for mention in words.before))
     named = before.union(*(mention.concepts for mention in words.after))
     tried = {frame.name: frame for concept in sorted(named) for frame in frames.by_concept.get(concept, ())}
+    rests = [rest for mention in words.before if (rest := mention.concepts - frames.doers)]
+    # the cheapest question first: of twenty frames that share a concept with the words one fits
     found = [
         match
         for frame in tried.values()
-        if not before & frame.parts and may_be(frame) and (match := _fit(setting, words, frame, frames))
+        if frame.parts.isdisjoint(before)
+        and not any(named.isdisjoint(need) for need in frame.own)
+        and all(frame.admits_rest(rest) for rest in rests)
+        and may_be(frame)
+        and (match := _fit(setting, words, frame, frames))
     ]
     return sorted(found, key=lambda match: -match.score)
 
 
 def _fit(setting: Setting, words: Words, frame: Frame, frames: Frames) -> Match | None:
-    left = _admitted(words.before, frame, frames)
-    if left is None or _admitted(words.held, frame, frames) is None:
+    """The match of a frame that admits all words before the figure; None where these do not fill it."""
+    if not all(frame.admits(held.concepts, frames.doers) for held in words.held):
         return None
-    taken = _taken(setting, words, left, frame, frames)
+    taken = _taken(setting, words, frame, frames)
     if taken is None:
         return None
     concepts = taken.concepts()
@@ -117,14 +123,11 @@ def _barred(setting: Setting, words: Words, frame: Frame, frames: Frames) -> boo
     )
 
 
-def _admitted(mentions: Sequence[Mention], frame: Frame, frames: Frames) -> Sequence[Mention] | None:
-    return mentions if all(frame.admits(m.concepts, frames.doers) for m in mentions) else None
-
-
-def _taken(
-    setting: Setting, words: Words, left: Sequence[Mention], frame: Frame, frames: Frames
-) -> _Taken | None:
+def _taken(setting: Setting, words: Words, frame: Frame, frames: Frames) -> _Taken | None:
     """The words before a figure and, where they leave a need open, those after it; None if these bar."""
+    left = words.before
+    if not words.after:
+        return _Taken(left, ())
     have = frozenset().union(*(m.concepts for m in left))
     open_needs = [need for need in frame.needs if not need & have]
     right: list[Mention] = []

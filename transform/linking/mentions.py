@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from transform.text.scanning import matches_of
 from warehouse.lexicon import Kind, Lexicon
 from warehouse.vocabulary import either, load_wording
 
@@ -15,7 +17,7 @@ _TIME = (
     r"(?:截至|截止)?(?<!\d)(?:19|20)\d{2}年?(?:度|底|末|全年|初)?(?:以来)?"
     r"|\d{1,2}月(?:份|底|末|初|\d{1,2}日)?"
 )
-_PLAIN = re.compile(rf"{_TITLE}|{_TIME}")
+_PLAIN, _PLAIN_BEGINS = re.compile(rf"{_TITLE}|{_TIME}"), re.compile(r"[《截\d]")
 # what a title of a law ends with: 中心组学习《宪法》4次 is study of law
 LAW_TITLE, PARTY_TITLE = "law_title", "party_title"
 TITLES = frozenset((LAW_TITLE, PARTY_TITLE))
@@ -26,8 +28,7 @@ _MARKS = re.compile(r"[\s\"“”‘’「」·●\-—~+/\\|（）()、：↑�
 _JOINING = re.compile(r"(?:[、\s]|和|及|或|与|以及|等|各类|的)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Characters `start` to `end` of a text and the concepts that they name; none for a filler."""
 
     start: int
@@ -43,6 +44,8 @@ class Scanner:
     _matcher: AhoCorasick
     _concepts: tuple[frozenset[str], ...]
     _sums: tuple[tuple[str, frozenset[str]], ...]
+    _in_sums: frozenset[str]
+    """All members of `_sums`: of forty words one is among them."""
     _titles: Mapping[str, frozenset[str]]
     """What titles of laws and of the party's papers name; nothing where the lexicon does not have it."""
 
@@ -51,7 +54,7 @@ class Scanner:
         part = text[start:end]
         found: list[Mention] = []
         done = 0
-        for match in _PLAIN.finditer(part):
+        for match in matches_of(_PLAIN, _PLAIN_BEGINS, part):
             found.extend(self._words(part, done, match.start(), start))
             found.append(Mention(start + match.start(), start + match.end(), self._named(match[0])))
             done = match.end()
@@ -72,6 +75,10 @@ class Scanner:
         """The mentions with those of one list joined where the lexicon has a name for them together."""
         position = 0
         while position < len(found):
+            if self._in_sums.isdisjoint(found[position].concepts):
+                yield found[position]
+                position += 1
+                continue
             name, last = self._sum_at(text, found, position)
             if name:
                 one = found[position]
@@ -105,7 +112,9 @@ def make_scanner(lexicon: Lexicon, names: Iterable[str] = ()) -> Scanner:
     words = {name: frozenset[str]() for name in sorted(names)} | dict(lexicon.words)
     titles = {name: frozenset((name,)) & lexicon.kinds.keys() for name in TITLES}
     matcher = AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest)
-    return Scanner(lexicon.kinds, matcher, tuple(words.values()), tuple(lexicon.sums.items()), titles)
+    sums = tuple(lexicon.sums.items())
+    in_sums = frozenset[str]().union(*lexicon.sums.values())
+    return Scanner(lexicon.kinds, matcher, tuple(words.values()), sums, in_sums, titles)
 
 
 def without_marks(text: str) -> str:

@@ -13,6 +13,7 @@ from transform.numbers.numerals import (
     read_integer,
     read_numeral,
 )
+from transform.text.scanning import matches_of
 from warehouse.records import Bound
 from warehouse.units import RATIOS
 from warehouse.vocabulary import either, load_wording
@@ -215,18 +216,8 @@ class Quantity(NamedTuple):
 
 
 def number_spans(text: str) -> list[re.Match[str]]:
-    """All numbers of the normalised text, longest reading first, in order.
-
-    The pattern is tried where a character stands that may begin a number, which is found at a sixth of the
-    cost.
-    """
-    found, position = [], 0
-    while begin := _MAY_BEGIN.search(text, position):
-        match = _NUMBER.match(text, begin.start())
-        position = match.end() if match else begin.end()
-        if match and match.group() not in _LONE:
-            found.append(match)
-    return found
+    """All numbers of the normalised text, longest reading first, in order."""
+    return [match for match in matches_of(_NUMBER, _MAY_BEGIN, text) if match.group() not in _LONE]
 
 
 def quantity_at(text: str, match: re.Match[str]) -> Quantity | None:
