@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from uuid import uuid4
 
+from flows.open_metrics import write_metrics
 from flows.outcomes import RunSummary, Status
 from flows.settings import Settings
 from load.diaries.load_runs import append_load_run, time_of_load_run
@@ -25,14 +26,17 @@ def diary_of_run(settings: Settings, note: str) -> Iterator[Diary]:
     The block puts its RunSummary into `summary`. Where it raises, the row says failed and why; where the
     process is killed, the start stands alone.
     """
-    diary = Diary(f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{uuid4().hex[:8]}")
+    began = datetime.now(UTC)
+    diary = Diary(f"{began:%Y%m%dT%H%M%S}-{uuid4().hex[:8]}")
     _append(settings, diary, "started", note)
     try:
         yield diary
     except BaseException as error:
         _append(settings, diary, "failed", f"{type(error).__name__}: {error}")
+        write_metrics(settings.open_metrics, began, datetime.now(UTC), None)
         raise
     _append(settings, diary, "succeeded", note)
+    write_metrics(settings.open_metrics, began, datetime.now(UTC), diary.summary)
 
 
 def _append(settings: Settings, diary: Diary, event: str, note: str) -> None:

@@ -93,6 +93,16 @@ def write_summary(path: Path, summary: RunSummary) -> None:
     write_whole(path, json.dumps(asdict(summary), ensure_ascii=False, indent=1).encode())
 
 
+def summary_json(summary: RunSummary) -> str:
+    """The run as one line of JSON for other schedulers: counts, what was written, and each failure."""
+    said = asdict(replace(summary, outcomes=()))
+    del said["outcomes"]
+    counts = {status.value: summary.count(status) for status in Status}
+    failures = [asdict(outcome) for outcome in summary.failures]
+    told = said | {"reports": len(summary.outcomes), **counts, "failures": failures}
+    return json.dumps(told, ensure_ascii=False)
+
+
 def read_summary(path: Path) -> RunSummary | None:
     """The last run's summary; None before the first run. Raises LoadError where the file is damaged."""
     try:

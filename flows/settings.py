@@ -214,6 +214,11 @@ class Settings(BaseSettings):
         return self.data_dir / "failing.json"
 
     @property
+    def open_metrics(self) -> Path:
+        """Counts of the last run for a collector of OpenMetrics text files."""
+        return self.data_dir / "metrics.prom"
+
+    @property
     def made(self) -> Path:
         """What the warehouse and the workbook were last made from."""
         return self.data_dir / "made.json"

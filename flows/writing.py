@@ -16,6 +16,9 @@ from filelock import FileLock, Timeout
 from flows.files import write_whole
 from warehouse.errors import FazhiError, SettingsError
 
+_A_LOOK = 0.5
+"""Seconds: longer than `is_writing` holds the lock to see whether it is free."""
+
 
 class BusyError(FazhiError):
     """Another run writes in the data folder."""
@@ -31,7 +34,7 @@ def only_writer(data_dir: Path) -> Iterator[None]:
     lock = _lock(data_dir)
     holder = data_dir / "fazhi.lock.holder"
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=_A_LOOK, poll_interval=0.05)
     except Timeout as error:
         raise BusyError(f"another run is writing: {_holder(holder)}", str(data_dir), "wait for it") from error
     except OSError as error:
@@ -41,6 +44,18 @@ def only_writer(data_dir: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def is_writing(data_dir: Path) -> bool:
+    """Whether another process holds the data folder's lock; nothing is made where there is no folder."""
+    path = data_dir / "fazhi.lock"
+    if not path.exists():
+        return False
+    try:
+        with FileLock(path, timeout=0):
+            return False
+    except (Timeout, OSError) as error:
+        return isinstance(error, Timeout)
 
 
 def _lock(data_dir: Path) -> FileLock:

@@ -28,7 +28,7 @@ from warehouse.errors import FazhiError
 _ORDER = (
     "run", "compare", "rank", "plot", "site", "sql", "inspect", "check",
     "review", "export", "release",
-    "catalogue", "discover", "serve", "doctor",
+    "catalogue", "discover", "serve", "status", "doctor",
     "fetch", "transform", "load", "rebuild", "forget", "snapshots",
     "metrics", "evaluate",
 )  # fmt: skip
@@ -76,6 +76,7 @@ OnlyChanged = Annotated[
 ]
 Failed = Annotated[bool, typer.Option("--failed", help="only the reports that still fail")]
 Strict = Annotated[bool, typer.Option("--strict", help="exit status 1 if any report failed")]
+AsJson = Annotated[bool, typer.Option("--json", help="one JSON object on standard output, nothing else")]
 
 
 def _catalogue(named: str, *, live: bool) -> str:
@@ -119,6 +120,7 @@ def run(
     only_changed: OnlyChanged = True,
     failed: Failed = False,
     strict: Strict = False,
+    as_json: AsJson = False,
 ) -> None:
     """Everything: fetch the catalogue's reports, read them, load the warehouse, write the workbook.
 
@@ -130,7 +132,7 @@ def run(
     """
     named = _catalogue(catalogue, live=live)
     asked = Asked(places, years, base_year, named, only_changed=only_changed, only_failed=failed)
-    commands.run(context.obj, asked, strict=strict)
+    commands.run(context.obj, asked, strict=strict, as_json=as_json)
 
 
 @app.command(epilog="Example: `fazhi fetch --catalogue reports.csv --years 2017`")
@@ -240,6 +242,12 @@ def evaluate(
 def serve(context: typer.Context) -> None:
     """Serve the nightly schedule (02:00, Asia/Shanghai) and manual runs from Prefect's UI or API."""
     commands.serve(context.obj)
+
+
+@app.command(epilog="Examples: `fazhi status` · `fazhi status --json`")
+def status(context: typer.Context, as_json: AsJson = False) -> None:
+    """The last runs, how fresh each place is, and the disk."""
+    commands.status(context.obj, as_json=as_json)
 
 
 @app.command(epilog="Example: `fazhi doctor`")

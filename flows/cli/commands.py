@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from flows.outcomes import Outcome
     from flows.request import PanelRequest
     from flows.settings import Settings
+    from flows.steps import Chosen
 
 _NOTHING_FAILED = "No report is left that failed: nothing to repeat."
 
@@ -72,33 +73,43 @@ def _absolute(path: str) -> str:
     return str(Path(path).expanduser().absolute()) if path else ""
 
 
-def run(session: Session, asked: Asked, *, strict: bool) -> None:
+def run(session: Session, asked: Asked, *, strict: bool, as_json: bool) -> None:
     """`fazhi run`: the flow, then its summary. Exits with 1 where `strict` and a report failed."""
-    from flows.mending import mend_tables
+    from flows.outcomes import RunSummary, summary_json
     from flows.run import run_panel
-    from flows.steps import choose_reports
     from flows.terminal.runs import show_run
-    from flows.writing import only_writer
     from load.engines.database import check_reachable
-    from load.parquet.manifest import DamagedError
 
     settings = session.settings()
     request = asked.request(settings)
     check_reachable(settings.database)  # before a server is started, which takes its time
-    try:
-        chosen = choose_reports(settings, request)
-    except DamagedError:
-        with only_writer(settings.data_dir), watched(session):
-            mend_tables(settings, request)
-        chosen = choose_reports(settings, request)
+    chosen = _chosen(session, settings, request)
     if asked.only_failed and not chosen.entries:
-        session.out.print(_NOTHING_FAILED)
+        session.out.print(summary_json(RunSummary("", ())) if as_json else _NOTHING_FAILED, soft_wrap=True)
         return
     with _flow_settings(settings), watched(session):
         summary = run_panel(settings, request, session.story, debug=session.debug)
-    show_run(session.out, settings, summary, request)
+    if as_json:
+        session.out.file.write(f"{summary_json(summary)}\n")
+    else:
+        show_run(session.out, settings, summary, request)
     if strict and summary.failures:
         raise typer.Exit(1)
+
+
+def _chosen(session: Session, settings: Settings, request: PanelRequest) -> Chosen:
+    """The reports that a run is about; tables that are damaged are mended first, as they say which failed."""
+    from flows.mending import mend_tables
+    from flows.steps import choose_reports
+    from flows.writing import only_writer
+    from load.parquet.manifest import DamagedError
+
+    try:
+        return choose_reports(settings, request)
+    except DamagedError:
+        with only_writer(settings.data_dir), watched(session):
+            mend_tables(settings, request)
+        return choose_reports(settings, request)
 
 
 def fetch(session: Session, asked: Asked, *, strict: bool) -> None:
@@ -246,6 +257,18 @@ def serve(session: Session) -> None:
     settings = session.settings()
     with _flow_settings(settings):
         serve_forever(settings, session.story)
+
+
+def status(session: Session, *, as_json: bool) -> None:
+    """`fazhi status`: the last runs, freshness by place, disk."""
+    from flows.status import standing_of
+    from flows.terminal.status import show_standing, standing_json
+
+    standing = standing_of(session.settings())
+    if as_json:
+        session.out.file.write(f"{standing_json(standing)}\n")
+    else:
+        show_standing(session.out, standing)
 
 
 def doctor(session: Session) -> None:
