@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from transform.sense.place_names import PlaceNames
+
 # 、 and 市、 of 义乌市、永康
 _JOINT = re.compile(r"(?:市|县|区|省|州)?(?:[、，和及与]|以及)")
 # 《浙江省行政程序办法》
@@ -40,16 +42,14 @@ def without_titles(words: str) -> str:
     return _QUOTED.sub(lambda title: " " * len(title.group()), words) if "《" in words else words
 
 
-def mentions_in(
-    words: str, names: re.Pattern[str], own: re.Pattern[str], codes: dict[str, str], place: str
-) -> tuple[Mention, ...]:
+def mentions_in(words: str, names: PlaceNames, own: re.Pattern[str]) -> tuple[Mention, ...]:
     """The places named in `words`, in order; of nested names (浙江省义乌市) the innermost, over both.
 
-    `names` finds the names of `codes`, `own` those of the report's own place.
+    `own` finds the names of the report's own place.
     """
     plain = without_titles(words)
-    found = [Mention(*match.span(), codes[match.group()]) for match in names.finditer(plain)]
-    found += [Mention(*match.span(), place) for match in own.finditer(plain) if match.group()]
+    found = [Mention(*span) for span in names.spans_in(plain)]
+    found += [Mention(*match.span(), names.place) for match in own.finditer(plain) if match.group()]
     ordered: list[Mention] = []
     for mention in sorted(found, key=lambda one: (one.start, -one.end)):
         if ordered and mention.start < ordered[-1].end:

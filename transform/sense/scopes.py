@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
 
 from transform.sense.context import Figure
 from transform.sense.place_mentions import Mention, PlaceList, lists_in, mentions_in
+from transform.sense.place_names import PlaceNames, place_names_of
 from warehouse.places import Gazetteer
 from warehouse.records import Place, Role, ScopeKind
 from warehouse.vocabulary import either, load_wording
@@ -99,38 +99,20 @@ class Surroundings:
     place: str
     name: str
     parents: tuple[Place, ...]
-    names: dict[str, str]
-    pattern: re.Pattern[str]
+    names: PlaceNames
     own: re.Pattern[str]
 
 
-# of two places with one short name the higher one is meant: 河北 is a province, and a district of Tianjin
-_RANKS = ("country", "province", "prefecture", "county")
-
-
-@cache
 def surroundings_of(place: str, year: int, gazetteer: Gazetteer) -> Surroundings:
     """Places that a report of `place` may name: below it, its neighbours, all prefectures and provinces."""
     own = gazetteer.by_code(place, year) or gazetteer.by_code(place)
+    names = place_names_of(place, year, gazetteer)
     parents = gazetteer.parents(place, year)
-    near = [*gazetteer.within(place, year)]
-    if parents and own and own.level == "county":
-        near += [p for p in gazetteer.within(parents[0].code, year) if p.code != place]
-    far = [p for p in gazetteer.within("100000", year) if p.level in {"prefecture", "province"}]
-    names: dict[str, str] = {}
-    near.sort(key=lambda p: _RANKS.index(p.level))
-    for other in [*near, *far]:
-        for name in (other.name, other.short_name):
-            if len(name) >= 2 and other.code != place:
-                names.setdefault(name, other.code)
-    for name in {own.name, own.short_name} if own else ():
-        names.pop(name, None)
-    selves = {own.name, own.short_name} if own else set()
-    return Surroundings(place, own.name if own else "", parents, names, _any_of(names), _any_of(selves))
+    return Surroundings(place, own.name if own else "", parents, names, _any_of(names.own))
 
 
 def _any_of(names: Iterable[str]) -> re.Pattern[str]:
-    """Finds one of the names, the longest first; nothing where there are none. Made once for each place."""
+    """Finds one of the names, the longest first; nothing where there are none."""
     words = sorted(names, key=lambda name: (-len(name), name))
     return re.compile("|".join(map(re.escape, words)) or r"(?!)")
 
@@ -155,7 +137,7 @@ class _Places:
 
 def _places_of(text: str, start: int, end: int, around: Surroundings) -> _Places:
     words = text[start:end]
-    mentions = mentions_in(words, around.pattern, around.own, around.names, around.place)
+    mentions = mentions_in(words, around.names, around.own)
     return _Places(start, mentions, lists_in(words, mentions))
 
 
@@ -401,7 +383,9 @@ def _of_other_level(kind: ScopeKind, words: str, around: Surroundings) -> bool:
 
 def without_scopes(words: str, around: Surroundings) -> str:
     """The words with the names of places and bodies taken out."""
-    rest = around.own.sub("", around.pattern.sub("", words))
+    if not words:
+        return ""
+    rest = around.own.sub("", around.names.without(words))
     for pattern in _PATTERNS.values():
         rest = pattern.sub("", rest)
     return rest

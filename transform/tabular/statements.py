@@ -65,7 +65,7 @@ def _scope(subject: Subject, cell: Cell, sentence: Sentence) -> Scope:
     whole = Scope(None, ScopeKind.WHOLE, subject.place)
     if cell.total:
         return whole
-    if code := subject.around.names.get(cell.label):
+    if code := subject.around.names.code_of(cell.label):
         return Scope(cell.label, ScopeKind.AREA, code)
     figure = lone_figure(cell.quantity, sentence, f"{cell.label}，")
     return scope_of(subject.normal, figure, subject.around, Role.LEVEL, whole)
