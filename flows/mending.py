@@ -26,7 +26,7 @@ from load.parquet.manifest import (
 from load.parquet.older import set_aside
 from load.parquet.restoring import restored_manifest
 from load.parquet.tables import read_part
-from load.parquet.writing import write_reports
+from load.parquet.writing import tidy, write_reports
 from warehouse.errors import FazhiError, LoadError
 from warehouse.places import load_places
 from warehouse.records import CatalogueEntry
@@ -40,8 +40,9 @@ _ANEW = "`fazhi transform --all` with the catalogue that names them"
 def mend_tables(settings: Settings, request: PanelRequest | None = None) -> None:
     """See that the tables are what was written, and read again what is not; a line for each year.
 
-    Where a request is for everything anew, what cannot be mended is left to it. Raises LoadError where a
-    report of such a year is not known any more, or has lost its snapshot. Only the one writer may call this.
+    What a killed load left is cleared up, also where nothing is to be written. Where a request is for
+    everything anew, what cannot be mended is left to it. Raises LoadError where a report of such a year is
+    not known any more, or has lost its snapshot. Only the one writer may call this.
     """
     is_anew = request is not None and _is_for_everything(request)
     try:
@@ -59,6 +60,7 @@ def mend_tables(settings: Settings, request: PanelRequest | None = None) -> None
     damaged = damaged_parts(settings.parquet)
     for year in sorted({part.year for part in damaged}):
         _read_again(settings, year, [part for part in damaged if part.year == year], is_anew=is_anew)
+    tidy(settings.data_dir)
 
 
 def _is_for_everything(request: PanelRequest) -> bool:

@@ -131,6 +131,17 @@ def test_a_manifest_is_made_anew_from_its_files(settings: Settings) -> None:
     assert manifest.read_bytes() == good
 
 
+def test_what_a_load_that_was_killed_at_its_end_left_undone_is_done(settings: Settings) -> None:
+    """The manifest counted already, so that nothing is left to be written."""
+    index = settings.parquet / "delta/index.json"
+    good = index.read_bytes()
+    index.unlink()
+    (settings.parquet / ".writing").mkdir()
+    assert said_in_mending(settings) == []
+    assert index.read_bytes() == good
+    assert not (settings.parquet / ".writing").exists()
+
+
 def test_no_warehouse_is_emptied(folder: Path) -> None:
     """Neither by rebuild nor by load, where the tables are gone; the way out that is printed works."""
     data = folder / "data"
