@@ -1,8 +1,11 @@
 """What holds for the parts of a whole, and for what stands behind them."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.transform.linking.conftest import Link
+from warehouse.records import Reading
 
 
 @pytest.mark.parametrize(
@@ -32,3 +35,10 @@ def test_what_is_not_done_yet_holds_for_its_parts(link: Link, text: str, links: 
 )
 def test_an_amount_behind_a_part_is_of_the_part(link: Link, text: str, fines: str | None) -> None:
     assert link(text)["3万元"] == fines
+
+
+def test_parts_told_hundreds_of_times_in_one_sentence_stay_parts(
+    read_small: Callable[[str], Reading],
+) -> None:
+    reading = read_small("起草规章9件（其中制定规章3件），废止规章3件，" * 300)
+    assert [s.metric for s in reading.statements] == [None, None, "x.rules_repealed"] * 300
