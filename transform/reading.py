@@ -30,13 +30,16 @@ def read_report(document: Document, place: str, year: int, rules: Rules) -> Read
     the text, each derived one after the one it comes from.
     """
     around = surroundings_of(place, year, rules.gazetteer)
-    subject = Subject(f"{place}-{year}", place, year, document.text, normalise(document.text), around, rules)
+    normal = normalise(document.text)
+    subject = Subject(f"{place}-{year}", place, year, document.text, normal, around, rules)
     statements: list[Statement] = []
     exclusions: list[Exclusion] = []
     issues: list[Issue] = list(document.issues)
     planned: int | None = None
     caption = ""
-    parts = [tuple(group) for _, group in groupby(read_outline(document), key=lambda p: p.block.table)]
+    parts = [
+        tuple(group) for _, group in groupby(read_outline(document, normal), key=lambda p: p.block.table)
+    ]
     for paragraphs, following in zip(parts, (*parts[1:], ()), strict=True):
         if paragraphs[0].block.table is not None:
             readings = [_read_rows(subject, paragraphs, caption, _text_of(subject, following[:1]))]

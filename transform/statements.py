@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 from hashlib import sha256
+from operator import attrgetter
 
 from transform.linking import Above, Link, Links, link_figures, make_setting, read_above, without_parts
 from transform.numbers.figures import read_figures
@@ -32,6 +33,8 @@ _ABOUT = re.compile(
 _MOST_SUGGESTIONS = 3
 _REMEMBERED = 300
 """Characters of the paragraph before that a figure may take its subject from."""
+# a statement but for its id, which stands first: half as dear as dataclasses.replace
+_BESIDE_ID = attrgetter(*(field.name for field in fields(Statement)[1:]))
 UNKNOWN_WORDS = "unknown words"
 """The issue of a figure that words barred from its metric which the lexicon does not know."""
 # 15个和7个百分点
@@ -289,5 +292,5 @@ def with_ids(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     for one in statements:
         counted[one.sentence, one.text] += 1
         key = "\x1f".join((one.report_id, one.sentence, one.text, str(counted[one.sentence, one.text])))
-        found.append(replace(one, statement_id=sha256(key.encode()).hexdigest()[:16]))
+        found.append(Statement(sha256(key.encode()).hexdigest()[:16], *_BESIDE_ID(one)))
     return tuple(found)

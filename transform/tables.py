@@ -1,7 +1,6 @@
 """Readings as Arrow tables, by the schemas of `warehouse/schemas.py`."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from typing import Any
 
 import pyarrow as pa
@@ -13,6 +12,9 @@ from warehouse.records import Reading
 from warehouse.tables import FOLDERS
 
 _ROWS = ("statements", "exclusions", "issues", "identities")
+_OF_REPORT = ("report_id", "report_year")
+_Row = tuple[Any, Mapping[str, Any]]
+"""A record, and what its row says of the report that it is of."""
 
 
 def tables_of(
@@ -24,24 +26,32 @@ def tables_of(
     Raises UnreadableError with report, sentence and value for a figure that the decimal type cannot hold.
     """
     known = rules or load_rules()
-    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in FOLDERS}
+    documents: list[dict[str, Any]] = []
+    records: dict[str, list[_Row]] = {name: [] for name in FOLDERS}
     for document, reading in readings:
-        report = {"report_id": document["report_id"], "report_year": document["report_year"]}
-        rows["documents"].append(dict(document))
+        report = {name: document[name] for name in _OF_REPORT}
+        documents.append(dict(document))
         for name in _ROWS:
-            rows[name].extend(_row(record) | report for record in getattr(reading, name))
-        observations = observations_of(reading.statements, known)
-        rows["observations"].extend(_row(record) | report for record in observations)
-    return {name: _table(rows[name], folder.schema) for name, folder in FOLDERS.items()}
+            records[name].extend((record, report) for record in getattr(reading, name))
+        records["observations"].extend((one, report) for one in observations_of(reading.statements, known))
+    tables = {name: _table(records[name], folder.schema) for name, folder in FOLDERS.items()}
+    return tables | {"documents": pa.Table.from_pylist(documents, schema=FOLDERS["documents"].schema)}
 
 
-def _table(rows: list[dict[str, Any]], schema: pa.Schema) -> pa.Table:
+def _table(rows: list[_Row], schema: pa.Schema) -> pa.Table:
+    """Records as a table, column by column."""
     try:
-        return pa.Table.from_pylist(rows, schema=schema)
+        return pa.Table.from_arrays([pa.array(_column(rows, f.name), f.type) for f in schema], schema=schema)
     except pa.ArrowInvalid:
         for row in rows:
-            _refuse_misfit(row, schema)
+            _refuse_misfit({field.name: _column([row], field.name)[0] for field in schema}, schema)
         raise
+
+
+def _column(rows: list[_Row], name: str) -> list[Any]:
+    if name in _OF_REPORT:
+        return [report[name] for _, report in rows]
+    return [getattr(record, name) for record, _ in rows]
 
 
 def _refuse_misfit(row: Mapping[str, Any], schema: pa.Schema) -> None:
@@ -53,7 +63,3 @@ def _refuse_misfit(row: Mapping[str, Any], schema: pa.Schema) -> None:
             what = f"{field.name} {row[field.name]} does not fit {field.type}, in “{row.get('sentence')}”"
             way_out = "is it a figure at all? report this"
             raise UnreadableError(what, str(row["report_id"]), way_out, "overflow") from error
-
-
-def _row(record: Any) -> dict[str, Any]:
-    return {field.name: getattr(record, field.name) for field in fields(record)}

@@ -51,6 +51,8 @@ _YEAR_ALONE = rf"""
 """
 """A year that is named alone, at the head of a clause: 1-6月办理100件，2016年办理180件."""
 _WHOLE = re.compile(rf"{either(_WORDING['whole_year']['words'])}|{_YEAR_ALONE}", re.VERBOSE)
+# 月, 季, 半: without one of them no month is spoken of
+_SIGNS = re.compile(f"[{_WORDING['counted']['signs']}]")
 _CITED = re.compile(r"《[^》]*》|“[^”]*”")
 # （1—11月）, （上半年）
 _IN_BRACKETS = re.compile(
@@ -80,12 +82,14 @@ def months_of(before: str, after: str = "", year: int | None = None) -> Months:
     >>> months_of("截至2017年11月底，共受理", "", 2017), months_of("办理", "（1—11月）")
     ((1, 11), (1, 11))
     """
-    if bracketed := _IN_BRACKETS.match(after):
+    if after.startswith("（") and (bracketed := _IN_BRACKETS.match(after)):
         found = list(_mentions(bracketed.group(), year))
         if found:
             return found[-1].months
+    if not _SIGNS.search(before):
+        return WHOLE_YEAR
     words = _blanked(before)
-    if not any(sign in words for sign in _WORDING["counted"]["signs"]):
+    if not _SIGNS.search(words):
         return WHOLE_YEAR
     mentions = [one for one in _mentions(words, year) if _reaches(words, one)]
     return max(mentions, key=lambda one: (one.end, -one.start)).months if mentions else WHOLE_YEAR

@@ -61,12 +61,12 @@ class _Heading:
     text: str
 
 
-def read_outline(document: Document) -> tuple[Paragraph, ...]:
+def read_outline(document: Document, normal: str | None = None) -> tuple[Paragraph, ...]:
     """Paragraphs and table rows of a document in order, each with its place in the outline.
 
-    The document's title stands above all of them.
+    The document's title stands above all of them. `normal` is its text normalised, where that is at hand.
     """
-    text = normalise(document.text)
+    text = normalise(document.text) if normal is None else normal
     title = [_Heading(None, "", normalise(document.title))] if document.title else []
     opened: list[_Heading] = []
     paragraphs = []
@@ -155,12 +155,13 @@ def _sentences(text: str, block: Block, path: str) -> tuple[Sentence, ...]:
         return (Sentence(block.start, block.end, path),)
     sentences, start, mark = [], block.start, ""
     for end in _sentence_ends(text, block):
-        if not text[start:end].strip():
+        words = text[start:end]
+        lead = len(words) - len(words.lstrip())
+        if lead == len(words):
             continue
-        if found := _IN_TEXT.match(text[start:end]):
+        if found := _IN_TEXT.match(words):
             mark = found.group(1)
         section = f"{path}/{mark}".strip("/") if mark else path
-        lead = len(text[start:end]) - len(text[start:end].lstrip())
         sentences.append(Sentence(start + lead, end, section))
         start = end
     return tuple(sentences)

@@ -21,6 +21,7 @@ _INDENTED = re.compile("\n[ \t\r]*(?:\u3000{2}|\u00a0{4})")
 _INDENT = re.compile("\\s*?(?:\u3000{2}|\u00a0{4})")
 _SET_APART = re.compile(r"text-indent\s*:\s*[\d.]*[1-9]|text-align\s*:\s*center", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,4}")
+_DIGIT = re.compile(r"\d")
 
 
 def lines_of(tokens: Sequence[Token], start: int, end: int, junk: frozenset[str] = frozenset()) -> list[Line]:
@@ -176,6 +177,6 @@ def digits_of(tokens: Sequence[Token], start: int, end: int, junk: frozenset[str
         if token.what is What.OPEN and token.end < end and is_junk(tokens, position, junk):
             position = token.end
         elif token.what is What.TEXT:
-            digits += filter(str.isdecimal, token.text)
+            digits += _DIGIT.findall(token.text)
         position += 1
     return "".join(digits)

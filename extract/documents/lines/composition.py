@@ -1,5 +1,6 @@
 """A document out of lines that carry their own head: texts, Word files, PDFs."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from extract.documents.lines.trimming import trim
 from extract.documents.lines.wrapping import unwrapped
 from warehouse.errors import UnreadableError
 from warehouse.records import Block, Document, Issue, Legibility
+
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +78,9 @@ def compose(form: str, title: str, article: Article) -> Document:
     )
 
 
-def digits_in(text: Iterable[str]) -> Counter[str]:
+def digits_in(text: str) -> Counter[str]:
     """How often each digit, half or full width, stands in `text`."""
-    return Counter(character for character in text if character.isdecimal())
+    return Counter(_DIGIT.findall(text))
 
 
 def _legibility(

@@ -113,8 +113,10 @@ def _usual_width(lines: Sequence[Line], open_: set[int]) -> int:
         wide: sum(broken[wide - less] for less in range(_PLAY + 1)) for wide in broken if wide >= _NARROWEST
     }
     best = max(near, key=lambda wide: (near[wide], wide), default=0)
+    if not best or near[best] < _FEWEST:
+        return 0
     longer = sum(width(line.text) > best + _PLAY for line in lines if isinstance(line, Paragraph))
-    return best if best and near[best] >= _FEWEST and near[best] > 2 * longer else 0
+    return best if near[best] > 2 * longer else 0
 
 
 def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:

@@ -63,7 +63,7 @@ def read_pages(pages: Sequence[Page], form: str) -> Document:
     turned = [line for number, page in enumerate(pages) for line in turned_lines(page, number)]
     numbers = [line for line in turned if is_page_number(line.text)]
     lines = _lines(_with_turned(joined.lines, [line for line in turned if not is_page_number(line.text)]))
-    digits = digits_in(glyph.character for page in pages for glyph in page.all_glyphs)
+    digits = digits_in("".join(glyph.character for page in pages for glyph in page.all_glyphs))
     left_out = (line.text for line in (*furniture, *joined.repeated, *numbers))
     article = article_of(lines, title, digits, left_out, whole_page=True)
     document = compose(form, title, article)
