@@ -1,0 +1,95 @@
+"""Speed and size of the evidence pages: the first build, one with nothing changed, one with 1 % changed.
+
+    python -m bench.site [--reports 1000] [--provinces 31]
+
+The panel is made up (bench/panel.py says how): some ninety figures a report, ten reports of a place. Seconds
+of this process's processors tell more where the machine has other work. Pages are files that end in .html.
+"""
+
+import argparse
+import tempfile
+import time
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from bench.panel import panel
+from bench.peak import peak_megabytes
+from load.engines.database import build_database, open_readonly
+from load.parquet.writing import write_reports
+from load.site.building import Built, Edition, write_site
+from warehouse.metrics import load_metrics
+from warehouse.records import Place
+
+_YEARS = 10
+_BASE_YEAR = 2022  # in the middle of the panel
+
+
+def measure(reports: int, provinces: int) -> None:
+    """Build three times, and print a line for each."""
+    metrics = load_metrics()[:60]
+    count = max(reports // _YEARS, 1)
+    first, second = (panel(count, _YEARS, metrics, seed, provinces) for seed in ("first", "second"))
+    ids = first["documents"]["report_id"].to_pylist()
+    changed = ids[:: len(ids) // max(len(ids) // 100, 1)][: max(len(ids) // 100, 1)]
+    codes = sorted({report.partition("-")[0] for report in ids})
+    places = [Place(code, f"甲地{code}", "county", short_name=f"甲{code}") for code in codes]
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for name, made, those in (
+            ("the first build", first, ids),
+            ("nothing changed", first, []),
+            (f"{len(changed)} of {len(ids)} reports changed", second, changed),
+        ):
+            write_reports(root, {key: _of(table, those) for key, table in made.items()}, those)
+            build_database(root, root / "w.duckdb", load_metrics(), places)
+            print(f"{name:36} {_timed(root)}", flush=True)
+        print(_sizes(root / "site"), f"most memory {peak_megabytes()} MB")
+
+
+def _of(table: pa.Table, reports: list[str]) -> pa.Table:
+    return table.filter(pc.is_in(table["report_id"], pa.array(reports, pa.string())))
+
+
+def _timed(root: Path) -> str:
+    start, worked = time.perf_counter(), time.process_time()
+    with open_readonly(root / "w.duckdb") as connection:
+        built = write_site(connection, root / "site", Edition(_BASE_YEAR))
+    spent, worked = time.perf_counter() - start, time.process_time() - worked
+    pages = _pages(built)
+    speed = f", {pages / spent:.0f} a second" if pages else ""
+    return (
+        f"{spent:7.1f} s, {worked:.1f} s of processors, {pages} pages of {built.files} files written{speed}"
+    )
+
+
+def _pages(built: Built) -> int:
+    return sum(path.endswith(".html") for path in built.written)
+
+
+def _sizes(site: Path) -> str:
+    told = []
+    for kind, pattern in (
+        ("report", "report/*/*.html"),
+        ("place", "place/*/*.html"),
+        ("metric", "metric/*.html"),
+    ):
+        sizes = [path.stat().st_size for path in site.glob(pattern)]
+        told.append(f"{kind} pages {sum(sizes) / len(sizes) / 1000:.0f} kB, largest {max(sizes) / 1000:.0f}")
+    return "; ".join([*told, f"front {(site / 'index.html').stat().st_size / 1000:.0f} kB;"])
+
+
+def main() -> None:
+    """Measure as the options say."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--reports", type=int, default=1_000)
+    parser.add_argument("--provinces", type=int, default=31)
+    options = parser.parse_args()
+    measure(options.reports, options.provinces)
+
+
+if __name__ == "__main__":
+    main()
