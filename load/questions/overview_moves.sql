@@ -9,16 +9,19 @@ WITH nearest AS (
     WHERE base_year = $base_year AND place >= $first AND place < $after AND difference <> 0
 )
 SELECT
-    place, place_name, metric, label_zh, label_en, scope_kind, unit, base_value AS value, base_bound AS bound,
-    base_value_high AS value_high, base_mark AS mark, year AS other_year, value AS other_value, bound AS other_bound,
-    value_high AS other_value_high, mark AS other_mark, difference, difference_unit, verdict,
-    base_statement_id, statement_id, report_id
-FROM nearest
-WHERE preference = 1 AND (unit IN ('%', '‰') OR ratio > 0)
+    n.place, n.place_name, n.metric, n.label_zh, n.label_en, n.scope_kind, n.unit, n.base_value AS value,
+    n.base_bound AS bound, n.base_value_high AS value_high, n.base_mark AS mark, n.year AS other_year,
+    n.value AS other_value, n.bound AS other_bound, n.value_high AS other_value_high, n.mark AS other_mark,
+    n.difference, n.verdict, n.base_statement_id AS statement_id, b.report_id, b.char_start,
+    n.statement_id AS other_statement_id, n.report_id AS other_report_id, s.char_start AS other_char_start
+FROM nearest AS n
+LEFT JOIN fact_statement AS b ON b.statement_id = n.base_statement_id
+LEFT JOIN fact_statement AS s ON s.statement_id = n.statement_id
+WHERE n.preference = 1 AND (n.unit IN ('%', '‰') OR n.ratio > 0)
 ORDER BY
     CASE
-        WHEN unit IN ('%', '‰') THEN CAST(ABS(difference) AS DOUBLE PRECISION) / 25
-        ELSE ABS(LN(CAST(ratio AS DOUBLE PRECISION)))
+        WHEN n.unit IN ('%', '‰') THEN CAST(ABS(n.difference) AS DOUBLE PRECISION) / 25
+        ELSE ABS(LN(CAST(n.ratio AS DOUBLE PRECISION)))
     END DESC,
-    metric_order, metric, scope_kind, place
+    n.metric_order, n.metric, n.scope_kind, n.place
 LIMIT $most

@@ -1,8 +1,9 @@
 """A figure's card: all that is known of it, as pairs of what and its words."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -10,6 +11,7 @@ from load import labels
 from load.labels import label, plain_number
 from load.questions.notes import Row
 from load.site.marks import Mark
+from load.site.paths import metric_path
 from load.site.words import both, figure_words, in_both, in_line, put
 
 Pair = tuple[Markup, "str | Markup"]
@@ -45,22 +47,27 @@ _HOLDS = {True: in_both("成立", "holds"), False: in_both("不成立", "does no
 class About:
     """What cards say beside their own figures.
 
-    `metrics` by id: rows of dim_metric; `findings` and `equations` by statement; `metric_link` makes the
-    address of a metric's page, and is None where there is no site.
+    `metrics` by id: rows of dim_metric; `findings` and `equations` by statement; `up` leads to the site's
+    folder, and is None where there is no site.
     """
 
     metrics: Mapping[str, Row]
     findings: Mapping[str, Sequence[Row]]
     equations: Mapping[str, Sequence[Row]]
-    metric_link: Callable[[str], str] | None = None
+    up: str | None = None
 
     def metric(self, metric: str) -> Markup | str:
         """A metric's labels, linked to its page."""
         known = self.metrics.get(metric)
-        words = in_both(known["label_zh"], known["label_en"]) if known else metric
-        if known is None or self.metric_link is None:
-            return words
-        return put('<a href="{}">{}</a>', self.metric_link(metric), words)
+        if known is None:
+            return metric
+        return _metric_words(metric, known["label_zh"], known["label_en"], self.up)
+
+
+@lru_cache(maxsize=1024)
+def _metric_words(metric: str, chinese: str, english: str, up: str | None) -> Markup:
+    words = in_both(chinese, english)
+    return words if up is None else put('<a href="{}">{}</a>', f"{up}{metric_path(metric)}", words)
 
 
 def cards_of(mark: Mark, about: About) -> list[list[Pair]]:
@@ -69,7 +76,7 @@ def cards_of(mark: Mark, about: About) -> list[list[Pair]]:
 
 
 def _pairs(row: Row, about: About) -> Iterator[Pair]:
-    yield _VALUE, value_of(row)
+    yield _VALUE, _value(row)
     yield from _observed(row)
     yield _KIND, _kind(row)
     yield _YEAR, _year(row)
@@ -87,7 +94,7 @@ def _pairs(row: Row, about: About) -> Iterator[Pair]:
         yield _REVIEW, _review(row)
 
 
-def value_of(row: Row) -> Markup:
+def _value(row: Row) -> Markup:
     """A figure with its unit, and its bound in words: ≥85 % 以上 at least."""
     return put("<b>{}</b> {} {}", figure_words(row), row["unit"], both(label(labels.BOUNDS, row["bound"])))
 

@@ -58,7 +58,7 @@ def front_page(
         years=years,
         of_provinces=of_provinces,
         rows=list(_provinces(places, years) if of_provinces else _places(places, years)),
-        moves=moves,
+        moves=[(row, _figure(row, evidence), _figure(row, evidence, "other_")) for row in moves],
         newest=[(row, evidence.page_of(row["report_id"])) for row in newest],
         checks=_by_check(checks, ask(connection, "site_check_counts", {}).to_pylist(), evidence),
         up="",
@@ -120,6 +120,11 @@ def _step(n: int, steps: Sequence[int]) -> int:
     return sum(n >= step for step in steps)
 
 
+def _figure(row: Row, evidence: Evidence, which: str = "") -> str | None:
+    """The address of a row's figure, or of its `other_` one."""
+    return evidence.figure(*(row[f"{which}{name}"] for name in ("report_id", "statement_id", "char_start")))
+
+
 def _by_check(
     checks: Sequence[Row], counts: Sequence[Row], evidence: Evidence
 ) -> list[tuple[Row, list[tuple[Row, str | None]]]]:
@@ -134,5 +139,4 @@ def _by_check(
 def _address(row: Row, evidence: Evidence) -> str | None:
     if row["report_id"] is None:
         return None
-    figure = evidence.figure(row["report_id"], row["statement_id"], row["char_start"])
-    return figure or evidence.page_of(row["report_id"])
+    return _figure(row, evidence) or evidence.page_of(row["report_id"])

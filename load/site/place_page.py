@@ -7,14 +7,14 @@ from itertools import groupby
 from markupsafe import Markup
 
 from load.labels import FAMILIES, SCOPES, label, plain_number
-from load.questions.notes import Row, note_of
+from load.questions.notes import Row
 from load.site.charts import YearsChart, years_chart
 from load.site.links import Evidence
 from load.site.packing import Section, packed
 from load.site.paths import place_path, way_up
 from load.site.places import PlaceFacts
 from load.site.templates import rendered
-from load.site.words import figure_words
+from load.site.words import figure_words, note_words
 
 _ROWS_TOGETHER = 40
 _READABLE = ("read", "read with holes")
@@ -43,7 +43,7 @@ class Cell:
 
     row: Row | None = None
     shown: str = ""
-    note: str = ""
+    note: Markup | str = ""
     difference: str = ""
     address: str | None = None
     gap: str = ""
@@ -145,7 +145,7 @@ def _series(
 
 def _cell(row: Row, evidence: Evidence) -> Cell:
     address = evidence.figure(row["report_id"], row["statement_id"], row["char_start"])
-    return Cell(row, figure_words(row), note_of(row), difference_words(row), address)
+    return Cell(row, figure_words(row), note_words(row), difference_words(row), address)
 
 
 def _gap(metric: str, year: int, health: dict[int, str], gaps: dict[tuple[str, int], str]) -> str:

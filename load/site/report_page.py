@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import cache
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from load.questions.notes import Row
-from load.site.cards import About, cards_of, value_of
+from load.site.cards import About, Pair, cards_of
 from load.site.marks import FATES, Mark, Piece, marks_of, pieces
 from load.site.packing import packed
-from load.site.paths import metric_path, report_path, way_up
+from load.site.paths import report_path, way_up
 from load.site.reports import Report
 from load.site.templates import environment, rendered
 from load.site.words import put
@@ -69,8 +69,7 @@ def report_pages(report: Report, around: Surroundings) -> Pages:
     """The pages of a report: one, or as many as keep each below the limit."""
     up = None if around.alone else way_up(around.path(report.id, 0))
     findings, equations = _by_statement(report)
-    link = None if up is None else partial(_metric_link, up)
-    about = About(around.metrics, findings, equations, link)
+    about = About(around.metrics, findings, equations, up)
     failed = frozenset(one for row in report.equations if not row["holds"] for one in row["statement_ids"])
     marks = marks_of(report.figures, findings, failed)
     parts = packed(list(_passages(report, marks, about)))
@@ -90,10 +89,6 @@ def report_pages(report: Report, around: Surroundings) -> Pages:
         for number, (one, passages) in enumerate(zip(paths, parts, strict=True))
     }
     return Pages(made, tuple(passages[0].start for passages in parts[1:]))
-
-
-def _metric_link(up: str, metric: str) -> str:
-    return f"{up}{metric_path(metric)}"
 
 
 def source_address(head: Row) -> str | None:
@@ -166,13 +161,14 @@ def _passage(report: Report, block: Block, marks: Sequence[Mark], about: About, 
     text = str(report.head["text"])
     issues = [row for row in report.issues if block.start <= row["char_start"] < block.end]
     cells = [(columns, list(_within(text, span, marks, issues))) for span, columns in _cells(block)]
+    cards = [(mark, cards_of(mark, about)) for mark in marks]
     parts = _macros()
     return Passage(
         start=block.start,
         table=block.table,
         text=parts.paragraph(cells[0][1]) if block.table is None else parts.row(cells, Markup(cell)),  # noqa: S704
-        cards=parts.cards([(mark, cards_of(mark, about)) for mark in marks]),
-        rows=parts.figure_rows([(mark, _row_parts(mark, about)) for mark in marks]),
+        cards=parts.cards(cards),
+        rows=parts.figure_rows([(mark, _row_parts(mark, pairs, about)) for mark, pairs in cards]),
         marks=tuple(marks),
     )
 
@@ -183,8 +179,13 @@ def _macros() -> Any:
     return environment().get_template("figures.html").module
 
 
-def _row_parts(mark: Mark, about: About) -> list[tuple[Row, Markup, Markup | str]]:
-    return [(row, value_of(row), _metric_of(row, about)) for row in mark.figures]
+def _row_parts(
+    mark: Mark, cards: Sequence[Sequence[Pair]], about: About
+) -> list[tuple[Row, Markup | str, Markup | str]]:
+    """A mark's figures for the side table: each with its value, the first words of its card, its metric."""
+    return [
+        (row, pairs[0][1], _metric_of(row, about)) for row, pairs in zip(mark.figures, cards, strict=True)
+    ]
 
 
 def _metric_of(row: Row, about: About) -> Markup | str:

@@ -6,9 +6,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from load import labels
-from load.questions.notes import note_of
 from load.site import paths
-from load.site.words import both, figure_words, finalized, in_both
+from load.site.words import both, figure_words, finalized, in_both, legend, note_words
 
 
 @cache
@@ -25,7 +24,7 @@ def environment() -> Environment:
     )
     made.filters |= {"both": both, "number": labels.plain_number}
     made.globals |= {"t": in_both, "label": labels.label, "labels": labels, "paths": paths}
-    made.globals |= {"figure": figure_words, "note": note_of}
+    made.globals |= {"figure": figure_words, "note": note_words, "legend": legend}
     return made
 
 

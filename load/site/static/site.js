@@ -29,8 +29,18 @@
     if (!card) { return; }
     card.classList.add("open");
     figure.classList.add("here");
+    showRow(card.id.slice(2));
     if (toCard) { card.focus({ preventScroll: true }); card.parentNode.scrollTop = 0; }
     else { figure.scrollIntoView({ block: "center" }); }
+  }
+  // The figure's row in the table beside the text, brought into sight within the table alone.
+  function showRow(name) {
+    document.querySelectorAll("tr.here").forEach(function (row) { row.classList.remove("here"); });
+    var link = document.querySelector('a.to[href="#f-' + name + '"]');
+    if (!link) { return; }
+    var row = link.closest("tr"), box = row.closest(".wide");
+    row.classList.add("here");
+    box.scrollTop += row.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 2;
   }
   function follow() {
     var found = /^#([cf])-([0-9a-z]+)$/.exec(location.hash);
