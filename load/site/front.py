@@ -12,7 +12,7 @@ from load.questions.notes import Row
 from load.site.links import Evidence
 from load.site.paths import FRONT, METRICS, place_path, province_path, way_up
 from load.site.places import Known, by_province
-from load.site.templates import rendered
+from load.site.rendering import rendered
 
 MOST_PLACES = 100
 """Places of the first page's coverage; where there are more, a row a province leads to its places."""

@@ -13,7 +13,7 @@ from load.site.charts import SpreadChart, scale_of, spread_chart
 from load.site.links import Evidence
 from load.site.packing import MOST_BYTES, Section, packed
 from load.site.paths import metric_path, way_up
-from load.site.templates import rendered
+from load.site.rendering import rendered
 from load.site.words import figure_words
 
 _ROWS_TOGETHER = 100

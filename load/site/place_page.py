@@ -13,7 +13,7 @@ from load.site.links import Evidence
 from load.site.packing import Section, packed
 from load.site.paths import place_path, way_up
 from load.site.places import PlaceFacts
-from load.site.templates import rendered
+from load.site.rendering import rendered
 from load.site.words import figure_words, note_words
 
 _ROWS_TOGETHER = 40

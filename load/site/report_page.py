@@ -14,8 +14,8 @@ from load.site.cards import About, Pair, cards_of
 from load.site.marks import FATES, Mark, Piece, marks_of, pieces
 from load.site.packing import packed
 from load.site.paths import report_path, way_up
+from load.site.rendering import environment, rendered
 from load.site.reports import Report
-from load.site.templates import environment, rendered
 from load.site.words import put
 from warehouse.records import Block, BlockKind, Span
 
