@@ -9,6 +9,7 @@ from flows.open_metrics import write_metrics
 from flows.outcomes import RunSummary, Status
 from flows.settings import Settings
 from load.diaries.load_runs import append_load_run, time_of_load_run
+from warehouse.visible import visible
 
 
 class Diary:
@@ -32,7 +33,7 @@ def diary_of_run(settings: Settings, note: str) -> Iterator[Diary]:
     try:
         yield diary
     except BaseException as error:
-        _append(settings, diary, "failed", f"{type(error).__name__}: {error}")
+        _append(settings, diary, "failed", visible(f"{type(error).__name__}: {error}"))
         write_metrics(settings.open_metrics, began, datetime.now(UTC), None)
         raise
     _append(settings, diary, "succeeded", note)

@@ -82,7 +82,7 @@ def _data_folder(folder: Path) -> Iterator[Finding]:
 def _catalogue(settings: Settings) -> Iterator[Finding]:
     path = settings.catalogue_path
     try:
-        catalogue = read_catalogue(path, load_places())
+        catalogue = read_catalogue(path, load_places(), settings.catalogue_folders)
     except FazhiError as error:
         yield Finding("目录 catalogue", f"{path}: {error.what}", is_well=False, fix=error.way_out)
         return

@@ -164,7 +164,7 @@ def _of_warehouse(settings: Settings, year: int) -> list[dict[str, Any]]:
 
 def _of_catalogue(settings: Settings, year: int) -> Iterator[dict[str, Any]]:
     """The reports that the catalogue of the settings names."""
-    for entry in read_catalogue(settings.catalogue_path, load_places()).entries:
+    for entry in read_catalogue(settings.catalogue_path, load_places(), settings.catalogue_folders).entries:
         if entry.year == year:
             yield {
                 "report_id": entry.report_id,

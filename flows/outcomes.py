@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flows.files import write_whole
 from warehouse.errors import FazhiError, LoadError
+from warehouse.visible import visible
 
 
 class NothingReadError(FazhiError):
@@ -121,13 +122,13 @@ def outcome_rows(summary: RunSummary) -> list[dict[str, str | int]]:
     ordered = sorted(summary.outcomes, key=lambda outcome: outcome.status is not Status.FAILED)
     return [
         {
-            "报告 report": outcome.report_id,
-            "地区 place": outcome.place_name,
+            "报告 report": visible(outcome.report_id),
+            "地区 place": visible(outcome.place_name),
             "结果 result": outcome.status.value,
             "数据 figures": outcome.statements,
-            "原因 reason": f"{outcome.kind}: {outcome.words}" if outcome.kind else "",
-            "缺漏 lost": outcome.lost,
-            "网址 address": outcome.url,
+            "原因 reason": visible(f"{outcome.kind}: {outcome.words}") if outcome.kind else "",
+            "缺漏 lost": visible(outcome.lost),
+            "网址 address": visible(outcome.url),
         }
         for outcome in ordered[: len(summary.failures) + 1000]
     ]
@@ -151,11 +152,18 @@ def outcome_markdown(summary: RunSummary) -> str:
         f"Written: {', '.join(written) or 'nothing, all as it was'}.",
     ]
     lines += ["", "| 报告 report | 原因 reason |", "|---|---|"] if summary.failures else []
-    lines += [f"| {o.report_id} {o.place_name} | {o.kind}: {_cell(o.words)} |" for o in summary.failures]
+    lines += [
+        f"| {_cell(o.report_id)} {_cell(o.place_name)} | {_cell(o.kind)}: {_cell(o.words)} |"
+        for o in summary.failures
+    ]
     lines += ["", "| 报告 report | 缺漏 lost |", "|---|---|"] if summary.with_holes else []
-    lines += [f"| {o.report_id} {o.place_name} | {_cell(o.lost)} |" for o in summary.with_holes]
+    lines += [f"| {_named(o)} | {_cell(o.lost)} |" for o in summary.with_holes]
     return "\n".join(lines)
 
 
+def _named(outcome: Outcome) -> str:
+    return _cell(f"{outcome.report_id} {outcome.place_name}")
+
+
 def _cell(words: str) -> str:
-    return words.replace("|", "\\|").replace("\n", " ")
+    return visible(words).replace("|", "\\|")

@@ -80,10 +80,8 @@ def run_all(settings: Settings, request: PanelRequest, by: Carriers) -> RunSumma
     """All steps; the summary has no run id yet. Raises FazhiError where the run cannot go on."""
     check_reachable(settings.database)
     mend_tables(settings, request)
-    chosen = choose_reports(settings, request)
+    chosen = _choose(settings, request)
     renew_tables(settings, request)
-    for outcome in chosen.refused:
-        watcher().failed(outcome)
     fetched = _fetch_chosen(chosen, settings, by)
     sorted_out = sort_out(fetched, settings, only_changed=request.only_changed)
     shards = _read_sorted_out(sorted_out, settings, by)
@@ -101,14 +99,14 @@ def run_all(settings: Settings, request: PanelRequest, by: Carriers) -> RunSumma
 
 def fetch_alone(settings: Settings, request: PanelRequest) -> tuple[Chosen, list[Fetched]]:
     """The step to the snapshots."""
-    chosen = choose_reports(settings, request)
+    chosen = _choose(settings, request)
     return chosen, _fetch_chosen(chosen, settings, Carriers())
 
 
 def transform_alone(settings: Settings, request: PanelRequest) -> Transformed:
     """The step from the snapshots to Parquet: nothing is fetched."""
     mend_tables(settings, request)
-    chosen = choose_reports(settings, request)
+    chosen = _choose(settings, request)
     renew_tables(settings, request)
     stored = stored_reports(chosen.entries, settings)
     sorted_out = sort_out(stored, settings, only_changed=request.only_changed)
@@ -131,6 +129,14 @@ def read_followed(works: Sequence[ReadWork], settings: Settings, readers: Reader
     shard = read_shard(works, settings.snapshots, readers)
     shard = follow_attachments(shard, works, settings, readers, fetch)
     return without_other_documents(shard, works, settings)
+
+
+def _choose(settings: Settings, request: PanelRequest) -> Chosen:
+    """The reports that are asked for; the catalogue's rows that are none are told."""
+    chosen = choose_reports(settings, request)
+    for outcome in chosen.refused:
+        watcher().failed(outcome)
+    return chosen
 
 
 def _fetch_chosen(chosen: Chosen, settings: Settings, by: Carriers) -> list[Fetched]:

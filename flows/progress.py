@@ -68,7 +68,7 @@ class TerminalBars:
 
     def failed(self, outcome: Outcome) -> None:
         """One line above the bars."""
-        self.say(f"failed: {outcome.report_id} ({outcome.kind}): {outcome.words}")
+        self.say(f"failed: {outcome.report_id} ({outcome.kind}): {outcome.words} {outcome.url}")
 
     def say(self, line: str) -> None:
         """One line above the bars."""

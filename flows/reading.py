@@ -19,6 +19,7 @@ from warehouse.errors import UnreadableError
 from warehouse.places import load_places
 from warehouse.records import Basis, CatalogueEntry, Document, Health, Reading
 from warehouse.tables import FOLDERS
+from warehouse.visible import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def _read_one(work: ReadWork, store: SnapshotStore, limits: Limits) -> ReadShard
         link = error.where if isinstance(error, UnreadableError) and kind == "attachment" else ""
         if kind in LOST:  # sought again, though neither page nor reader has changed
             work = replace(work, key="")
-        return failed_reading(work, kind, " ".join(str(error).split()) or kind, link)
+        return failed_reading(work, kind, visible(" ".join(str(error).split())) or kind, link)
 
 
 def _read(work: ReadWork, data: bytes) -> ReadShard:

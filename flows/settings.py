@@ -21,7 +21,7 @@ from pydantic_settings import (
 )
 
 from flows.packaged import PACKAGED, SAMPLES
-from load.engines.connection import Database, Limits, PostgresSchema
+from load.engines.connection import Database, Limits, PostgresSchema, is_plain_address
 from warehouse.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -37,11 +37,15 @@ _POSTGRES = ("postgresql://", "postgres://")
 class Settings(BaseSettings):
     """Everything that can be set, with its default. Paths are absolute once read."""
 
-    model_config = SettingsConfigDict(env_prefix=_PREFIX, toml_file=SETTINGS_FILE, extra="forbid")
+    # What was given is never quoted in an error: a database's address may hold a password.
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX, toml_file=SETTINGS_FILE, extra="forbid", hide_input_in_errors=True
+    )
 
     data_dir: Path = Field(default=Path("data"), description="folder of everything that a run makes")
     database_url: str = Field(
         default="",
+        repr=False,
         description="duckdb:///FILE or postgresql://USER@HOST/DATABASE; empty: <data_dir>/warehouse.duckdb",
     )
     database_schema: str = Field(
@@ -58,6 +62,10 @@ class Settings(BaseSettings):
     )
     catalogue: str = Field(
         default="", description="CSV of the reports to read, or live or samples; empty: the packaged samples"
+    )
+    catalogue_files: str = Field(
+        default="",
+        description="folders beside its own whose files a catalogue may name: /srv/pages; or all",
     )
     base_year: int = Field(default=2017, ge=1990, le=2100, description="year the others are compared with")
     workers: int = Field(default=0, ge=0, le=256, description="reading processes; 0: one for each processor")
@@ -95,7 +103,11 @@ class Settings(BaseSettings):
     def _known_engine(cls, value: str) -> str:
         is_file = value.startswith(_DUCKDB) and value != _DUCKDB
         if value and not is_file and not value.startswith(_POSTGRES):
-            raise ValueError(f"{value.partition(':')[0]} is not supported: {_DUCKDB}FILE or postgresql://…")
+            scheme = value.partition("://")[0] if "://" in value else ""
+            named = scheme if scheme.isalpha() else "this form"
+            raise ValueError(f"{named} is not supported: {_DUCKDB}FILE or postgresql://…")
+        if value.startswith(_POSTGRES) and not is_plain_address(value):
+            raise ValueError("is no address: write / ? # @ and blanks of a password as %2F %3F %23 %40 %20")
         return value
 
     @field_validator("schedule")
@@ -150,6 +162,13 @@ class Settings(BaseSettings):
         """The catalogue's CSV file: the user's own, or a packaged one by its name."""
         name = self.catalogue or SAMPLES
         return packaged_catalogue(name) if name in PACKAGED else Path(name).expanduser()
+
+    @property
+    def catalogue_folders(self) -> tuple[Path, ...]:
+        """The folders beside its own whose files a catalogue may name."""
+        named = [name.strip() for name in self.catalogue_files.split(",") if name.strip()]
+        everywhere = Path(Path.cwd().anchor)
+        return tuple(everywhere if n == "all" else Path(n).expanduser().absolute() for n in named)
 
     @property
     def fetch_limits(self) -> "FetchLimits":

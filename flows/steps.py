@@ -86,7 +86,7 @@ def choose_reports(settings: Settings, request: PanelRequest) -> Chosen:
     """
     named = request.catalogue or (failed_catalogue(settings) if request.only_failed else "")
     path = settings.model_copy(update={"catalogue": named or settings.catalogue}).catalogue_path
-    catalogue = read_catalogue(path, load_places())
+    catalogue = read_catalogue(path, load_places(), settings.catalogue_folders)
     entries = selection(request).of(catalogue.entries)
     refused = tuple(_refused(line, str(path)) for line in catalogue.rejected)
     if request.only_failed:

@@ -2,22 +2,23 @@
 
 from typing import ClassVar
 
+from warehouse.visible import visible
+
 
 class FazhiError(Exception):
     """Base of all our errors.
 
     `what` was met, `where` (file, line, address, report), and the `way_out`. Arguments are positional
-    so that the error survives pickling between processes. `exit_status` is that of a command: 1 where
+    so that the error survives pickling between processes; all three are one line and may be shown, whatever
+    was met (warehouse/visible.py). `exit_status` is that of a command: 1 where
     something could not be done, 2 where it was asked for wrongly.
     """
 
     exit_status: ClassVar[int] = 1
 
     def __init__(self, what: str, where: str = "", way_out: str = "") -> None:
-        super().__init__(what, where, way_out)
-        self.what = what
-        self.where = where
-        self.way_out = way_out
+        self.what, self.where, self.way_out = visible(what), visible(where), visible(way_out)
+        super().__init__(self.what, self.where, self.way_out)
 
     def __str__(self) -> str:
         where = f"{self.where}: " if self.where else ""
@@ -36,7 +37,7 @@ class FetchError(FazhiError):
 
     def __init__(self, what: str, where: str = "", way_out: str = "", kind: str = "fetch") -> None:
         super().__init__(what, where, way_out)
-        self.args = (what, where, way_out, kind)
+        self.args = (*self.args, kind)
         self.kind = kind
 
 
@@ -45,7 +46,7 @@ class UnreadableError(FazhiError):
 
     def __init__(self, what: str, where: str = "", way_out: str = "", kind: str = "broken") -> None:
         super().__init__(what, where, way_out)
-        self.args = (what, where, way_out, kind)
+        self.args = (*self.args, kind)
         self.kind = kind
 
 

@@ -17,6 +17,7 @@ from io import StringIO
 from warehouse.characters import simplified
 from warehouse.errors import CatalogueError
 from warehouse.records import Place
+from warehouse.visible import visible
 
 COUNTRY = "100000"
 _LEVELS = {"country", "province", "prefecture", "county"}
@@ -27,6 +28,8 @@ _CODE = re.compile(r"(?P<code>\d{6})(0{6})?(\.0+)?")
 # Written short: 金平县 and 金平自治县 for 金平苗族瑶族傣族自治县, 管城区 for 管城回族区, 广西自治区.
 _AUTONOMOUS = re.compile(r"自治[区州县旗]$|(?<=族)区$")
 _PEOPLE = re.compile(r"(?:回|达斡尔)?族$")
+_LONGEST_NAME = 40
+"""Characters of a name with all its parents' before it, and some to spare."""
 _WAY_OUT = "give the six-digit GB/T 2260 code, or the full name with its province before it"
 
 
@@ -119,7 +122,7 @@ class Gazetteer:
         found = (self.by_code(ancestor, year) for ancestor in _ancestor_codes(code))
         return tuple(place for place in found if place)
 
-    def resolve(self, text: str, year: int | None = None, near: str = "") -> Place:
+    def resolve(self, text: str, year: int | None = None, near: str = "", *, suggest: bool = True) -> Place:
         """The one place that `text` means in `year`.
 
         `text` is a code (330700, 330700.0), a full name, a name after its parents' (浙江省金华市, 重庆渝北区)
@@ -128,9 +131,12 @@ class Gazetteer:
         and the years of one no longer valid.
         Without a year a place that still exists goes before those that are gone. `near`, the code of the
         place on whose site the name stands, decides between several: the one that is it or lies in it, else
-        in its prefecture, else in its province (鼓楼区 on the site of 开封市).
+        in its prefecture, else in its province (鼓楼区 on the site of 开封市). To `suggest` names
+        for an unknown one takes a hundred times as long as to know that it is.
         """
         wanted = simplified("".join(unicodedata.normalize("NFKC", text).split()))
+        if len(wanted) > _LONGEST_NAME:
+            raise CatalogueError(self._why_unknown(wanted, year, suggest=False), "place", _WAY_OUT)
         if code := _CODE.fullmatch(wanted):
             found = self.by_code(code["code"], year)
             candidates: tuple[Place, ...] = (found,) if found else ()
@@ -140,7 +146,7 @@ class Gazetteer:
             return candidates[0]
         if candidates:
             raise CatalogueError(f"{wanted} may be {self._listed(candidates, year)}", "place", _WAY_OUT)
-        raise CatalogueError(self._why_unknown(wanted, year), "place", _WAY_OUT)
+        raise CatalogueError(self._why_unknown(wanted, year, suggest=suggest), "place", _WAY_OUT)
 
     def _near(self, code: str, candidates: tuple[Place, ...]) -> tuple[Place, ...]:
         regions = [region for region in (code, *_ancestor_codes(code)) if region and region != COUNTRY]
@@ -163,7 +169,9 @@ class Gazetteer:
                     if parent.code in _ancestor_codes(place.code):
                         yield place
 
-    def _why_unknown(self, text: str, year: int | None) -> str:
+    def _why_unknown(self, text: str, year: int | None, *, suggest: bool) -> str:
+        if len(text) > _LONGEST_NAME:
+            return f"{visible(text, _LONGEST_NAME)} is no place"
         code = _CODE.fullmatch(text)
         others = self._by_code.get(code["code"], []) if code else self._meant(text, None)
         if others:
@@ -171,6 +179,8 @@ class Gazetteer:
             return f"{text} is no place in {year}: {years}"
         if code or not text:
             return f"{text or 'an empty text'} is no place code" + ("" if text else " or name")
+        if not suggest:
+            return f"{text} is no place"
         names = (
             name for name, places in self._by_name.items() if any(_valid(place, year) for place in places)
         )

@@ -1,7 +1,7 @@
 """Whether a catalogue can be trusted: one finding for each row that is wrong or doubtful."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -39,17 +39,18 @@ class Finding:
         return f"{self.where}:{self.line}: {self.weight} {self.kind}: {self.words}"
 
 
-def check_catalogue(path: Path, places: Gazetteer) -> tuple[Finding, ...]:
+def check_catalogue(path: Path, places: Gazetteer, folders: Sequence[Path] = ()) -> tuple[Finding, ...]:
     """Look at every row of a catalogue, in the order of its lines.
 
     Errors: rows that read_catalogue rejects (unknown_place, also one that did not exist in that year;
-    bad_year, bad_url, unknown_format, duplicate, bad_allowance), unofficial_host without an allowance,
-    same_address for two reports, and where a row gives its report's title: not_the_places (a department's, a
+    bad_year, bad_url, bad_text, too_long, outside, unknown_format, duplicate, bad_allowance),
+    unofficial_host without an allowance, same_address for two reports, and where a row gives its report's
+    title: not_the_places (a department's, a
     town's or a zone's), other_year and other_place by what the title says, early_address by the day in the
     address, which cannot be before the year reported on. Warnings: an allowance that no row needs
     (needless_allowance). Raises CatalogueError for a file that is no catalogue at all.
     """
-    catalogue = read_catalogue(path, places)
+    catalogue = read_catalogue(path, places, folders)
     rejected = (Finding(str(path), row.line, Weight.ERROR, row.kind, row.words) for row in catalogue.rejected)
     found = [
         *rejected,

@@ -21,6 +21,7 @@ from extract.fetching.limits import FetchLimits, HostSwitches
 from extract.fetching.pages import BusyError, Trace
 from extract.fetching.unpacking import ACCEPTED, Unpacker
 from warehouse.errors import FetchError
+from warehouse.visible import visible
 
 _LEGACY_SERVER_CONNECT = 0x4  # ssl.OP_LEGACY_SERVER_CONNECT, which Python names from 3.12 on
 TlsContexts = Callable[[HostSwitches], ssl.SSLContext]
@@ -177,7 +178,7 @@ class Connections:
 
     async def _answer(self, target: httpx.URL, response: httpx.Response, trace: Trace) -> Answer:
         trace.status = response.status_code
-        headers = dict(response.headers.items())
+        headers = {name: visible(value) for name, value in response.headers.items()}
         trace.headers = {name: value[:_KEPT] for name, value in headers.items()}
         body = b"" if response.status_code in _REDIRECTS else await self._body(target, response, trace)
         return Answer(str(target), response.status_code, response.reason_phrase, headers, body)

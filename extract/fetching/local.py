@@ -1,8 +1,11 @@
 """Bytes that need no network: file: and packaged samples."""
 
+import os
+import stat
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
@@ -40,15 +43,37 @@ def _fetch_file(url: str, limits: FetchLimits) -> Fetched:
         raise FetchError("names a host", url, "a file: address is file:///folder/name", "bad_url")
     path = Path(url2pathname(parts.path))
     try:
-        if path.is_file() and path.stat().st_size > limits.max_bytes:
-            raise _too_large(url, limits)
-        data = path.read_bytes()
-    except OSError as error:
-        why = error.strerror or str(error)
+        with _opened(path) as file:
+            data = _whole(file, url, limits)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
         raise FetchError(
             f"cannot be read: {why}", url, "check the path in the catalogue", "not_found"
         ) from error
     return Fetched(url, url, datetime.now(UTC), data)
+
+
+def _opened(path: Path) -> BinaryIO:
+    """A file for reading. To open a FIFO waits for nobody, and no link is followed that was not before."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+    return os.fdopen(os.open(path, flags | getattr(os, "O_BINARY", 0)), "rb")
+
+
+def _whole(file: BinaryIO, url: str, limits: FetchLimits) -> bytes:
+    """All bytes of a regular file, and of nothing that only looks like one.
+
+    What the system makes up as it is read (/proc, /sys) says another size than it has.
+    """
+    state = os.fstat(file.fileno())
+    if not stat.S_ISREG(state.st_mode):
+        raise FetchError("is no regular file", url, "check the path in the catalogue", "not_found")
+    if state.st_size > limits.max_bytes:
+        raise _too_large(url, limits)
+    data = file.read(limits.max_bytes + 1)
+    if len(data) != state.st_size:
+        what = f"says {state.st_size} bytes and holds others"
+        raise FetchError(what, url, "is it being written, or no file of a disk?", "not_found")
+    return data
 
 
 def _fetch_sample(url: str, limits: FetchLimits) -> Fetched:

@@ -89,4 +89,4 @@ class BlockedError(FetchError):
     def __init__(self, what: str, where: str = "") -> None:
         way_out = "save it in a browser, then: fazhi snapshots add FILE --url URL --saved-on DATE"
         super().__init__(what, where, way_out, "blocked")
-        self.args = (what, where)
+        self.args = (self.what, self.where)

@@ -195,7 +195,7 @@ def _conditions(wanted: Wanted) -> dict[str, str]:
     if previous is None or previous.url != wanted.url or wanted.form:
         return {}
     conditions = {"If-None-Match": previous.etag, "If-Modified-Since": previous.last_modified}
-    return {name: value for name, value in conditions.items() if value}
+    return {name: value for name, value in conditions.items() if value and value.isascii()}
 
 
 def _check_redirect(first: str, url: str, further: str, answer: Answer) -> None:

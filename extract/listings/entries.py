@@ -4,16 +4,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 from extract.file_endings import DOCUMENT
 from warehouse.errors import FazhiError, FetchError, UnreadableError
+from warehouse.visible import has_unseen, without_unseen
 
 _DATE = re.compile(r"(20\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})")
 # A session is no part of an address: it is another one for each visit.
 _SESSION_IN_PATH = re.compile(r";\w*session\w*=[^?#/;]*|/\([A-Z]\([^()/]*\)\)", re.IGNORECASE)
 _SESSION_NAME = re.compile(r"jsessionid|phpsessid|session_?id|aspsessionid\w*|cftoken|cfid", re.IGNORECASE)
 _ATTACHMENT = re.compile(rf"\.(?P<ending>{DOCUMENT})(?:$|[?&#])", re.IGNORECASE)
+_IN_ADDRESSES = "%/:?#[]@!$&'()*+,;=~"
 _FORMATS = {"pdf": "pdf", "doc": "doc", "docx": "docx", "ofd": "ofd"}
 
 
@@ -60,6 +62,12 @@ class Listed:
     url: str
     published_on: date | None = None
     is_item: bool = True
+
+    def __post_init__(self) -> None:
+        """What is not seen stands in no title, and in an address by its code."""
+        object.__setattr__(self, "title", " ".join(without_unseen(self.title).split()))
+        if has_unseen(self.url):
+            object.__setattr__(self, "url", quote(self.url, safe=_IN_ADDRESSES, errors="replace"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,10 +56,10 @@ def own_catalogue(settings: Settings) -> Path:
     return settings.data_dir / "reports.csv"
 
 
-def check(path: Path) -> tuple[Finding, ...]:
+def check(path: Path, folders: Sequence[Path] = ()) -> tuple[Finding, ...]:
     """Findings of one catalogue; of the packaged one also of its index pages. Raises CatalogueError."""
     places = load_places()
-    found = check_catalogue(path, places)
+    found = check_catalogue(path, places, folders)
     if path != LIVE_CATALOGUE:
         return found
     return (*found, *check_sites(read_sites(LIVE_SITES, places), str(LIVE_SITES)))
@@ -72,7 +72,7 @@ def known_reports(settings: Settings) -> Known:
     doubt is told once.
     """
     paths = [path for path in (LIVE_CATALOGUE, own_catalogue(settings)) if path.exists()]
-    known = known_of(read_catalogue(path, load_places()) for path in paths)
+    known = known_of(read_catalogue(path, load_places(), settings.catalogue_folders) for path in paths)
     rows = read_proposals(settings.data_dir).to_pylist()
     newest = {address(row["url"]): row for row in rows}
     alive = [_proposal(row) for row in newest.values() if row["event"] in ("proposed", "accepted")]
@@ -116,7 +116,7 @@ def proposal_of_page(
 
 def _refuse_known(settings: Settings, proposal: Proposal) -> None:
     path = own_catalogue(settings)
-    if path.exists() and known_of([read_catalogue(path, load_places())]).has(
+    if path.exists() and known_of([read_catalogue(path, load_places(), settings.catalogue_folders)]).has(
         proposal.report_id, proposal.url
     ):
         raise CatalogueError(
@@ -173,7 +173,9 @@ def _newest(settings: Settings) -> list[dict[str, Any]]:
 
 def _own_known(settings: Settings) -> Known | None:
     path = own_catalogue(settings)
-    return known_of([read_catalogue(path, load_places())]) if path.exists() else None
+    return (
+        known_of([read_catalogue(path, load_places(), settings.catalogue_folders)]) if path.exists() else None
+    )
 
 
 def chosen_proposals(settings: Settings, chosen: Sequence[str]) -> tuple[Proposal, ...]:

@@ -24,6 +24,7 @@ from flows.cli.snapshots import snapshots_app
 from flows.leaving import leave
 from flows.packaged import LIVE
 from warehouse.errors import FazhiError
+from warehouse.visible import visible
 
 _ORDER = (
     "run", "compare", "rank", "plot", "site", "sql", "inspect", "check",
@@ -275,9 +276,8 @@ def main() -> None:
 
 def _one_line(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """What nobody foresaw, in one line too; `--debug` shows where."""
-    print(
-        f"fazhi: unexpected {kind.__name__}: {error} (again with --debug for the traceback)", file=sys.stderr
-    )
+    words = visible(f"{kind.__name__}: {error}")
+    print(f"fazhi: unexpected {words} (again with --debug for the traceback)", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ def check(
 
     session: Session = context.obj
     path = file or LIVE_CATALOGUE
-    findings = findings_of(path)
+    findings = findings_of(path, session.settings().catalogue_folders)
     for finding in findings:
         session.out.print(str(finding), markup=False, highlight=False, soft_wrap=True)
     errors = sum(finding.weight is Weight.ERROR for finding in findings)
@@ -66,7 +66,7 @@ def add(
 
     session: Session = context.obj
     settings = session.settings()
-    address = Path(url).absolute().as_uri() if Path(url).is_file() else url
+    address = Path(url).resolve().as_uri() if Path(url).is_file() else url
     proposal = proposal_of_page(settings, address, place, year, third_party=third_party)
     show_proposals(session.out, [proposal])
     if accept:

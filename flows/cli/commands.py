@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
-from rich.console import Console
 
+from flows.console import VisibleConsole
 from flows.packaged import PACKAGED
 from warehouse.errors import SettingsError
 
@@ -31,8 +31,8 @@ class Session:
     def __init__(self, data_dir: Path | None, *, debug: bool) -> None:
         self._data_dir = data_dir
         self.debug = debug
-        self.out = Console()
-        self.story = Console(stderr=True)
+        self.out = VisibleConsole()
+        self.story = VisibleConsole(stderr=True)
 
     def settings(self) -> Settings:
         """The settings, with the options of the command line. Raises SettingsError."""

@@ -10,6 +10,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from flows.console import VisibleConsole
 from flows.evaluation.matching import ATTRIBUTES, Outcome, OutcomeKind
 from flows.evaluation.reports import Evaluation, evaluate
 from flows.evaluation.results import (
@@ -51,7 +52,7 @@ def run(
     """
     earlier = read_result(Path(against)) if against else None
     evaluation = evaluate(Path(folder), rules or load_rules())
-    out = console or Console()
+    out = console or VisibleConsole()
     result = evaluation_json(evaluation)
     changes = changes_between(earlier, result) if earlier is not None else None
     if as_json:

@@ -1,10 +1,10 @@
 """Where a warehouse stands and how it is asked: the one small interface that both engines answer."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self
-from urllib.parse import urlsplit
 
 if TYPE_CHECKING:  # the settings know a database's place, and most commands that read them need no Arrow
     import pyarrow as pa
@@ -19,6 +19,23 @@ class Limits:
     memory: int = 0
     threads: int = 0
     spill: Path | None = None
+
+
+# Of libpq's form: who (user:password@), where (hosts with ports), which database, options.
+_ADDRESS = re.compile(
+    r"(?P<scheme>postgres(?:ql)?://)(?:(?P<user>[^\s:/?@]*)(?::[^\s/?@]*)?@)?"
+    r"(?P<hosts>(?:(?:\[[0-9A-Fa-f:.%]*\]|[^\s:/?@,\[\]]*)(?::\d*)?(?:,|(?=[/?]|\Z)))*)"
+    r"(?P<name>/[^\s?@]*)?(?:\?[^\s@]*)?"
+)
+
+
+def is_plain_address(url: str) -> bool:
+    """Whether an address of PostgreSQL can be read in one way alone.
+
+    Where a password has / ? @ or a blank as they are, libpq takes a piece of it for a host or a port, and
+    tells it in its errors.
+    """
+    return _ADDRESS.fullmatch(url) is not None
 
 
 class Answer(Protocol):
@@ -70,10 +87,11 @@ class PostgresSchema:
         self.schema = schema
 
     def __str__(self) -> str:
-        parts = urlsplit(self.url)
-        user = f"{parts.username}@" if parts.username else ""
-        port = f":{parts.port}" if parts.port else ""
-        return f"postgresql://{user}{parts.hostname or ''}{port}{parts.path} schema {self.schema}"
+        parts = _ADDRESS.fullmatch(self.url)
+        if parts is None:
+            return f"postgresql://… schema {self.schema}"
+        user = f"{parts['user']}@" if parts["user"] else ""
+        return f"postgresql://{user}{parts['hosts']}{parts['name'] or ''} schema {self.schema}"
 
     def __repr__(self) -> str:
         return f"PostgresSchema({self})"

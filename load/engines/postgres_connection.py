@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Any, Self
 
 import psycopg
 import pyarrow as pa
+from psycopg.conninfo import conninfo_to_dict
 
-from load.engines.connection import PostgresSchema
+from load.engines.connection import PostgresSchema, is_plain_address
 from warehouse.errors import LoadError
 from warehouse.schemas import DECIMAL
 
@@ -109,16 +110,37 @@ class PostgresConnection:
 
 
 def connect(database: PostgresSchema) -> psycopg.Connection[Any]:
-    """Connect, with the schema's names in reach and moments in UTC. Raises LoadError without a password."""
+    """Connect, with the schema's names in reach and moments in UTC.
+
+    Raises LoadError, which does not carry the driver's own error: that may quote the password.
+    """
+    secrets = _secrets_of(database)
     try:
         connection = psycopg.connect(database.url, application_name="fazhi", autocommit=True)
+        connection.execute(f'SET search_path TO "{database.schema}"')
+        connection.execute("SET TIME ZONE 'UTC'")
+        connection.autocommit = False
     except psycopg.Error as error:
-        way_out = "is the server running? see FAZHI_DATABASE_URL"
-        raise LoadError(f"cannot connect: {first_line(error)}", str(database), way_out) from error
-    connection.execute(f'SET search_path TO "{database.schema}"')
-    connection.execute("SET TIME ZONE 'UTC'")
-    connection.autocommit = False
-    return connection
+        words = first_line(error)
+    else:
+        return connection
+    for secret in secrets:
+        words = words.replace(secret, "***")
+    raise LoadError(
+        f"cannot connect: {words}", str(database), "is the server running? see FAZHI_DATABASE_URL"
+    )
+
+
+def _secrets_of(database: PostgresSchema) -> tuple[str, ...]:
+    """What must not be told of an address, as libpq reads it. Raises LoadError where it is none."""
+    parts: Mapping[str, object] | None = None
+    if is_plain_address(database.url):
+        with suppress(psycopg.Error):  # its words quote what they do not understand
+            parts = conninfo_to_dict(database.url)
+    if parts is None:
+        what = "is no address that PostgreSQL takes, or a password in it has / ? # @ % as they are"
+        raise LoadError(what, str(database), "postgresql://USER@HOST/DATABASE, see docs/warehouse.md")
+    return tuple(str(parts[name]) for name in ("password", "sslpassword") if parts.get(name))
 
 
 @contextmanager

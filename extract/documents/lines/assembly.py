@@ -6,7 +6,11 @@ from dataclasses import dataclass
 
 from warehouse.records import Block, BlockKind, Issue, Span
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u0000-\u0008\u000e-\u001f\u007f]")
+# Of width zero, controls but for spaces, and marks of direction: they act on a terminal and are not seen.
+_INVISIBLE = re.compile(
+    "[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\u061c\ufeff\u00ad"
+    "\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f]"
+)
 _CJK = "[\u2014\u2018-\u201d\u2026\u2e80-\u2fff\u3001-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uffef]"
 # A line of source ends anywhere; between two Chinese characters that end is no space (CSS Text 3, 4.1.3).
 _SOURCE_BREAK = re.compile(rf"(?<={_CJK})[ \t]*\r?\n[ \t\r\n]*(?={_CJK})")

@@ -1,0 +1,72 @@
+"""No form of a database's address tells its password."""
+
+from pathlib import Path
+
+import pytest
+
+from flows.settings import Settings
+from load.engines.connection import PostgresSchema, is_plain_address
+from load.engines.database import open_readonly
+from tests.flows.running import run_fazhi
+from warehouse.errors import LoadError
+
+FORMS = {
+    "as it is": "postgresql://me:{0}@127.0.0.1:9/db",
+    "by a code": "postgresql://me:%73{0}@127.0.0.1:9/db",
+    "by a code that is none": "postgresql://me:{0}%zz@127.0.0.1:9/db",
+    "with a slash": "postgresql://me:1/{0}@127.0.0.1:9/db",
+    "with a question mark": "postgresql://me:1?{0}@127.0.0.1:9/db",
+    "begun like a port": "postgresql://me:12?34{0}@127.0.0.1:9/db",
+    "with an at": "postgresql://me:1@{0}@127.0.0.1:9/db",
+    "in the options": "postgresql://me@127.0.0.1:9/db?password={0}",
+    "of a key": "postgresql://me@127.0.0.1:9/db?sslpassword={0}&sslmode=disable",
+    "as an option without a name": "postgresql://me@127.0.0.1:9/db?{0}",
+    "behind a blank": "postgresql://me@127.0.0.1:9/db password={0}",
+    "with several hosts": "postgresql://me:{0}@127.0.0.1:9,[::1]:9/db",
+    "as the name of a host": "postgresql://{0}.invalid/db?password={0}",
+}
+SECRET = "s3cr3t"
+
+
+def told(error: BaseException) -> str:
+    """All that an error could be printed with: its chain too, as `--debug` and Prefect's log have it."""
+    chain = [error]
+    while following := chain[-1].__cause__ or chain[-1].__context__:
+        chain.append(following)
+    return "".join(f"{one!r} {one}" for one in chain)
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS.keys())
+def test_no_error_tells_it(form: str) -> None:
+    database = PostgresSchema(form.format(SECRET))
+    with pytest.raises(LoadError) as caught:
+        open_readonly(database)
+    words = told(caught.value) + str(database) + repr(database)
+    assert SECRET not in words.replace(f"//{SECRET}.invalid", "")
+
+
+@pytest.mark.parametrize(
+    "form", ["me:{0}@host", "host=h password={0}", "mysql://me:{0}@h/d", FORMS["with an at"]]
+)
+def test_no_setting_tells_it(tmp_path: Path, form: str) -> None:
+    """A form that is refused as the settings are read, with the traceback as well."""
+    for options in ([], ["--debug"]):
+        done = run_fazhi(tmp_path, *options, "load", FAZHI_DATABASE_URL=form.format(SECRET))
+        assert done.returncode != 0
+        assert SECRET not in done.stdout + done.stderr
+        assert options or done.stderr.count("\n") == 1
+
+
+def test_settings_do_not_show_it() -> None:
+    assert SECRET not in repr(Settings(database_url=FORMS["as it is"].format(SECRET)))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://fazhi@/postgres?host=/run/postgresql", "postgres://", "postgresql:///db", "postgresql://h",
+        "postgresql://me:a%40b@h:5432/db", "postgresql://me@[::1]:5432,h2/db?target_session_attrs=any",
+    ],
+)  # fmt: skip
+def test_an_address_that_libpq_takes(url: str) -> None:
+    assert is_plain_address(url)
