@@ -1,20 +1,35 @@
-"""What `fazhi serve` serves: the flow every night, and by hand from Prefect's UI, API or command line."""
+"""What `fazhi serve` serves: the flow every night, and by hand from Prefect's UI, API or command line.
 
-from typing import TYPE_CHECKING, cast
+What stands on the server afterwards is read back: a schedule that is not as it is here is told.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
 
 from rich.console import Console
 
+from flows.freshness import extraction_version
 from flows.packaged import SAMPLES
 from flows.run import prefect_server
-from flows.settings import Settings, packaged_catalogue
+from flows.settings import Settings, environment, packaged_catalogue
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from prefect import Flow
+    from prefect.client.orchestration import SyncPrefectClient
+    from prefect.client.schemas.actions import DeploymentScheduleCreate, DeploymentScheduleUpdate
+    from prefect.client.schemas.objects import DeploymentSchedule
     from prefect.deployments.runner import RunnerDeployment
     from prefect.schedules import Schedule
 
+_HEARTBEAT = "30"
+"""Seconds between two signs of life of a run, which the automation of flows/dead_runs.py listens for."""
 TIMEZONE = "Asia/Shanghai"
 NIGHTLY = "nightly"
 MANUAL = "manual"
+BACKFILL = "backfill"
+DISCOVERY = "discovery"
 REVIEW = "review"
 
 
@@ -34,8 +49,10 @@ def serve_forever(settings: Settings, console: Console) -> None:
         console.print(f"{MANUAL}: start it there, or with", highlight=False)
         # one line however wide the terminal is, as it is copied
         console.print(_by_hand(api_url), highlight=False, soft_wrap=True, markup=False)
+        console.print(f"{DISCOVERY}: {settings.discovery_schedule} {TIMEZONE}", highlight=False)
         console.print("Ctrl-C ends it.")
-        _serve(settings)
+        with environment({"PREFECT_FLOWS_HEARTBEAT_FREQUENCY": _HEARTBEAT}):
+            _serve(settings, console)
 
 
 def _by_hand(api_url: str) -> str:
@@ -57,54 +74,109 @@ def _flow_name() -> str:
     return FLOW_NAME
 
 
-def _serve(settings: Settings) -> None:
+def _serve(settings: Settings, console: Console) -> None:
     from prefect import serve
-    from prefect.schedules import Cron
+    from prefect.client.orchestration import get_client
 
-    every_night = Cron(settings.schedule, timezone=TIMEZONE, slug=NIGHTLY)
+    from flows.dead_runs import install_automation
+
+    with get_client(sync_client=True) as client:
+        deployments = _deployments(settings, client, console)
+        for deployment in deployments:
+            found = cast("UUID", deployment.apply())
+            for line in _differences(deployment, client.read_deployment(found).schedules):
+                console.print(line, style="yellow", highlight=False, soft_wrap=True)
+        install_automation(client)
     serve(
-        _deployment(
-            NIGHTLY, f"Every night, what has changed: {_what_is_read(settings)}", settings, every_night
-        ),
-        _deployment(MANUAL, "By hand: choose places, years, base year, catalogue", settings),
-        _review_deployment(),
+        *deployments,
         limit=1,
         pause_on_shutdown=False,  # a restart must not leave the nights switched off
         print_starting_message=False,
     )
 
 
+def _deployments(
+    settings: Settings, client: "SyncPrefectClient", console: Console
+) -> "list[RunnerDeployment]":
+    from flows.discovery import discovery
+    from flows.panel import panel
+    from flows.review_flow import review
+
+    read = _what_is_read(settings)
+    base_year = {"base_year": settings.base_year}
+    nightly = _schedule(settings.schedule, NIGHTLY, panel, client, console)
+    weekly = _schedule(settings.discovery_schedule, DISCOVERY, discovery, client, console)
+    return [
+        _deployment(panel, NIGHTLY, f"Every night, what has changed: {read}", base_year, nightly),
+        _deployment(panel, MANUAL, "By hand: choose places, years, base year, catalogue", base_year),
+        _deployment(
+            panel,
+            BACKFILL,
+            "By hand: read a range of report years again from page to workbook, changed or not",
+            base_year | {"years": f"2016-{settings.base_year}", "only_changed": False},
+        ),
+        _deployment(discovery, DISCOVERY, "Every week: look for reports that no catalogue has", {}, weekly),
+        _deployment(
+            review,
+            REVIEW,
+            "By hand: import a reviewer's workbook by its path on the machine that serves",
+            {},
+        ),
+    ]
+
+
+def _schedule(
+    cron: str, name: str, flow: "Flow[..., Any]", client: "SyncPrefectClient", console: Console
+) -> "Schedule":
+    """The schedule of the deployment `name`, whose slug it is; one that somebody has paused stays paused."""
+    from prefect.exceptions import ObjectNotFound
+    from prefect.schedules import Cron
+
+    try:
+        known = client.read_deployment_by_name(f"{flow.name}/{name}").schedules
+    except ObjectNotFound:
+        known = []
+    is_active = all(one.active for one in known if one.slug == name)
+    if not is_active:
+        words = f"{name}: its schedule is paused on the server and stays so"
+        console.print(words, style="yellow", highlight=False, soft_wrap=True)
+    return Cron(cron, timezone=TIMEZONE, slug=name, active=is_active)
+
+
+def _differences(deployment: "RunnerDeployment", found: "Sequence[DeploymentSchedule]") -> Iterator[str]:
+    """A line for each schedule that does not stand on the server as the code has it."""
+    wanted = {one.slug: _said(one) for one in deployment.schedules or []}
+    there = {one.slug: _said(one) for one in found}
+    for slug in sorted({*wanted, *there}, key=str):
+        if wanted.get(slug) != there.get(slug):
+            what = f"{there.get(slug, 'none')} on the server, {wanted.get(slug, 'none')} here"
+            yield f"{deployment.name}: its schedule {slug} is {what}: mend it on Prefect's page"
+
+
+def _said(schedule: "DeploymentSchedule | DeploymentScheduleCreate | DeploymentScheduleUpdate") -> str:
+    when = schedule.schedule
+    words = f"{getattr(when, 'cron', when)} {getattr(when, 'timezone', '')}"
+    return words if schedule.active else f"{words}, paused"
+
+
 def _deployment(
-    name: str, description: str, settings: Settings, *schedules: "Schedule"
+    flow: "Flow[..., Any]",
+    name: str,
+    description: str,
+    parameters: Mapping[str, object],
+    *schedules: "Schedule",
 ) -> "RunnerDeployment":
-    """A deployment of the flow by its module's name, so that it runs in any folder."""
+    """A deployment of a flow by its module's name, so that it runs in any folder."""
     from prefect.types.entrypoint import EntrypointType
 
-    from flows.panel import panel
-
-    deployment = panel.to_deployment(
+    deployment = flow.to_deployment(
         name,
         description=description,
         schedules=list(schedules),
-        parameters={"base_year": settings.base_year},
+        parameters=dict(parameters),
         concurrency_limit=1,
-        tags=["fazhi"],
-        entrypoint_type=EntrypointType.MODULE_PATH,
-    )
-    return cast("RunnerDeployment", deployment)
-
-
-def _review_deployment() -> "RunnerDeployment":
-    """The import of a reviewer's workbook that lies on this machine."""
-    from prefect.types.entrypoint import EntrypointType
-
-    from flows.review_flow import review
-
-    deployment = review.to_deployment(
-        REVIEW,
-        description="By hand: import a reviewer's workbook by its path on the machine that serves",
-        concurrency_limit=1,
-        tags=["fazhi"],
+        tags=["fazhi", name],
+        version=extraction_version()[:12],
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
     return cast("RunnerDeployment", deployment)

@@ -4,16 +4,21 @@ Prefect carries when it runs and what is seen of it. What happened is our own su
 unchanged is decided by our own key. So no task caches, keeps results or retries.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from uuid import UUID
 
+import httpx
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.client.schemas.objects import State
-from prefect.runtime import flow_run
+from prefect.exceptions import PrefectException
+from prefect.runtime import deployment, flow_run
 from prefect.settings import PREFECT_API_URL
 from prefect.states import Completed
 
+from flows.dead_runs import mark_dead_runs
 from flows.diary import diary_of_run
 from flows.failing import remember_failing
 from flows.outcomes import NothingReadError, RunSummary, outcome_markdown, outcome_rows, write_summary
@@ -105,7 +110,11 @@ def panel(
         catalogue=catalogue,
     )
     settings = load_settings()
-    with only_writer(settings.data_dir), diary_of_run(settings, request.model_dump_json()) as diary:
+    with (
+        only_writer(settings.data_dir),
+        _others_are_dead(),
+        diary_of_run(settings, request.model_dump_json()) as diary,
+    ):
         summary = diary.summary = replace(run_all(settings, request, _TASKS), run_id=diary.run_id)
         write_summary(settings.summary, summary)
         remember_failing(settings, summary)
@@ -116,6 +125,15 @@ def panel(
     if summary.failures:
         return Completed(name=f"{len(summary.failures)} 份失败 failed", message=summary.line(), data=summary)
     return summary
+
+
+@contextmanager
+def _others_are_dead() -> Iterator[None]:
+    """Mark this deployment's runs that cannot be at work, as we hold the lock; a run by hand has none."""
+    if deployment.id:
+        with suppress(httpx.HTTPError, PrefectException):  # the list of runs is not worth a night
+            mark_dead_runs(UUID(str(deployment.id)), UUID(str(flow_run.id)))
+    yield
 
 
 def _fetch_all(entries: Sequence[CatalogueEntry], settings: Settings) -> list[Fetched]:

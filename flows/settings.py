@@ -91,6 +91,9 @@ class Settings(BaseSettings):
         default=False, description="read scanned PDFs by OCR, told as such; needs the extra ocr"
     )
     schedule: str = Field(default="0 2 * * *", description="cron of the nightly run, Asia/Shanghai")
+    discovery_schedule: str = Field(
+        default="0 6 * * 0", description="cron of the weekly look for new reports, Asia/Shanghai"
+    )
     server_wait: int = Field(default=180, ge=1, description="seconds that a Prefect server may take to start")
 
     @field_validator("data_dir")
@@ -110,7 +113,7 @@ class Settings(BaseSettings):
             raise ValueError("is no address: write / ? # @ and blanks of a password as %2F %3F %23 %40 %20")
         return value
 
-    @field_validator("schedule")
+    @field_validator("schedule", "discovery_schedule")
     @classmethod
     def _cron(cls, value: str) -> str:
         if len(value.split()) != 5:

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -45,6 +46,13 @@ class Api:
     def post(self, path: str, body: dict[str, Any]) -> Any:
         return self._ask("POST", path, body)
 
+    def patch(self, path: str, body: dict[str, Any]) -> None:
+        def ask() -> bool:
+            answer = httpx.patch(f"{self.url}{path}", json=body, timeout=30, trust_env=False)
+            return answer.status_code != httpx.codes.SERVICE_UNAVAILABLE and bool(answer.raise_for_status())
+
+        until(ask)
+
     def get(self, path: str) -> Any:
         return self._ask("GET", path)
 
@@ -55,6 +63,10 @@ class Api:
 
     def deployments(self) -> dict[str, dict[str, Any]]:
         return {found["name"]: found for found in self.post("/deployments/filter", {})}
+
+    def automations(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.post("/automations/filter", {})
+        return [one for one in found if one["name"].startswith("fazhi")]
 
     def scheduled(self, deployment: str) -> list[dict[str, Any]]:
         wanted = {"deployments": {"id": {"any_": [deployment]}}, "sort": "EXPECTED_START_TIME_ASC"}
@@ -102,7 +114,8 @@ def served(tmp_path_factory: pytest.TempPathFactory, prefect_url: str) -> Iterat
             stderr=subprocess.STDOUT,
         ) as process,
     ):
-        until(lambda: {"nightly", "manual", "review"} <= api.deployments().keys() or process.poll())
+        until(lambda: "Ctrl-C" in log.read_text() or process.poll())
+        until(lambda: api.automations() or process.poll())
         yield Served(api, folder / "data", log, api.deployments())
         process.terminate()
 
@@ -131,6 +144,32 @@ def test_nightly_schedule_has_a_name_and_a_time_zone(served: Served) -> None:
     (schedule,) = served.deployments["nightly"]["schedules"]
     assert (schedule["slug"], schedule["schedule"]["timezone"]) == ("nightly", "Asia/Shanghai")
     assert schedule["active"]
+
+
+def test_every_deployment_is_there_with_its_tags_and_version(served: Served) -> None:
+    named = {
+        name: set(found["tags"]) for name, found in served.deployments.items() if "fazhi" in found["tags"]
+    }
+    assert named == {
+        name: {"fazhi", name} for name in ("nightly", "manual", "backfill", "discovery", "review")
+    }
+    assert len({found["version"] for found in served.deployments.values()}) == 1
+
+
+def test_discovery_is_scheduled_every_week(served: Served) -> None:
+    (schedule,) = served.deployments["discovery"]["schedules"]
+    assert (schedule["slug"], schedule["schedule"]["cron"]) == ("discovery", "0 6 * * 0")
+
+
+def test_backfill_reads_a_range_of_years_anew(served: Served) -> None:
+    said = served.deployments["backfill"]["parameters"]
+    assert (said["years"], said["only_changed"]) == ("2016-2017", False)
+
+
+def test_runs_that_are_heard_of_no_more_are_marked_by_the_server(served: Served) -> None:
+    (automation,) = served.api.automations()
+    assert automation["enabled"]
+    assert [action["state"] for action in automation["actions"]] == ["CRASHED"]
 
 
 def test_manual_deployment_has_no_schedule(served: Served) -> None:
@@ -226,6 +265,51 @@ def test_a_reviewer_s_workbook_is_imported_by_hand(served: Served, manual_run: d
 
     assert until(ended) == "COMPLETED"
     assert list((served.data / "parquet" / "reviews").glob("*.parquet"))
+
+
+def test_a_run_whose_process_died_is_marked_by_the_next_one(
+    served: Served, manual_run: dict[str, Any]
+) -> None:
+    manual = served.deployments["manual"]["id"]
+    flow = served.deployments["manual"]["flow_id"]
+    state = {"type": "RUNNING", "name": "Running"}
+    body = {"flow_id": flow, "deployment_id": manual, "state": state}
+    dead = str(served.api.post("/flow_runs/", body)["id"])
+    mark_dead_runs_of(served, manual)
+    assert served.api.get(f"/flow_runs/{dead}")["state_type"] == "CRASHED"
+
+
+def mark_dead_runs_of(served: Served, deployment: str) -> None:
+    code = (
+        "from uuid import UUID, uuid4; from flows.dead_runs import mark_dead_runs; "
+        f"print(mark_dead_runs(UUID('{deployment}'), uuid4()))"
+    )
+    environment = clean_environment(PREFECT_API_URL=served.api.url)
+    command = [sys.executable, "-c", code]
+    subprocess.run(command, env=environment, check=True, timeout=_PATIENCE, capture_output=True)
+
+
+def test_a_schedule_that_was_paused_stays_so_when_served_again(served: Served) -> None:
+    nightly = served.deployments["nightly"]
+    path = f"/deployments/{nightly['id']}/schedules/{nightly['schedules'][0]['id']}"
+    served.api.patch(path, {"active": False})
+    again = served.data.parent / "again.log"
+    with (
+        again.open("wb") as output,
+        subprocess.Popen(
+            command("serve"),
+            cwd=served.data.parent,
+            env=clean_environment(PREFECT_API_URL=served.api.url),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        ) as process,
+    ):
+        until(lambda: "paused on the server and stays so" in again.read_text() or process.poll())
+        until(lambda: served.api.get(f"/deployments/{nightly['id']}")["updated"] != nightly["updated"])
+        process.terminate()
+    (schedule,) = served.api.get(f"/deployments/{nightly['id']}")["schedules"]
+    assert not schedule["active"]
+    served.api.patch(path, {"active": True})
 
 
 def test_data_folder_is_the_one_that_was_served(served: Served, manual_run: dict[str, Any]) -> None:
