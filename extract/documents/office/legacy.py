@@ -7,7 +7,7 @@ import subprocess
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 
 from extract.documents.office.word import read_word
 from warehouse.errors import UnreadableError
@@ -16,6 +16,7 @@ from warehouse.records import Document
 _SECONDS = 60
 """The first call of a machine takes ten; a file that takes longer hangs it."""
 _WAY_OUT = "save it as DOCX, PDF or HTML"
+_FOLDER = "fazhi-office-"
 _SOUND = b"{\\rtf1 x}"
 """A file that any Writer reads."""
 
@@ -39,9 +40,29 @@ def read_legacy(data: bytes) -> Document:
 
 def _converted(program: str, data: bytes) -> bytes | None:
     """The bytes of the DOCX; None where LibreOffice makes none. Raises UnreadableError: too_slow."""
-    with TemporaryDirectory(prefix="fazhi-") as folder:
+    clear_left_behind(Path(gettempdir()))
+    with TemporaryDirectory(prefix=f"{_FOLDER}{os.getpid()}-") as folder:
         made = _convert(program, data, Path(folder))
         return made.read_bytes() if made.exists() and made.stat().st_size else None
+
+
+def clear_left_behind(folder: Path) -> None:
+    """Remove the folders of readers that were killed: each has its maker's process in its name."""
+    for left in folder.glob(f"{_FOLDER}*"):
+        maker = left.name.removeprefix(_FOLDER).partition("-")[0]
+        if maker.isdigit() and not _is_alive(int(maker)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_alive(process: int) -> bool:
+    """Whether a process is there, be it another user's."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
 
 
 def _convert(program: str, data: bytes, folder: Path) -> Path:
