@@ -23,6 +23,7 @@ _ALSO_PRIVATE = tuple(
     ip_network(text)
     for text in ("100.64.0.0/10", "192.0.0.0/24", "192.88.99.0/24", "fec0::/10", "64:ff9b:1::/48")
 )
+_ISATAP = 0x00005EFE
 _TRANSLATED = (ip_network("64:ff9b::/96"), ip_network("::/96"))
 
 
@@ -41,20 +42,30 @@ def networks(text: str) -> tuple[Network, ...]:
 
 def is_public(address: Address) -> bool:
     """Whether an address lies in the open internet: not private, loopback, link-local, shared by a carrier
-    (100.64.0.0/10), multicast or reserved. An IPv6 address that carries an IPv4 address is as that one is.
+    (100.64.0.0/10), multicast or reserved. An IPv6 address that carries an IPv4 address is as that one is,
+    and one of ISATAP, whose prefix says where it lies, public where both are.
     """
     carried = _carried(address)
-    if carried is not None:
+    if carried is not None and (not is_public(carried) or not _is_isatap(address)):
         return is_public(carried)
     listed = any(address in network for network in _ALSO_PRIVATE if network.version == address.version)
     return address.is_global and not (listed or address.is_multicast or address.is_reserved)
 
 
+def _is_isatap(address: Address) -> bool:
+    return address.version == 6 and (int(address) >> 32) & 0xFDFFFFFF == _ISATAP
+
+
 def _carried(address: Address) -> IPv4Address | None:
-    """The IPv4 address within a mapped, translated (NAT64), 6to4 or Teredo address."""
+    """The IPv4 address within a mapped, translated (NAT64), 6to4, Teredo or ISATAP address.
+
+    ISATAP (RFC 5214, 6.1) marks the lower half under any prefix: `5efe`, the universal bit set or not.
+    """
     if isinstance(address, IPv4Address):
         return None
     if any(address in network for network in _TRANSLATED) and int(address) > 1:
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    if _is_isatap(address):
         return IPv4Address(int(address) & 0xFFFFFFFF)
     return address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
 

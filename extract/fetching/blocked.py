@@ -30,6 +30,13 @@ _ANY_LINK = re.compile(r"<a\b[^<>]{0,1000}\bhref\s*=\s*['\"]?(?!#|javascript|['\
 _MANY_LINKS = 6
 # What the page of an application has beside its script, and a puzzle has not.
 _FRAME_OF_AN_APPLICATION = re.compile(r"<(?:div|section|main|table|ul|link)\b|\bquerydata\s*=", re.IGNORECASE)
+_HEAD_WORDS = re.compile(r"<(?:title|h[1-3])\b[^<>]{0,500}>(.{0,300}?)</", re.IGNORECASE | re.DOTALL)
+_NOT_FOUND = re.compile(
+    r"(?:页面|网页|文件|文章|内容|信息)[^。，<]{0,8}(?:不存在|未找到|找不到|已(?:被)?删除)|找不到[^。，<]{0,8}(?:页面|网页|文件)|"
+    r"(?:error|错误|http)?[\s:：]{0,3}404(?:\s|$|[^\d号条件])|\bnot\s+found\b",
+    re.IGNORECASE,
+)
+_PASSWORD = re.compile(r"<input\b[^<>]{0,500}\btype\s*=\s*['\"]?password\b", re.IGNORECASE)
 _COOKIE = re.compile(r"document\s*(?:\.|\[\s*['\"])\s*cookie", re.IGNORECASE)
 _CAPTCHA = re.compile(
     r"请(?:输入|填写|完成|进行|点击|拖动)[^。<]{0,12}验证|(?:滑动|安全|人机|身份)验证|g-recaptcha|geetest|hcaptcha|\bcaptcha\b",
@@ -66,6 +73,22 @@ def blocked_reason(status: int, media_type: str, body: bytes) -> str:
         return "a puzzle in place of the page"
     is_puzzle = _COOKIE.search(html) and not _FRAME_OF_AN_APPLICATION.search(html)
     return "a cookie puzzle in a script" if is_puzzle else ""
+
+
+def elsewhere_reason(media_type: str, body: bytes) -> str:
+    """How a page with status 200 says that the report is not here: gone, or behind a login; empty for a page.
+
+    Only a page with hardly any text is judged, by its title and headings or a field for a password.
+    """
+    if not _looks_like_html(media_type, body):
+        return ""
+    html, text, chinese = _parts(body)
+    if chinese >= _SOME or _ELSEWHERE.search(html):
+        return ""
+    heads = " ".join(found[1] for found in _HEAD_WORDS.finditer(html))
+    if found := _NOT_FOUND.search(_TAG.sub(" ", heads)) or (chinese < _FEW and _NOT_FOUND.search(text)):
+        return f"a page that says “{' '.join(found[0].split())}”"
+    return "a page that asks for a password" if chinese < _FEW and _PASSWORD.search(html) else ""
 
 
 def odd_reason(media_type: str, body: bytes, size_before: int = 0) -> str:

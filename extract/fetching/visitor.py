@@ -9,7 +9,7 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from extract.addresses import Resolve, resolve_host
-from extract.fetching.blocked import blocked_reason, odd_reason
+from extract.fetching.blocked import blocked_reason, elsewhere_reason, odd_reason
 from extract.fetching.connections import Answer, Connections, tls_context
 from extract.fetching.limits import FetchLimits
 from extract.fetching.pace import Pace
@@ -239,6 +239,9 @@ def _refuse_answer(answer: Answer, wanted: Wanted) -> None:
         raise BlockedError(f"answers {answer.status} with {why}", answer.url)
     if answer.status not in _WELL:
         raise FetchError(status, answer.url, "try again later", "http_error")
+    if not wanted.is_list and (why := elsewhere_reason(media_type, answer.body)):
+        kind = "forbidden" if why.endswith("password") else "gone"
+        raise FetchError(f"answers {answer.status} with {why}", answer.url, "look for its new address", kind)
     size_before = wanted.previous.size if wanted.previous else 0
     if not wanted.is_list and (why := odd_reason(media_type, answer.body, size_before)):
         raise FetchError(f"answers {answer.status} with {why}", answer.url, "open it in a browser", ODD)

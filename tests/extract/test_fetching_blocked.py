@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from extract.fetching import Visit, Wanted, visit_all
-from extract.fetching.blocked import blocked_reason, odd_reason
+from extract.fetching.blocked import blocked_reason, elsewhere_reason, odd_reason
 from tests.effort import work_within
 from tests.extract.sites import QUICK, REPORT, Sites, city_sites, page_of
 
@@ -121,6 +121,7 @@ def test_a_page_that_has_shrunk(body: str, before: int, *, is_odd: bool) -> None
 def test_a_real_page_is_never_taken_for_a_block(path: Path) -> None:
     assert blocked_reason(200, "text/html", path.read_bytes()) == ""
     assert odd_reason("text/html", path.read_bytes()) == ""
+    assert elsewhere_reason("text/html", path.read_bytes()) == ""
 
 
 @pytest.mark.parametrize(
@@ -199,3 +200,29 @@ def test_a_page_made_to_stop_the_judge_is_judged_in_time(piece: str) -> None:
     """Answers are judged in the process that fetches, while other hosts wait."""
     with work_within(20):
         blocked_reason(200, "text/html", (piece * (2**19 // len(piece))).encode())
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        pytest.param("<title>404</title><p>您访问的页面不存在</p>", "404", id="404 in the title"),
+        pytest.param("<body><h2>该文章已被删除</h2><a href=/>首页</a></body>", "已被删除", id="deleted"),
+        pytest.param("<html><h1>Not Found</h1></html>", "Not Found", id="English"),
+        pytest.param("<form>用户<input name=u><input type=password></form>", "password", id="a login"),
+    ],
+)
+def test_a_page_that_is_none_with_status_200(body: str, words: str) -> None:
+    assert words in elsewhere_reason("text/html", body.encode())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(REPORT, id="a report"),
+        pytest.param(f"<form><input type=password></form>{REPORT}", id="a report with a login beside it"),
+        pytest.param("<h1>关于法治建设的报告</h1><p>全年办理404件，同比增加。</p>", id="404 cases"),
+        pytest.param("<a href=/a.pdf>附件</a><p>页面不存在</p>", id="an attachment"),
+    ],
+)
+def test_a_page_that_is_one(body: str) -> None:
+    assert elsewhere_reason("text/html", body.encode()) == ""
