@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from transform.linking.frames import Frame, Frames
 from transform.linking.lists import listed_act
 from transform.linking.meetings import studied
-from transform.linking.mentions import TITLES, Mention, without_marks
+from transform.linking.mentions import TITLES, Mention, without_marks, without_names
 from transform.linking.setting import Setting, Words
 from transform.sense.scopes import without_scopes
 from warehouse.lexicon import Kind
@@ -277,7 +277,7 @@ def _unknown(setting: Setting, words: Words, taken: _Taken, frame: Frame, frames
 
 def _noun(setting: Setting, start: int, end: int) -> str:
     """Words right before a noun that may narrow it: 劳动社保 before 案件; not the name of a place or body."""
-    words = without_scopes(without_marks(setting.text[start:end]), setting.around)
+    words = without_scopes(without_names(setting.text[start:end]), setting.around)
     return "" if len(words) > _LONGEST_NOUN or _BODY.search(words) else words
 
 
@@ -297,5 +297,5 @@ def _stretch(setting: Setting, words: Words, start: int, end: int) -> str:
     if start >= end:
         return ""
     if low >= high or high <= start or end <= low:
-        return without_marks(setting.text[start:end])
-    return without_marks(setting.text[start : max(start, low)] + setting.text[min(high, end) : end])
+        return without_names(setting.text[start:end])
+    return without_names(setting.text[start : max(start, low)] + setting.text[min(high, end) : end])

@@ -25,6 +25,8 @@ _TABLE = load_wording("linking")
 _LAW = re.compile(rf"《[^》]*(?:{either(_TABLE['law_titles'])})》")
 _PARTY = re.compile(rf"《(?:{either(_TABLE['party_titles'])})[^》]*》")
 _MARKS = re.compile(r"[\s\"“”‘’「」·●\-—~+/\\|（）()、：↑↓→《》]+")
+# a name of somebody's own, whole or cut by a word that is known: “老娘舅”调解室, “法润水乡讲堂”
+_QUOTED = re.compile(r"“[^“”]*(?:”|\Z)|\A[^“”]*”")
 _JOINING = re.compile(r"(?:[、\s]|和|及|或|与|以及|等|各类|的)*")
 
 
@@ -120,3 +122,8 @@ def make_scanner(lexicon: Lexicon, names: Iterable[str] = ()) -> Scanner:
 def without_marks(text: str) -> str:
     """A stretch without quotes, brackets, blanks and marks of lists."""
     return _MARKS.sub("", text)
+
+
+def without_names(text: str) -> str:
+    """A stretch as `without_marks` leaves it, without the names in quotes that it holds as well."""
+    return without_marks(_QUOTED.sub("", text))

@@ -48,6 +48,19 @@ def test_unknown_words_are_told_with_the_metric_that_they_bar(
     assert reading.statements[0].suggestions == ("x.received",)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到“码上办”行政复议申请703件。",
+        "收到“老娘舅行政复议申请”703件。",
+        "703件行政复议“码上办”申请已收到。",
+    ],
+    ids=["a whole name", "a name that goes on", "after the figure"],
+)
+def test_names_in_quotes_bar_nothing(link: Link, text: str) -> None:
+    assert link(text) == {"703件": "received"}
+
+
 def test_open_frames_let_unknown_words_stand(link: Link) -> None:
     assert link("县长带头学法5次。") == {"5次": "study"}
 
