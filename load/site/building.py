@@ -18,6 +18,7 @@ from load.questions.asking import ask
 from load.questions.notes import Row
 from load.site.folder import SiteFolder
 from load.site.front import front_page, metrics_page, province_page, years_of
+from load.site.grouping import rows_of, slices
 from load.site.links import Evidence
 from load.site.metric_page import metric_pages
 from load.site.paths import COVERAGE, metric_path, place_path
@@ -30,7 +31,7 @@ from warehouse.records import Document
 
 STATIC = ("site.css", "site.js", "search.js")
 Documents = Mapping[str, Document]
-Grouped = Mapping[str, list[Row]]
+Grouped = dict[str, pa.Table]
 
 
 def _no_documents(reports: Sequence[Told]) -> Documents:
@@ -138,10 +139,8 @@ class _Site:
         self._write(NAMES, names.encode())
 
     def _write_place(self, facts: PlaceFacts, evidence: Evidence) -> None:
-        name, key = (
-            f"place {facts.place.code}",
-            self._key((facts, evidence.of_rows(facts.figures, facts.promises))),
-        )
+        name = f"place {facts.place.code}"
+        key = self._key((facts, evidence.of_rows(facts.figures, facts.promises)))
         if not self.folder.keep(name, key):
             made = _encoded(place_pages(facts, evidence, self.edition.base_year))
             if facts.figures:
@@ -153,19 +152,19 @@ class _Site:
         self.edition.begin("指标页 metric pages", len(self.metrics))
         for family, metrics in groupby(self.metrics, key=lambda row: str(row["family"])):
             asked = {"first": f"{family}.", "after": f"{family}/"}
-            standing = _by_metric(ask(self.connection, "site_standing", asked))
-            wordings = _by_metric(ask(self.connection, "site_wordings", asked))
+            standing = slices(ask(self.connection, "site_standing", asked), "metric")
+            wordings = slices(ask(self.connection, "site_wordings", asked), "metric")
             for metric in metrics:
                 self._write_metric(metric, standing, wordings, evidence)
                 self.edition.advance()
 
     def _write_metric(self, metric: Row, standing: Grouped, wordings: Grouped, evidence: Evidence) -> None:
-        rows, words = (found.get(metric["metric"], []) for found in (standing, wordings))
+        rows, words = (rows_of(found, metric["metric"]) for found in (standing, wordings))
         name, key = f"metric {metric['metric']}", self._key((rows, words, evidence.of_rows(rows)))
         if not self.folder.keep(name, key):
             made = _encoded(metric_pages(metric, rows, words, evidence, self.edition.base_year))
             if rows:
-                made[metric_path(metric["metric"], "csv")] = _csv(pa.Table.from_pylist(rows))
+                made[metric_path(metric["metric"], "csv")] = _csv(standing[metric["metric"]])
             self.folder.write(name, key, made)
 
     def write_leading(self, places: Sequence[Known], evidence: Evidence) -> None:
@@ -185,12 +184,6 @@ class _Site:
     def _key(self, content: object) -> str:
         """What a thing's pages are made from: its rows, and all that stands for every page alike."""
         return hashlib.sha256(f"{self.version}{content!r}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def _by_metric(table: pa.Table) -> Grouped:
-    return {
-        metric: list(some) for metric, some in groupby(table.to_pylist(), key=lambda row: str(row["metric"]))
-    }
 
 
 def static_file(name: str) -> bytes:

@@ -1,12 +1,13 @@
 """What is known of places, some at a time: their reports, figures by year, gaps and promises."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from load.engines.connection import Connection
 from load.questions.asking import ask, extent_of
 from load.questions.notes import Row
+from load.site.grouping import rows_of, slices
 
 _PARTS = {
     "reports": "site_place_reports",
@@ -59,12 +60,6 @@ def facts_of(
     """The facts of the places of one province, asked for all of them at once."""
     extent = extent_of(province)
     asked = {"first": extent.first, "after": extent.after, "base_year": base_year}
-    rows: dict[str, Mapping[str, list[Row]]] = {
-        part: _by_place(ask(connection, name, asked).to_pylist()) for part, name in _PARTS.items()
-    }
+    tables = {part: slices(ask(connection, name, asked), "place") for part, name in _PARTS.items()}
     for place in places:
-        yield PlaceFacts(place, **{part: found.get(place.code, ()) for part, found in rows.items()})
-
-
-def _by_place(rows: Sequence[Row]) -> dict[str, list[Row]]:
-    return {code: list(group) for code, group in groupby(rows, key=lambda row: str(row["place"]))}
+        yield PlaceFacts(place, **{part: rows_of(found, place.code) for part, found in tables.items()})

@@ -1,13 +1,12 @@
 """All that a report page shows, out of the warehouse: some reports at a time, each with its rows."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
-from typing import Any
 
 from load.engines.connection import Connection
 from load.questions.asking import ask
 from load.questions.notes import Row
+from load.site.grouping import rows_of, slices
 from warehouse.records import Block, Document
 
 _PARTS = {
@@ -71,12 +70,7 @@ def chunks(told: Sequence[Told]) -> Iterator[tuple[Sequence[Told], str, str]]:
 def reports_between(connection: Connection, first: str, after: str) -> Iterator[Report]:
     """The reports that have a text from `first` up to but without `after`."""
     asked = {"first": first, "after": after}
-    rows: dict[str, Mapping[str, list[Any]]] = {
-        part: _by_report(ask(connection, name, asked).to_pylist()) for part, name in _PARTS.items()
-    }
+    tables = {part: slices(ask(connection, name, asked), "report_id") for part, name in _PARTS.items()}
     for head in ask(connection, "site_reports", asked).to_pylist():
-        yield Report(head, **{part: found.get(head["report_id"], ()) for part, found in rows.items()})
-
-
-def _by_report(rows: Sequence[Row]) -> dict[str, list[Any]]:
-    return {key: list(group) for key, group in groupby(rows, key=lambda row: str(row["report_id"]))}
+        found = {part: rows_of(rows, head["report_id"]) for part, rows in tables.items()}
+        yield Report(head, found["figures"], found["findings"], found["equations"], found["issues"])

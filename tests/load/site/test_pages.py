@@ -2,19 +2,24 @@
 
 import re
 import shutil
+from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from load.engines.connection import PostgresSchema
 from load.engines.database import open_readonly
+from load.reviews.decisions import append_reviews
 from load.site.building import Edition, write_site
 from load.site.packing import MOST_BYTES
 from load.site.words import both, visible
-from tests.load.factories import CASES, LOSS, document, issue, statement, table, tables
+from tests.load.factories import CASES, LOSS, document, issue, statement, table, tables, write
 from tests.load.site.sites import build, files_of, page, rebuild
 from warehouse.records import Block, BlockKind, Document, Span
+from warehouse.schemas import REVIEWS
 
 REPORT = "report/33/330700-2017.html"
 
@@ -57,6 +62,29 @@ def test_a_figure_that_another_one_contradicts_says_so(tmp_path: Path) -> None:
     twice = [statement("330700-2017", "92%", "92"), statement("330700-2017", "29%", "29")]
     build(tmp_path, tables(twice))
     assert set(fates(page(tmp_path, REPORT)).values()) == {"certain contradicted"}
+
+
+def test_what_a_reviewer_decided_stands_in_the_card_without_who_did(tmp_path: Path) -> None:
+    seen = statement("330700-2017")
+    write(tmp_path, tables([seen]))
+    decided = {name: seen[name] for name in ("place", "metric", "year", "scope_kind")}
+    decided |= {f"seen_{name}": seen[name] for name in ("value", "unit", "sentence", "statement_id")}
+    decided |= {"decision": "corrected", "value": Decimal(91), "reason": "原文有误", "workbook": "a" * 64}
+    decided |= {"reviewer": "王某", "decided_at": datetime(2018, 4, 1, tzinfo=UTC)}
+    append_reviews(tmp_path, pa.Table.from_pylist([decided], schema=REVIEWS), "a" * 64)
+    rebuild(tmp_path)
+    shown = page(tmp_path, REPORT)
+    assert fates(shown) == {"92%": "certain reviewed"}
+    assert ("原文有误" in shown, "王某" in shown) == (True, False)
+
+
+def test_many_places_stand_by_province_on_the_first_page(tmp_path: Path) -> None:
+    known = [document(f"33{number:04}-2017", place_name=f"甲{number}县") for number in range(1, 102)]
+    build(tmp_path, tables([], known))
+    assert ("甲7县" in page(tmp_path, "index.html"), "甲7县" in page(tmp_path, "province/33.html")) == (
+        False,
+        True,
+    )
 
 
 def test_what_is_derived_stands_in_the_card_of_the_figure_that_it_comes_from(tmp_path: Path) -> None:
