@@ -1,7 +1,14 @@
-"""The memory that a process took at most."""
+"""The memory that a process took at most, alone or with its children."""
 
+import os
 import re
+import threading
+from contextlib import suppress
 from pathlib import Path
+from typing import Self
+
+_BETWEEN_LOOKS = 0.2
+_PSS = re.compile(r"^Pss:\s+(\d+) kB$", re.MULTILINE)
 
 
 def peak_megabytes() -> int:
@@ -14,3 +21,46 @@ def peak_megabytes() -> int:
     if found is None:
         raise OSError("the kernel tells no VmHWM in /proc/self/status")
     return int(found[1]) // 1024
+
+
+class TreePeak:
+    """The memory that this process and its children took together at most, while it is entered.
+
+    A page that several of them share counts once in each of their shares (PSS).
+    """
+
+    def __init__(self) -> None:
+        self.megabytes = 0
+        self._over = threading.Event()
+        self._watch = threading.Thread(target=self._look, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._watch.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._over.set()
+        self._watch.join()
+
+    def _look(self) -> None:
+        while not self._over.wait(_BETWEEN_LOOKS):
+            taken = sum(_proportional_kilobytes(pid) for pid in _tree(os.getpid()))
+            self.megabytes = max(self.megabytes, taken // 1024)
+
+
+def _tree(pid: int) -> list[int]:
+    """A process and all below it."""
+    children: list[int] = []
+    for told in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):
+            children += map(int, told.read_text().split())
+    return [pid, *(below for child in children for below in _tree(child))]
+
+
+def _proportional_kilobytes(pid: int) -> int:
+    """The share of memory of a process; 0 where it has ended."""
+    try:
+        found = _PSS.search(Path(f"/proc/{pid}/smaps_rollup").read_text())
+    except OSError:
+        return 0
+    return int(found[1]) if found else 0
