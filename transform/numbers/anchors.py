@@ -13,6 +13,10 @@ from ahocorasick_rs import AhoCorasick
 
 Words = frozenset[str]
 _QUANTIFIER = re.compile(r"[*+?]\??|\{(\d*),?\d*\}\??")
+_MOST_CHARACTERS = 16
+"""Characters of a class that are looked for each by itself."""
+# [^。], [a-z], [\d]
+_NO_LIST = re.compile(r"[-\\\[\]^]")
 _GROUP = re.compile(r"\((?:\?(?::|P<\w+>|(?P<look><?[=!])|[a-z]+\)))?")
 
 
@@ -66,11 +70,18 @@ def _part(pattern: str, position: int) -> tuple[Words | None, str, int]:
         words, end = _alternation(pattern, end)
         return (None if opening and opening["look"] else words), "", end + 1
     if character == "[":
-        return None, "", _after_class(pattern, position)
+        end = _after_class(pattern, position)
+        return _characters_of(pattern[position + 1 : end - 1]), "", end
     if character == "\\":
         escaped = pattern[position + 1 : position + 2]
         return None, "" if escaped.isalnum() else escaped, position + 2
     return None, "" if character in ".^$" else character, position + 1
+
+
+def _characters_of(listed: str) -> Words | None:
+    """The characters of a class that names a few one by one, which are words too."""
+    is_list = len(listed) <= _MOST_CHARACTERS and not _NO_LIST.search(listed)
+    return frozenset(listed) if is_list else None
 
 
 def _after_class(pattern: str, position: int) -> int:
@@ -107,7 +118,8 @@ class PatternIndex:
     def candidates(self, text: str) -> list[int]:
         """Numbers of the patterns one of whose anchors stands in the text, in order."""
         matches = self.anchors.find_matches_as_indexes(text, overlapping=True)
-        return sorted(self.always.union(*(self.holders[anchor] for anchor, _, _ in matches)))
+        anchors = {anchor for anchor, _, _ in matches}
+        return sorted(self.always.union(*(self.holders[anchor] for anchor in anchors)))
 
 
 def index_patterns(patterns: Sequence[str]) -> PatternIndex:

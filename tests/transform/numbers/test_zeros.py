@@ -1,8 +1,10 @@
 """Zeros that are said in words."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from transform.numbers.zeros import zeros_in
+from transform.numbers.zeros import _SIGNS, _WORDS, zeros_in
 from transform.text.normalise import normalise
 
 
@@ -37,3 +39,12 @@ def test_zeros_of_what_is_counted(text: str, written: str, unit: str) -> None:
 )
 def test_names_rules_and_idioms_are_no_zeros(text: str) -> None:
     assert zeros(text) == []
+
+
+_PIECES = ("未发生", "一起", "无", "败诉", "降至", "归", "零", "没有", "收到", "申请", "，", "人出庭")
+
+
+@given(st.lists(st.sampled_from(_PIECES)))
+def test_every_zero_holds_one_of_the_signs(words: list[str]) -> None:
+    text = "".join(words)
+    assert not _WORDS.search(text) or _SIGNS.search(text)
