@@ -41,6 +41,7 @@ _SHORT_FOLLOWED = re.compile(
         | [两三四五六七八九十][{_TABLE["areas"]["counted"]}] # 兰溪、义乌两市
         | [市县区州]                                # 兰溪、义乌市
         | [的、和及与：]?\Z | 的?\d | ：              # 沈阳的78%
+        | (?:{"|".join(_TABLE["areas"]["own_bodies"])})     # 秀英法院
     )
     """,
     re.VERBOSE,
