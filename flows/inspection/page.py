@@ -13,7 +13,7 @@ from load.parquet.writing import write_reports
 from load.questions.asking import ask
 from load.site.building import static_file
 from load.site.report_page import Surroundings, report_pages
-from load.site.reports import reports_between
+from load.site.reports import report_of, slices_between
 from transform.tables import tables_of
 from warehouse.metrics import load_metrics
 from warehouse.records import CatalogueEntry
@@ -43,8 +43,8 @@ def _pages(inspection: Inspection, page: Path) -> Iterator[tuple[Path, str]]:
         with open_readonly(folder / "warehouse.duckdb") as connection:
             metrics = {row["metric"]: row for row in ask(connection, "site_metrics", {}).to_pylist()}
             around = Surroundings(metrics, f"{page.stem}_files/", page.stem)
-            for report in reports_between(connection, "0", ":"):
-                pages = report_pages(report.with_blocks_of(inspection.document), around).by_path
+            for slices in slices_between(connection, "0", ":"):
+                pages = report_pages(report_of(slices).with_blocks_of(inspection.document), around).by_path
                 yield from ((page.with_name(name), text) for name, text in pages.items())
 
 

@@ -18,20 +18,20 @@ from load.questions.asking import ask
 from load.questions.notes import Row
 from load.site.folder import SiteFolder
 from load.site.front import front_page, metrics_page, province_page, years_of
-from load.site.grouping import rows_of, slices
+from load.site.grouping import Slices, sliced
 from load.site.links import Evidence
 from load.site.metric_page import metric_pages
 from load.site.paths import COVERAGE, metric_path, place_path
 from load.site.place_page import place_pages
-from load.site.places import Known, PlaceFacts, by_province, facts_of, known_places
+from load.site.places import Known, by_province, facts_of, known_places, slices_of
 from load.site.report_page import Surroundings, report_pages
-from load.site.reports import Report, Told, chunks, reports_between, reports_with_text
+from load.site.reports import Report, Told, chunks, report_of, reports_with_text, slices_between
 from load.site.search import NAMES, Part, names_script, parts_of
 from warehouse.records import Document
 
 STATIC = ("site.css", "site.js", "search.js")
 Documents = Mapping[str, Document]
-Grouped = dict[str, pa.Table]
+_OF_METRIC = {"standing": "site_standing", "wordings": "site_wordings"}
 
 
 def _no_documents(reports: Sequence[Told]) -> Documents:
@@ -105,12 +105,12 @@ class _Site:
         self.edition.begin("报告页 report pages", len(told))
         for some, first, after in chunks(told):
             changed = []
-            for report in reports_between(self.connection, first, after):
-                key = self._key(report)
-                if self.folder.keep(f"report {report.id}", key):
+            for slices in slices_between(self.connection, first, after):
+                key = self._key(slices.digest())
+                if self.folder.keep(f"report {slices.id}", key):
                     self.edition.advance()
                 else:
-                    changed.append((key, report))
+                    changed.append((key, report_of(slices)))
             self._write_changed(changed, some)
         cuts = {one.report_id: self.folder.note_of(f"report {one.report_id}") for one in told}
         return Evidence(frozenset(cuts), {report: cut for report, cut in cuts.items() if cut})
@@ -129,8 +129,9 @@ class _Site:
         self.edition.begin("地区页 place pages", len(places))
         parts: list[Part] = []
         for province, some in by_province(places):
-            for facts in facts_of(self.connection, province, some, self.edition.base_year):
-                self._write_place(facts, evidence)
+            slices = slices_of(self.connection, province, self.edition.base_year)
+            for place in some:
+                self._write_place(place, slices[place.code], evidence)
                 self.edition.advance()
             for part in parts_of(self.connection, province, evidence):
                 self._write(f"search/{part.name}.js", part.content.encode())
@@ -138,13 +139,14 @@ class _Site:
         names = names_script(places, self.metrics, parts, self.edition.base_year)
         self._write(NAMES, names.encode())
 
-    def _write_place(self, facts: PlaceFacts, evidence: Evidence) -> None:
-        name = f"place {facts.place.code}"
-        key = self._key((facts, evidence.of_rows(facts.figures, facts.promises)))
+    def _write_place(self, place: Known, slices: Slices, evidence: Evidence) -> None:
+        told = (("figures", "report_id"), ("promises", "report_id"), ("promises", "target_report_id"))
+        reports = set[str]().union(*(slices.values(name, column) for name, column in told))
+        name, key = f"place {place.code}", self._key((place, slices.digest(), evidence.of_reports(reports)))
         if not self.folder.keep(name, key):
-            made = _encoded(place_pages(facts, evidence, self.edition.base_year))
-            if facts.figures:
-                made[place_path(facts.place.code, "csv")] = _csv(pa.Table.from_pylist(list(facts.figures)))
+            made = _encoded(place_pages(facts_of(place, slices), evidence, self.edition.base_year))
+            if "figures" in slices.tables:
+                made[place_path(place.code, "csv")] = _csv(slices.tables["figures"])
             self.folder.write(name, key, made)
 
     def write_metrics(self, evidence: Evidence) -> None:
@@ -152,19 +154,20 @@ class _Site:
         self.edition.begin("指标页 metric pages", len(self.metrics))
         for family, metrics in groupby(self.metrics, key=lambda row: str(row["family"])):
             asked = {"first": f"{family}.", "after": f"{family}/"}
-            standing = slices(ask(self.connection, "site_standing", asked), "metric")
-            wordings = slices(ask(self.connection, "site_wordings", asked), "metric")
+            slices = sliced(self.connection, _OF_METRIC, "metric", asked)
             for metric in metrics:
-                self._write_metric(metric, standing, wordings, evidence)
+                of_metric = slices.get(metric["metric"], Slices(metric["metric"], {}))
+                self._write_metric(metric, of_metric, evidence)
                 self.edition.advance()
 
-    def _write_metric(self, metric: Row, standing: Grouped, wordings: Grouped, evidence: Evidence) -> None:
-        rows, words = (rows_of(found, metric["metric"]) for found in (standing, wordings))
-        name, key = f"metric {metric['metric']}", self._key((rows, words, evidence.of_rows(rows)))
+    def _write_metric(self, metric: Row, slices: Slices, evidence: Evidence) -> None:
+        reports = evidence.of_reports(slices.values("standing", "report_id"))
+        name, key = f"metric {slices.id}", self._key((slices.digest(), reports))
         if not self.folder.keep(name, key):
-            made = _encoded(metric_pages(metric, rows, words, evidence, self.edition.base_year))
-            if rows:
-                made[metric_path(metric["metric"], "csv")] = _csv(standing[metric["metric"]])
+            standing, wordings = slices.rows("standing"), slices.rows("wordings")
+            made = _encoded(metric_pages(metric, standing, wordings, evidence, self.edition.base_year))
+            if standing:
+                made[metric_path(slices.id, "csv")] = _csv(slices.tables["standing"])
             self.folder.write(name, key, made)
 
     def write_leading(self, places: Sequence[Known], evidence: Evidence) -> None:

@@ -94,9 +94,10 @@ class SiteFolder:
             for path in (before | _journal(self.root)) - now:
                 (self.root / path).unlink(missing_ok=True)
                 self.removed += 1
-            if hasattr(os, "sync"):
+            if self.written and hasattr(os, "sync"):
                 os.sync()  # once for all pages: a wait for each would take most of a build
-            self._write_manifest()
+            if self._now != self._before:
+                self._write_manifest()
             (self.root / _JOURNAL).unlink(missing_ok=True)
 
     def _is_there(self, path: str) -> bool:

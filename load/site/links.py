@@ -1,10 +1,9 @@
 """Where a figure stands in the site: its report's page, of a long report the part with its characters."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from load.questions.notes import Row
 from load.site.paths import report_path
 
 
@@ -28,8 +27,6 @@ class Evidence:
         page = self.page_of(report_id, char_start or 0)
         return None if page is None else f"{page}#f-{statement_id}"
 
-    def of_rows(self, *tables: Sequence[Row]) -> list[tuple[str, Sequence[int] | None]]:
-        """What addresses of some rows' figures rest on: their reports that have a page, where it is cut."""
-        names = ("report_id", "target_report_id")
-        told = {row[name] for rows in tables for row in rows for name in names if row.get(name)}
-        return [(report, self.cuts.get(report)) for report in sorted(told & self.reports)]
+    def of_reports(self, reports: Iterable[str]) -> list[tuple[str, Sequence[int] | None]]:
+        """What addresses of figures in these reports rest on: which of them have a page, where it is cut."""
+        return [(report, self.cuts.get(report)) for report in sorted(self.reports.intersection(reports))]

@@ -7,7 +7,7 @@ from itertools import groupby
 from load.engines.connection import Connection
 from load.questions.asking import ask, extent_of
 from load.questions.notes import Row
-from load.site.grouping import rows_of, slices
+from load.site.grouping import Slices, sliced
 
 _PARTS = {
     "reports": "site_place_reports",
@@ -54,12 +54,14 @@ def by_province(places: Sequence[Known]) -> Iterator[tuple[str, list[Known]]]:
         yield code, list(group)
 
 
-def facts_of(
-    connection: Connection, province: str, places: Sequence[Known], base_year: int
-) -> Iterator[PlaceFacts]:
-    """The facts of the places of one province, asked for all of them at once."""
+def slices_of(connection: Connection, province: str, base_year: int) -> dict[str, Slices]:
+    """What the warehouse has of the places of one province, by code, asked for all of them at once."""
     extent = extent_of(province)
     asked = {"first": extent.first, "after": extent.after, "base_year": base_year}
-    tables = {part: slices(ask(connection, name, asked), "place") for part, name in _PARTS.items()}
-    for place in places:
-        yield PlaceFacts(place, **{part: rows_of(found, place.code) for part, found in tables.items()})
+    return sliced(connection, _PARTS, "place", asked)
+
+
+def facts_of(place: Known, slices: Slices) -> PlaceFacts:
+    """The facts of a place out of what the warehouse has of it."""
+    reports, figures, gaps, promises = map(slices.rows, ("reports", "figures", "gaps", "promises"))
+    return PlaceFacts(place, reports, figures, gaps, promises)

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from load.engines.connection import Connection
 from load.questions.asking import ask
 from load.questions.notes import Row
-from load.site.grouping import rows_of, slices
+from load.site.grouping import Slices, sliced
 from warehouse.records import Block, Document
 
 _PARTS = {
+    "head": "site_reports",
     "figures": "site_figures",
     "findings": "site_findings",
     "equations": "site_equations",
@@ -67,10 +68,15 @@ def chunks(told: Sequence[Told]) -> Iterator[tuple[Sequence[Told], str, str]]:
         yield some, some[0].report_id, after
 
 
-def reports_between(connection: Connection, first: str, after: str) -> Iterator[Report]:
-    """The reports that have a text from `first` up to but without `after`."""
+def slices_between(connection: Connection, first: str, after: str) -> Iterator[Slices]:
+    """What the warehouse has of the reports with a text from `first` up to but without `after`."""
     asked = {"first": first, "after": after}
-    tables = {part: slices(ask(connection, name, asked), "report_id") for part, name in _PARTS.items()}
-    for head in ask(connection, "site_reports", asked).to_pylist():
-        found = {part: rows_of(rows, head["report_id"]) for part, rows in tables.items()}
-        yield Report(head, found["figures"], found["findings"], found["equations"], found["issues"])
+    for slices in sliced(connection, _PARTS, "report_id", asked).values():
+        if "head" in slices.tables:  # a check may name a report that has no text
+            yield slices
+
+
+def report_of(slices: Slices) -> Report:
+    """A report out of what the warehouse has of it."""
+    figures, findings, equations, issues = map(slices.rows, ("figures", "findings", "equations", "issues"))
+    return Report(slices.rows("head")[0], figures, findings, equations, issues)
