@@ -7,7 +7,7 @@ every question is asked for a year: 莱芜市 answers for 2018 and not for 2019.
 import csv
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from functools import cache
@@ -30,6 +30,10 @@ _AUTONOMOUS = re.compile(r"自治[区州县旗]$|(?<=族)区$")
 _PEOPLE = re.compile(r"(?:回|达斡尔)?族$")
 _LONGEST_NAME = 40
 """Characters of a name with all its parents' before it, and some to spare."""
+_MOST_PARENTS = 3
+"""A county's: country, province, prefecture."""
+_ALIKE = 0.5
+"""Twice the letters that two names share, by the letters of both."""
 _WAY_OUT = "give the six-digit GB/T 2260 code, or the full name with its province before it"
 
 
@@ -41,6 +45,7 @@ class Gazetteer:
         self._by_name: dict[str, list[Place]] = defaultdict(list)
         self._under: dict[str, list[Place]] = defaultdict(list)
         self._gone_to: dict[str, list[Place]] = defaultdict(list)
+        self._by_letter: dict[str, list[str]] = defaultdict(list)
         for place in places:
             self._by_code[place.code].append(place)
             for name in _names(place):
@@ -49,6 +54,9 @@ class Gazetteer:
                 self._under[ancestor].append(place)
             for successor in place.successors:
                 self._gone_to[successor].append(place)
+        for name in self._by_name:
+            for letter in set(name):
+                self._by_letter[letter].append(name)
 
     def by_code(self, code: str, year: int | None = None) -> Place | None:
         """The place of `code` in `year` (its latest form without a year); None where there is none."""
@@ -60,7 +68,8 @@ class Gazetteer:
 
         An autonomous place also goes by its short name and its kind (延边州, 金平县, 广西自治区).
         """
-        return tuple(place for place in self._by_name.get(name, ()) if _valid(place, year))
+        found = self._by_name.get(name)
+        return tuple(place for place in found if _valid(place, year)) if found else ()
 
     def names(self) -> frozenset[str]:
         """The names under which a text speaks of a place, in any year.
@@ -157,17 +166,19 @@ class Gazetteer:
         ]
         return next((places for places in found if places), candidates)
 
-    def _meant(self, name: str, year: int | None) -> tuple[Place, ...]:
+    def _meant(self, name: str, year: int | None, above: int = _MOST_PARENTS) -> tuple[Place, ...]:
+        """What a name means that has at most so many parents' names before it."""
         places = _existing_first(self.named(name, year), year)
         full = tuple(place for place in places if place.name == name)
-        return _one_a_code(full or places or tuple(self._below_a_parent(name, year)))
+        return _one_a_code(full or places or tuple(self._below_a_parent(name, year, above)))
 
-    def _below_a_parent(self, name: str, year: int | None) -> Iterator[Place]:
-        for end in range(2, len(name) - 1):
-            for parent in self.named(name[:end], year):
-                for place in self._meant(name[end:], year):
-                    if parent.code in _ancestor_codes(place.code):
-                        yield place
+    def _below_a_parent(self, name: str, year: int | None, above: int) -> Iterator[Place]:
+        """Without the bound a name made of names many places share (鼓楼区鼓楼区…) would take years."""
+        for end in range(2, len(name) - 1) if above else ():
+            parents = {parent.code for parent in self.named(name[:end], year)}
+            for place in self._meant(name[end:], year, above - 1) if parents else ():
+                if parents.intersection(_ancestor_codes(place.code)):
+                    yield place
 
     def _why_unknown(self, text: str, year: int | None, *, suggest: bool) -> str:
         if len(text) > _LONGEST_NAME:
@@ -181,11 +192,14 @@ class Gazetteer:
             return f"{text or 'an empty text'} is no place code" + ("" if text else " or name")
         if not suggest:
             return f"{text} is no place"
-        names = (
-            name for name, places in self._by_name.items() if any(_valid(place, year) for place in places)
-        )
-        near = get_close_matches(text, names, n=3, cutoff=0.5)
+        near = get_close_matches(text, self._alike(text, year), n=3, cutoff=_ALIKE)
         return f"{text} is no place" + (f"; near it: {', '.join(near)}" if near else "")
+
+    def _alike(self, text: str, year: int | None) -> list[str]:
+        """The names that share enough letters with the text to come near it."""
+        shared = Counter(name for letter in set(text) for name in self._by_letter.get(letter, ()))
+        enough = {name for name, count in shared.items() if 2 * count >= _ALIKE * (len(text) + len(name))}
+        return [name for name in sorted(enough) if self.named(name, year)]
 
     def _listed(self, places: Iterable[Place], year: int | None) -> str:
         return ", ".join(f"{self._lineage(place, year)} {place.code}" for place in places)

@@ -105,3 +105,17 @@ def test_many_rows_are_all_told(folder: Path) -> None:
     found = read_catalogue(written(folder, *rows), load_places())
     assert len(found.rejected) == 3000
     assert max(len(rejected.words) for rejected in found.rejected) < LONGEST
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("鼓楼区" * 13, id="a name that many places share, again and again"),
+        pytest.param("鼓楼区鼓楼" * 8, id="in two forms"),
+        pytest.param("浙江省杭州市" * 6, id="places in places"),
+    ],
+)
+def test_a_name_made_of_names_is_no_place(folder: Path, name: str) -> None:
+    """Each looked up below each of those before it, the first two would not end."""
+    (rejected,) = read_catalogue(written(folder, f"{name},2017,page.html"), load_places()).rejected
+    assert rejected.kind == "unknown_place"
