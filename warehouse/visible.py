@@ -8,9 +8,9 @@ writing.
 import re
 
 _SPACE = re.compile(r"[\t\n\r\x85\u2028\u2029]+")
-_UNSEEN = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
+UNSEEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+"""What acts and is not seen, between the brackets of a pattern: of Python's, and of Arrow's."""
+_UNSEEN = re.compile(f"[{UNSEEN}\ud800-\udfff]")
 _IN_PLACE = "\N{REPLACEMENT CHARACTER}"
 
 

@@ -22,6 +22,7 @@ from load.workbook.book import EPOCH
 from load.workbook.columns import Kind
 from load.workbook.workbook_sheets import REVIEW
 from warehouse.errors import LoadError
+from warehouse.visible import without_unseen
 
 OPEN_FIELDS = tuple(c.name for c in REVIEW.columns if c.kind in (Kind.OPEN, Kind.OPEN_FIGURE))
 """What a reviewer fills in."""
@@ -47,8 +48,8 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """The value as text without space around it; empty for none."""
-        return "" if self.value is None else str(self.value).strip()
+        """The value as text without what is not seen, or space around it; empty for none."""
+        return "" if self.value is None else without_unseen(str(self.value)).strip()
 
 
 @dataclass(frozen=True, slots=True)

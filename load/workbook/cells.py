@@ -16,13 +16,15 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.numbers import BUILTIN_FORMATS_REVERSE
 
 from load.labels import BOUND_SIGNS, mark_signs, plain_number
+from warehouse.visible import without_unseen
 
 _MAX_TEXT = 32_767
 _MAX_LINK = 255
 MOST_FORMATS = 200
 """Formats of its own that a workbook has: Excel takes 200 to 250, by its language."""
-# Control characters that XML 1.0 forbids, a return (shown as a box), and halves of surrogate pairs
-_ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+NO_CELL = "\r\ufffe\uffff"
+"""What a cell has not besides what is not seen: a return is shown as a box, XML 1.0 forbids the others."""
+_NO_CELL = re.compile(f"[{NO_CELL}]")
 _WEB = re.compile(r"https?://[!-~]+|(\.\./)*snapshots/[0-9a-f]{2}/[0-9a-f]{64}")
 _QUOTE = '"'
 PERCENT = ("%",)
@@ -69,7 +71,7 @@ class CellWriter:
         self._styles: dict[Look, Any] = {}
 
     def text(self, text: str, look: Look) -> Any:
-        """Text, whatever it looks like; characters that XML forbids are left out."""
+        """Text, whatever it looks like; characters that no cell holds are left out."""
         cell = WriteOnlyCell(self._worksheet, value=clean(text) or None)
         if cell.value is not None:
             cell.data_type = "s"  # openpyxl takes =… for a formula and #N/A for an error
@@ -111,8 +113,8 @@ class CellWriter:
 
 
 def clean(text: str) -> str:
-    """Text as a cell can hold it: without characters that XML forbids, at most 32,767 long."""
-    return _ILLEGAL.sub("", text)[:_MAX_TEXT]
+    """Text as a cell can hold it: without what is not seen or XML forbids, at most 32,767 long."""
+    return _NO_CELL.sub("", without_unseen(text))[:_MAX_TEXT]
 
 
 def can_link(address: str | None) -> bool:

@@ -17,6 +17,7 @@ from load.workbook.cells import (
     FONT,
     FORMS,
     LINK,
+    NO_CELL,
     PERCENT,
     TEN_THOUSAND,
     CellWriter,
@@ -24,13 +25,14 @@ from load.workbook.cells import (
     figure_words,
 )
 from load.workbook.columns import LOOKS, Column, Kind, Sheet
+from warehouse.visible import UNSEEN
 
 LINE = 15.5
 """Points that a line takes."""
 _MAX_LINES = 14
 _GLYPH = 0.94  # half a Chinese character at 10 points, in the units of a column's width
 _MAX_TEXT = 32_767
-_FORBIDDEN = r"[\x00-\x08\x0b-\x1f\x{FFFE}\x{FFFF}]"  # by XML 1.0, and the return, which is shown as a box
+_FORBIDDEN = f"[{UNSEEN}{NO_CELL}]"
 _ESCAPED = r"_(x[0-9A-Fa-f]{4}_)"  # Excel reads _x0041_ as A
 _MARKED_RUN = f'<b/><sz val="10"/><color rgb="FFC00000"/><rFont val="{FONT}"/>'
 _TRAILING = r"\.?0+$"
@@ -329,7 +331,7 @@ def _truth(flags: pa.Array) -> np.ndarray[Any, Any]:
 
 
 def _escape(texts: pa.Array) -> pa.Array:
-    """Text for XML, without what it forbids. Most batches have nothing to escape in most columns."""
+    """Text for XML, without what no cell holds. Most batches have nothing to escape in most columns."""
     for pattern, instead in ((_FORBIDDEN, ""), (_ESCAPED, r"_x005F_\1")):
         if pc.any(pc.match_substring_regex(texts, pattern)).as_py():
             texts = pc.replace_substring_regex(texts, pattern, instead)

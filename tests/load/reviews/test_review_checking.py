@@ -145,6 +145,12 @@ def test_what_cannot_be_meant_is_told_with_its_cell(
     assert decided(back) == []
 
 
+def test_what_is_typed_is_kept_as_it_is_seen(book: Path) -> None:
+    """A control character or a mark of direction in a comment or a name would act on whoever reads it."""
+    cells = {"Verdict": "采纳\u200e", "Comment": "看过\u202e原\x9b文\n无误", "Reviewer": "王\u2066"}
+    assert decided(filled(book, {"92": cells})) == [(RATE, "accepted", None, "王", "看过原文\n无误")]
+
+
 def test_who_decides_must_be_told_or_given(book: Path) -> None:
     back = filled(book, {"92": {"Verdict": "采纳"}})
     assert "write a name" in told(back)[0][1]
