@@ -24,6 +24,9 @@ TITLES = frozenset((LAW_TITLE, PARTY_TITLE))
 _TABLE = load_wording("linking")
 _LAW = re.compile(rf"《[^》]*(?:{either(_TABLE['law_titles'])})》")
 _PARTY = re.compile(rf"《(?:{either(_TABLE['party_titles'])})[^》]*》")
+# 公布《乡镇权责清单》，共126项: the title of a list names what is on it
+_LIST = re.compile(rf"《[^》]*(?:{either(_TABLE['list_titles'])})(?:（[^（）]*）)?》")
+_LISTED = frozenset({Kind.SUBJECT, Kind.THING})
 _MARKS = re.compile(r"[\s\"“”‘’「」·●\-—~+/\\|（）()、：↑↓→《》]+")
 # a name of somebody's own, whole or cut by a word that is known: “老娘舅”调解室, “法润水乡讲堂”
 _QUOTED = re.compile(r"“[^“”]*(?:”|\Z)|\A[^“”]*”")
@@ -66,6 +69,9 @@ class Scanner:
     def _named(self, title: str) -> frozenset[str]:
         if _PARTY.fullmatch(title):
             return self._titles[PARTY_TITLE]
+        if _LIST.fullmatch(title):
+            inside = (one.concepts for one in self._words(title, 0, len(title), 0))
+            return frozenset(name for one in inside for name in one if self.kinds[name] in _LISTED)
         return self._titles[LAW_TITLE] if _LAW.fullmatch(title) else frozenset()
 
     def _words(self, part: str, low: int, high: int, offset: int) -> Iterator[Mention]:

@@ -40,7 +40,7 @@ def with_held(setting: Setting, words: list[Words], frames: Frames) -> list[Word
     an amount right behind it is of (其中简易程序28起，罚款3万元).
     """
     kinds, group = frames.scanner.kinds, frames.group(_HELD)
-    whole_of = _wholes(setting)
+    whole_of = _wholes(setting.text, setting.figures)
     found: list[Words] = []
     for index, (one, whole) in enumerate(zip(words, whole_of, strict=True)):
         held: list[Mention] = []
@@ -52,19 +52,20 @@ def with_held(setting: Setting, words: list[Words], frames: Frames) -> list[Word
     return found
 
 
-def _wholes(setting: Setting) -> list[int | None]:
+def _wholes(text: str, figures: Sequence[Placed]) -> list[int | None]:
     """The figure that each figure of a paragraph is told as a part of: by 其中 or in the bracket behind it.
 
     What 其中 opens ends with the sentence or ；, what a bracket opens with the bracket.
     """
     found: list[int | None] = []
     whole: int | None = None
-    for index, placed in enumerate(setting.figures):
-        before = setting.figures[index - 1].figure if index else None
+    for index, placed in enumerate(figures):
+        before = figures[index - 1].figure if index else None
         if before is None or before.sentence != placed.figure.sentence:
             whole = None
         else:
-            between = setting.text[before.quantity.end : placed.figure.quantity.start]
+            # a bracket that is closed again is the noun's own: 村（社区）
+            between = _BRACKET.sub("", text[before.quantity.end : placed.figure.quantity.start])
             if "；" in between or "）" in between:
                 whole = None
             if _OPENS_PART.search(between):
@@ -88,8 +89,9 @@ def without_parts(
     `facts` tells of each figure whose it is and when (year, place, scope). Of the levels of one metric and
     fact in a sentence, or in the 其中 that follows it, the one that stands before 其中 or a bracket is the
     whole, or the one that is the sum of the others; where neither tells, all are. What a body of its own did
-    (其中市中院受理), or another deed (其中答复), is no part. Shares of a sentence that make 100 % are parts,
-    with the counts that they are of.
+    (其中市中院受理), or another deed (其中答复), is no part; what 其中 tells in another unit than
+    the whole is one (其中来访36批). Shares of a sentence that make 100 % are parts, with the counts that they
+    are of.
     """
     links = found.links
     groups: dict[Hashable, list[Placed]] = defaultdict(list)
@@ -101,6 +103,7 @@ def without_parts(
     for group in groups.values():
         for near in _told_together(group):
             dropped |= _parts_of(text, near, found, frames)
+    dropped |= _in_other_units(text, figures, links)
     dropped |= _sharing_all(figures, links)
     return _without(links, dropped)
 
@@ -113,6 +116,22 @@ def _without(links: Mapping[int, Link], dropped: set[int]) -> dict[int, Link]:
         if not gone:
             kept[index] = link
     return kept
+
+
+def _in_other_units(text: str, figures: Sequence[Placed], links: Mapping[int, Link]) -> set[int]:
+    """受理信访120件，其中来信12件、来访36批: levels told as parts of one in another unit."""
+    found: set[int] = set()
+    for placed, number in zip(figures, _wholes(text, figures), strict=True):
+        link = links.get(placed.index)
+        if number is None or link is None or placed.role is not Role.LEVEL:
+            continue
+        whole = figures[number]
+        of_whole = links.get(whole.index)
+        same = of_whole is not None and of_whole.metric == link.metric and whole.role is Role.LEVEL
+        other_unit = whole.figure.quantity.unit != placed.figure.quantity.unit
+        if same and other_unit and not _OWN_BODY.match(placed.figure.before):
+            found.add(placed.index)
+    return found
 
 
 def _sharing_all(figures: Sequence[Placed], links: Mapping[int, Link]) -> set[int]:

@@ -106,6 +106,7 @@ CASES = {
 MORE = {
     "overturned": 'share = "x.overturn_rate"',
     "received": 'not_by = ["police"]\nbeside = ["police"]',
+    "accepted": 'units = ["件", "批"]',
     "study": "any_words = true",
 }
 

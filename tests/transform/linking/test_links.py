@@ -23,6 +23,16 @@ def test_a_frame_holds_in_any_order(link: Link, text: str) -> None:
     assert link(text) == {"703件": "received"}
 
 
+def test_the_title_of_a_list_names_what_a_later_clause_counts(link: Link) -> None:
+    assert link("公布《规章目录》，废止7件。") == {"7件": "rules_repealed"}
+    assert link("公布《规章制定办法》，废止7件。") == {"7件": None}
+
+
+@pytest.mark.parametrize("of", ["规章", "规章（规章）"])
+def test_a_deed_that_leads_on_to_the_next_figure_is_that_ones(link: Link, of: str) -> None:
+    assert link(f"3件{of}审查规范性文件7件。")["3件"] is None
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [

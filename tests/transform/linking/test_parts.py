@@ -37,6 +37,19 @@ def test_an_amount_behind_a_part_is_of_the_part(link: Link, text: str, fines: st
     assert link(text)["3万元"] == fines
 
 
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("受理行政复议案件9件，其中受理案件3批。", None),
+        ("受理行政复议案件9件，其中市司法局受理案件3批。", "accepted"),
+        ("受理行政复议案件9件，全年受理案件3批。", "accepted"),
+    ],
+    ids=["after 其中", "of a body of its own", "no part"],
+)
+def test_a_part_in_another_unit_is_a_part(link: Link, text: str, part: str | None) -> None:
+    assert link(text) == {"9件": "accepted", "3批": part}
+
+
 def test_parts_told_hundreds_of_times_in_one_sentence_stay_parts(
     read_small: Callable[[str], Reading],
 ) -> None:
