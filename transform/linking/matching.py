@@ -27,6 +27,8 @@ _MARKS = "，；。：！？"
 _BODY = re.compile(r"[省市县区州盟旗镇乡村街道局委办厅院所队站处部司会心门位关政府业校]\Z")
 _LONGEST_NOUN = 12
 _LONGEST_CLAUSE = 200
+# a group of the lexicon: verbs of change
+_TURNS = "turns"
 _THINGS = frozenset({Kind.THING, Kind.SUM})
 _HELD = frozenset({Kind.SUBJECT, Kind.PART}) | _THINGS
 
@@ -139,7 +141,9 @@ def _taken(setting: Setting, words: Words, frame: Frame, frames: Frames) -> _Tak
     after = frozenset().union(*(m.concepts for m in right))
     if any(need & after for need in open_needs):
         last = max(m.end for m in right if m.concepts)
-        bars = beyond is not None and (_touches(setting, last, beyond) or bool(beyond.concepts & frame.parts))
+        # 36项职权进行调整 counts changes
+        bar = frame.parts | frames.group(_TURNS)
+        bars = beyond is not None and (_touches(setting, last, beyond) or bool(beyond.concepts & bar))
         return None if bars else _Taken(left, right)
     first = next((m for m in words.after if m.concepts), None)
     if first is not None and first is beyond and _touches(setting, words.end, first):

@@ -11,8 +11,9 @@ from transform.text.scanning import matches_of
 from warehouse.lexicon import Kind, Lexicon
 from warehouse.vocabulary import either, load_wording
 
-# titles of laws and documents tell nothing of what is counted; 《行政复议建议书》8件 is counted itself
-_TITLE = r"《[^《》]{0,60}(?<![书函])》"
+# titles of laws and documents tell nothing of what is counted; 《行政复议建议书》8件 and
+# 《行政执法证》8个 are counted themselves
+_TITLE = r"《[^《》]{0,60}(?<![书函证])》"
 _TIME = (
     r"(?:截至|截止)?(?<!\d)(?:19|20)\d{2}年?(?:度|底|末|全年|初)?(?:以来)?"
     r"|\d{1,2}月(?:份|底|末|初|\d{1,2}日)?"

@@ -25,7 +25,14 @@ _NOUNS, _ACTS = frozenset({Kind.SUBJECT, Kind.THING}), frozenset({Kind.ACT})
 _PARTS = frozenset({Kind.PART})
 _UNMARKED = re.compile(r"(?:[\u4e00-\u9fff]|（[\u4e00-\u9fff]{1,6}）){2,16}(?<![和及与])")
 _LONGEST_LIST = 300
-_OPENS_PARTS = re.compile(either(load_wording("linking")["parts"]))
+_TABLE = load_wording("linking")
+_OPENS_PARTS = re.compile(either(_TABLE["parts"]))
+# 【行政复议】全年收到申请9件: opens a paragraph as a heading does
+_SHORT_HEADING_END = "】"
+# 直接纠错（以撤销、变更等方式结案）9件: right before a figure, tells what the noun before it takes in
+_EXPLAINED = re.compile(rf"（(?:{either(_TABLE['explains'])})[^（）]*）[共计为达有合]*")
+# 8个部门的执法案卷86件: bodies, whose things the next figure counts
+_BODIES_OF = re.compile(rf"[\u4e00-\u9fff]{{0,6}}?(?:{either(_TABLE['counted_bodies'])})的")
 # 3件，规范性文件12件
 _NEXT_CLAUSE = re.compile(r"，[\u4e00-\u9fff“”（）《》]{2,16}")
 _JOINED = re.compile(
@@ -131,6 +138,7 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
         return _dealt_words(setting, index, scanner)
     quantity, text = figure.quantity, setting.text
     low = quantity.start - len(figure.before)
+    low = max(low, text.rfind(_SHORT_HEADING_END, low, quantity.start) + 1)
     if index and _of_figure_before(setting, index):
         low = quantity.start
     high = _slogan_end(setting, index) or _cut(text, quantity.end, quantity.end + len(figure.after))
@@ -139,7 +147,12 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
     # a zero in words, or a blank, holds its noun itself
     own_end = quantity.end if quantity.noun or quantity.bound is Bound.BLANK else quantity.start
     before = tuple(setting.between(low, own_end))
-    if _names(_NOUNS, before, scanner) and _runs_on(setting, index):
+    explained = _explained(setting, low, quantity.start)
+    if explained:
+        before = tuple(one for one in before if one.end <= explained[0] or one.start >= explained[1])
+    runs_on = _runs_on(setting, index)
+    of_bodies = runs_on and _BODIES_OF.match(text, quantity.end, high)
+    if of_bodies or (runs_on and _names(_NOUNS, before, scanner)):
         high = quantity.end
     own = setting.between(quantity.end, high)
     if _runs_on(setting, index):
@@ -155,10 +168,10 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
         before=before,
         after=(*own, *shared),
         clause=tuple(setting.between(figure.clause_start, low)),
-        beyond=tuple(setting.between(max(high, quantity.end), figure.clause_end)),
+        beyond=() if of_bodies else tuple(setting.between(max(high, quantity.end), figure.clause_end)),
         clause_start=figure.clause_start,
         sentence_start=figure.sentence.start,
-        others=(max(high, quantity.end), shared_start) if shared else (0, 0),
+        others=(max(high, quantity.end), shared_start) if shared else explained,
         goes_on=_goes_on(setting, index),
     )
 
@@ -181,6 +194,14 @@ def _goes_on(setting: Setting, index: int) -> bool:
         and own.clause_end == own.quantity.end
         and not _OPENS_PARTS.search(setting.text, since, own.quantity.start)
     )
+
+
+def _explained(setting: Setting, low: int, end: int) -> tuple[int, int]:
+    """The bracket right before a figure that explains the noun before it; nothing where no noun is."""
+    found = next((m for m in _EXPLAINED.finditer(setting.text, low, end) if m.end() == end), None)
+    if found is None or not any(one.concepts for one in setting.between(low, found.start())):
+        return (0, 0)
+    return found.start(), found.start() + found[0].rindex("）") + 1
 
 
 def _names(kinds: frozenset[Kind], mentions: Iterable[Mention], scanner: Scanner) -> bool:

@@ -29,6 +29,7 @@ supported = ["维持"]
 overturned = ["撤销", "变更"]
 considered = ["研究"]
 reviewed = ["审查"]
+adjusted = ["调整"]
 
 [thing]
 application = ["申请"]
@@ -63,7 +64,7 @@ document_pair = ["document", "rule"]
 [filler]
 filler = [
     "[全本上去]年", "全市", "同期", "已", "情况", "共", "依法", "同比", "其中", "分别", "增长", "上升",
-    "下降", "比上年", "召开", "工作", "对", "进行", "被",
+    "下降", "比上年", "召开", "工作", "对", "进行", "被", "部门", "的",
 ]
 
 [group]
@@ -73,6 +74,7 @@ shared_by_parts = ["reviewed"]
 shares = ["share"]
 no_noun = ["case", "share", "ratio"]
 held_by_parts = ["drafted"]
+turns = ["adjusted"]
 of_whole = ["share", "case", "concluded"]
 """
 
@@ -108,6 +110,7 @@ MORE = {
     "received": 'not_by = ["police"]\nbeside = ["police"]',
     "accepted": 'units = ["件", "批"]',
     "study": "any_words = true",
+    "rules_reviewed": 'units = ["件", "个"]',
 }
 
 Link = Callable[..., dict[str, str | None]]

@@ -50,6 +50,37 @@ def test_what_bars_a_link(link: Link, text: str, why: str) -> None:
     assert set(link(text).values()) == {None}, why
 
 
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("【规章审查】制定规章3件。", ["rules_issued"]),
+        ("【行政复议】受理612件。", ["accepted"]),
+        ("【行政诉讼】受理612件。", [None]),
+        ("行政复议受理（含撤销、变更后的）612件。", ["accepted"]),
+        ("行政复议受理（以撤销、变更等方式）共612件。", ["accepted"]),
+        ("行政复议（含受理的）612件。", [None]),
+        ("审查14个部门的规章3件。", [None, "rules_reviewed"]),
+        ("审查14个部门的规章。", ["rules_reviewed"]),
+        ("对3件规章审查。", ["rules_reviewed"]),
+        ("对3件规章审查进行调整。", [None]),
+    ],
+    ids=[
+        "a short heading is not the figure's own words",
+        "but gives the subject",
+        "or another one",
+        "what a bracket explains is passed over",
+        "so it is before a total",
+        "a bracket adds nothing",
+        "bodies are counted, and then their things",
+        "unless these are not counted",
+        "the words after a figure",
+        "a count of changes",
+    ],
+)
+def test_what_stands_round_a_figure(link: Link, text: str, links: list[str | None]) -> None:
+    assert list(link(text).values()) == links
+
+
 def test_unknown_words_are_told_with_the_metric_that_they_bar(
     read_small: Callable[[str], Reading],
 ) -> None:
