@@ -1,6 +1,7 @@
 """What became of each report and of the run: our own record, of which Prefect's artifacts are made."""
 
 import json
+import re
 from collections import Counter
 from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
@@ -9,6 +10,8 @@ from pathlib import Path
 from flows.files import write_whole
 from warehouse.errors import FazhiError, LoadError
 from warehouse.visible import visible
+
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]()<>#!~|&:]")
 
 
 class NothingReadError(FazhiError):
@@ -166,4 +169,5 @@ def _named(outcome: Outcome) -> str:
 
 
 def _cell(words: str) -> str:
-    return visible(words).replace("|", "\\|")
+    """Words as they are, in a table of Markdown: no link, no picture, no HTML, no column of their own."""
+    return _MARKDOWN.sub(r"\\\g<0>", visible(words))

@@ -23,6 +23,7 @@ from pydantic_settings import (
 from flows.packaged import PACKAGED, SAMPLES
 from load.engines.connection import Database, Limits, PostgresSchema, is_plain_address
 from warehouse.errors import SettingsError
+from warehouse.visible import visible
 
 if TYPE_CHECKING:
     from extract.fetching import FetchLimits
@@ -85,7 +86,9 @@ class Settings(BaseSettings):
     )
     hosts: Path = Field(default=Path("hosts.toml"), description="TOML with the switches of broken hosts")
     snapshots_url: str = Field(
-        default="", description="where snapshots lie, s3://BUCKET/FOLDER; empty: <data_dir>/snapshots"
+        default="",
+        repr=False,
+        description="where snapshots lie, s3://BUCKET/FOLDER; empty: <data_dir>/snapshots",
     )
     ocr: bool = Field(
         default=False, description="read scanned PDFs by OCR, told as such; needs the extra ocr"
@@ -204,6 +207,11 @@ class Settings(BaseSettings):
     def snapshots(self) -> Path | str:
         """Folder or bucket of the pages as fetched."""
         return self.snapshots_url or self.data_dir / "snapshots"
+
+    @property
+    def snapshots_shown(self) -> str:
+        """The same for people: without a password."""
+        return visible(str(self.snapshots))
 
     @property
     def parquet(self) -> Path:

@@ -11,6 +11,8 @@ _SPACE = re.compile(r"[\t\n\r\x85\u2028\u2029]+")
 UNSEEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 """What acts and is not seen, between the brackets of a pattern: of Python's, and of Arrow's."""
 _UNSEEN = re.compile(f"[{UNSEEN}\ud800-\udfff]")
+# user:password@ of an address; a port before a path is none. Bounded, so that no text is read twice over.
+_PASSWORD = re.compile(r"(://[^\s/?#@:]{0,256}):(?!\d{1,5}[/?#])[^\s]{1,256}@")
 _IN_PLACE = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -27,10 +29,12 @@ def without_unseen(text: str) -> str:
 def visible_lines(text: str) -> str:
     """The text with a sign in place of each character that acts and is not seen; its lines stay.
 
+    The password of an address is not shown either.
+
     >>> visible_lines("a\x1b[31mred\\nb")
     'a�[31mred\\nb'
     """
-    return _UNSEEN.sub(_IN_PLACE, text)
+    return _without_passwords(_UNSEEN.sub(_IN_PLACE, text))
 
 
 def visible(text: str, longest: int = 0) -> str:
@@ -38,6 +42,12 @@ def visible(text: str, longest: int = 0) -> str:
 
     >>> visible("金华\\n市\u202e", 3)
     '金华 …'
+    >>> visible("s3://key:secret@bucket/pages")
+    's3://key:***@bucket/pages'
     """
-    line = _UNSEEN.sub(_IN_PLACE, _SPACE.sub(" ", text))
+    line = visible_lines(_SPACE.sub(" ", text))
     return f"{line[:longest]}…" if longest and len(line) > longest else line
+
+
+def _without_passwords(text: str) -> str:
+    return _PASSWORD.sub(r"\1:***@", text) if "@" in text else text

@@ -204,6 +204,15 @@ def _shown(text: str) -> str:
     return visible(text, _SHOWN)
 
 
+def refuse_outside(url: str, path: Path, folders: Sequence[Path] = ()) -> None:
+    """Raise CatalogueError where the catalogue at `path` may not name the file that `url` names."""
+    if urlsplit(url).scheme == "file":
+        try:
+            _url(url, (path.parent.resolve(), *(other.resolve() for other in folders)))
+        except _RowError as error:
+            raise CatalogueError(error.words, str(path), "or put the file there") from error
+
+
 def _year(text: str) -> int:
     if not text.isdecimal() or len(text) > _DIGITS:
         raise _RowError("bad_year", f"“{_shown(text)}” is no year")
@@ -224,6 +233,8 @@ def _url(text: str, folders: Sequence[Path]) -> str:
     if parts.scheme in ("http", "https"):
         if not parts.hostname:
             raise _RowError("bad_url", f"“{_shown(text)}” names no host")
+        if "@" in parts.netloc:
+            raise _RowError("bad_url", f"“{_shown(text)}” has a user or a password, and none is sent")
         return text
     if parts.scheme == "sample":
         if not parts.path:

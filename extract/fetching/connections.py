@@ -210,6 +210,8 @@ def _target(url: str) -> httpx.URL:
         raise FetchError(f"is no address: {error}", url, "mend the catalogue", "bad_url") from error
     if target.scheme not in _PORTS or not target.host:
         raise FetchError("is neither http: nor https:", url, "mend the catalogue", "bad_url")
+    if target.userinfo:
+        raise FetchError("has a user or a password, and none is sent", url, "mend the catalogue", "bad_url")
     if target.port is not None and not 0 < target.port < 65536:
         raise FetchError(f"has no port {target.port}", url, "mend the catalogue", "bad_url")
     return target

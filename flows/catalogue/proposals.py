@@ -9,6 +9,7 @@ from typing import Any
 
 from extract.catalogue import read_catalogue
 from extract.catalogue.checking import Finding, address, check_catalogue, check_sites
+from extract.catalogue.reading import refuse_outside
 from extract.catalogue.sites import is_official, read_sites
 from extract.catalogue.writing import with_rows
 from extract.discovery import Doubt, Known, Proposal, known_of, propose_page
@@ -102,8 +103,10 @@ def proposal_of_page(
     """Read the page at `url` and say which report it is.
 
     Raises FetchError, UnreadableError, and CatalogueError where it is no such report, is known already, or
-    stands on a host that is no government's own without `third_party`.
+    stands on a host that is no government's own without `third_party`, or in a file that the catalogue may
+    not name.
     """
+    refuse_outside(url, own_catalogue(settings), settings.catalogue_folders)
     document = read_apart(url, _page(settings, url), ocr=settings.ocr)
     proposal = propose_page(url, document, load_places(), place, year)
     if proposal.is_third_party and not third_party:

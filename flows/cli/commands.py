@@ -124,7 +124,9 @@ def fetch(session: Session, asked: Asked, *, strict: bool) -> None:
         session.out.print(_NOTHING_FAILED)
         return
     failures = [*chosen.refused, *(one.failure for one in fetched if one.failure)]
-    session.out.print(f"{len(fetched)} reports, {len(failures)} failed; snapshots in {settings.snapshots}")
+    session.out.print(
+        f"{len(fetched)} reports, {len(failures)} failed; snapshots in {settings.snapshots_shown}"
+    )
     _exit_if_failed(failures, len(fetched) + len(chosen.refused), strict=strict)
 
 
@@ -210,7 +212,9 @@ def forget(session: Session, reports: Sequence[str], *, samples: bool) -> None:
     with only_writer(settings.data_dir), watched(session):
         mend_tables(settings)
         gone = forget_reports(settings, [*reports, *(sample_reports(settings) if samples else ())])
-    session.out.print(f"{len(gone)} taken out; their snapshots stay in {settings.snapshots}", soft_wrap=True)
+    session.out.print(
+        f"{len(gone)} taken out; their snapshots stay in {settings.snapshots_shown}", soft_wrap=True
+    )
 
 
 def inspect(

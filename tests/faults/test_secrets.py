@@ -1,14 +1,18 @@
-"""No form of a database's address tells its password."""
+"""No form of a database's address, or of another one, tells its password."""
 
 from pathlib import Path
 
 import pytest
 
+from flows.diary import diary_of_run
+from flows.outcomes import Outcome, RunSummary, Status, outcome_markdown, outcome_rows
 from flows.settings import Settings
+from load.diaries.load_runs import read_load_runs
 from load.engines.connection import PostgresSchema, is_plain_address
 from load.engines.database import open_readonly
 from tests.flows.running import run_fazhi
-from warehouse.errors import LoadError
+from warehouse.errors import FetchError, LoadError
+from warehouse.visible import visible
 
 FORMS = {
     "as it is": "postgresql://me:{0}@127.0.0.1:9/db",
@@ -70,3 +74,37 @@ def test_settings_do_not_show_it() -> None:
 )  # fmt: skip
 def test_an_address_that_libpq_takes(url: str) -> None:
     assert is_plain_address(url)
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("s3://KEY:s3/cr3t+=@bucket/pages", "s3://KEY:***@bucket/pages"),
+        ("http://me:s3cr3t@proxy:3128", "http://me:***@proxy:3128"),
+        ("a postgresql://me:s@3cr3t@h/d b@c", "a postgresql://me:***@h/d b@c"),
+        ("https://www.a.gov.cn:8080/a@b.html", "https://www.a.gov.cn:8080/a@b.html"),
+        ("https://www.a.gov.cn/12:30@b", "https://www.a.gov.cn/12:30@b"),
+    ],
+)
+def test_no_address_that_is_shown_tells_it(address: str, shown: str) -> None:
+    assert visible(address) == shown
+    assert visible("://:" * 50_000).startswith("://:")
+
+
+def test_where_snapshots_lie_is_told_without_it(tmp_path: Path) -> None:
+    settings = Settings(snapshots_url=f"s3://key:{SECRET}@bucket/pages")
+    assert settings.snapshots_shown == "s3://key:***@bucket/pages"
+    assert SECRET not in repr(settings)
+    done = run_fazhi(tmp_path, "fetch", FAZHI_SNAPSHOTS_URL=f"odd://key:{SECRET}@bucket")
+    assert done.returncode == 2 and SECRET not in done.stdout + done.stderr
+
+
+def test_no_row_of_a_run_and_no_artifact_keeps_it(tmp_path: Path) -> None:
+    """Whatever a driver's own words may be."""
+    words = f"no route by http://me:{SECRET}@proxy:3128"
+    with pytest.raises(ValueError, match="route"), diary_of_run(Settings(data_dir=tmp_path), "all"):
+        raise ValueError(words)
+    summary = RunSummary("r", (Outcome("330700-2017", Status.FAILED, words, kind="refused", words=words),))
+    kept = str(read_load_runs(tmp_path).to_pylist()) + outcome_markdown(summary) + str(outcome_rows(summary))
+    assert SECRET not in kept + str(FetchError(words, words))
+    assert "proxy" in kept

@@ -119,3 +119,19 @@ def test_a_name_made_of_names_is_no_place(folder: Path, name: str) -> None:
     """Each looked up below each of those before it, the first two would not end."""
     (rejected,) = read_catalogue(written(folder, f"{name},2017,page.html"), load_places()).rejected
     assert rejected.kind == "unknown_place"
+
+
+@pytest.mark.parametrize("url", ["https://me:s3cr3t@www.jinhua.gov.cn/a", "https://me@www.jinhua.gov.cn/a"])
+def test_an_address_with_a_password_is_refused_and_not_shown(folder: Path, url: str) -> None:
+    """None is sent to official sites; kept, it would stand in the warehouse for all to read."""
+    (rejected,) = read_catalogue(written(folder, f"金华市,2017,{url}"), load_places()).rejected
+    assert rejected.kind == "bad_url" and "s3cr3t" not in rejected.words
+
+
+def test_a_file_that_the_catalogue_may_not_name_is_not_added(folder: Path, tmp_path: Path) -> None:
+    """Told at once, not by the next run, which would refuse the row."""
+    page = str(folder / "page.html")
+    asked = ("catalogue", "add", page, "--place", "杭州市", "--year", "2017", "--accept")
+    done = run_fazhi(tmp_path, *asked)
+    assert done.returncode == 2 and "FAZHI_CATALOGUE_FILES" in done.stderr
+    assert not (tmp_path / "data/reports.csv").exists()

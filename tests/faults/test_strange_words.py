@@ -100,6 +100,13 @@ def test_what_prefect_shows() -> None:
     assert not ANY.search(str(outcome_rows(summary)) + outcome_markdown(summary))
 
 
+def test_a_reason_is_no_markdown() -> None:
+    words = "<img src=x> ![a](https://a.test) **b** `c` | d \\"
+    shown = outcome_markdown(RunSummary("r", (Outcome("1", Status.FAILED, "", "", "gone", words),)))
+    line = shown.splitlines()[-1]
+    assert not re.search(r"(?<!\\)[<>\[\]`*!]", line)
+
+
 def test_titles_and_addresses_of_lists() -> None:
     listed = Listed(f"法治{ACTS}政府", f"https://a.gov.cn/{ACTS}?a=1&b=%20")
     assert not has_unseen(listed.title + listed.url)
