@@ -61,6 +61,9 @@ class Settings(BaseSettings):
     database_spill: str = Field(
         default="", description="folder for what a load cannot hold in memory; empty: beside the warehouse"
     )
+    sql_seconds: float = Field(
+        default=300, gt=0, le=86_400, description="seconds that one question of `fazhi sql` may take"
+    )
     catalogue: str = Field(
         default="", description="CSV of the reports to read, or live or samples; empty: the packaged samples"
     )

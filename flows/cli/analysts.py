@@ -87,8 +87,9 @@ def sql(
     from load.questions.answering import answer
 
     session: Session = context.obj
-    with open_readonly(session.settings().database) as connection:
-        found = answer(connection, query, allow_superuser=allow_superuser)
+    settings = session.settings()
+    with open_readonly(settings.database) as connection:
+        found = answer(connection, query, settings.sql_seconds, allow_superuser=allow_superuser)
     _write(session, found, form, output)
 
 

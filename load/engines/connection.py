@@ -10,6 +10,9 @@ if TYPE_CHECKING:  # the settings know a database's place, and most commands tha
     import pyarrow as pa
 
 
+TOO_LONG = "ask for less, or allow more by FAZHI_SQL_SECONDS"
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What DuckDB may take: megabytes of memory (0: 2/5 of what this process may have), threads (0: one a
@@ -72,8 +75,11 @@ class Connection(Protocol):
 class ServerConnection(Connection, Protocol):
     """An open warehouse on a server, which itself holds a question of somebody else's to reading."""
 
-    def ask(self, query: str, *, allow_superuser: bool = False) -> Answer:
-        """Ask what is one SELECT and nothing besides, of a role that may read and nothing besides."""
+    def ask(self, query: str, seconds: float, *, allow_superuser: bool = False) -> Answer:
+        """Ask what is one SELECT and nothing besides, of a role that may read and nothing besides.
+
+        Raises LoadError where it takes longer.
+        """
 
 
 class PostgresSchema:

@@ -10,7 +10,7 @@ import psycopg
 import pyarrow as pa
 from psycopg.conninfo import conninfo_to_dict
 
-from load.engines.connection import PostgresSchema, is_plain_address
+from load.engines.connection import TOO_LONG, PostgresSchema, is_plain_address
 from warehouse.errors import LoadError
 from warehouse.schemas import DECIMAL
 
@@ -75,15 +75,17 @@ class PostgresConnection:
         with _refused_by_server():
             return PostgresAnswer(self._connection.execute(*_in_psycopg_form(query, parameters)))
 
-    def ask(self, query: str, *, allow_superuser: bool = False) -> PostgresAnswer:
+    def ask(self, query: str, seconds: float, *, allow_superuser: bool = False) -> PostgresAnswer:
         """The answer to a question of somebody else's: a cursor is declared for it, by the extended protocol.
 
         So the server itself takes one SELECT, VALUES or WITH and nothing besides: no COMMIT before it, no
         COPY, no DO. What a role that may do more than read the database could do by a function alone
-        (pg_read_file, lo_export) is refused with the role. Raises LoadError with the server's words.
+        (pg_read_file, lo_export) is refused with the role. The server ends it after so many seconds. Raises
+        LoadError with the server's words.
         """
         if not allow_superuser:
             self._refuse_mighty_role()
+        self.execute(f"SET LOCAL statement_timeout = {round(seconds * 1000) or 1}")
         with _refused_by_server(), self._connection.cursor() as asking:
             asking.execute(f"DECLARE asked NO SCROLL CURSOR FOR {query}", prepare=True)
         return self.execute("FETCH ALL FROM asked")
@@ -147,6 +149,8 @@ def _secrets_of(database: PostgresSchema) -> tuple[str, ...]:
 def _refused_by_server() -> Iterator[None]:
     try:
         yield
+    except psycopg.errors.QueryCanceled as error:
+        raise LoadError(first_line(error), "PostgreSQL", TOO_LONG) from error
     except psycopg.Error as error:
         raise LoadError(first_line(error), "PostgreSQL", "see docs/warehouse.md") from error
 

@@ -7,12 +7,14 @@ them all the same (`enable_logging`), or end the process when they may not.
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Timer
 from typing import Any, cast
 
 import duckdb
 import pyarrow as pa
 
-from load.engines.connection import Connection, ServerConnection
+from load.engines.connection import TOO_LONG, Connection, ServerConnection
 from warehouse.errors import LoadError, SettingsError
 
 _EXAMPLES = "docs/questions.md has examples, docs/data-dictionary.md the columns"
@@ -29,26 +31,44 @@ _TABLE_FUNCTIONS = frozenset(
 _TABLE_FUNCTIONS_THAT_DESCRIBE = ("duckdb_", "pragma_")
 
 
-def answer(connection: Connection, query: str, *, allow_superuser: bool = False) -> pa.Table:
+def answer(
+    connection: Connection, query: str, seconds: float = 300, *, allow_superuser: bool = False
+) -> pa.Table:
     """The rows of one question in SQL, decimals as decimals. Nothing can be changed by it.
 
     Raises SettingsError for no question, several at once, what is more than a question, or one that DuckDB
     does not understand; LoadError for a role of PostgreSQL that may do more than read (unless
-    `allow_superuser`), and for what goes wrong as it is answered, with the engine's words.
+    `allow_superuser`), for what takes longer than `seconds`, and for what goes wrong as it is answered, with
+    the engine's words.
     """
     _one_statement(query)
     if not isinstance(connection, duckdb.DuckDBPyConnection):
-        asked = cast(ServerConnection, connection).ask(query, allow_superuser=allow_superuser)
+        asked = cast(ServerConnection, connection).ask(query, seconds, allow_superuser=allow_superuser)
         return asked.to_arrow_table()
     try:
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         _refuse_more_than_a_question(connection, query)
-        return connection.execute(query).to_arrow_table()
+        with _ended_after(connection, seconds):
+            return connection.execute(query).to_arrow_table()
+    except duckdb.InterruptException as error:
+        raise LoadError(f"took longer than {seconds:g} s", "SQL", TOO_LONG) from error
     except _MISTAKES as error:
         raise SettingsError(str(error).splitlines()[0], "SQL", _EXAMPLES) from error
     except duckdb.Error as error:
         raise LoadError(str(error).splitlines()[0], "SQL", _EXAMPLES) from error
+
+
+@contextmanager
+def _ended_after(connection: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
+    """Interrupt what still runs after so many seconds: DuckDB has no limit of its own."""
+    timer = Timer(seconds, connection.interrupt)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _one_statement(query: str) -> None:

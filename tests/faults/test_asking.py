@@ -75,6 +75,19 @@ def test_whatever_only_looks_is_answered(database: Path, query: str) -> None:
     assert what_came_of(partial(ask, database, query)) == ""
 
 
+ENDLESS = "SELECT COUNT(*) FROM generate_series(1, 1000000) AS a, generate_series(1, 1000000) AS b"
+
+
+def test_a_question_that_would_not_end_is_ended(database: Path) -> None:
+    with open_readonly(database) as connection, pytest.raises(LoadError, match="longer than 0.2 s.*SECONDS"):
+        answer(connection, ENDLESS, 0.2)
+
+
+def test_postgresql_ends_it_as_well(served: PostgresSchema) -> None:
+    with open_readonly(served) as connection, pytest.raises(LoadError, match="timeout.*FAZHI_SQL_SECONDS"):
+        answer(connection, ENDLESS, 0.2)
+
+
 @pytest.fixture
 def served(root: Path, postgres: PostgresSchema) -> Iterator[PostgresSchema]:
     """The warehouse on a server, as a role sees it that may even write to the tables."""
