@@ -15,6 +15,7 @@ from flows.reading import ReadShard, ReadWork, absent_row, documents_table, join
 from flows.request import PanelRequest
 from flows.settings import Settings
 from flows.steps import stored_reports
+from load.diaries.damage import damaged_diaries
 from load.engines.database import open_readonly
 from load.parquet.manifest import (
     DamagedManifestError,
@@ -40,10 +41,13 @@ _ANEW = "`fazhi transform --all` with the catalogue that names them"
 def mend_tables(settings: Settings, request: PanelRequest | None = None) -> None:
     """See that the tables are what was written, and read again what is not; a line for each year.
 
+    Of a diary nothing can be read again: a damaged file is told, and left out.
     What a killed load left is cleared up, also where nothing is to be written. Where a request is for
     everything anew, what cannot be mended is left to it. Raises LoadError where a report of such a year is
     not known any more, or has lost its snapshot. Only the one writer may call this.
     """
+    for line in damaged_diaries(settings.data_dir):
+        watcher().say(line)
     is_anew = request is not None and _is_for_everything(request)
     try:
         version, _ = manifest_content(settings.parquet)

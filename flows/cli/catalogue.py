@@ -79,9 +79,12 @@ def add(
 def proposals(context: typer.Context) -> None:
     """List what `fazhi discover` found and nobody has accepted or rejected yet, and its doubts."""
     from flows.catalogue.proposals import open_doubts, open_proposals
+    from load.diaries.damage import damaged_diaries
 
     session: Session = context.obj
     settings = session.settings()
+    for line in damaged_diaries(settings.data_dir):
+        session.story.print(line, markup=False, highlight=False, soft_wrap=True)
     waiting, doubts = open_proposals(settings), open_doubts(settings)
     if waiting:
         show_proposals(session.out, waiting)

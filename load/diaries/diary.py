@@ -23,13 +23,12 @@ _TIME = "%Y%m%dT%H%M%S%fZ"
 class Diary:
     """A diary: its folder, the schema of its rows (with a time `at`), and what orders those of one time.
 
-    One that `goes_on` is read without its damaged files, which `damaged` tells.
+    It is read without its damaged files, which `damaged` tells.
     """
 
     folder: str
     schema: pa.Schema
     order: str
-    goes_on: bool = False
 
     def append(self, root: Path, rows: Sequence[Mapping[str, Any]]) -> Path | None:
         """Add rows as one new file, and return it; None where there is no row.
@@ -68,18 +67,11 @@ class Diary:
         return max(now, newest + timedelta(microseconds=1))
 
     def read(self, root: Path, since: datetime | None = None) -> pa.Table:
-        """The rows, oldest first, or those from `since` on; only files with such rows are opened.
-
-        Raises LoadError naming a file that is damaged, where the diary does not go on without it.
-        """
+        """The rows, oldest first, or those from `since` on; only files with such rows are opened."""
         first = since.astimezone(UTC).strftime(_TIME) if since else ""
-        read = [self._read(path) for path in self._paths(root) if path.name >= first]
-        if self.goes_on:
-            read = [one for one in read if isinstance(one, pa.Table)]
-        for one in read:
-            if isinstance(one, LoadError):
-                raise one
-        table = pa.concat_tables([self.schema.empty_table(), *read])
+        read = (self._read(path) for path in self._paths(root) if path.name >= first)
+        whole = [one for one in read if isinstance(one, pa.Table)]
+        table = pa.concat_tables([self.schema.empty_table(), *whole])
         if since:
             table = table.filter(pc.field("at") >= pa.scalar(since, self.schema.field("at").type))
         return table.sort_by([("at", "ascending"), (self.order, "ascending")])

@@ -12,6 +12,7 @@ from warehouse.schemas import FETCH_LOG
 _DIARY = Diary("fetch_log", FETCH_LOG, "url")
 append_fetch_log = _DIARY.append
 read_fetch_log = _DIARY.read
+damaged_fetch_log = _DIARY.damaged
 
 
 def hosts_left_alone(root: Path, at: datetime, since: datetime) -> dict[str, datetime]:

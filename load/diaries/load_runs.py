@@ -9,7 +9,7 @@ from load.diaries.diary import Diary
 from warehouse.errors import LoadError
 from warehouse.schemas import LOAD_RUNS
 
-_DIARY = Diary("load_run", LOAD_RUNS, "run_id", goes_on=True)
+_DIARY = Diary("load_run", LOAD_RUNS, "run_id")
 read_load_runs = _DIARY.read
 damaged_load_runs = _DIARY.damaged
 time_of_load_run = _DIARY.time_after

@@ -6,3 +6,4 @@ from warehouse.schemas import PROPOSALS
 _DIARY = Diary("proposal", PROPOSALS, "event")
 append_proposals = _DIARY.append
 read_proposals = _DIARY.read
+damaged_proposals = _DIARY.damaged

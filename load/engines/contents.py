@@ -71,7 +71,7 @@ def _diaries_form() -> str:
 
 
 def diary_tables(root: Path) -> dict[str, pa.Table]:
-    """The tables of what happened when. Raises LoadError where one of their files is damaged."""
+    """The tables of what happened when, without their damaged files."""
     return {
         "load_run": read_load_runs(root),
         "fetch_log": read_fetch_log(root),

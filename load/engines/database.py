@@ -12,7 +12,6 @@ from typing import overload
 import duckdb
 import pyarrow as pa
 
-from load.diaries.load_runs import damaged_load_runs
 from load.engines.connection import Connection, Database, Limits, PostgresSchema
 from load.engines.contents import diaries_key, diary_tables, has_these_diaries, source_key, warehouse_tables
 from load.engines.duckdb_file import build_file, open_file, replace_tables
@@ -54,11 +53,10 @@ def build_database(
     # The diaries' key first: what is written meanwhile is missing from it, and brought in by the next load.
     made_from = {"diaries": diaries_key(root), "source": source_key(root, metrics, places)}
     tables = warehouse_tables(root, metrics, places)
-    left_out = tuple(f"{line}; the load goes on without it" for line in damaged_load_runs(root))
     if isinstance(database, PostgresSchema):
         told: tuple[str, ...] = _postgres().load_schema(database, tables, made_from)
-        return (*left_out, *told)
-    return (*left_out, *build_file(database, tables, made_from, limits))
+        return told
+    return build_file(database, tables, made_from, limits)
 
 
 def check_reachable(database: Database) -> None:

@@ -21,8 +21,9 @@ from flows.pipeline import fetch_alone, transform_alone
 from flows.request import panel_request
 from flows.settings import Settings
 from flows.steps import build_warehouse
+from load.diaries.damage import damaged_diaries
 from load.diaries.fetch_log import append_fetch_log
-from load.diaries.load_runs import append_load_run, damaged_load_runs
+from load.diaries.load_runs import append_load_run
 from load.engines.contents import warehouse_tables
 from load.engines.database import hashes_of
 from load.parquet.tables import InParquet, read_table
@@ -72,7 +73,7 @@ def taken(settings: Settings) -> tuple[str, bool]:
     rows = [str(table.to_pylist()) for table in loaded.values() if not isinstance(table, InParquet)]
     rows += [str(read_table(data, name).to_pydict()) for name in FOLDERS]
     rows += [str(snapshot) + str(store.read(snapshot.sha256)) for snapshot in store.all()]
-    return "".join(rows), bool(damaged_load_runs(data)) or any(store.damaged())
+    return "".join(rows), bool(damaged_diaries(data)) or any(store.damaged())
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from load.diaries.damage import damaged_diaries
 from load.diaries.fetch_log import append_fetch_log, hosts_left_alone, read_fetch_log
 from load.parquet.writing import tidy
 from warehouse.errors import LoadError
@@ -64,9 +65,11 @@ def test_a_value_of_another_type_is_told(tmp_path: Path) -> None:
         append_fetch_log(tmp_path, [row(status="200 OK")])
 
 
-def test_a_damaged_file_is_told(tmp_path: Path) -> None:
+def test_a_damaged_file_is_told_and_the_others_are_read(tmp_path: Path) -> None:
     path = append_fetch_log(tmp_path, [row()])
+    append_fetch_log(tmp_path, [row(kind="unchanged")])
     assert path
     path.write_bytes(b"PAR1")
-    with pytest.raises(LoadError, match=path.name):
-        read_fetch_log(tmp_path)
+    assert read_fetch_log(tmp_path)["kind"].to_pylist() == ["unchanged"]
+    (line,) = damaged_diaries(tmp_path)
+    assert path.name in line

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from load.diaries.damage import damaged_diaries
 from load.diaries.load_runs import append_load_run, damaged_load_runs, read_load_runs, time_of_load_run
 from load.engines.database import build_database
 from load.parquet.writing import tidy
@@ -92,8 +93,9 @@ def test_a_load_goes_on_without_a_damaged_row_and_says_so(tmp_path: Path) -> Non
     write(tmp_path, tables([statement()]))
     path = append_load_run(tmp_path, row())
     path.write_bytes(b"")
-    (line,) = build_database(tmp_path, tmp_path / "w.duckdb", METRICS, PLACES)
-    assert path.name in line and line.endswith("the load goes on without it")
+    assert build_database(tmp_path, tmp_path / "w.duckdb", METRICS, PLACES) == ()
+    (line,) = damaged_diaries(tmp_path)
+    assert path.name in line and line.endswith("its rows are left out")
 
 
 def test_under_a_clock_that_goes_back_the_newest_run_stays_the_last(tmp_path: Path) -> None:
