@@ -1,9 +1,12 @@
+import ast
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from transform import numbers
 from transform.numbers.numerals import CHINESE_NUMERAL, Numeral, read_numeral
 from transform.text.normalise import normalise
 from warehouse.records import Bound
@@ -76,7 +79,8 @@ def test_a_fraction_is_a_part_of_one(text: str, share: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "百千", "三四百五", "万达", "件", "三分之零分", "零分之一", "1万2亿", "十二十"]
+    "text",
+    ["", "百千", "三四百五", "半百", "百分位", "万达", "件", "三分之零分", "零分之一", "1万2亿", "十二十"],
 )
 def test_what_is_no_number_is_none(text: str) -> None:
     assert read_numeral(text) is None
@@ -131,3 +135,12 @@ def test_no_text_of_numeral_characters_raises(text: str) -> None:
 @given(st.text(alphabet=CHINESE_NUMERAL + "点余多来分之", max_size=20))
 def test_a_numeral_in_characters_needs_no_folding(text: str) -> None:
     assert normalise(text) == text
+
+
+def test_no_number_passes_through_a_float() -> None:
+    """Which would leave a tail: 16.4亿 one short."""
+    for file in Path(numbers.__file__).parent.rglob("*.py"):
+        names = {
+            node.id for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Name)
+        }
+        assert "float" not in names, file
