@@ -33,6 +33,7 @@ _SHORT_HEADING_END = "】"
 _EXPLAINED = re.compile(rf"（(?:{either(_TABLE['explains'])})[^（）]*）[共计为达有合]*")
 # 8个部门的执法案卷86件: bodies, whose things the next figure counts
 _BODIES_OF = re.compile(rf"[\u4e00-\u9fff]{{0,6}}?(?:{either(_TABLE['counted_bodies'])})的")
+_PAPERS = tuple(_TABLE["paper_units"])
 # 3件，规范性文件12件
 _NEXT_CLAUSE = re.compile(r"，[\u4e00-\u9fff“”（）《》]{2,16}")
 _JOINED = re.compile(
@@ -177,7 +178,7 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
 
 
 def _goes_on(setting: Setting, index: int) -> bool:
-    """Whether a clause is a noun and its figure after one that ends with a figure of its unit.
+    """Whether a clause is a noun and its figure after one that ends with a figure of its unit, or one alike.
 
     制定规章3件，规范性文件12件: such clauses are a list, though a comma parts them; not so after 其中, where
     they are parts.
@@ -189,11 +190,16 @@ def _goes_on(setting: Setting, index: int) -> bool:
     since = max(own.sentence.start, own.quantity.start - _LONGEST_LIST)
     return (
         before.sentence == own.sentence
-        and before.quantity.unit == own.quantity.unit
+        and _alike(before.quantity.unit) == _alike(own.quantity.unit)
         and bool(_NEXT_CLAUSE.fullmatch(between))
         and own.clause_end == own.quantity.end
         and not _OPENS_PARTS.search(setting.text, since, own.quantity.start)
     )
+
+
+def _alike(unit: str) -> str:
+    """One unit for those that count papers alike: 文件6件，合同120份."""
+    return _PAPERS[0] if unit in _PAPERS else unit
 
 
 def _explained(setting: Setting, low: int, end: int) -> tuple[int, int]:
