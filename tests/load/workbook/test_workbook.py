@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from load.workbook import book as workbook
 from load.workbook import cells, sheets
+from load.workbook.book import SHEETS as TOLD
 from load.workbook.book import write_workbook
 from load.workbook.cells import clean, figure_words, number_format
 from load.workbook.sheets import display_width, lines_of
@@ -28,6 +29,12 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_sheets_in_order(book: Path) -> None:
     assert load_workbook(book).sheetnames == SHEETS
+
+
+def test_each_sheet_behind_the_first_is_told_of(book: Path, tmp_path: Path) -> None:
+    told: list[str] = []
+    write_workbook(book.parent / "w.duckdb", tmp_path / "again.xlsx", 2017, told=told.append)
+    assert (sorted(told), len(told)) == (sorted(SHEETS[1:]), TOLD)
 
 
 def test_2017_against_2016(book: Path) -> None:
