@@ -131,6 +131,10 @@ class Settings(BaseSettings):
     def _address(cls, value: str) -> str:
         if value and "://" not in value:
             raise ValueError("write an address, such as s3://bucket/folder")
+        if value.startswith("s3") and "@" in value:
+            raise ValueError(
+                "a bucket's key is taken from AWS_ACCESS_KEY_ID and the like, not from its address"
+            )
         return value
 
     @field_validator("fetch_contact")

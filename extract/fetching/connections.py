@@ -60,6 +60,9 @@ class Answer:
             raise FetchError(what, self.url, "open it in a browser", "redirects") from error
 
 
+_PROXIES = ("http", "https")
+
+
 class _TolerantTransport(httpx.AsyncHTTPTransport):
     """One that bears header lines that are none. httpx has no argument for its network backend."""
 
@@ -230,10 +233,25 @@ def _is_address(host: str) -> bool:
 
 
 def _proxy_for(target: httpx.URL) -> str | None:
-    """The proxy that HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY name for that address."""
+    """The proxy that HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY name for that address.
+
+    Raises FetchError where it is none; what stands in it is not told.
+    """
     proxies = getproxies()
     proxy = proxies.get(target.scheme) or proxies.get("all")
-    return None if proxy is None or proxy_bypass(target.host) else proxy
+    if proxy is None or proxy_bypass(target.host):
+        return None
+    try:
+        named = httpx.URL(proxy)
+        is_one = named.scheme in _PROXIES and named.host and 0 < (named.port or 80) < 65536
+    except (httpx.InvalidURL, UnicodeError):
+        is_one = False
+    if not is_one:
+        what = f"the proxy that the environment names for {target.scheme}: is no address of one"
+        raise FetchError(
+            what, str(target), "http://HOST:PORT; / ? # @ of a password as %2F %3F %23 %40", "refused"
+        )
+    return proxy
 
 
 def tls_context(switches: HostSwitches) -> ssl.SSLContext:

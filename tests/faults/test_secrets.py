@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from extract.fetching import FetchLimits, Visit, Wanted, visit_all
 from flows.diary import diary_of_run
 from flows.outcomes import Outcome, RunSummary, Status, outcome_markdown, outcome_rows
 from flows.settings import Settings
@@ -92,11 +93,26 @@ def test_no_address_that_is_shown_tells_it(address: str, shown: str) -> None:
 
 
 def test_where_snapshots_lie_is_told_without_it(tmp_path: Path) -> None:
-    settings = Settings(snapshots_url=f"s3://key:{SECRET}@bucket/pages")
-    assert settings.snapshots_shown == "s3://key:***@bucket/pages"
+    settings = Settings(snapshots_url=f"sftp://key:{SECRET}@host/pages")
+    assert settings.snapshots_shown == "sftp://key:***@host/pages"
     assert SECRET not in repr(settings)
-    done = run_fazhi(tmp_path, "fetch", FAZHI_SNAPSHOTS_URL=f"odd://key:{SECRET}@bucket")
-    assert done.returncode == 2 and SECRET not in done.stdout + done.stderr
+    for scheme in ("odd", "s3"):
+        done = run_fazhi(tmp_path, "fetch", FAZHI_SNAPSHOTS_URL=f"{scheme}://key:{SECRET}@bucket")
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+        assert SECRET not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    "form", ["http://me:{0}@h:99999", "http://me:1/{0}@h:1", "ftp://me:{0}@h", "me:{0}@h:1", "{0}"]
+)
+def test_a_proxy_that_is_none_fails_its_pages_and_is_not_told(
+    form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", form.format(SECRET))
+    visits: list[Visit] = []
+    visit_all([Wanted("https://www.jinhua.test/a")], FetchLimits(host_delay=0), visits.append)
+    assert visits[0].error and visits[0].error.kind == "refused"
+    assert SECRET not in told(visits[0].error)
 
 
 def test_no_row_of_a_run_and_no_artifact_keeps_it(tmp_path: Path) -> None:
