@@ -14,17 +14,17 @@ the load was killed, is removed by the next one.
 """
 
 import hashlib
-import io
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from load.durable import publish, write_bytes
+from load.durable import disk_refusals, publish, write_bytes
+from load.memory import memory_megabytes
 from warehouse.errors import LoadError
 from warehouse.schemas import DELTA
 from warehouse.tables import TABLES, Table, Told
@@ -87,35 +87,40 @@ ORDER BY table_name, report_id, row_key, change, column_name, old_value, new_val
 """
 
 
-def first_delta(new: Mapping[str, pa.Table]) -> pa.Table:
+TOLD_FOLDERS = {table.rows.name: table for table in TABLES.values() if table.rows and table.told}
+"""The tables that are told of, by the folder of their rows."""
+
+
+def first_delta(documents: pa.Table) -> pa.Table:
     """What the first load adds, as `DELTA`: a row a report, whose figures are all new."""
-    with duckdb.connect() as connection:
-        for state in ("old", "new"):
-            connection.register(
-                f"{state}_documents", new["documents"] if state == "new" else new["documents"][:0]
-            )
-        return (
-            connection.execute(_TOLD.format(_parts(TABLES["dim_report"], 0)[0])).to_arrow_table().cast(DELTA)
-        )
+    with _connect() as connection:
+        connection.register("old_documents", documents.slice(0, 0))
+        connection.register("new_documents", documents)
+        query = _TOLD.format(_parts(TABLES["dim_report"], 0)[0])
+        return connection.execute(query).to_arrow_table().cast(DELTA)
 
 
 def delta_of(old: Mapping[str, pa.Table], new: Mapping[str, pa.Table]) -> pa.Table:
-    """The difference between two states of some reports, as `DELTA`; tables by their Parquet folder's name.
+    """The difference between two states of some reports, as `DELTA`; the tables of `TOLD_FOLDERS` by folder.
 
     The reason is `taken out` where the report is no longer in the tables, `page` where its snapshot is
     another one, else `rule` where only the link to a metric differs, else `code`. A figure whose sentence
     alone is another one, while report, place, metric, year and value stay, is `reworded`: told by its new
     id, from the old id and sentence. Raises LoadError where a statement's id came to mean another figure.
     """
-    with duckdb.connect() as connection:
-        for folder in _folders():
+    with _connect() as connection:
+        for folder in TOLD_FOLDERS:
             connection.register(f"old_{folder}", old[folder])
             connection.register(f"new_{folder}", new[folder])
         _refuse_other_figures(connection)
         _pair_reworded(connection)
-        parts = [part for name, one in _folders().items() for part in _parts(one, old[name].num_rows)]
+        parts = [part for name, one in TOLD_FOLDERS.items() for part in _parts(one, old[name].num_rows)]
         query = _TOLD.format(" UNION ALL ".join(parts))
         return connection.execute(query).to_arrow_table().cast(DELTA)
+
+
+def _connect() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(config={"memory_limit": f"{max(memory_megabytes() // 4, 1)}MiB"})
 
 
 def _refuse_other_figures(connection: duckdb.DuckDBPyConnection) -> None:
@@ -138,11 +143,6 @@ def _pair_reworded(connection: duckdb.DuckDBPyConnection) -> None:
         ).to_arrow_table()
         connection.unregister(name)
         connection.register(name, renamed)
-
-
-def _folders() -> dict[str, Table]:
-    """The tables that are told of, by the folder of their rows."""
-    return {table.rows.name: table for table in TABLES.values() if table.rows and table.told}
 
 
 def _parts(table: Table, old_rows: int) -> list[str]:
@@ -195,22 +195,31 @@ def _part(table: Table, told: Told, change: str, source: str) -> str:
     )
 
 
-def write_delta(folder: Path, staging: Path, delta: pa.Table, manifest: str) -> None:
+def write_delta(folder: Path, staging: Path, deltas: Iterable[pa.Table], manifest: str) -> None:
     """Add a load's delta below the Parquet folder, before its `manifest` (SHA-256 of the bytes) counts.
 
-    Of an import of reviews, `manifest` is the SHA-256 of the workbook, whose reviews make it count.
+    It comes in pieces, one in memory at a time. Of an import of reviews, `manifest` is the SHA-256 of the
+    workbook, whose reviews make it count. Raises LoadError where the disk is full.
     """
     number = 1 + max((_number(path) for path in _files(folder)), default=0)
-    counts = Counter(
-        f"{row['table_name']} {row['change']}" for row in delta.select(["table_name", "change"]).to_pylist()
-    )
-    sink = io.BytesIO()
-    table = delta.replace_schema_metadata({_COUNTS: json.dumps(dict(sorted(counts.items()))).encode()})
-    pq.write_table(table, sink, compression="zstd")
     name = f"{number:06}-{manifest[:16]}.parquet"
-    write_bytes(staging / name, sink.getvalue())
-    (folder / _FOLDER).mkdir(parents=True, exist_ok=True)
+    with disk_refusals(staging / name):
+        staging.mkdir(parents=True, exist_ok=True)
+        (folder / _FOLDER).mkdir(parents=True, exist_ok=True)
+        _write_pieces(staging / name, deltas)
     publish(staging / name, folder / _FOLDER / name)
+
+
+def _write_pieces(path: Path, deltas: Iterable[pa.Table]) -> None:
+    counts: Counter[str] = Counter()
+    with pq.ParquetWriter(path, DELTA.remove_metadata(), compression="zstd") as writer:
+        for delta in deltas:
+            writer.write_table(delta.replace_schema_metadata())
+            kinds = delta.group_by(["table_name", "change"]).aggregate([([], "count_all")])
+            counts.update(
+                {f"{row['table_name']} {row['change']}": row["count_all"] for row in kinds.to_pylist()}
+            )
+        writer.add_key_value_metadata({_COUNTS: json.dumps(dict(sorted(counts.items()))).encode()})
 
 
 def tidy_deltas(folder: Path, manifest: str) -> None:

@@ -13,7 +13,7 @@ Hive folders, `report_year` stands in the folder's name and not in the file.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,8 @@ from warehouse.tables import FOLDERS
 
 FOLDER = "parquet"
 STAGING = ".writing"
+SPILLED = ".rows"
+"""Where the rows of a run wait until all are there (load/parquet/spilled.py)."""
 _WAY_OUT = "run `fazhi load`, which reads that year again from its snapshots"
 
 
@@ -68,18 +70,25 @@ def in_parquet(root: Path, name: str, columns: Sequence[str], present: str = "")
 
 
 def read_table(
-    root: Path, name: str, columns: Sequence[str] | None = None, where: pc.Expression | None = None
+    root: Path,
+    name: str,
+    columns: Sequence[str] | None = None,
+    where: pc.Expression | None = None,
+    years: Collection[int] | None = None,
 ) -> pa.Table:
     """Read one table by its folder name, with the types that `warehouse.schemas` declares.
 
-    Whole, or the rows for which `where` holds (of any column but report_year). Rows come by report year,
-    then in file order. A table never written is empty. Raises DamagedError where a file that the manifest
-    names is missing or not as written, LoadError where the folder is of another schema version.
+    Whole, or the rows for which `where` holds (of any column but report_year), or those of some report
+    `years`. Rows come by report year, then in file order. A table never written is empty. Raises DamagedError
+    where a file that the manifest names is missing or not as written, LoadError where the folder is of
+    another schema version.
     """
     folder = root / FOLDER
     schema = FOLDERS[name].schema
     parts = [part for (table, _), part in sorted(read_manifest(folder).items()) if table == name]
-    tables = [read_part(folder, part, columns, where) for part in parts]
+    tables = [
+        read_part(folder, part, columns, where) for part in parts if years is None or part.year in years
+    ]
     table = pa.concat_tables(tables) if tables else schema.empty_table()
     return table if columns is None else table.select(list(columns))
 

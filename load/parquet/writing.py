@@ -3,7 +3,8 @@
 import hashlib
 import io
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from load.durable import flush_folder, publish, write_bytes
-from load.parquet.delta import MANIFEST, delta_of, first_delta, tidy_deltas, write_delta
+from load.parquet.delta import MANIFEST, TOLD_FOLDERS, delta_of, first_delta, tidy_deltas, write_delta
 from load.parquet.manifest import (
     PARTITION,
     Part,
@@ -23,57 +24,113 @@ from load.parquet.manifest import (
     part_files,
     read_manifest,
 )
-from load.parquet.tables import FOLDER, STAGING, read_part
+from load.parquet.tables import FOLDER, SPILLED, STAGING, read_part
 from warehouse.errors import LoadError
 from warehouse.tables import FOLDERS
 
 _ROW_GROUP = 64 * 1024
 _ZSTD = 3  # 9 takes twice as long and saves nothing on these tables
 
+RowsOf = Callable[[str, int], pa.Table]
+"""Rows of a table, by its folder's name, and of a report year."""
+
 
 def write_reports(
     root: Path, changed: Mapping[str, pa.Table], reports: Collection[str], lost: Collection[Part] = ()
 ) -> tuple[int, ...]:
-    """Replace all rows of `reports` by those in `changed`, in every table at once; keep other reports.
+    """As `write_years`, with the rows in memory: tables of `warehouse.tables.FOLDERS` by folder name.
 
-    `changed` holds tables of `warehouse.tables.FOLDERS` by folder name; a table left out has no row of
-    these reports any more. All or nothing. Returns the report years whose files changed, in order; the
-    same rows give the same bytes, and nothing is written for them. Raises LoadError where a table does
-    not fit its schema, holds a row of a report not in `reports`, or the folder is of another version.
+    A table left out has no row of these reports any more.
+    """
+    if unknown := sorted(changed.keys() - FOLDERS.keys()):
+        raise LoadError("no such table", ", ".join(unknown), f"tables are {', '.join(FOLDERS)}")
+    ours = frozenset(reports)
+    tables = {name: _fitting(name, table, ours) for name, table in changed.items()}
+
+    def of(name: str, year: int) -> pa.Table:
+        table = tables.get(name, FOLDERS[name].schema.empty_table())
+        return table.filter(pc.equal(table[PARTITION], year))
+
+    return write_years(root, of, reports, lost)
+
+
+def write_years(
+    root: Path, rows: RowsOf, reports: Collection[str], lost: Collection[Part] = ()
+) -> tuple[int, ...]:
+    """Replace all rows of `reports` in every table at once, year by year; keep other reports.
+
+    `rows` gives the new rows of a table by its folder name, and of a report year; it is asked for one table
+    at a time, and again for what is told of a year, so that no more than a year is in memory. All or nothing.
+    Returns the report years whose files changed, in order; the same rows give the same bytes, and nothing is
+    written for them. Raises LoadError where a table does not fit its schema, holds a row of a report not in
+    `reports`, or the folder is of another version.
 
     `lost` are files that cannot be read any more: `reports` then has all of their year, and what is put in
     their place is told as no change.
     """
     folder = root / FOLDER
     old = read_manifest(folder)
-    tidy(root)
-    tables = _checked(changed, frozenset(reports))
+    _tidy(folder)
     years = sorted({_year_of(report) for report in reports})
+    change = _Change(folder, old, frozenset(lost), rows, frozenset(reports))
     new = {key: part for key, part in old.items() if key[1] not in years}
-    ours = pa.array(sorted(set(reports)), pa.string())
-    before: dict[str, list[pa.Table]] = {name: [one.schema.empty_table()] for name, one in FOLDERS.items()}
     try:
-        for name, year in product(FOLDERS, years):
-            rows = [tables[name].filter(pc.equal(tables[name][PARTITION], year))]
-            if old.get((name, year)) in lost:
-                before[name].append(rows[0])
-            elif (name, year) in old:
-                kept, replaced = _split(read_part(folder, old[name, year]), ours)
-                rows.append(kept)
-                before[name].append(replaced)
-            part = _stage(folder, name, year, pa.concat_tables(rows))
+        for year, name in product(years, FOLDERS):
+            part = _stage(folder, name, year, pa.concat_tables(change.staying_and_new(name, year)))
             if part.rows:
                 new[name, year] = part
         _publish_parts(folder)
-        if new != old:
-            was = {name: pa.concat_tables(found) for name, found in before.items()}
-            _commit(folder, new, delta_of(was, tables) if old else first_delta(tables))
+        changed = [
+            year for year in years if any(new.get((name, year)) != old.get((name, year)) for name in FOLDERS)
+        ]
+        if changed:
+            _commit(folder, new, map(change.told, changed))
     finally:
         shutil.rmtree(folder / STAGING, ignore_errors=True)
-    tidy(root)
-    return tuple(
-        year for year in years if any(new.get((name, year)) != old.get((name, year)) for name in FOLDERS)
-    )
+    _tidy(folder)
+    return tuple(changed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What a load puts in the place of what: `old` parts, those of them that are lost, and the new rows."""
+
+    folder: Path
+    old: Mapping[tuple[str, int], Part]
+    lost: frozenset[Part]
+    rows: RowsOf
+    reports: frozenset[str]
+
+    def staying_and_new(self, name: str, year: int) -> list[pa.Table]:
+        """All rows of a table and year as they are to be."""
+        new = self._new(name, year)
+        part = self.old.get((name, year))
+        if part is None or part in self.lost:
+            return [new]
+        before = read_part(self.folder, part)
+        return [new, before.filter(pc.invert(self._is_ours(before)))]
+
+    def told(self, year: int) -> pa.Table:
+        """The delta of a year; of a folder's first load, its reports alone."""
+        if not self.old:
+            return first_delta(self._new("documents", year))
+        new = {name: self._new(name, year) for name in TOLD_FOLDERS}
+        return delta_of({name: self._replaced(name, year, new[name]) for name in TOLD_FOLDERS}, new)
+
+    def _replaced(self, name: str, year: int, new: pa.Table) -> pa.Table:
+        part = self.old.get((name, year))
+        if part is None:
+            return new.slice(0, 0)
+        if part in self.lost:
+            return new
+        before = read_part(self.folder, part)
+        return before.filter(self._is_ours(before))
+
+    def _new(self, name: str, year: int) -> pa.Table:
+        return _fitting(name, self.rows(name, year), self.reports)
+
+    def _is_ours(self, table: pa.Table) -> pa.Array:
+        return pc.is_in(table["report_id"], pa.array(sorted(self.reports), pa.string()))
 
 
 def remove_reports(root: Path, reports: Collection[str]) -> tuple[int, ...]:
@@ -87,6 +144,12 @@ def tidy(root: Path) -> tuple[str, ...]:
     Returns the paths removed, inside the Parquet folder. Only the one writer may call this.
     """
     folder = root / FOLDER
+    shutil.rmtree(folder / SPILLED, ignore_errors=True)
+    return _tidy(folder)
+
+
+def _tidy(folder: Path) -> tuple[str, ...]:
+    """As `tidy`, but for rows that wait to be stored."""
     kept = {part.path for part in read_manifest(folder).values()}
     shutil.rmtree(folder / STAGING, ignore_errors=True)
     tidy_deltas(folder, manifest_digest(folder))
@@ -96,15 +159,6 @@ def tidy(root: Path) -> tuple[str, ...]:
         if not any(path.parent.iterdir()):
             path.parent.rmdir()
     return tuple(path.relative_to(folder).as_posix() for path in left)
-
-
-def _checked(changed: Mapping[str, pa.Table], reports: frozenset[str]) -> dict[str, pa.Table]:
-    if unknown := sorted(changed.keys() - FOLDERS.keys()):
-        raise LoadError("no such table", ", ".join(unknown), f"tables are {', '.join(FOLDERS)}")
-    return {
-        name: _fitting(name, changed[name], reports) if name in changed else one.schema.empty_table()
-        for name, one in FOLDERS.items()
-    }
 
 
 def _fitting(name: str, table: pa.Table, reports: frozenset[str]) -> pa.Table:
@@ -145,12 +199,6 @@ def _year_of(report: str) -> int:
         raise LoadError("no report id", report, "report ids are written 330700-2017") from None
 
 
-def _split(table: pa.Table, ours: pa.Array) -> tuple[pa.Table, pa.Table]:
-    """The rows of other reports, and those of our own."""
-    mine = pc.is_in(table["report_id"], ours)
-    return table.filter(pc.invert(mine)), table.filter(mine)
-
-
 def _stage(folder: Path, name: str, year: int, table: pa.Table) -> Part:
     """Write one file into the staging folder, unless it stands in its place already."""
     order = [(column, "ascending") for column in FOLDERS[name].order]
@@ -174,7 +222,7 @@ def _publish_parts(folder: Path) -> None:
         flush_folder(target.parent.parent)
 
 
-def _commit(folder: Path, parts: Mapping[tuple[str, int], Part], delta: pa.Table) -> None:
+def _commit(folder: Path, parts: Mapping[tuple[str, int], Part], delta: Iterable[pa.Table]) -> None:
     staging = folder / STAGING
     content = manifest_bytes(part for _, part in sorted(parts.items()))
     write_bytes(staging / MANIFEST, content)

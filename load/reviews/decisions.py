@@ -47,7 +47,7 @@ def append_reviews(root: Path, table: pa.Table, workbook_sha256: str) -> Path | 
         delta = delta_of_reviews(root, before, pa.concat_tables([before, reviews]))
         write_bytes(staging / path.name, review_bytes(reviews))
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_delta(folder, staging, delta, workbook_sha256)
+        write_delta(folder, staging, [delta], workbook_sha256)
         publish(staging / path.name, path)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
