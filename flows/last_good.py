@@ -1,6 +1,7 @@
 """A good reading outlives a bad page: maintenance, a login, another document, a broken file."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -10,8 +11,10 @@ from extract.report_titles import why_no_report
 from extract.snapshots import LOST
 from flows.reading import ReadShard, ReadWork, documents_table, failed_reading, joined
 from flows.settings import Settings
+from load.parquet.spilled import SpilledRows
 from load.parquet.tables import read_table
 from warehouse.records import Health
+from warehouse.tables import FOLDERS
 
 KEPT = "kept: "
 """How the reason of a report begins whose newest page could not be read, its last good reading staying."""
@@ -19,6 +22,7 @@ OTHER_DOCUMENT = "other_document"
 """The kind of failure of a page that can be read and no longer holds the report it held."""
 _GOOD = frozenset((Health.READ.value, Health.READ_WITH_HOLES.value))
 _KNOWN = ("report_id", "health", "url", "snapshot", "statement_count")
+_JUDGED = ("report_id", "report_year", "health", "url", "snapshot", "reason", "reading_key")
 _FIGURE = ("place", "year", "role", "value", "unit", "text")
 
 
@@ -58,8 +62,10 @@ def _is_new_page(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
 def _stored(
     settings: Settings, name: str, columns: Sequence[str], reports: Iterable[str]
 ) -> list[dict[str, Any]]:
-    where = pc.field("report_id").isin(pa.array(list(reports), pa.string()))
-    rows: list[dict[str, Any]] = read_table(settings.data_dir, name, columns, where).to_pylist()
+    wanted = list(reports)
+    where = pc.field("report_id").isin(pa.array(wanted, pa.string()))
+    years = {int(report.rpartition("-")[2]) for report in wanted}
+    rows: list[dict[str, Any]] = read_table(settings.data_dir, name, columns, where, years).to_pylist()
     return rows
 
 
@@ -93,27 +99,52 @@ def _failed(shard: ReadShard, works: Sequence[ReadWork], reports: set[str]) -> R
     return ReadShard(outcomes, joined([left, *(one.tables for one in failed)]))
 
 
-def with_last_good(rows: Mapping[str, pa.Table], settings: Settings) -> dict[str, pa.Table]:
+@dataclass(frozen=True, slots=True)
+class LastGood:
     """The rows to be stored, a report's last good reading in place of a new page that could not be read.
+
+    documents   of all of these reports: id, address and health
+    kept        by report year: the new rows of those whose last good reading stays, by report id
+    """
+
+    documents: pa.Table
+    kept: Mapping[int, Mapping[str, Mapping[str, Any]]]
+    _rows: SpilledRows
+    _settings: Settings
+
+    def of(self, name: str, year: int) -> pa.Table:
+        """Rows of a table and report year."""
+        table, kept = self._rows.of(name, year), self.kept.get(year)
+        if not kept:
+            return table
+        reports = pa.array(list(kept), pa.string())
+        where = pc.field("report_id").isin(reports)
+        mine = read_table(self._settings.data_dir, name, where=where, years=[year])
+        if name == "documents":
+            mine = documents_table(_kept(row, kept[row["report_id"]]) for row in mine.to_pylist())
+        return pa.concat_tables([table.filter(pc.invert(pc.is_in(table["report_id"], reports))), mine])
+
+
+def last_good_readings(rows: SpilledRows, settings: Settings) -> LastGood:
+    """Find for which reports the last good reading stays.
 
     Its row keeps the snapshot that it was read from, and takes the reading key of the bad page, which is not
     read again, and the reason why that could not be. What the same page no longer yields to a newer reader is
     not kept. Where it is the snapshot that is lost, it stays, without a key, until there is one.
     """
-    bad = {row["report_id"]: row for row in rows["documents"].to_pylist() if _is_bad(row)}
-    if not bad:
-        return dict(rows)
-    before = read_table(settings.data_dir, "documents").to_pylist()
-    kept = [_kept(row, bad[row["report_id"]]) for row in before if _outlives(row, bad.get(row["report_id"]))]
-    if not kept:
-        return dict(rows)
-    reports = pa.array([row["report_id"] for row in kept])
-    stored = {}
-    for name, table in rows.items():
-        others = table.filter(pc.invert(pc.is_in(table["report_id"], reports)))
-        mine = documents_table(kept) if name == "documents" else read_table(settings.data_dir, name)
-        stored[name] = pa.concat_tables([others, mine.filter(pc.is_in(mine["report_id"], reports))])
-    return stored
+    now = {row["report_id"]: row for row in rows.of_all_years("documents", _JUDGED).to_pylist()}
+    bad = {report: row for report, row in now.items() if _is_bad(row)}
+    before = {
+        row["report_id"]: row
+        for row in (_stored(settings, "documents", _KNOWN, bad) if bad else ())
+        if _outlives(row, bad[row["report_id"]])
+    }
+    kept: dict[int, dict[str, Mapping[str, Any]]] = {}
+    for report in before:
+        kept.setdefault(bad[report]["report_year"], {})[report] = bad[report]
+    schema = pa.schema([FOLDERS["documents"].schema.field(name) for name in ("report_id", "url", "health")])
+    documents = pa.Table.from_pylist(list((now | before).values()), schema=schema)
+    return LastGood(documents, kept, rows, settings)
 
 
 def _is_bad(row: Mapping[str, Any]) -> bool:
@@ -125,8 +156,8 @@ def _has_lost(row: Mapping[str, Any]) -> bool:
     return row["health"] == Health.ABSENT.value or str(row["reason"]).partition(":")[0] in LOST
 
 
-def _outlives(before: Mapping[str, Any], now: Mapping[str, Any] | None) -> bool:
-    if now is None or before["health"] not in _GOOD:
+def _outlives(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    if before["health"] not in _GOOD:
         return False
     if _has_lost(now):
         return bool(before["url"] == now["url"])

@@ -21,10 +21,17 @@ from prefect.states import Completed
 from flows.dead_runs import mark_dead_runs
 from flows.diary import diary_of_run
 from flows.failing import remember_failing
-from flows.outcomes import NothingReadError, RunSummary, outcome_markdown, outcome_rows, write_summary
+from flows.outcomes import (
+    NothingReadError,
+    Outcome,
+    RunSummary,
+    outcome_markdown,
+    outcome_rows,
+    write_summary,
+)
 from flows.pipeline import Carriers, read_followed, run_all
 from flows.processes import Readers, reading_pool
-from flows.reading import ReadShard, ReadWork
+from flows.reading import ReadWork
 from flows.request import panel_request
 from flows.server import is_healthy
 from flows.settings import Settings, load_settings
@@ -33,6 +40,7 @@ from flows.steps import Fetched, SortedOut, build_warehouse, export_workbook, fe
 from flows.terminal.comparison import headlines_markdown
 from flows.writing import only_writer
 from load.engines.database import open_readonly
+from load.parquet.spilled import SpilledRows
 from load.questions.comparison import summary_of
 from warehouse.records import CatalogueEntry
 
@@ -50,15 +58,17 @@ def fetch_shard(number: int, entries: Sequence[CatalogueEntry], settings: Settin
 
 
 @task(name="read shard", task_run_name="read shard {number}", persist_result=False)
-def read_one_shard(number: int, works: Sequence[ReadWork], settings: Settings, readers: Readers) -> ReadShard:
-    """Read one shard of the snapshots into rows."""
-    return read_followed(works, settings, readers, fetch_reports)
+def read_one_shard(
+    number: int, works: Sequence[ReadWork], settings: Settings, readers: Readers, rows: SpilledRows
+) -> tuple[Outcome, ...]:
+    """Read one shard of the snapshots into rows, which are put by: Prefect keeps what a task returns."""
+    return read_followed(works, settings, readers, fetch_reports, rows)
 
 
 @task(name="load", persist_result=False)
-def load(shards: Sequence[ReadShard], sorted_out: SortedOut, settings: Settings) -> tuple[bool, bool]:
+def load(rows: SpilledRows, sorted_out: SortedOut, settings: Settings) -> tuple[bool, bool]:
     """Put the rows into Parquet and make the warehouse from it; which of the two had to be written."""
-    return store_readings(settings, shards, sorted_out.absent), build_warehouse(settings)
+    return store_readings(settings, rows, sorted_out.absent), build_warehouse(settings)
 
 
 @task(name="export", persist_result=False)
@@ -141,10 +151,14 @@ def _fetch_all(entries: Sequence[CatalogueEntry], settings: Settings) -> list[Fe
     return [one for number, shard in shards for one in fetch_shard(number, shard, settings)]
 
 
-def _read_all(works: Sequence[ReadWork], settings: Settings) -> list[ReadShard]:
+def _read_all(works: Sequence[ReadWork], settings: Settings, rows: SpilledRows) -> list[Outcome]:
     shards = enumerate(shards_of(works), start=1)
     with reading_pool(len(works), settings.workers, settings.read_limits) as readers:
-        return [read_one_shard(number, shard, settings, readers) for number, shard in shards]
+        return [
+            outcome
+            for number, shard in shards
+            for outcome in read_one_shard(number, shard, settings, readers, rows)
+        ]
 
 
 _TASKS = Carriers(_fetch_all, _read_all, load, export)

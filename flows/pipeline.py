@@ -16,9 +16,10 @@ from flows.outcomes import Outcome, RunSummary, Status
 from flows.processes import Readers, reading_pool
 from flows.progress import watcher
 from flows.readers import read_shard
-from flows.reading import ReadShard, ReadWork
+from flows.reading import ReadWork
 from flows.request import PanelRequest
 from flows.settings import Settings
+from flows.shards import shards_of
 from flows.steps import (
     Chosen,
     Fetched,
@@ -34,6 +35,7 @@ from flows.steps import (
     stored_reports,
 )
 from load.engines.database import check_reachable
+from load.parquet.spilled import SpilledRows, spilled_rows
 from warehouse.records import CatalogueEntry
 
 
@@ -41,18 +43,27 @@ def _fetch(entries: Sequence[CatalogueEntry], settings: Settings) -> list[Fetche
     return fetch_reports(entries, settings)
 
 
-def _read(works: Sequence[ReadWork], settings: Settings) -> list[ReadShard]:
+def _read(works: Sequence[ReadWork], settings: Settings, rows: SpilledRows) -> list[Outcome]:
+    return _read_by_shards(works, settings, rows, fetch_reports)
+
+
+def _read_stored(works: Sequence[ReadWork], settings: Settings, rows: SpilledRows) -> list[Outcome]:
+    return _read_by_shards(works, settings, rows, stored_reports)
+
+
+def _read_by_shards(
+    works: Sequence[ReadWork], settings: Settings, rows: SpilledRows, fetch: Fetch
+) -> list[Outcome]:
     with reading_pool(len(works), settings.workers, settings.read_limits) as readers:
-        return [read_followed(works, settings, readers, fetch_reports)]
+        return [
+            outcome
+            for shard in shards_of(works)
+            for outcome in read_followed(shard, settings, readers, fetch, rows)
+        ]
 
 
-def _read_stored(works: Sequence[ReadWork], settings: Settings) -> list[ReadShard]:
-    with reading_pool(len(works), settings.workers, settings.read_limits) as readers:
-        return [read_followed(works, settings, readers, stored_reports)]
-
-
-def _load(shards: Sequence[ReadShard], sorted_out: SortedOut, settings: Settings) -> tuple[bool, bool]:
-    return store_readings(settings, shards, sorted_out.absent), build_warehouse(settings)
+def _load(rows: SpilledRows, sorted_out: SortedOut, settings: Settings) -> tuple[bool, bool]:
+    return store_readings(settings, rows, sorted_out.absent), build_warehouse(settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +71,8 @@ class Carriers:
     """How the steps that take time are carried out: as they are, or as tasks that Prefect shows."""
 
     fetch: Callable[[Sequence[CatalogueEntry], Settings], list[Fetched]] = _fetch
-    read: Callable[[Sequence[ReadWork], Settings], list[ReadShard]] = _read
-    load: Callable[[Sequence[ReadShard], SortedOut, Settings], tuple[bool, bool]] = _load
+    read: Callable[[Sequence[ReadWork], Settings, SpilledRows], list[Outcome]] = _read
+    load: Callable[[SpilledRows, SortedOut, Settings], tuple[bool, bool]] = _load
     export: Callable[[Settings, int], bool] = export_workbook
 
 
@@ -84,12 +95,13 @@ def run_all(settings: Settings, request: PanelRequest, by: Carriers) -> RunSumma
     renew_tables(settings, request)
     fetched = _fetch_chosen(chosen, settings, by)
     sorted_out = sort_out(fetched, settings, only_changed=request.only_changed)
-    shards = _read_sorted_out(sorted_out, settings, by)
-    wrote_tables, wrote_database = by.load(shards, sorted_out, settings)
+    with spilled_rows(settings.data_dir) as rows:
+        read = _read_sorted_out(sorted_out, settings, rows, by)
+        wrote_tables, wrote_database = by.load(rows, sorted_out, settings)
     return RunSummary(
         run_id="",
         catalogue=str(chosen.catalogue),
-        outcomes=_one_each(_outcomes(chosen, sorted_out, shards)),
+        outcomes=_one_each([*chosen.refused, *sorted_out.settled, *read]),
         wrote_tables=wrote_tables,
         wrote_database=wrote_database,
         wrote_workbook=by.export(settings, request.base_year),
@@ -110,25 +122,30 @@ def transform_alone(settings: Settings, request: PanelRequest) -> Transformed:
     renew_tables(settings, request)
     stored = stored_reports(chosen.entries, settings)
     sorted_out = sort_out(stored, settings, only_changed=request.only_changed)
-    shards = _read_sorted_out(sorted_out, settings, Carriers(read=_read_stored))
-    store_readings(settings, shards, sorted_out.absent)
+    with spilled_rows(settings.data_dir) as rows:
+        read = _read_sorted_out(sorted_out, settings, rows, Carriers(read=_read_stored))
+        store_readings(settings, rows, sorted_out.absent)
     return Transformed(
         len(chosen.entries),
-        tuple(_outcomes(chosen, sorted_out, shards)),
-        sum(len(shard.outcomes) for shard in shards),
+        (*chosen.refused, *sorted_out.settled, *read),
+        len(read),
         len(sorted_out.settled),
         sum(one.snapshot is None for one in stored),
     )
 
 
-def read_followed(works: Sequence[ReadWork], settings: Settings, readers: Readers, fetch: Fetch) -> ReadShard:
-    """Read snapshots into rows, and what `fetch` brings of attachments that are all a page holds.
+def read_followed(
+    works: Sequence[ReadWork], settings: Settings, readers: Readers, fetch: Fetch, rows: SpilledRows
+) -> tuple[Outcome, ...]:
+    """Read snapshots into `rows`, and what `fetch` brings of attachments that are all a page holds.
 
     A page that has turned into another document leaves the last good reading as it is.
     """
     shard = read_shard(works, settings.snapshots, readers)
     shard = follow_attachments(shard, works, settings, readers, fetch)
-    return without_other_documents(shard, works, settings)
+    shard = without_other_documents(shard, works, settings)
+    rows.add(shard.tables)
+    return shard.outcomes
 
 
 def _choose(settings: Settings, request: PanelRequest) -> Chosen:
@@ -144,14 +161,11 @@ def _fetch_chosen(chosen: Chosen, settings: Settings, by: Carriers) -> list[Fetc
     return by.fetch(chosen.entries, settings)
 
 
-def _read_sorted_out(sorted_out: SortedOut, settings: Settings, by: Carriers) -> list[ReadShard]:
+def _read_sorted_out(
+    sorted_out: SortedOut, settings: Settings, rows: SpilledRows, by: Carriers
+) -> list[Outcome]:
     watcher().begin("读取 read", len(sorted_out.works))
-    return by.read(sorted_out.works, settings)
-
-
-def _outcomes(chosen: Chosen, sorted_out: SortedOut, shards: Sequence[ReadShard]) -> list[Outcome]:
-    read = (outcome for shard in shards for outcome in shard.outcomes)
-    return [*chosen.refused, *sorted_out.settled, *read]
+    return by.read(sorted_out.works, settings, rows)
 
 
 def _one_each(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:

@@ -16,10 +16,10 @@ from flows.emptying import refuse_to_empty
 from flows.failing import failed_catalogue, still_failing
 from flows.fetch_diary import FetchDiary
 from flows.freshness import is_damaged, made_from, reading_key, remember_made, workbook_key
-from flows.last_good import KEPT, with_last_good
+from flows.last_good import KEPT, last_good_readings
 from flows.outcomes import Outcome, Status
 from flows.progress import watcher
-from flows.reading import ReadShard, ReadWork, absent_row, documents_table, joined
+from flows.reading import ReadWork, absent_row, documents_table
 from flows.request import PanelRequest, selection
 from flows.sample_rule import refuse_samples_among_reports, samples_to_leave
 from flows.settings import Settings
@@ -27,8 +27,9 @@ from flows.snapshots import kept, stands_for_damaged
 from flows.unfetched import reasons, remember
 from load.engines.database import bring_in_diaries, build_database, is_current, source_key
 from load.parquet.older import older_version, set_aside
+from load.parquet.spilled import SpilledRows
 from load.parquet.tables import read_table
-from load.parquet.writing import write_reports
+from load.parquet.writing import write_years
 from warehouse.errors import FetchError, LoadError, SettingsError
 from warehouse.metrics import load_metrics
 from warehouse.places import COUNTRY, load_places
@@ -242,21 +243,19 @@ def _name(entry: CatalogueEntry) -> str:
     return place.name if place else entry.place
 
 
-def store_readings(
-    settings: Settings, shards: Iterable[ReadShard], absent: Sequence[Mapping[str, Any]] = ()
-) -> bool:
-    """Put what was read into Parquet, all or nothing. True where a file changed.
+def store_readings(settings: Settings, rows: SpilledRows, absent: Sequence[Mapping[str, Any]] = ()) -> bool:
+    """Put what was read into Parquet, year by year and all or nothing. True where a file changed.
 
     The samples go as the first real reports come. A report whose new page could not be read keeps its last
     good reading.
     """
-    rows = joined([*(shard.tables for shard in shards), {"documents": documents_table(absent)}])
-    rows = with_last_good(rows, settings)
-    reports = rows["documents"]["report_id"].to_pylist()
-    samples = samples_to_leave(settings, rows["documents"])
+    rows.add({"documents": documents_table(absent)})
+    last_good = last_good_readings(rows, settings)
+    reports = rows.of_all_years("documents", ["report_id"])["report_id"].to_pylist()
+    samples = samples_to_leave(settings, last_good.documents)
     if samples:
         watcher().say(f"{len(samples)} samples taken out of the tables, as real reports are there now")
-    return bool(reports) and bool(write_reports(settings.data_dir, rows, [*reports, *samples]))
+    return bool(reports) and bool(write_years(settings.data_dir, last_good.of, [*reports, *samples]))
 
 
 def build_warehouse(settings: Settings, *, even_if_fresh: bool = False) -> bool:

@@ -11,8 +11,9 @@ from flows.processes import reading_pool
 from flows.readers import read_shard
 from flows.reading import ReadShard
 from flows.settings import Settings
-from flows.steps import fetch_reports, sort_out, store_readings, stored_reports
+from flows.steps import fetch_reports, sort_out, stored_reports
 from load.parquet.tables import read_table
+from tests.flows.storing import store
 from warehouse.records import CatalogueEntry
 
 TITLE = "诸暨市2019年法治政府建设情况报告"
@@ -56,7 +57,7 @@ def test_the_attachment_is_read_as_the_report(body: str, settings: Settings, tmp
     entry = page(tmp_path, body)
     shard = read(entry, settings)
     assert [(outcome.status, outcome.url) for outcome in shard.outcomes] == [(Status.READ, entry.url)]
-    store_readings(settings, [shard])
+    store(settings, shard)
     (document,) = read_table(settings.data_dir, "documents").to_pylist()
     assert (document["format"], document["url"], document["health"]) == ("pdf", entry.url, "read")
     again = sort_out(stored_reports([entry], settings), settings, only_changed=True)
@@ -69,7 +70,7 @@ def test_an_attachment_that_is_not_there_is_asked_for_again(settings: Settings, 
     (outcome,) = shard.outcomes
     assert (outcome.status, outcome.kind) == (Status.FAILED, "not_found")
     assert "report.pdf" in outcome.words
-    store_readings(settings, [shard])
+    store(settings, shard)
     assert len(sort_out(stored_reports([entry], settings), settings, only_changed=True).works) == 1
 
 

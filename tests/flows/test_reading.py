@@ -16,10 +16,11 @@ from flows.processes import Readers, reading_pool
 from flows.readers import read_shard
 from flows.reading import ReadWork, read_chunk
 from flows.settings import Settings
-from flows.steps import Fetched, sort_out, store_readings
+from flows.steps import Fetched, sort_out
 from load.engines.database import build_database, open_readonly
 from tests.extract.documents.office.test_word import made_docx, paragraph, run
 from tests.extract.documents.printed.pdfs import scanned
+from tests.flows.storing import store
 from tests.load.factories import write
 from warehouse.errors import UnreadableError
 from warehouse.metrics import load_metrics
@@ -183,7 +184,7 @@ def test_report_that_kills_its_reader_waits_for_another_reader(
     fetched = [Fetched(culprit.entry, culprit.snapshot)]
     works = sort_out(fetched, settings, only_changed=True).works
     with reading_pool(1, 0, Limits(megabytes=300)) as readers:
-        store_readings(settings, [read_shard(works, settings.snapshots, readers)])
+        store(settings, read_shard(works, settings.snapshots, readers))
     again = sort_out(fetched, settings, only_changed=True)
     assert (again.works, [outcome.kind for outcome in again.settled]) == ((), ["reader_crashed"])
     monkeypatch.setattr("flows.freshness.extraction_version", lambda: "a better reader")
@@ -203,7 +204,7 @@ def test_a_scan_is_read_by_ocr_within_the_limits_of_its_process(tmp_path: Path) 
     works = sort_out(fetched, settings, only_changed=True).works
     with reading_pool(1, 0, settings.read_limits) as readers:
         shard = read_shard(works, settings.snapshots, readers)
-    store_readings(settings, [shard])
+    store(settings, shard)
     assert [outcome.status for outcome in shard.outcomes] == [Status.READ]
     assert shard.tables["documents"].select(["health", "reason"]).to_pylist() == [
         {"health": "read with holes", "reason": "read_by_ocr"}
@@ -222,6 +223,6 @@ def test_report_that_wants_libreoffice_is_tried_each_time(
     with monkeypatch.context() as without, reading_pool(1, 0) as readers:
         without.setenv("PATH", "/nowhere")
         shard = read_shard(works, settings.snapshots, readers)
-    store_readings(settings, [shard])
+    store(settings, shard)
     assert [outcome.kind for outcome in shard.outcomes] == ["needs_libreoffice"]
     assert sort_out(fetched, settings, only_changed=True).works == works
