@@ -17,7 +17,7 @@ from load.durable import flush_folder, publish
 from load.engines.connection import Limits
 from load.engines.contents import description
 from load.engines.proving import Prints, opens, prints_of, refuse_missing_rows, refuse_other_content
-from load.memory import memory_megabytes
+from load.memory import memory_megabytes, share_megabytes
 from load.parquet.tables import InParquet
 from warehouse.errors import LoadError
 from warehouse.sql import check_sql, incoming_figure_sql, stored_sql, table_sql, view_sql
@@ -202,9 +202,8 @@ def _set_aside_if_broken(database: Path) -> tuple[str, ...]:
 
 
 def _config(limits: Limits) -> dict[str, str | bool | int | float | list[str]]:
-    """Two fifths of our memory for DuckDB: its own limit leaves out buffers of readers and compression."""
     config: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": f"{limits.memory or max(memory_megabytes() * 2 // 5, 1)}MiB",
+        "memory_limit": f"{limits.memory or share_megabytes(memory_megabytes())}MiB",
         "preserve_insertion_order": False,
     }
     if limits.threads:

@@ -24,7 +24,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from load.durable import disk_refusals, publish, write_bytes
-from load.memory import memory_megabytes
+from load.memory import memory_megabytes, share_megabytes
 from warehouse.errors import LoadError
 from warehouse.schemas import DELTA
 from warehouse.tables import TABLES, Table, Told
@@ -120,7 +120,7 @@ def delta_of(old: Mapping[str, pa.Table], new: Mapping[str, pa.Table]) -> pa.Tab
 
 
 def _connect() -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(config={"memory_limit": f"{max(memory_megabytes() // 4, 1)}MiB"})
+    return duckdb.connect(config={"memory_limit": f"{share_megabytes(memory_megabytes())}MiB"})
 
 
 def _refuse_other_figures(connection: duckdb.DuckDBPyConnection) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from load.memory import memory_megabytes
+from load.memory import memory_megabytes, share_megabytes
 from load.parquet.delta import counted_deltas
 from warehouse.errors import LoadError
 from warehouse.schemas import WITHDRAWN
@@ -57,7 +57,9 @@ def withdrawn_table(folder: Path) -> pa.Table:
     if not paths:
         return WITHDRAWN.empty_table()
     try:
-        with duckdb.connect(config={"memory_limit": f"{max(memory_megabytes() // 4, 1)}MiB"}) as connection:
+        with duckdb.connect(
+            config={"memory_limit": f"{share_megabytes(memory_megabytes())}MiB"}
+        ) as connection:
             return connection.execute(_GONE, {"paths": paths}).to_arrow_table().cast(WITHDRAWN)
     except duckdb.Error as error:
         what = f"damaged: {str(error).splitlines()[0]}"

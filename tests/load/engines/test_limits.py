@@ -6,7 +6,7 @@ import pytest
 
 from load.engines.connection import Limits
 from load.engines.database import build_database, open_readonly
-from load.memory import memory_megabytes
+from load.memory import memory_megabytes, share_megabytes
 from tests.load.factories import METRICS, PLACES, statement, tables, write
 
 
@@ -51,7 +51,12 @@ def test_duckdb_keeps_to_the_settings(tmp_path: Path) -> None:
 def test_room_is_left_beside_duckdb(tmp_path: Path) -> None:
     build_database(tmp_path, tmp_path / "w.duckdb", METRICS, PLACES)
     found = []
-    for limits in (Limits(), Limits(memory=memory_megabytes() * 2 // 5)):
+    for limits in (Limits(), Limits(memory=share_megabytes(memory_megabytes()))):
         with open_readonly(tmp_path / "w.duckdb", limits) as connection:
             found.append(connection.execute("SELECT current_setting('memory_limit')").fetchone())
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(("memory", "share"), [(1024, 409), (2048, 819), (64_000, 819), (1, 1)])
+def test_more_memory_than_a_nation_needs_is_left_alone(memory: int, share: int) -> None:
+    assert share_megabytes(memory) == share
