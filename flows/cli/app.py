@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from flows.address_space import refuse_little_address_space
 from flows.cli import analysts as cli_analysts
 from flows.cli import catalogue as cli_catalogue
 from flows.cli import commands
@@ -264,6 +265,7 @@ def main() -> None:
         sys.excepthook = _one_line
     command = get_command(app)  # called by itself, as the app would put its own excepthook
     try:
+        refuse_little_address_space()
         command(prog_name="fazhi")
     except FazhiError as error:
         if debug:
