@@ -30,6 +30,7 @@ from flows.pipeline import read_followed
 from flows.processes import reading_pool
 from flows.request import panel_request
 from flows.settings import Settings, load_settings
+from flows.shards import shards_of
 from flows.steps import (
     build_warehouse,
     choose_reports,
@@ -38,6 +39,7 @@ from flows.steps import (
     store_readings,
     stored_reports,
 )
+from load.parquet.spilled import spilled_rows
 
 _SITE = "https://made.example"
 _FETCHED = datetime(2026, 3, 30, tzinfo=UTC)
@@ -85,13 +87,18 @@ def night(settings: Settings, *, workbook: bool) -> dict[str, object]:
             stored = stored_reports(chosen.entries, settings)
         with stages.stage("sort out"):
             sorted_out = sort_out(stored, settings, only_changed=True)
-        with (
-            stages.stage("read"),
-            reading_pool(len(sorted_out.works), settings.workers, settings.read_limits) as readers,
-        ):
-            shards = [read_followed(sorted_out.works, settings, readers, stored_reports)]
-        with stages.stage("store"):
-            store_readings(settings, shards, sorted_out.absent)
+        with spilled_rows(settings.data_dir) as rows:
+            with (
+                stages.stage("read"),
+                reading_pool(len(sorted_out.works), settings.workers, settings.read_limits) as readers,
+            ):
+                outcomes = [
+                    outcome
+                    for shard in shards_of(sorted_out.works)
+                    for outcome in read_followed(shard, settings, readers, stored_reports, rows)
+                ]
+            with stages.stage("store"):
+                store_readings(settings, rows, sorted_out.absent)
         with stages.stage("load"):
             build_warehouse(settings)
         if workbook:
@@ -99,7 +106,7 @@ def night(settings: Settings, *, workbook: bool) -> dict[str, object]:
                 export_workbook(settings, settings.base_year)
     spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     cpu = round(sum(one.ru_utime + one.ru_stime for one in spent), 1)
-    failed = sum(bool(outcome.kind) for shard in shards for outcome in shard.outcomes)
+    failed = sum(bool(outcome.kind) for outcome in outcomes)
     told = {"read": len(sorted_out.works), "failed": failed, "cpu": cpu, "megabytes": memory.megabytes}
     return told | {"stages": stages.seconds}
 
