@@ -56,7 +56,7 @@ def test_what_bars_a_link(link: Link, text: str, why: str) -> None:
         ("【规章审查】制定规章3件。", ["rules_issued"]),
         ("【行政复议】受理612件。", ["accepted"]),
         ("【行政诉讼】受理612件。", [None]),
-        ("行政复议受理（含撤销、变更后的）612件。", ["accepted"]),
+        ("行政复议受理（不含撤销、变更后的）612件。", ["accepted"]),
         ("行政复议受理（以撤销、变更等方式）共612件。", ["accepted"]),
         ("行政复议（含受理的）612件。", [None]),
         ("审查14个部门的规章3件。", [None, "rules_reviewed"]),
