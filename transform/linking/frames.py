@@ -3,14 +3,25 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 
 from transform.linking.mentions import TITLES, Scanner, make_scanner
 from warehouse.errors import CatalogueError
 from warehouse.lexicon import Kind, Lexicon
 from warehouse.records import Metric, Role
 
-# the layers that a missing concept may come from, nearest first
-LAYERS = ("own", "clause", "sentence", "paragraph", "before", "heading")
+
+class Layer(IntEnum):
+    """Where a concept that a figure's own words lack may come from, nearest first."""
+
+    OWN = 0
+    CLAUSE = 1
+    SENTENCE = 2
+    PARAGRAPH = 3
+    BEFORE = 4
+    HEADING = 5
+
+
 _EVERYWHERE = frozenset({"case"}) | TITLES
 _RESTRICTING = (Kind.PART, Kind.FIELD)
 
@@ -31,7 +42,7 @@ class Frame:
     allows: frozenset[str]
     bars: frozenset[str] | None
     any_words: bool
-    reach: int
+    reach: Layer
     not_by: frozenset[str]
     not_under: frozenset[str]
     roles: frozenset[Role]
@@ -122,7 +133,7 @@ def parse_frame(metric: Metric, text: str, lexicon: Lexicon) -> Frame:
         allows=frozenset(allows),
         bars=None if metric.not_with is None else _named(metric, metric.not_with, lexicon),
         any_words=metric.any_words or metric.not_with is not None,
-        reach=LAYERS.index(metric.reach),
+        reach=Layer[metric.reach.upper()],
         not_by=_named(metric, metric.not_by, lexicon),
         not_under=_named(metric, metric.not_under, lexicon),
         roles=frozenset(Role(role) for role in metric.roles),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from transform.linking.certainty import certainty_of_companion, certainty_of_match
-from transform.linking.frames import Frame, Frames
+from transform.linking.frames import Frame, Frames, Layer
 from transform.linking.links import Link, Links
 from transform.linking.matching import BASES, match_frames
 from transform.linking.mentions import Mention, without_marks
@@ -146,7 +146,7 @@ def _direct(setting: Setting, words: Words, placed: Placed, frames: Frames, foun
         found.ties[placed.index] = tuple(sorted(rivals))
         return None
     # the clause's words are those of a change that 分别 deals out: 复议案件受理量、办结量分别增加30件、22件
-    reach = BASES.index(LinkBasis.CLAUSE) if placed.figure.item else 0
+    reach = Layer.CLAUSE if placed.figure.item else Layer.OWN
     if placed.role in CHANGES and best.layer > reach:
         return None
     basis = BASES[best.layer]

@@ -2,20 +2,18 @@
 
 from collections.abc import Iterable
 
-from transform.linking.frames import Frames
+from transform.linking.frames import Frames, Layer
 from transform.linking.mentions import Mention
 from transform.linking.setting import Setting, Words
 from warehouse.lexicon import Kind
 from warehouse.vocabulary import load_wording
 
 _PART_OF = tuple(load_wording("linking")["parts"])
-# how far off the deed stands: in the clause, or in the sentence; as matching counts them
-_CLAUSE, _SENTENCE = 1, 2
 # a group of the lexicon: deeds that the parts of a whole share
 _SHARED = "shared_by_parts"
 
 
-def listed_act(setting: Setting, words: Words, need: frozenset[str], frames: Frames) -> int | None:
+def listed_act(setting: Setting, words: Words, need: frozenset[str], frames: Frames) -> Layer | None:
     """废止规章3件、规范性文件12件: the act of a list's first member holds for those that name none.
 
     合法性审查126件，其中规范性文件12件、合同68件: that of the whole does, for the acts of a group alone.
@@ -26,11 +24,11 @@ def listed_act(setting: Setting, words: Words, need: frozenset[str], frames: Fra
     if not found and words.goes_on and not _act(words.after, frames):
         found = _act(setting.backwards(words.sentence_start, words.clause_start), frames)
     if found:
-        return _CLAUSE if found & need else None
+        return Layer.CLAUSE if found & need else None
     opened = _opened(setting, words) if need & frames.group(_SHARED) else -1
     if opened < 0 or _act(setting.between(opened, words.low), frames):
         return None
-    return _SENTENCE if _act(setting.backwards(words.sentence_start, opened), frames) & need else None
+    return Layer.SENTENCE if _act(setting.backwards(words.sentence_start, opened), frames) & need else None
 
 
 def _opened(setting: Setting, words: Words) -> int:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from transform.linking.frames import Frame, Frames
+from transform.linking.frames import Frame, Frames, Layer
 from transform.linking.lists import listed_act
 from transform.linking.meetings import studied
 from transform.linking.mentions import TITLES, Mention, without_marks, without_names
@@ -13,15 +13,14 @@ from transform.sense.scopes import without_scopes
 from warehouse.lexicon import Kind
 from warehouse.records import LinkBasis
 
-_OWN, _CLAUSE, _SENTENCE, _PARAGRAPH, _BEFORE, _HEADING = range(6)
-BASES = (
-    LinkBasis.OWN,
-    LinkBasis.CLAUSE,
-    LinkBasis.SENTENCE,
-    LinkBasis.SENTENCE,
-    LinkBasis.HEADING,
-    LinkBasis.HEADING,
-)
+BASES = {
+    Layer.OWN: LinkBasis.OWN,
+    Layer.CLAUSE: LinkBasis.CLAUSE,
+    Layer.SENTENCE: LinkBasis.SENTENCE,
+    Layer.PARAGRAPH: LinkBasis.SENTENCE,
+    Layer.BEFORE: LinkBasis.HEADING,
+    Layer.HEADING: LinkBasis.HEADING,
+}
 _MARKS = "，；。：！？"
 # words of a name of a body or a place may stand before the first word of a frame
 _BODY = re.compile(r"[省市县区州盟旗镇乡村街道局委办厅院所队站处部司会心门位关政府业校]\Z")
@@ -45,7 +44,7 @@ class Match:
     frame: Frame
     own: int
     said: int
-    layer: int
+    layer: Layer
     unknown: str
 
     @property
@@ -101,7 +100,7 @@ def _fit(setting: Setting, words: Words, frame: Frame, frames: Frames) -> Match 
         return None
     if _counts_another(setting, words, missing, frames):
         return None
-    layer = _OWN
+    layer = Layer.OWN
     for need in missing:
         where = _resolve(setting, words, need, frame, frames)
         if where is None or where > frame.reach:
@@ -109,7 +108,8 @@ def _fit(setting: Setting, words: Words, frame: Frame, frames: Frames) -> Match 
         layer = max(layer, where)
     if _barred(setting, words, frame, frames):
         return None
-    unknown = "" if frame.any_words and layer <= _CLAUSE else _unknown(setting, words, taken, frame, frames)
+    is_open = frame.any_words and layer <= Layer.CLAUSE
+    unknown = "" if is_open else _unknown(setting, words, taken, frame, frames)
     own = len(frame.needs) - len(missing)
     said = own + sum(bool(names & concepts) for names in frame.may)
     return Match(frame, own, said, layer, unknown)
@@ -160,7 +160,7 @@ def _touches(setting: Setting, end: int, mention: Mention) -> bool:
 
 def _resolve(
     setting: Setting, words: Words, need: frozenset[str], frame: Frame, frames: Frames
-) -> int | None:
+) -> Layer | None:
     """The layer that gives a concept which the figure's own words lack; None where none does.
 
     The nearest word of the same kind decides: a rival closes the search. An act is taken over within a list
@@ -172,14 +172,14 @@ def _resolve(
         return listed_act(setting, words, need, frames)
     held = wanted & _HELD
     for layer, mentions in _layers(setting, words, frames):
-        if Kind.PART in held and layer >= _PARAGRAPH:
+        if Kind.PART in held and layer >= Layer.PARAGRAPH:
             return None
         for mention in mentions:
             rivals = frozenset(concept for concept in mention.concepts if kinds[concept] in held)
             if rivals & need:
-                if layer == _HEADING or _whole(setting, mention, frame, kinds):
+                if layer == Layer.HEADING or _whole(setting, mention, frame, kinds):
                     return layer
-                if layer < _PARAGRAPH:
+                if layer < Layer.PARAGRAPH:
                     return None
                 break
             if rivals and Kind.PART not in held:
@@ -187,14 +187,14 @@ def _resolve(
     return None
 
 
-def _layers(setting: Setting, words: Words, frames: Frames) -> Iterator[tuple[int, Iterable[Mention]]]:
-    yield _CLAUSE, (*reversed(words.clause), *words.beyond)
-    yield _SENTENCE, studied(setting, words, frames)
-    yield _SENTENCE, setting.backwards(words.sentence_start, words.clause_start)
-    yield _PARAGRAPH, setting.backwards(setting.start, words.sentence_start)
-    yield _BEFORE, setting.backwards(setting.since, setting.start)
+def _layers(setting: Setting, words: Words, frames: Frames) -> Iterator[tuple[Layer, Iterable[Mention]]]:
+    yield Layer.CLAUSE, (*reversed(words.clause), *words.beyond)
+    yield Layer.SENTENCE, studied(setting, words, frames)
+    yield Layer.SENTENCE, setting.backwards(words.sentence_start, words.clause_start)
+    yield Layer.PARAGRAPH, setting.backwards(setting.start, words.sentence_start)
+    yield Layer.BEFORE, setting.backwards(setting.since, setting.start)
     for above in reversed(setting.above):
-        yield _HEADING, reversed(above.mentions)
+        yield Layer.HEADING, reversed(above.mentions)
 
 
 def _kinds_of(mention: Mention, kinds: Mapping[str, Kind]) -> frozenset[Kind]:
@@ -207,7 +207,7 @@ def _whole(setting: Setting, mention: Mention, frame: Frame, kinds: Mapping[str,
     A bracket after the word tells of parts without making it one: 申请412件（含上年结转5件）. Nor does the
     field that the word itself names: 行政复议方面，收到申请412件.
     """
-
+    text = setting.text
     is_subject = Kind.SUBJECT in _kinds_of(mention, kinds)
 
     def narrows(other: Mention) -> bool:
@@ -215,7 +215,6 @@ def _whole(setting: Setting, mention: Mention, frame: Frame, kinds: Mapping[str,
             return False
         return bool(other.concepts & frame.parts) and "（" not in text[mention.end : other.start]
 
-    text = setting.text
     first = max(setting.since, mention.start - _LONGEST_CLAUSE)
     low = max(text.rfind(mark, first, mention.start) for mark in _MARKS) + 1
     ends = (text.find(mark, mention.end, mention.end + _LONGEST_CLAUSE) for mark in _MARKS)

@@ -11,9 +11,9 @@ from transform.text.scanning import matches_of
 from warehouse.lexicon import Kind, Lexicon
 from warehouse.vocabulary import either, load_wording
 
-# titles of laws and documents tell nothing of what is counted; 《行政复议建议书》8件 and
-# 《行政执法证》8个 are counted themselves
-_TITLE = r"《[^《》]{0,60}(?<![书函证])》"
+_TABLE = load_wording("linking")
+# titles of laws and documents tell nothing of what is counted; 《行政复议建议书》8件 is counted itself
+_TITLE = rf"《[^《》]{{0,60}}(?<![{_TABLE['counted_titles']}])》"
 _TIME = (
     r"(?:截至|截止)?(?<!\d)(?:19|20)\d{2}年?(?:度|底|末|全年|初)?(?:以来)?"
     r"|\d{1,2}月(?:份|底|末|初|\d{1,2}日)?"
@@ -22,7 +22,6 @@ _PLAIN, _PLAIN_BEGINS = re.compile(rf"{_TITLE}|{_TIME}"), re.compile(r"[《截\d
 # what a title of a law ends with: 中心组学习《宪法》4次 is study of law
 LAW_TITLE, PARTY_TITLE = "law_title", "party_title"
 TITLES = frozenset((LAW_TITLE, PARTY_TITLE))
-_TABLE = load_wording("linking")
 _LAW = re.compile(rf"《[^》]*(?:{either(_TABLE['law_titles'])})》")
 _PARTY = re.compile(rf"《(?:{either(_TABLE['party_titles'])})[^》]*》")
 # 公布《乡镇权责清单》，共126项: the title of a list names what is on it

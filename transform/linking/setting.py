@@ -149,14 +149,13 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
     own_end = quantity.end if quantity.noun or quantity.bound is Bound.BLANK else quantity.start
     before = tuple(setting.between(low, own_end))
     explained = _explained(setting, low, quantity.start)
-    if explained:
-        before = tuple(one for one in before if one.end <= explained[0] or one.start >= explained[1])
+    before = tuple(one for one in before if one.end <= explained[0] or one.start >= explained[1])
     runs_on = _runs_on(setting, index)
     of_bodies = runs_on and _BODIES_OF.match(text, quantity.end, high)
     if of_bodies or (runs_on and _names(_NOUNS, before, scanner)):
         high = quantity.end
     own = setting.between(quantity.end, high)
-    if _runs_on(setting, index):
+    if runs_on:
         own, high = _before_deed(own, high, scanner)
     shared, shared_start = _shared_after(setting, index)
     if shared:
@@ -203,7 +202,7 @@ def _alike(unit: str) -> str:
 
 
 def _explained(setting: Setting, low: int, end: int) -> tuple[int, int]:
-    """The bracket right before a figure that explains the noun before it; nothing where no noun is."""
+    """The bracket right before a figure that explains the noun before it; an empty one where no noun is."""
     found = next((m for m in _EXPLAINED.finditer(setting.text, low, end) if m.end() == end), None)
     if found is None or not any(one.concepts for one in setting.between(low, found.start())):
         return (0, 0)
