@@ -58,7 +58,9 @@ def marks_of(
 
 
 def _mark(rows: Sequence[Row], findings: Mapping[str, Sequence[Row]], failed: frozenset[str]) -> Mark:
-    found = {fate for row in rows for fate in _fates(row, row["statement_id"] in findings, failed)}
+    found = {
+        fate for row in rows for fate in _fates(row, failed, has_finding=row["statement_id"] in findings)
+    }
     stated = next((row for row in rows if row["basis"] == "stated"), rows[0])
     return Mark(
         start=min(row["char_start"] for row in rows),
@@ -69,7 +71,7 @@ def _mark(rows: Sequence[Row], findings: Mapping[str, Sequence[Row]], failed: fr
     )
 
 
-def _fates(row: Row, has_finding: bool, failed: frozenset[str]) -> Iterator[str]:  # noqa: FBT001
+def _fates(row: Row, failed: frozenset[str], *, has_finding: bool) -> Iterator[str]:
     yield "source" if row["basis"] == "derived" else _link(row)
     if has_finding or row["disagree"] or row["unsettled"] or row["statement_id"] in failed:
         yield "contradicted"

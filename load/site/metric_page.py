@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from markupsafe import Markup
-
 from load.labels import LEVELS, label
 from load.questions.notes import Row
 from load.site.charts import SpreadChart, scale_of, spread_chart
 from load.site.links import Evidence
 from load.site.packing import MOST_BYTES, Section, packed
 from load.site.paths import metric_path, way_up
-from load.site.rendering import rendered
+from load.site.rendering import fragment, rendered
 from load.site.words import figure_words
 
 _ROWS_TOGETHER = 100
@@ -51,7 +49,7 @@ def metric_pages(
     """
     up = way_up(metric_path(metric["metric"]))
     rankings = [
-        Section(Markup(rendered("ranking.html", ranking=one, metric=metric, up=up)))  # noqa: S704 (a template's)
+        Section(fragment("ranking.html", ranking=one, metric=metric, up=up))
         for one in _rankings(rows, evidence, base_year)
     ]
     pages = packed(rankings, MOST_BYTES - _FOR_FRAME)

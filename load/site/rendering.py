@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from load import labels
 from load.site import paths
@@ -29,5 +30,10 @@ def environment() -> Environment:
 
 
 def rendered(template: str, **context: Any) -> str:
-    """A template's text with these values."""
+    """A page: a template's text with these values."""
     return environment().get_template(template).render(context)
+
+
+def fragment(template: str, **context: Any) -> Markup:
+    """A part of a page, which the page puts out as it is: a template has escaped all that is in it."""
+    return Markup(rendered(template, **context))  # noqa: S704 (a template's own)

@@ -123,7 +123,7 @@ def _passages(report: Report, marks: Sequence[Mark], about: About) -> Iterator[P
         is_head = block.table is not None and block.table not in tables and not within
         tables.update(() if block.table is None else (block.table,))
         for some, cut in _cut(block, within):
-            yield _passage(report, cut, some, about, cell="th scope=col" if is_head else "td")
+            yield _passage(report, cut, some, about, is_head=is_head)
 
 
 def _blocks_of(report: Report) -> Iterator[Block]:
@@ -157,7 +157,7 @@ def _cut(block: Block, marks: Sequence[Mark]) -> Iterator[tuple[Sequence[Mark], 
     yield some, replace(block, start=start)
 
 
-def _passage(report: Report, block: Block, marks: Sequence[Mark], about: About, *, cell: str) -> Passage:
+def _passage(report: Report, block: Block, marks: Sequence[Mark], about: About, *, is_head: bool) -> Passage:
     text = str(report.head["text"])
     issues = [row for row in report.issues if block.start <= row["char_start"] < block.end]
     cells = [(columns, list(_within(text, span, marks, issues))) for span, columns in _cells(block)]
@@ -166,7 +166,7 @@ def _passage(report: Report, block: Block, marks: Sequence[Mark], about: About, 
     return Passage(
         start=block.start,
         table=block.table,
-        text=parts.paragraph(cells[0][1]) if block.table is None else parts.row(cells, Markup(cell)),  # noqa: S704
+        text=parts.paragraph(cells[0][1]) if block.table is None else parts.row(cells, is_head),
         cards=parts.cards(cards),
         rows=parts.figure_rows([(mark, _row_parts(mark, pairs, about)) for mark, pairs in cards]),
         marks=tuple(marks),

@@ -16,7 +16,7 @@ from load.questions.asking import ask, extent_of
 from load.questions.notes import Row
 from load.site.links import Evidence
 from load.site.places import Known, by_province
-from load.site.words import visible
+from load.site.words import spelled_out
 
 NAMES = "search/names.js"
 _MOST_BYTES = 250_000
@@ -49,11 +49,11 @@ def names_script(
 ) -> str:
     """The script of the names: places with the province above them, metrics, and which parts there are."""
     found = {
-        "places": [[place.code, visible(place.name), visible(place.province)] for place in places],
+        "places": [[place.code, spelled_out(place.name), spelled_out(place.province)] for place in places],
         "metrics": [[row["metric"], row["label_zh"], row["label_en"]] for row in metrics],
         "parts": [[part.name, part.year, part.province] for part in _in_order(parts, base_year)],
         "provinces": {
-            code[:2]: visible(some[0].province or some[0].name) for code, some in by_province(places)
+            code[:2]: spelled_out(some[0].province or some[0].name) for code, some in by_province(places)
         },
     }
     return f"fazhi.names({_script(found)});\n"
@@ -71,8 +71,8 @@ def _of_report(rows: Sequence[Row], evidence: Evidence) -> str:
     for row in rows:
         address = evidence.figure(row["report_id"], row["statement_id"], row["char_start"])
         if address is not None:
-            sentences.append([address, visible(row["sentence"])])
-    return _script([visible(first["place_name"]), first["report_year"], sentences])
+            sentences.append([address, spelled_out(row["sentence"])])
+    return _script([spelled_out(first["place_name"]), first["report_year"], sentences])
 
 
 def _dealt(rows: Sequence[str]) -> Iterator[str]:

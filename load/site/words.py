@@ -14,12 +14,12 @@ from load.questions.notes import Row, note_of
 _KEPT = frozenset("\t\n\r")
 
 
-def visible(text: str) -> str:
+def spelled_out(text: str) -> str:
     """The text with each sign that is not seen, or turns others' direction, as its code point in brackets.
 
     These are controls, marks of width zero, private and unassigned characters; spaces of all widths stay.
 
-    >>> visible("共\u202e5件")
+    >>> spelled_out("共\u202e5件")
     '共[U+202E]5件'
     """
     return text if text.isprintable() else "".join(map(_seen, text))
@@ -36,7 +36,7 @@ def finalized(value: Any) -> Any:
     if isinstance(value, Markup):
         return value
     if isinstance(value, str):
-        return visible(value)
+        return spelled_out(value)
     if value is None:
         return ""
     return plain_number(value) if isinstance(value, Decimal) else value
@@ -57,7 +57,7 @@ def in_line(separator: str, parts: Iterable[Any]) -> Markup:
 def in_both(chinese: str, english: str) -> Markup:
     """Words in Chinese and English, each in an element of its own, of which the reader may hide one."""
     return Markup("<span lang=zh>{}</span> <span lang=en>{}</span>").format(
-        visible(chinese), visible(english)
+        spelled_out(chinese), spelled_out(english)
     )
 
 
@@ -65,7 +65,7 @@ def in_both(chinese: str, english: str) -> Markup:
 def both(label: str) -> Markup:
     """A label of load.labels, 更好 better, in both languages; one without English stays as it is."""
     chinese, _, english = label.partition(" ")
-    return in_both(chinese, english) if english else Markup(escape(visible(label)))  # noqa: S704 (escaped)
+    return in_both(chinese, english) if english else Markup(escape(spelled_out(label)))  # noqa: S704 (escaped)
 
 
 def note_words(row: Row) -> Markup:
