@@ -7,6 +7,8 @@ hundred that is thirty times as large. The report of the year after tells every 
 place in ten otherwise.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from math import log10
 
@@ -14,7 +16,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from warehouse.records import Metric
+from warehouse.records import Metric, Place
 from warehouse.tables import FOLDERS
 
 _FIGURES = """
@@ -134,3 +136,36 @@ def _fitting(name: str, table: pa.Table) -> pa.Table:
         for field in schema
     ]
     return pa.Table.from_arrays(columns, schema=schema)
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What one night brings: its name, the rows of the reports that are new or changed, all places."""
+
+    name: str
+    tables: dict[str, pa.Table]
+    reports: list[str]
+    places: list[Place]
+
+
+def three_nights(
+    reports: int, provinces: int, metrics: tuple[Metric, ...], years: int = 10
+) -> Iterator[Night]:
+    """A first night with about so many reports, one without news, one where a report in a hundred changed."""
+    count = max(reports // years, 1)
+    first, second = (panel(count, years, metrics, seed, provinces) for seed in ("first", "second"))
+    ids = first["documents"]["report_id"].to_pylist()
+    few = max(len(ids) // 100, 1)
+    changed = ids[:: len(ids) // few][:few]
+    codes = sorted({report.partition("-")[0] for report in ids})
+    places = [Place(code, f"甲地{code}", "county", short_name=f"甲{code}") for code in codes]
+    for name, made, those in (
+        ("the first night", first, ids),
+        ("nothing changed", first, []),
+        (f"{few} of {len(ids)} reports changed", second, changed),
+    ):
+        yield Night(name, {key: _of(table, those) for key, table in made.items()}, those, places)
+
+
+def _of(table: pa.Table, reports: list[str]) -> pa.Table:
+    return table.filter(pc.is_in(table["report_id"], pa.array(reports, pa.string())))

@@ -11,45 +11,25 @@ import tempfile
 import time
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
-from bench.panel import panel
+from bench.panel import three_nights
 from bench.peak import peak_megabytes
 from load.engines.database import build_database, open_readonly
 from load.parquet.writing import write_reports
 from load.site.building import Built, Edition, write_site
 from warehouse.metrics import load_metrics
-from warehouse.records import Place
 
-_YEARS = 10
 _BASE_YEAR = 2022  # in the middle of the panel
 
 
 def measure(reports: int, provinces: int) -> None:
     """Build three times, and print a line for each."""
-    metrics = load_metrics()[:60]
-    count = max(reports // _YEARS, 1)
-    first, second = (panel(count, _YEARS, metrics, seed, provinces) for seed in ("first", "second"))
-    ids = first["documents"]["report_id"].to_pylist()
-    changed = ids[:: len(ids) // max(len(ids) // 100, 1)][: max(len(ids) // 100, 1)]
-    codes = sorted({report.partition("-")[0] for report in ids})
-    places = [Place(code, f"甲地{code}", "county", short_name=f"甲{code}") for code in codes]
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        for name, made, those in (
-            ("the first build", first, ids),
-            ("nothing changed", first, []),
-            (f"{len(changed)} of {len(ids)} reports changed", second, changed),
-        ):
-            write_reports(root, {key: _of(table, those) for key, table in made.items()}, those)
-            build_database(root, root / "w.duckdb", load_metrics(), places)
-            print(f"{name:36} {_timed(root)}", flush=True)
+        for night in three_nights(reports, provinces, load_metrics()[:60]):
+            write_reports(root, night.tables, night.reports)
+            build_database(root, root / "w.duckdb", load_metrics(), night.places)
+            print(f"{night.name:36} {_timed(root)}", flush=True)
         print(_sizes(root / "site"), f"most memory {peak_megabytes()} MB")
-
-
-def _of(table: pa.Table, reports: list[str]) -> pa.Table:
-    return table.filter(pc.is_in(table["report_id"], pa.array(reports, pa.string())))
 
 
 def _timed(root: Path) -> str:

@@ -19,10 +19,7 @@ from collections.abc import Callable
 from multiprocessing.queues import Queue
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
-from bench.panel import panel
+from bench.panel import panel, three_nights
 from bench.peak import peak_megabytes
 from flows.settings import Settings
 from flows.workbooks import export_changed
@@ -123,24 +120,12 @@ def night(reports: int, provinces: int) -> None:
 
     Seconds of processors tell more where the machine has other work.
     """
-    metrics = load_metrics()[:60]
-    years = 10
-    count = max(reports // years, 1)
-    first, second = (panel(count, years, metrics, seed, provinces) for seed in ("first", "second"))
-    ids = first["documents"]["report_id"].to_pylist()
-    changed = ids[:: len(ids) // max(len(ids) // 100, 1)][: max(len(ids) // 100, 1)]
-    codes = sorted({report.partition("-")[0] for report in ids})
-    places = [Place(code, f"甲地{code}", "county", short_name=f"甲{code}") for code in codes]
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         settings = Settings(data_dir=root)
-        for name, made, those in (
-            ("the first night", first, ids),
-            ("nothing changed", first, []),
-            (f"{len(changed)} of {len(ids)} reports changed", second, changed),
-        ):
-            write_reports(root, {key: _of(table, those) for key, table in made.items()}, those)
-            build_database(root, root / "warehouse.duckdb", load_metrics(), places)
+        for one in three_nights(reports, provinces, load_metrics()[:60]):
+            write_reports(root, one.tables, one.reports)
+            build_database(root, root / "warehouse.duckdb", load_metrics(), one.places)
             before = _times(root)
             start, worked = time.perf_counter(), time.process_time()
             export_changed(settings, _BASE_YEAR, even_if_fresh=False)
@@ -150,11 +135,7 @@ def night(reports: int, provinces: int) -> None:
             told = (
                 f"{spent:7.1f} s, {worked:.1f} s of processors, {written} of {len(after)} workbooks written"
             )
-            print(f"{name:44} {told}", flush=True)
-
-
-def _of(table: pa.Table, reports: list[str]) -> pa.Table:
-    return table.filter(pc.is_in(table["report_id"], pa.array(reports, pa.string())))
+            print(f"{one.name:44} {told}", flush=True)
 
 
 def _times(root: Path) -> dict[Path, int]:
