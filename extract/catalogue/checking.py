@@ -45,10 +45,9 @@ def check_catalogue(path: Path, places: Gazetteer, folders: Sequence[Path] = ())
     Errors: rows that read_catalogue rejects (unknown_place, also one that did not exist in that year;
     bad_year, bad_url, bad_text, too_long, outside, unknown_format, duplicate, bad_allowance),
     unofficial_host without an allowance, same_address for two reports, and where a row gives its report's
-    title: not_the_places (a department's, a
-    town's or a zone's), other_year and other_place by what the title says, early_address by the day in the
-    address, which cannot be before the year reported on. Warnings: an allowance that no row needs
-    (needless_allowance). Raises CatalogueError for a file that is no catalogue at all.
+    title: not_the_places (a department's, a town's or a zone's), other_year and other_place by what the title
+    says, early_address by the day in the address, which cannot be before the year reported on. Warnings: an
+    allowance that no row needs (needless_allowance). Raises CatalogueError for a file that is no catalogue.
     """
     catalogue = read_catalogue(path, places, folders)
     rejected = (Finding(str(path), row.line, Weight.ERROR, row.kind, row.words) for row in catalogue.rejected)

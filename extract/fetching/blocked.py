@@ -8,6 +8,7 @@ import re
 
 from extract.documents.files.charset import decode
 from extract.file_endings import ATTACHMENT
+from warehouse.vocabulary import load_wording
 
 STATUSES = {412: "a puzzle for browsers", 521: "a cookie puzzle"}
 """By these statuses shields tell a script from a browser: 加速乐 521, 瑞数 412, or 202 and no page."""
@@ -17,6 +18,11 @@ _BEGINNINGS = (b"{", b"[", b"<", b"%", b"P")
 _HEAD = 512 * 1024
 _FEW = 60
 _SOME = 400
+
+
+def _any_of(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(load_wording("answers")[name]), re.IGNORECASE)
+
 
 _SCRIPT = re.compile(r"<(script|style|noscript)\b[^<>]{0,1000}>.*?(</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _NOSCRIPT = re.compile(r"<noscript\b[^<>]{0,1000}>(.{0,500}?)</noscript", re.IGNORECASE | re.DOTALL)
@@ -31,22 +37,10 @@ _MANY_LINKS = 6
 # What the page of an application has beside its script, and a puzzle has not.
 _FRAME_OF_AN_APPLICATION = re.compile(r"<(?:div|section|main|table|ul|link)\b|\bquerydata\s*=", re.IGNORECASE)
 _HEAD_WORDS = re.compile(r"<(?:title|h[1-3])\b[^<>]{0,500}>(.{0,300}?)</", re.IGNORECASE | re.DOTALL)
-_NOT_FOUND = re.compile(
-    r"(?:页面|网页|文件|文章|内容|信息)[^。，<]{0,8}(?:不存在|未找到|找不到|已(?:被)?删除)|找不到[^。，<]{0,8}(?:页面|网页|文件)|"
-    r"(?:error|错误|http)?[\s:：]{0,3}404(?:\s|$|[^\d号条件])|\bnot\s+found\b",
-    re.IGNORECASE,
-)
+_NOT_FOUND = _any_of("not_found")
 _PASSWORD = re.compile(r"<input\b[^<>]{0,500}\btype\s*=\s*['\"]?password\b", re.IGNORECASE)
 _COOKIE = re.compile(r"document\s*(?:\.|\[\s*['\"])\s*cookie", re.IGNORECASE)
-_CAPTCHA = re.compile(
-    r"请(?:输入|填写|完成|进行|点击|拖动)[^。<]{0,12}验证|(?:滑动|安全|人机|身份)验证|g-recaptcha|geetest|hcaptcha|\bcaptcha\b",
-    re.IGNORECASE,
-)
-_REFUSAL = re.compile(
-    r"访问(?:过于频繁|被拦截|被拒绝|被阻断|异常)|请求(?:被拦截|存在异常|过于频繁)|网站防火墙|Web应用防火墙|"
-    r"开启\s*JavaScript|启用\s*JavaScript|enable JavaScript|Checking your browser|Access Denied",
-    re.IGNORECASE,
-)
+_CAPTCHA, _REFUSAL = _any_of("captcha"), _any_of("refusal")
 
 
 def blocked_reason(status: int, media_type: str, body: bytes) -> str:
@@ -75,20 +69,23 @@ def blocked_reason(status: int, media_type: str, body: bytes) -> str:
     return "a cookie puzzle in a script" if is_puzzle else ""
 
 
-def elsewhere_reason(media_type: str, body: bytes) -> str:
-    """How a page with status 200 says that the report is not here: gone, or behind a login; empty for a page.
+def elsewhere_reason(media_type: str, body: bytes) -> tuple[str, str]:
+    """How a page with status 200 says that the report is not here: the kind of failure, and in words.
 
-    Only a page with hardly any text is judged, by its title and headings or a field for a password.
+    `gone`, or `forbidden` for one behind a login; both empty for a page. Only a page with hardly any text is
+    judged, by its title and headings or a field for a password.
     """
     if not _looks_like_html(media_type, body):
-        return ""
+        return "", ""
     html, text, chinese = _parts(body)
     if chinese >= _SOME or _ELSEWHERE.search(html):
-        return ""
+        return "", ""
     heads = " ".join(found[1] for found in _HEAD_WORDS.finditer(html))
     if found := _NOT_FOUND.search(_TAG.sub(" ", heads)) or (chinese < _FEW and _NOT_FOUND.search(text)):
-        return f"a page that says “{' '.join(found[0].split())}”"
-    return "a page that asks for a password" if chinese < _FEW and _PASSWORD.search(html) else ""
+        return "gone", f"a page that says “{' '.join(found[0].split())}”"
+    if chinese < _FEW and _PASSWORD.search(html):
+        return "forbidden", "a page that asks for a password"
+    return "", ""
 
 
 def odd_reason(media_type: str, body: bytes, size_before: int = 0) -> str:

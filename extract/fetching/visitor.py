@@ -239,8 +239,8 @@ def _refuse_answer(answer: Answer, wanted: Wanted) -> None:
         raise BlockedError(f"answers {answer.status} with {why}", answer.url)
     if answer.status not in _WELL:
         raise FetchError(status, answer.url, "try again later", "http_error")
-    if not wanted.is_list and (why := elsewhere_reason(media_type, answer.body)):
-        kind = "forbidden" if why.endswith("password") else "gone"
+    kind, why = ("", "") if wanted.is_list else elsewhere_reason(media_type, answer.body)
+    if kind:
         raise FetchError(f"answers {answer.status} with {why}", answer.url, "look for its new address", kind)
     size_before = wanted.previous.size if wanted.previous else 0
     if not wanted.is_list and (why := odd_reason(media_type, answer.body, size_before)):

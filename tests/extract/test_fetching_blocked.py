@@ -121,7 +121,7 @@ def test_a_page_that_has_shrunk(body: str, before: int, *, is_odd: bool) -> None
 def test_a_real_page_is_never_taken_for_a_block(path: Path) -> None:
     assert blocked_reason(200, "text/html", path.read_bytes()) == ""
     assert odd_reason("text/html", path.read_bytes()) == ""
-    assert elsewhere_reason("text/html", path.read_bytes()) == ""
+    assert elsewhere_reason("text/html", path.read_bytes()) == ("", "")
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_a_page_made_to_stop_the_judge_is_judged_in_time(piece: str) -> None:
     ],
 )
 def test_a_page_that_is_none_with_status_200(body: str, words: str) -> None:
-    assert words in elsewhere_reason("text/html", body.encode())
+    assert words in elsewhere_reason("text/html", body.encode())[1]
 
 
 @pytest.mark.parametrize(
@@ -225,4 +225,4 @@ def test_a_page_that_is_none_with_status_200(body: str, words: str) -> None:
     ],
 )
 def test_a_page_that_is_one(body: str) -> None:
-    assert elsewhere_reason("text/html", body.encode()) == ""
+    assert elsewhere_reason("text/html", body.encode()) == ("", "")
