@@ -8,7 +8,7 @@ from transform.linking.frames import Frame, Frames, Layer
 from transform.linking.lists import listed_act
 from transform.linking.meetings import studied
 from transform.linking.mentions import TITLES, Mention, without_marks, without_names
-from transform.linking.setting import Setting, Words
+from transform.linking.setting import COUNTED_BODIES, Setting, Words
 from transform.sense.scopes import without_scopes
 from warehouse.lexicon import Kind
 from warehouse.records import LinkBasis
@@ -225,13 +225,13 @@ def _whole(setting: Setting, mention: Mention, frame: Frame, kinds: Mapping[str,
 def _counts_another(
     setting: Setting, words: Words, missing: Sequence[frozenset[str]], frames: Frames
 ) -> bool:
-    """制定6项制度 after 规章: a noun that the lexicon does not know stands where the thing counted would."""
+    """制定6项制度 after 规章, 抽取6个部门: another noun stands where the thing counted would."""
     kinds = frames.scanner.kinds
     if not any(kinds[concept] in _THINGS for need in missing for concept in need):
         return False
     first = next((mention for mention in words.after if mention.start >= words.end), None)
     noun = without_marks(setting.text[words.end : min(first.start if first else words.high, words.high)])
-    return len(noun) > 1
+    return len(noun) > 1 or bool(COUNTED_BODIES.fullmatch(setting.text, words.end, words.high))
 
 
 def _in_field(setting: Setting, words: Words, frame: Frame, frames: Frames) -> bool:

@@ -33,6 +33,8 @@ _SHORT_HEADING_END = "】"
 _EXPLAINED = re.compile(rf"（(?:{either(_TABLE['explains'])})[^（）]*）[共计为达有合]*")
 # 8个部门的执法案卷86件: bodies, whose things the next figure counts
 _BODIES_OF = re.compile(rf"[\u4e00-\u9fff]{{0,6}}?(?:{either(_TABLE['counted_bodies'])})的")
+# 12个部门
+COUNTED_BODIES = re.compile(rf"[\u4e00-\u9fff]{{0,6}}(?:{either(_TABLE['counted_bodies'])})")
 _PAPERS = tuple(_TABLE["paper_units"])
 # 3件，规范性文件12件
 _NEXT_CLAUSE = re.compile(r"，[\u4e00-\u9fff“”（）《》]{2,16}")
@@ -150,13 +152,15 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
     before = tuple(setting.between(low, own_end))
     explained = _explained(setting, low, quantity.start)
     before = tuple(one for one in before if one.end <= explained[0] or one.start >= explained[1])
+    if index and _stands_first(setting, index, high, scanner):
+        low, before = quantity.start, ()
     runs_on = _runs_on(setting, index)
     of_bodies = runs_on and _BODIES_OF.match(text, quantity.end, high)
     if of_bodies or (runs_on and _names(_NOUNS, before, scanner)):
         high = quantity.end
     own = setting.between(quantity.end, high)
     if runs_on:
-        own, high = _before_deed(own, high, scanner)
+        own, high = _before_deed(setting, quantity.end, own, high, scanner)
     shared, shared_start = _shared_after(setting, index)
     if shared:
         shared, shared_start = _without_last_noun(own, shared, shared_start, scanner)
@@ -220,7 +224,20 @@ def _runs_on(setting: Setting, index: int) -> bool:
     return any(_UNMARKED.fullmatch(setting.text, end, one.figure.quantity.start) for one in following)
 
 
-def _before_deed(own: list[Mention], high: int, scanner: Scanner) -> tuple[list[Mention], int]:
+def _stands_first(setting: Setting, index: int, high: int, scanner: Scanner) -> bool:
+    """12家单位36件案卷: what leads from a figure to one with a noun behind it is the first one's."""
+    figure, before = setting.figures[index].figure, setting.figures[index - 1].figure
+    return (
+        figure.clause_start == before.clause_start
+        and _runs_on(setting, index - 1)
+        and bool(COUNTED_BODIES.fullmatch(setting.text, before.quantity.end, figure.quantity.start))
+        and _names(_NOUNS, setting.between(figure.quantity.end, high), scanner)
+    )
+
+
+def _before_deed(
+    setting: Setting, end: int, own: list[Mention], high: int, scanner: Scanner
+) -> tuple[list[Mention], int]:
     """Of the words that lead on to the next figure, those of the first of the two, and where these end.
 
     从12个部门抽取案卷36份, 12名律师解答咨询36人次: the deed, and what it is done to, are the next figure's.
@@ -235,7 +252,10 @@ def _before_deed(own: list[Mention], high: int, scanner: Scanner) -> tuple[list[
     if last == len(own):
         while last and own[last - 1].concepts:
             last -= 1
-        if last == len(own) or not any(one.concepts for one in own[:last]):
+        if last == len(own):
+            return own, high
+        counts = COUNTED_BODIES.fullmatch(setting.text, end, own[last].start)
+        if not counts and not any(one.concepts for one in own[:last]):
             return own, high
     parts = [one for one in own[last:] if _names(_PARTS, (one,), scanner)]
     return own[:last] + parts, own[last].start

@@ -28,6 +28,18 @@ def test_the_title_of_a_list_names_what_a_later_clause_counts(link: Link) -> Non
     assert link("公布《规章制定办法》，废止7件。") == {"7件": None}
 
 
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("审查3件部门规章7件。", [None, "rules_reviewed"]),
+        ("对3件单位7件规章进行审查。", [None, "rules_reviewed"]),
+    ],
+    ids=["with the deed before", "with the noun behind"],
+)
+def test_whom_it_was_done_to_is_not_what_is_counted(link: Link, text: str, links: list[str | None]) -> None:
+    assert list(link(text).values()) == links
+
+
 @pytest.mark.parametrize("of", ["规章", "规章（规章）"])
 def test_a_deed_that_leads_on_to_the_next_figure_is_that_ones(link: Link, of: str) -> None:
     assert link(f"3件{of}审查规范性文件7件。")["3件"] is None
