@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from transform.numbers.numerals import read_numeral
-from transform.numbers.quantities import number_spans, quantity_at
+from transform.numbers.quantities import quantity_at
+from transform.numbers.spans import number_spans
 from transform.text.normalise import normalise
 
 PARTS = {

@@ -1,5 +1,6 @@
 """The wording tables under `wording/`, as plain dictionaries read once."""
 
+import re
 import tomllib
 from collections.abc import Iterable
 from functools import cache
@@ -26,3 +27,15 @@ def either(words: Iterable[str]) -> str:
     '达到|达'
     """
     return "|".join(sorted(words, key=len, reverse=True))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern of the words as they are written, longest first; of nothing where there are none.
+
+    >>> any_of(["件", "件次", "件/户"])
+    '件/户|件次|件'
+    >>> any_of([])
+    '(?!)'
+    """
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(map(re.escape, ordered)) or "(?!)"

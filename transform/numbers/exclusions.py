@@ -7,9 +7,9 @@ from functools import cache
 
 from transform.numbers.anchors import PatternIndex, index_patterns
 from transform.numbers.numerals import CHINESE_NUMERAL
-from transform.numbers.quantities import UNIT_CLASS
+from transform.numbers.units import UNIT_CLASS
 from warehouse.places import COUNTRY, load_places
-from warehouse.vocabulary import load_wording
+from warehouse.vocabulary import any_of, load_wording
 
 _TABLE = load_wording("exclusions")
 _NUMBER, _CHINESE = rf"[\d{CHINESE_NUMERAL}]", f"[{_TABLE['counted']['characters']}]"
@@ -29,7 +29,7 @@ _RHETORIC = (
 # 七 of 七台河
 _NUMERAL = re.compile(f"[{CHINESE_NUMERAL}]")
 # 三元, which reads as a figure
-_FIGURE = re.compile(f"[{CHINESE_NUMERAL}]+(?:{'|'.join(map(re.escape, UNIT_CLASS))})?")
+_FIGURE = re.compile(f"[{CHINESE_NUMERAL}]+(?:{any_of(UNIT_CLASS)})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def _place_names() -> str:
     """Names of places that hold a numeral (七台河, 五通桥区); short ones that read as a figure (三元) not."""
     names = {name for place in load_places().within(COUNTRY) for name in (place.name, place.short_name)}
     holding = [name for name in names if _NUMERAL.search(name) and not _FIGURE.fullmatch(name)]
-    return "|".join(sorted(holding, key=lambda name: (-len(name), name)))
+    return any_of(holding)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,10 @@ from decimal import Decimal
 
 from transform.numbers.exclusions import Named, named_spans
 from transform.numbers.numerals import CHINESE_NUMERAL, read_numeral
-from transform.numbers.quantities import (
-    BLANK,
-    CANONICAL,
-    LISTED,
-    Quantity,
-    number_spans,
-    quantity_at,
-    unit_class,
-)
+from transform.numbers.quantities import LISTED, Quantity, quantity_at
 from transform.numbers.ranks import ranks_in
+from transform.numbers.spans import number_spans
+from transform.numbers.units import BLANK, CANONICAL, unit_class
 from transform.numbers.zeros import zeros_in
 from warehouse.records import Bound, Exclusion, Issue
 from warehouse.units import SHARES

@@ -2,7 +2,7 @@
 
 import re
 
-from transform.numbers.quantities import unit_class
+from transform.numbers.units import unit_class
 from transform.sense.context import Figure
 from transform.sense.periods import future_year, names_future
 from warehouse.records import Bound, Direction, Role

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from transform.numbers.numerals import ARABIC
-from transform.numbers.quantities import Quantity, number_spans, quantity_at
+from transform.numbers.quantities import Quantity, quantity_at
+from transform.numbers.spans import number_spans
 from transform.tabular.columns import (
     HEAD_YEAR,
     ROLES,

@@ -3,7 +3,7 @@
 import re
 
 from transform.numbers.numerals import multiplier
-from transform.numbers.quantities import CANONICAL, UNIT_CLASS, unit_class
+from transform.numbers.units import CANONICAL, UNIT_CLASS, unit_class
 from warehouse.vocabulary import load_wording
 
 Unit = tuple[str, int]

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from warehouse.vocabulary import load_wording
+from warehouse.vocabulary import any_of, load_wording
 
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _ENDED = re.compile("[。！？；：!?;:…]['\"’”》）)】]?$")
@@ -111,7 +111,7 @@ def _units() -> frozenset[str]:
 @cache
 def _unit() -> re.Pattern[str]:
     """A unit at the start of a line, with what may follow one: 件，, 万元以上, % - and not 件数, 人员."""
-    words = "|".join(map(re.escape, sorted(_units(), key=lambda unit: (-len(unit), unit))))
+    words = any_of(_units())
     return re.compile(rf"[%％‰]|个?百分点|[万亿]+(?:{words}|{_BOUND})|(?:{words}){_BOUND}")
 
 

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transform.numbers.figures import Figures, read_figures
-from transform.numbers.quantities import number_spans
+from transform.numbers.spans import number_spans
 from transform.text.normalise import normalise
 from warehouse.records import Bound
 

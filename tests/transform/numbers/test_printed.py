@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transform.numbers.printed import rounding_of
-from transform.numbers.quantities import number_spans, quantity_at
+from transform.numbers.quantities import quantity_at
+from transform.numbers.spans import number_spans
 
 
 @pytest.mark.parametrize(

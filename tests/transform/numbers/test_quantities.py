@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transform.numbers.quantities import _LONE, _NUMBER, Quantity, number_spans, quantity_at
+from transform.numbers.quantities import Quantity, quantity_at
+from transform.numbers.spans import _LONE, _NUMBER, number_spans
 from transform.text.normalise import normalise
 from warehouse.records import Bound
 

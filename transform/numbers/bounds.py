@@ -1,0 +1,92 @@
+"""Words that say how near a number is: about, at least, more than; and the sign before it."""
+
+import re
+
+from warehouse.records import Bound
+from warehouse.units import RATIOS
+from warehouse.vocabulary import any_of, load_wording
+
+_BOUNDS = load_wording("bounds")
+_TOUCHING = _BOUNDS["touching"]
+
+
+def _bound_words(table: dict[str, list[str]]) -> tuple[str, dict[str, Bound]]:
+    bounds = {word: Bound(name) for name, words in table.items() for word in words}
+    return any_of(list(bounds)), bounds
+
+
+BEFORE_WORDS, BEFORE = _bound_words(_BOUNDS["before"])
+AFTER_WORDS, AFTER = _bound_words(_BOUNDS["after"])
+INSIDE_WORDS, INSIDE = _bound_words(_BOUNDS["inside"])
+
+# 近, 约为, 不少于; not the 约 of 违约, nor the 近 of 附近
+_LEFT = re.compile(
+    rf"""
+    (?P<word>
+        (?<![{_TOUCHING["not_about_after"]}])约
+        | (?<![{_TOUCHING["not_near_after"]}])近
+        | (?:{BEFORE_WORDS})(?<![约近])
+    )
+    (?:{"|".join(_TOUCHING["between"])})?\ ?\Z
+    """,
+    re.VERBOSE,
+)
+# 上百件, but not 线上3件
+_ROUND = re.compile(r"[百千万亿]")
+# a sign after a word of change or a verb; elsewhere it is a hyphen after a label: 行政处罚-512件
+_CHANGING = any_of(_BOUNDS["signs"]["after"])
+_LEFT_SIGN = re.compile(
+    rf"""
+    (?:
+        (?:{_CHANGING})(?:[了为是达至到约的：（、和\ ]{{0,4}})[+负—-]   # 增长-12.5%
+        | [{_BOUNDS["signs"]["verbs"]}、，（][+-]                     # 由-3%
+    )\Z
+    """,
+    re.VERBOSE,
+)
+_LONGEST_SIGNED = 12
+_DISTANT = _BOUNDS["distant"]
+_FAR_WORDS = any_of(_DISTANT["of_whole"])
+# 不少于执法人员总数的5%, 不到上年的一半
+_OF_WHOLE = re.compile(
+    rf"(?P<word>{_FAR_WORDS})(?P<most>)[^，。；、（）\d]{{0,14}}(?:{'|'.join(_DISTANT['wholes'])})的\Z"
+)
+_VERB_BETWEEN = re.compile(
+    rf"""
+    (?:
+        (?P<word>{any_of(_DISTANT["verbs"])})                                # 至少开展3次
+        | (?:(?<=[，。；：（])|\A)(?P<most>{"|".join(_DISTANT["opening_verbs"])})     # ，最多缺席2人
+    )
+    (?!的|是|为)[^，。；、：（）\d]{{1,10}}\Z
+    """,
+    re.VERBOSE,
+)
+# 不少于每年2次
+_OF_EACH = re.compile(rf"(?P<word>{_FAR_WORDS})(?P<most>)(?:{any_of(_DISTANT['each'])})\Z")
+_LONGEST_LEFT = 8
+
+
+def word_before(text: str, start: int, number_start: int) -> re.Match[str] | None:
+    """The word of nearness (group `word`) that touches what begins at `start`, whose number may lie on."""
+    found = _LEFT.search(text[max(0, start - _LONGEST_LEFT) : start])
+    return found if found and (found["word"] != "上" or _ROUND.match(text, number_start)) else None
+
+
+def sign_before(text: str, start: int) -> str:
+    """+ or - where a sign stands before what begins at `start`, else nothing."""
+    signed = _LEFT_SIGN.search(text[max(0, start - _LONGEST_SIGNED) : start])
+    if not signed:
+        return ""
+    return "+" if signed.group().endswith("+") else "-"
+
+
+def bound_before(words: str, unit: str) -> tuple[Bound, str]:
+    """The bound of a word that stands farther before an exact figure, and the word.
+
+    不到上年的一半, 不少于总数的5% for shares; 至少开展3次, 最多缺席2人.
+    """
+    for pattern in (_OF_WHOLE, _VERB_BETWEEN) if unit in RATIOS else (_VERB_BETWEEN, _OF_EACH):
+        if found := pattern.search(words):
+            word = found["word"] or found["most"]
+            return BEFORE[word], word
+    return Bound.EXACT, ""

@@ -1,0 +1,55 @@
+"""Where numbers stand in the text, each read as long as it goes on."""
+
+import re
+
+from transform.numbers.numerals import ARABIC, CHINESE_NUMERAL, CHINESE_REST
+from transform.text.scanning import matches_of
+from warehouse.vocabulary import load_wording
+
+_NUMBERS = load_wording("numbers")
+_C = f"[{CHINESE_NUMERAL}]"
+THOUSAND = rf"千(?![{_NUMBERS['thousand']['not_before']}])"
+MULTIPLE = rf"(?:[十百万亿]|{THOUSAND})"
+AMOUNT = rf"""
+    (?:
+        {ARABIC}(?:[余多来](?={MULTIPLE}))?(?:\ ?{MULTIPLE}{{1,3}})?       # 3.4万, 2.6 万, 4000余万
+        (?:(?<=[百千万亿])零?{ARABIC}{MULTIPLE}{{0,2}})*                 # 5亿2千万
+        (?:(?<=[万亿]){CHINESE_REST})?                              # 100万两千
+    |
+        {_C}+(?:点{_C}+)?(?:[余多来](?={MULTIPLE}){MULTIPLE}+)?            # 三点五万, 二十多万
+    )
+"""
+_HALF = "|".join(_NUMBERS["half"]["words"])
+_LOOK = re.compile(r"\(\?[^)]*\)")
+# 数百, 几十; 十几, 二十几
+_SOME = rf"(?<![{_NUMBERS['some']['not_after']}])[{_NUMBERS['some']['before']}][十百千万亿]{{1,3}}|{_C}?十几"
+_RATIO = rf"""
+    (?<![\d:.]){ARABIC}:{ARABIC}(?![\d:.])                                # 1:15
+    | (?<={_NUMBERS["ratio"]["after"]}){ARABIC}：{ARABIC}(?![\d：.])        # 比例为3：2
+    | (?<![\d：.]){ARABIC}：{ARABIC}(?={_NUMBERS["ratio"]["before"]})       # 按3：2的比例
+"""
+_WHOLE = "|".join(_NUMBERS["whole"]["words"])
+_NUMBER = re.compile(
+    rf"""
+      (?P<whole>{_WHOLE})(?!{"|".join(_NUMBERS["whole"]["not_before"])})            # 百分之百
+    | (?P<half>{_HALF})(?!{"|".join(_NUMBERS["half"]["not_before"])})               # 一半
+    | (?P<twentieth>半成)(?![{_NUMBERS["tenths"]["half_not_before"]}])               # 半成
+    | (?P<some>{_SOME})                                                             # 数百
+    | (?P<parts>(?:{_C}+|\d+)分之(?:{AMOUNT}))                                     # 三分之一
+    | (?P<slash>(?<![\d/.])\d{{1,4}}/\d{{1,4}}(?![\d/.]))                          # 112/120
+    | (?P<ratio>{_RATIO})                                                           # 1:15
+    | (?P<plain>{AMOUNT})                                                          # 1285
+    """,
+    re.VERBOSE,
+)
+_WORDS_BEGIN = {_LOOK.sub("", word)[0] for part in ("whole", "half") for word in _NUMBERS[part]["words"]}
+# what each reading of _NUMBER begins with: 1, 百, 半, 数
+_MAY_BEGIN = re.compile(
+    rf"[\d{CHINESE_NUMERAL}半{_NUMBERS['some']['before']}{''.join(sorted(_WORDS_BEGIN))}]"
+)
+_LONE = frozenset(_NUMBERS["lone"]["words"])
+
+
+def number_spans(text: str) -> list[re.Match[str]]:
+    """All numbers of the normalised text, longest reading first, in order."""
+    return [match for match in matches_of(_NUMBER, _MAY_BEGIN, text) if match.group() not in _LONE]
