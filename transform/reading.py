@@ -9,7 +9,7 @@ from transform.numbers.figures import read_figures
 from transform.observations import refused_units
 from transform.rules import Rules
 from transform.sense.roles import heads_plans
-from transform.sense.scopes import surroundings_of
+from transform.sense.surroundings import surroundings_of
 from transform.statements import ParagraphReading, Subject, read_paragraph, unit_issues, with_ids
 from transform.tabular.cells import read_table
 from transform.tabular.statements import read_cells

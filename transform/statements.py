@@ -9,14 +9,16 @@ from hashlib import sha256
 from operator import attrgetter
 
 from transform.linking import Above, Link, Links, link_figures, make_setting, read_above, without_parts
+from transform.numbers.bounds import bound_before
 from transform.numbers.figures import read_figures
-from transform.numbers.quantities import Quantity, bound_before
+from transform.numbers.quantities import Quantity
 from transform.rules import Rules
 from transform.sense.context import Figure, Placed, place_figures
 from transform.sense.months import months_of
 from transform.sense.periods import base_year_of, future_year, year_of
 from transform.sense.roles import opens_plans, role_of
-from transform.sense.scopes import Scope, Surroundings, scopes_of
+from transform.sense.scopes import scopes_of
+from transform.sense.surroundings import Scope, Surroundings
 from transform.text.outline import Paragraph
 from warehouse.records import Basis, Bound, Direction, Exclusion, Issue, Role, ScopeKind, Statement
 from warehouse.vocabulary import either, load_wording

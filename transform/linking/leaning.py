@@ -22,7 +22,7 @@ from transform.linking.shares import (
     stock_of,
 )
 from transform.sense.context import Placed
-from transform.sense.scopes import without_scopes
+from transform.sense.subjects import without_scopes
 from warehouse.lexicon import Kind
 from warehouse.records import Bound, LinkBasis, Role
 from warehouse.vocabulary import either, load_wording

@@ -9,7 +9,7 @@ from transform.linking.lists import listed_act
 from transform.linking.meetings import studied
 from transform.linking.mentions import TITLES, Mention, without_marks, without_names
 from transform.linking.setting import COUNTED_BODIES, Setting, Words
-from transform.sense.scopes import without_scopes
+from transform.sense.subjects import without_scopes
 from warehouse.lexicon import Kind
 from warehouse.records import LinkBasis
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from transform.linking.mentions import Mention, Scanner
 from transform.sense.context import Placed
-from transform.sense.scopes import Surroundings
+from transform.sense.surroundings import Surroundings
 from warehouse.lexicon import Kind
 from warehouse.records import Bound
 from warehouse.vocabulary import either, load_wording

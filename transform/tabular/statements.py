@@ -8,7 +8,9 @@ from transform.linking.mentions import Mention
 from transform.linking.setting import Setting, Words
 from transform.sense.context import Placed, lone_figure
 from transform.sense.months import months_of
-from transform.sense.scopes import Scope, scope_of, without_scopes
+from transform.sense.scopes import scope_of
+from transform.sense.subjects import without_scopes
+from transform.sense.surroundings import Scope
 from transform.statements import Subject, above, statement_of
 from transform.tabular.cells import Cell
 from transform.tabular.columns import Measure, is_silent

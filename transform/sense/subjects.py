@@ -1,0 +1,126 @@
+"""Whom words are about: the place, government, department or part that they name as their subject."""
+
+import re
+
+from transform.sense.place_mentions import Mention
+from transform.sense.surroundings import Places, Scope, Surroundings, scope_at
+from warehouse.records import ScopeKind
+from warehouse.vocabulary import load_wording
+from warehouse.years import YEAR
+
+_TABLE = load_wording("scopes")
+_KINDS = (ScopeKind.WHOLE, ScopeKind.OWN, ScopeKind.PART, ScopeKind.DEPARTMENT)
+_PATTERNS = {
+    kind: re.compile("|".join(f"(?:{p})" for p in _TABLE[kind.value]["patterns"])) for kind in _KINDS
+}
+_YARDSTICK, _SUBJECT = _TABLE["yardstick"], _TABLE["subject"]
+_AREA: str = _TABLE["areas"]["signs"]
+_JOINTS = _TABLE["areas"]["joints"]
+# 高于全省, 占全市
+YARDSTICK_BEFORE = re.compile(rf"(?:{'|'.join(_YARDSTICK['before'])})\Z")
+# 全省平均, 义乌经验
+_YARDSTICK_AFTER = re.compile(rf"\A(?:{'|'.join(_YARDSTICK['after'])})")
+# 向市政府, 会同市公安局
+_NOT_SUBJECT = re.compile(rf"(?:{'|'.join(_SUBJECT['not_after'])})\Z")
+_SHORT_FOLLOWED = re.compile(
+    rf"""
+    \A(?:[{_JOINTS}][\u4e00-\u9fff]{{2,4}}){{0,6}}
+    (?:
+        等                                         # 兰溪、义乌等市
+        | [两三四五六七八九十][{_TABLE["areas"]["counted"]}] # 兰溪、义乌两市
+        | [市县区州]                                # 兰溪、义乌市
+        | [的、和及与：]?\Z | 的?\d | ：              # 沈阳的78%
+        | (?:{"|".join(_TABLE["areas"]["own_bodies"])})     # 秀英法院
+    )
+    """,
+    re.VERBOSE,
+)
+"""After a short name, which stands for a place in a list of names or right before its figure alone."""
+# 杭州的, 杭州：
+_ADJACENT = re.compile(r"\A[的、和及与：]?\Z")
+# 、永康等市
+_REST_OF_LIST = re.compile(r"(?:[、和][\u4e00-\u9fff]{2,6}?)*(?:等[市县区]{0,2}|两[市县区])?")
+# 、 of 义乌、永康
+_NEXT_NAME = re.compile(rf"(?:[，{_JOINTS}]|以及)")
+# 成立了 of 成立了义乌市综合行政执法局
+FOUNDED = re.compile(rf"(?:{'|'.join(_SUBJECT['founded'])})了?\Z")
+# 综合行政执法局
+_BODY_AFTER = re.compile(rf"\A[\u4e00-\u9fff]{{2,14}}?(?:{'|'.join(_SUBJECT['bodies'])})")
+_CLAUSES = re.compile(r"[，；：。！？]")
+# 其中, 2017年: what may stand before the body that a clause is about
+OPENING = re.compile(rf"\A(?:[\ 、，：；（]|{'|'.join(_SUBJECT['opening'])}|{YEAR}年(?:度|全年)?)*\Z")
+
+
+def named_place(words: str, mentions: tuple[Mention, ...], around: Surroundings) -> Scope | None:
+    """The place that `words` are about, of the `mentions` in them."""
+    for number, mention in enumerate(mentions):
+        before, after = words[: mention.start], words[mention.end :]
+        if mention.code == around.place or YARDSTICK_BEFORE.search(before) or _YARDSTICK_AFTER.match(after):
+            continue
+        name = words[mention.start : mention.end]
+        if name[-1] not in _AREA and not _SHORT_FOLLOWED.match(after):
+            following = mentions[number + 1] if number + 1 < len(mentions) else None
+            if following is None or not _NEXT_NAME.fullmatch(words, mention.end, following.start):
+                continue
+        is_parent = any(parent.code == mention.code for parent in around.parents)
+        founded = not is_parent and FOUNDED.search(before) and _BODY_AFTER.match(after)
+        if not founded and not OPENING.match(before) and not _ADJACENT.match(after):
+            continue
+        scope = _place_words(words, mention)
+        holds = scope == name and not _NEXT_NAME.match(after)
+        return scope_at(scope, mention, around, holds=holds)
+    return None
+
+
+def _place_words(words: str, mention: Mention) -> str:
+    rest = _REST_OF_LIST.match(words, mention.end)
+    listed = rest.group() if rest and rest.group()[-1:] in set("等市县区") else ""
+    return words[mention.start : mention.end] + listed
+
+
+def subject_of_clauses(
+    text: str, span: tuple[int, int], places: Places, around: Surroundings
+) -> Scope | None:
+    """市环保局开展专项行动，…，出动执法人员3454人次: the body at the start of an earlier clause."""
+    start, end = span
+    start = max(start, text.rfind("；", start, end) + 1)
+    edges = [start, *(start + match.end() for match in _CLAUSES.finditer(text[start:end])), end]
+    for left, right in reversed(list(zip(edges, edges[1:], strict=False))):
+        clause = text[left:right].rstrip("，；：。！？")
+        named = named_place(clause, places.within(left, right), around)
+        for found in (organisation(clause, around), named):
+            before = clause.partition(found.words)[0] if found and found.words else None
+            if before is not None and (OPENING.match(before) or FOUNDED.search(before)):
+                return found
+    return None
+
+
+def organisation(words: str, around: Surroundings) -> Scope | None:
+    """The last body named in `words` that is neither asked nor told (向市政府) nor of another level."""
+    best: tuple[int, Scope] | None = None
+    for kind, pattern in _PATTERNS.items():
+        for match in pattern.finditer(words):
+            if _NOT_SUBJECT.search(words[: match.start()]) or _of_other_level(kind, match.group(), around):
+                continue
+            if (
+                best is None
+                or match.start() > best[0]
+                or (match.start() == best[0] and len(match.group()) > len(best[1].words or ""))
+            ):
+                best = (match.start(), Scope(match.group(), kind, around.place))
+    return best[1] if best else None
+
+
+def _of_other_level(kind: ScopeKind, words: str, around: Surroundings) -> bool:
+    """省政府 in a city's report is not the reporting government."""
+    return kind is ScopeKind.OWN and words[0] in _AREA and words[0] != around.name[-1:]
+
+
+def without_scopes(words: str, around: Surroundings) -> str:
+    """The words with the names of places and bodies taken out."""
+    if not words:
+        return ""
+    rest = around.own.sub("", around.names.without(words))
+    for pattern in _PATTERNS.values():
+        rest = pattern.sub("", rest)
+    return rest
