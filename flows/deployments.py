@@ -4,6 +4,8 @@ What stands on the server afterwards is read back: a schedule that is not as it 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from rich.console import Console
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from prefect.deployments.runner import RunnerDeployment
     from prefect.schedules import Schedule
 
-_HEARTBEAT = "30"
+HEARTBEAT = "30"
 """Seconds between two signs of life of a run, which the automation of flows/dead_runs.py listens for."""
 TIMEZONE = "Asia/Shanghai"
 NIGHTLY = "nightly"
@@ -31,6 +33,48 @@ MANUAL = "manual"
 BACKFILL = "backfill"
 DISCOVERY = "discovery"
 REVIEW = "review"
+PANEL = "flows.panel.panel"
+TAG = "fazhi"
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A deployment: its flow as MODULE.NAME, what a run is asked for, and its cron ("": no schedule)."""
+
+    name: str
+    entrypoint: str
+    description: str
+    parameters: Mapping[str, object]
+    cron: str = ""
+
+
+def declared(settings: Settings) -> tuple[Declared, ...]:
+    """The deployments of `fazhi serve`; prefect.yaml has the same for `prefect deploy` (a test says so)."""
+    base_year = {"base_year": settings.base_year}
+    all_again = {"years": f"2016-{settings.base_year}", "only_changed": False}
+    return (
+        Declared(NIGHTLY, PANEL, "Every night, what has changed", base_year, settings.schedule),
+        Declared(MANUAL, PANEL, "By hand: choose places, years, base year, catalogue", base_year),
+        Declared(
+            BACKFILL,
+            PANEL,
+            "By hand: read a range of report years again from page to workbook, changed or not",
+            base_year | all_again,
+        ),
+        Declared(
+            DISCOVERY,
+            "flows.discovery.discovery",
+            "Every week: look for reports that no catalogue has",
+            {},
+            settings.discovery_schedule,
+        ),
+        Declared(
+            REVIEW,
+            "flows.review_flow.review",
+            "By hand: import a reviewer's workbook by its path on the machine that serves",
+            {},
+        ),
+    )
 
 
 def serve_forever(settings: Settings, console: Console) -> None:
@@ -51,7 +95,7 @@ def serve_forever(settings: Settings, console: Console) -> None:
         console.print(_by_hand(api_url), highlight=False, soft_wrap=True, markup=False)
         console.print(f"{DISCOVERY}: {settings.discovery_schedule} {TIMEZONE}", highlight=False)
         console.print("Ctrl-C ends it.")
-        with environment({"PREFECT_FLOWS_HEARTBEAT_FREQUENCY": _HEARTBEAT}):
+        with environment({"PREFECT_FLOWSHEARTBEAT_FREQUENCY": HEARTBEAT}):
             _serve(settings, console)
 
 
@@ -98,49 +142,30 @@ def _serve(settings: Settings, console: Console) -> None:
 def _deployments(
     settings: Settings, client: "SyncPrefectClient", console: Console
 ) -> "list[RunnerDeployment]":
-    from flows.discovery import discovery
-    from flows.panel import panel
-    from flows.review_flow import review
-
-    read = _what_is_read(settings)
-    base_year = {"base_year": settings.base_year}
-    nightly = _schedule(settings.schedule, NIGHTLY, panel, client, console)
-    weekly = _schedule(settings.discovery_schedule, DISCOVERY, discovery, client, console)
     return [
-        _deployment(panel, NIGHTLY, f"Every night, what has changed: {read}", base_year, nightly),
-        _deployment(panel, MANUAL, "By hand: choose places, years, base year, catalogue", base_year),
-        _deployment(
-            panel,
-            BACKFILL,
-            "By hand: read a range of report years again from page to workbook, changed or not",
-            base_year | {"years": f"2016-{settings.base_year}", "only_changed": False},
-        ),
-        _deployment(discovery, DISCOVERY, "Every week: look for reports that no catalogue has", {}, weekly),
-        _deployment(
-            review,
-            REVIEW,
-            "By hand: import a reviewer's workbook by its path on the machine that serves",
-            {},
-        ),
+        _deployment(one, _schedules(one, client, console), _what_is_read(settings))
+        for one in declared(settings)
     ]
 
 
-def _schedule(
-    cron: str, name: str, flow: "Flow[..., Any]", client: "SyncPrefectClient", console: Console
-) -> "Schedule":
-    """The schedule of the deployment `name`, whose slug it is; one that somebody has paused stays paused."""
+def _schedules(one: Declared, client: "SyncPrefectClient", console: Console) -> "list[Schedule]":
+    return [_schedule(one, client, console)] if one.cron else []
+
+
+def _schedule(one: Declared, client: "SyncPrefectClient", console: Console) -> "Schedule":
+    """The schedule of a deployment, whose name is its slug; one that somebody has paused stays paused."""
     from prefect.exceptions import ObjectNotFound
     from prefect.schedules import Cron
 
     try:
-        known = client.read_deployment_by_name(f"{flow.name}/{name}").schedules
+        known = client.read_deployment_by_name(f"{_flow(one).name}/{one.name}").schedules
     except ObjectNotFound:
         known = []
-    is_active = all(one.active for one in known if one.slug == name)
+    is_active = all(schedule.active for schedule in known if schedule.slug == one.name)
     if not is_active:
-        words = f"{name}: its schedule is paused on the server and stays so"
+        words = f"{one.name}: its schedule is paused on the server and stays so"
         console.print(words, style="yellow", highlight=False, soft_wrap=True)
-    return Cron(cron, timezone=TIMEZONE, slug=name, active=is_active)
+    return Cron(one.cron, timezone=TIMEZONE, slug=one.name, active=is_active)
 
 
 def _differences(deployment: "RunnerDeployment", found: "Sequence[DeploymentSchedule]") -> Iterator[str]:
@@ -159,23 +184,22 @@ def _said(schedule: "DeploymentSchedule | DeploymentScheduleCreate | DeploymentS
     return words if schedule.active else f"{words}, paused"
 
 
-def _deployment(
-    flow: "Flow[..., Any]",
-    name: str,
-    description: str,
-    parameters: Mapping[str, object],
-    *schedules: "Schedule",
-) -> "RunnerDeployment":
+def _flow(one: Declared) -> "Flow[..., Any]":
+    module, _, name = one.entrypoint.rpartition(".")
+    return cast("Flow[..., Any]", getattr(import_module(module), name))
+
+
+def _deployment(one: Declared, schedules: "list[Schedule]", read: str) -> "RunnerDeployment":
     """A deployment of a flow by its module's name, so that it runs in any folder."""
     from prefect.types.entrypoint import EntrypointType
 
-    deployment = flow.to_deployment(
-        name,
-        description=description,
-        schedules=list(schedules),
-        parameters=dict(parameters),
+    deployment = _flow(one).to_deployment(
+        one.name,
+        description=f"{one.description}: {read}" if one.name == NIGHTLY else one.description,
+        schedules=schedules,
+        parameters=dict(one.parameters),
         concurrency_limit=1,
-        tags=["fazhi", name],
+        tags=[TAG, one.name],
         version=extraction_version()[:12],
         entrypoint_type=EntrypointType.MODULE_PATH,
     )

@@ -3,90 +3,23 @@
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from shutil import which
 from typing import Any
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-import httpx
 import pytest
 
 from load.diaries.load_runs import read_load_runs
+from tests.flows.prefect_api import PATIENCE, Api, until
 from tests.flows.running import clean_environment, command
 from tests.load.books import sheet_rows
 from tests.load.returns import REVIEW, filled
 
 pytestmark = pytest.mark.slow
-
-_PATIENCE = 600
-
-
-@dataclass(frozen=True)
-class Api:
-    """Prefect's API, as a data engineer calls it.
-
-    Prefect answers 503 where another of its services was just writing to its database, having changed nothing
-    itself; its own client always asks again then (`PREFECT_CLIENT_RETRY_EXTRA_CODES`), and so does this one.
-    """
-
-    url: str
-
-    def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-        def ask() -> httpx.Response | None:
-            answer = httpx.request(method, f"{self.url}{path}", json=body, timeout=30, trust_env=False)
-            return None if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE else answer
-
-        return until(ask).raise_for_status().json()
-
-    def post(self, path: str, body: dict[str, Any]) -> Any:
-        return self._ask("POST", path, body)
-
-    def patch(self, path: str, body: dict[str, Any]) -> None:
-        def ask() -> bool:
-            answer = httpx.patch(f"{self.url}{path}", json=body, timeout=30, trust_env=False)
-            return answer.status_code != httpx.codes.SERVICE_UNAVAILABLE and bool(answer.raise_for_status())
-
-        until(ask)
-
-    def get(self, path: str) -> Any:
-        return self._ask("GET", path)
-
-    def run(self, deployment: str, parameters: dict[str, Any]) -> str:
-        """Start a run of a deployment and return its id; the key keeps a question asked twice to one run."""
-        body = {"parameters": parameters, "idempotency_key": uuid4().hex}
-        return str(self.post(f"/deployments/{deployment}/create_flow_run", body)["id"])
-
-    def deployments(self) -> dict[str, dict[str, Any]]:
-        return {found["name"]: found for found in self.post("/deployments/filter", {})}
-
-    def automations(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.post("/automations/filter", {})
-        return [one for one in found if one["name"].startswith("fazhi")]
-
-    def scheduled(self, deployment: str) -> list[dict[str, Any]]:
-        wanted = {"deployments": {"id": {"any_": [deployment]}}, "sort": "EXPECTED_START_TIME_ASC"}
-        runs: list[dict[str, Any]] = self.post("/flow_runs/filter", wanted)
-        return [run for run in runs if run["state_type"] == "SCHEDULED"]
-
-    def artifact(self, flow_run: str, key: str) -> dict[str, Any]:
-        wanted = {"artifacts": {"flow_run_id": {"any_": [flow_run]}, "key": {"any_": [key]}}}
-        (found,) = self.post("/artifacts/filter", wanted)
-        return dict(found)
-
-
-def until(ask: Any) -> Any:
-    """The first answer of `ask` that says something, or a failure where none comes at all."""
-    deadline = time.monotonic() + _PATIENCE
-    while time.monotonic() < deadline:
-        if answer := ask():
-            return answer
-        time.sleep(0.5)
-    raise AssertionError("no answer in time")
 
 
 @dataclass(frozen=True)
@@ -286,7 +219,7 @@ def mark_dead_runs_of(served: Served, deployment: str) -> None:
     )
     environment = clean_environment(PREFECT_API_URL=served.api.url)
     command = [sys.executable, "-c", code]
-    subprocess.run(command, env=environment, check=True, timeout=_PATIENCE, capture_output=True)
+    subprocess.run(command, env=environment, check=True, timeout=PATIENCE, capture_output=True)
 
 
 def test_a_schedule_that_was_paused_stays_so_when_served_again(served: Served) -> None:
@@ -355,7 +288,7 @@ def in_a_browser(url: str) -> str:
         "--virtual-time-budget=20000",
     ]
     asked = [browser, *options, "--dump-dom", url]
-    return subprocess.run(asked, capture_output=True, text=True, check=True, timeout=_PATIENCE).stdout
+    return subprocess.run(asked, capture_output=True, text=True, check=True, timeout=PATIENCE).stdout
 
 
 @pytest.mark.parametrize("page", ["deployments", "deployments/deployment/{manual}/run"])
