@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from transform.linking.certainty import certainty_of_companion, certainty_of_match
 from transform.linking.frames import Frame, Frames, Layer
 from transform.linking.links import Link, Links
-from transform.linking.matching import BASES, match_frames
+from transform.linking.matching import BASES, Match, match_frames
 from transform.linking.mentions import Mention, without_marks
 from transform.linking.parts import with_held
 from transform.linking.setting import Setting, Words, words_of
@@ -37,12 +38,16 @@ _RATE_LISTED = re.compile(rf"(?:{_RATE})(?:、|和|与|及|以及)(?=[^，；。
 _PLACES = re.compile(either(_TABLE["counted_places"]))
 # 增长近一倍，达到300件
 _REACHED = re.compile(rf"，?(?:{either(_TABLE['reached'])})(?:{either(_TABLE['reached_after'])})*")
+# 较2015年、2016年分别下降5个和2个百分点: years are dealt out, and no levels
+_YEAR = re.compile(r"年[、，]?\Z")
 # 由5.2%降至-1.8%
 _TURNED = re.compile(rf"[，、]?(?:{either(_TABLE['turned'])})")
 # 增速由正转负，为-1.2%: the clause before has the noun
 _GROWS = re.compile(
     either([*_ROLES["growth"]["nouns"], *_ROLES["growth"]["falls"], *_ROLES["down"]["negative"]])
 )
+_COMPARING = CHANGES | {Role.RANK}
+_TOGETHER = re.compile(either(_TABLE["together"]))
 _SIGNS = "+-—"
 # groups of the lexicon: what a change's own verb says and not its noun, words that tell no noun, and words
 # that say that a figure is a share
@@ -145,14 +150,27 @@ def _direct(setting: Setting, words: Words, placed: Placed, frames: Frames, foun
     if len(rivals) > 1:
         found.ties[placed.index] = tuple(sorted(rivals))
         return None
-    # the clause's words are those of a change that 分别 deals out: 复议案件受理量、办结量分别增加30件、22件
-    reach = Layer.CLAUSE if placed.figure.item else Layer.OWN
-    if placed.role in CHANGES and best.layer > reach:
-        return None
     basis = BASES[best.layer]
     unread = _left_over(setting, words.before, words.low, words.start)
+    if placed.role in CHANGES and not _may_change(best, words, placed, frames, unread):
+        return None
     unread += _left_over(setting, words.after, words.end, words.high)
     return Link(best.frame.metric, best.frame.name, basis, certainty_of_match(best, basis, unread))
+
+
+def _may_change(best: Match, words: Words, placed: Placed, frames: Frames, unread: str) -> bool:
+    """Whether what a change's own words lack may come from before: a subject may, a deed may not.
+
+    行政复议案件增多，受理量增长12%: the subject of the clause before. 材料精简三成 is no material cancelled,
+    since a verb of change is no deed. A word that is `unread` bars it: 征补领域纠错率下降5%. Where 分别 deals
+    changes out, the clause's words are theirs: 复议案件受理量、办结量分别增加30件、22件.
+    """
+    if best.layer <= (Layer.CLAUSE if placed.figure.item else Layer.OWN):
+        return True
+    own = frozenset().union(*(mention.concepts for mention in words.before)) - frames.group(_TURNS)
+    missing = (need for need in best.frame.needs if need.isdisjoint(own))
+    deeds = any(frames.scanner.kinds[concept] is Kind.ACT for need in missing for concept in need)
+    return best.layer <= Layer.PARAGRAPH and not deeds and not unread
 
 
 def _of_first_rate(
@@ -211,7 +229,7 @@ def _leans(setting: Setting, placed: Placed, words: Words, frames: Frames) -> bo
     ignored = frames.group(_NO_NOUN)
     if placed.role in CHANGES:
         ignored |= frames.group(_TURNS)
-    if placed.role is Role.GAP:
+    if placed.role is Role.GAP or placed.figure.quantity.unit in RATES:
         ignored |= frames.group(_YARDSTICKS)
     if any(mention.concepts - ignored for mention in words.before):
         return False
@@ -247,30 +265,62 @@ def _left_over(setting: Setting, mentions: tuple[Mention, ...], start: int, end:
 def _leant_on(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> Link | None:
     """The link of the figure that this one takes its noun from."""
     placed = setting.figures[index]
-    figure = placed.figure
-    changes = placed.role in CHANGES or placed.role is Role.RANK
-    shares = frames.group(_SHARES)
-    share = any(mention.concepts & shares for mention in words[index].before)
-    if figure.count > 1 and changes:
-        levels = _levels_before(setting, index - figure.position, figure.count)
-        listed = bool(levels) and all(level.figure.count == figure.count for level in levels)
-        if levels and (listed or _RESPECTIVELY.search(figure.clause)):
-            return _inherit(frames, found, levels[figure.position], placed)
-    if share and placed.role is Role.LEVEL and figure.quantity.unit == "%":
+    if level := _level_dealt(setting, index):
+        return _inherit(frames, found, level, placed)
+    if _sums_up(setting, words[index], index):
+        return None
+    share = any(mention.concepts & frames.group(_SHARES) for mention in words[index].before)
+    if share and placed.role is Role.LEVEL and placed.figure.quantity.unit == "%":
         return share_of(setting, frames, found, index)
     if link := _led_to(setting, frames, found, index):
         return link
     for other in _figures_before(setting, index):
-        one_unit = same_unit(other, placed)
-        if other.role in CHANGES or other.role is Role.RANK:
-            if not one_unit or (changes and other.role in CHANGES):
-                continue
+        if _lends(other, placed, frames, found):
             return _inherit(frames, found, other, placed)
-        if changes or one_unit:
-            return _inherit(frames, found, other, placed)
+        if placed.role in _COMPARING or other.role in _COMPARING:
+            continue
         if not (_is_share_between(setting, other, words[index], frames) or _counts_places(setting, other)):
             return None
     return None
+
+
+def _level_dealt(setting: Setting, index: int) -> Placed | None:
+    """The level that a list of changes hands to one of them: 受理8件，审结7件，分别上升83%、79%."""
+    placed = setting.figures[index]
+    figure = placed.figure
+    if figure.count == 1 or placed.role not in _COMPARING or _YEAR.search(figure.dealt):
+        return None
+    levels = _levels_before(setting, index - figure.position, figure.count)
+    listed = all(level.figure.count == figure.count for level in levels)
+    return levels[figure.position] if levels and (listed or _RESPECTIVELY.search(figure.clause)) else None
+
+
+def _lends(other: Placed, placed: Placed, frames: Frames, found: Links) -> bool:
+    """Whether a figure before one that has no noun may give it its own: by their roles and units."""
+    one_unit = same_unit(other, placed)
+    if other.role is Role.RANK and placed.role is Role.LEVEL:
+        # 案件数居第3位（首位是金华市61件）
+        link = found.links.get(other.index)
+        return link is not None and not one_unit and unit_fits(placed, link.metric, frames)
+    if other.role in _COMPARING:
+        return one_unit and not (placed.role in _COMPARING and other.role in CHANGES)
+    return one_unit or placed.role in _COMPARING
+
+
+def _sums_up(setting: Setting, words: Words, index: int) -> bool:
+    """昆明12件、大理8件，共计20件: what figures before it make together is of none of them."""
+    if not _TOGETHER.search(setting.text, words.low, words.start):
+        return False
+    placed = setting.figures[index]
+    total, unit = placed.figure.quantity.value, placed.figure.quantity.unit
+    summed = Decimal(0)
+    for number, other in enumerate(_figures_before(setting, index), start=1):
+        if other.role is not Role.LEVEL or other.figure.quantity.unit != unit:
+            return False
+        summed += other.figure.quantity.value or Decimal(0)
+        if total is None or summed >= total:
+            return number > 1 and summed == total
+    return False
 
 
 def _led_to(setting: Setting, frames: Frames, found: Links, index: int) -> Link | None:
@@ -311,8 +361,10 @@ def _is_share_between(setting: Setting, other: Placed, words: Words, frames: Fra
 
 
 def _counts_places(setting: Setting, other: Placed) -> bool:
-    """超过65%的有濮阳、鹤壁等8个市。其中，濮阳（92.7%）: how many places there are is passed over."""
+    """65%以上的有濮阳等8个市。其中，濮阳（92.7%）; 前两位是: how many places there are is passed over."""
     quantity = other.figure.quantity
+    if quantity.unit == "位":
+        return other.figure.before.endswith("前")
     return quantity.unit == "个" and bool(_PLACES.match(setting.text, quantity.end))
 
 

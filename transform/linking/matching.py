@@ -12,6 +12,7 @@ from transform.linking.setting import COUNTED_BODIES, Setting, Words
 from transform.sense.subjects import without_scopes
 from warehouse.lexicon import Kind
 from warehouse.records import LinkBasis
+from warehouse.vocabulary import either, load_wording
 
 BASES = {
     Layer.OWN: LinkBasis.OWN,
@@ -25,6 +26,9 @@ _MARKS = "，；。：！？"
 # words of a name of a body or a place may stand before the first word of a frame
 _BODY = re.compile(r"[省市县区州盟旗镇乡村街道局委办厅院所队站处部司会心门位关政府业校]\Z")
 _LONGEST_NOUN = 12
+_FARTHEST = 6
+# 位居全省法院前列
+_AGAINST = re.compile(rf"(?:{either(load_wording('linking')['against'])})\Z")
 _LONGEST_CLAUSE = 200
 # a group of the lexicon: verbs of change
 _TURNS = "turns"
@@ -140,7 +144,9 @@ def _taken(setting: Setting, words: Words, frame: Frame, frames: Frames) -> _Tak
     beyond = next((m for m in words.after[len(right) :] if m.concepts), None)
     after = frozenset().union(*(m.concepts for m in right))
     if any(need & after for need in open_needs):
+        needed = frozenset().union(*frame.needs, *frame.may)
         last = max(m.end for m in right if m.concepts)
+        right = right[: 1 + max(number for number, m in enumerate(right) if m.concepts & needed)]
         # 36项职权进行调整 counts changes
         bar = frame.parts | frames.group(_TURNS)
         bars = beyond is not None and (_touches(setting, last, beyond) or bool(beyond.concepts & bar))
@@ -182,9 +188,14 @@ def _resolve(
                 if layer < Layer.PARAGRAPH:
                     return None
                 break
-            if rivals and Kind.PART not in held:
+            if rivals and Kind.PART not in held and not _is_measured_against(setting, mention):
                 return None
     return None
+
+
+def _is_measured_against(setting: Setting, mention: Mention) -> bool:
+    """位居全省法院前列, 高于全省法院平均值: whom a rank or a gap compares with is not what is spoken of."""
+    return bool(_AGAINST.search(setting.text, max(setting.since, mention.start - _FARTHEST), mention.start))
 
 
 def _layers(setting: Setting, words: Words, frames: Frames) -> Iterator[tuple[Layer, Iterable[Mention]]]:

@@ -48,6 +48,7 @@ share = ["占"]
 second = ["二审"]
 undone = ["未"]
 simple = ["简易"]
+average = ["平均"]
 
 [field]
 field = ["领域"]
@@ -64,7 +65,7 @@ document_pair = ["document", "rule"]
 [filler]
 filler = [
     "[全本上去]年", "全市", "同期", "已", "情况", "共", "依法", "同比", "其中", "分别", "增长", "上升",
-    "下降", "比上年", "召开", "工作", "对", "进行", "被", "部门", "的",
+    "下降", "比上年", "召开", "工作", "对", "进行", "被", "部门", "的", "数", "量", "前", "是", "居", "全省",
 ]
 
 [group]
@@ -75,6 +76,7 @@ shares = ["share"]
 no_noun = ["case", "share", "ratio"]
 held_by_parts = ["drafted"]
 turns = ["adjusted"]
+yardsticks = ["average"]
 of_whole = ["share", "case", "concluded"]
 """
 

@@ -28,3 +28,49 @@ def test_a_deed_alone_is_done_with_what_the_clause_before_names(
     link: Link, text: str, metric: str | None
 ) -> None:
     assert link(text) == {"26件": metric}
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("行政复议案件情况，受理量增长5%。", ["accepted"]),
+        ("行政复议案件情况，水利受理量增长5%。", [None]),
+        ("废止规章3件，规范性文件下降5%。", ["rules_repealed", None]),
+        ("行政诉讼案件情况，调整量增长5%。", [None]),
+    ],
+    ids=["a subject", "not past a word that is not known", "no deed", "a verb of change is no noun"],
+)
+def test_what_a_change_takes_from_before(link: Link, text: str, links: list[str | None]) -> None:
+    assert list(link(text).values()) == links
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        (
+            "行政复议撤销12件，行政复议撤销率5%，比2015年、2016年分别下降6个和7个百分点。",
+            ["overturned", *["overturn_rate"] * 3],
+        ),
+        ("行政复议撤销率5%，全省平均9%。", ["overturn_rate"] * 2),
+        ("行政复议受理5件，全省平均9件。", ["accepted", None]),
+    ],
+    ids=["years are no levels", "the average of a rate is a rate", "that of a count is none"],
+)
+def test_what_a_rate_is_measured_against(link: Link, text: str, links: list[str | None]) -> None:
+    assert [metric for figure, metric in link(text).items()] == links
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        (
+            "受理行政复议案件数居全省第3位（前两位是金华市61件、台州市57件）。",
+            ["accepted", None, *["accepted"] * 2],
+        ),
+        ("受理行政复议案件是金华市61件、台州市57件，共118件。", [*["accepted"] * 2, None]),
+        ("受理行政复议案件是金华市61件、台州市57件，共217件。", ["accepted"] * 3),
+    ],
+    ids=["levels behind a rank", "what they make together", "another total"],
+)
+def test_what_places_have(link: Link, text: str, links: list[str | None]) -> None:
+    assert list(link(text).values()) == links
