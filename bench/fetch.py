@@ -18,8 +18,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.seen import Seen
+from flows.fetching.reports import fetch_reports
 from flows.settings import Settings
-from flows.steps import fetch_reports
 from load.diaries.fetch_log import read_fetch_log
 from warehouse.records import CatalogueEntry
 

@@ -26,19 +26,13 @@ from pathlib import Path
 from bench.made_reports import made_report
 from bench.peak import TreePeak
 from extract.snapshots import SnapshotStore
+from flows.fetching.reports import stored_reports
 from flows.pipeline import read_followed
-from flows.processes import reading_pool
+from flows.reading.processes import reading_pool
 from flows.request import panel_request
 from flows.settings import Settings, load_settings
 from flows.shards import shards_of
-from flows.steps import (
-    build_warehouse,
-    choose_reports,
-    export_workbook,
-    sort_out,
-    store_readings,
-    stored_reports,
-)
+from flows.steps import build_warehouse, choose_reports, export_workbook, sort_out, store_readings
 from load.parquet.spilled import spilled_rows
 
 _SITE = "https://made.example"

@@ -1,1 +1,1 @@
-"""When it runs: Prefect flows, deployments, the command line."""
+"""When it runs: the flows, their steps and deployments; rooms for what a step knows and for the desk."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from rich.console import Console
 
-from flows.freshness import extraction_version
+from flows.keeping.freshness import extraction_version
 from flows.packaged import SAMPLES
 from flows.run import prefect_server
 from flows.settings import Settings, environment, packaged_catalogue

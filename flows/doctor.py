@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from extract.catalogue import read_catalogue
-from flows.server import is_healthy
+from flows.serving.server import is_healthy
 from flows.settings import Settings, prefect_api_url
 from load.engines.database import open_readonly
 from warehouse.errors import FazhiError

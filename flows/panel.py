@@ -19,9 +19,13 @@ from prefect.settings import PREFECT_API_URL
 from prefect.states import Completed
 
 from flows.dead_runs import mark_dead_runs
-from flows.diary import diary_of_run
-from flows.failing import remember_failing
-from flows.outcomes import (
+from flows.fetching.reports import Fetched, fetch_reports
+from flows.pipeline import Carriers, read_followed, run_all
+from flows.reading.processes import Readers, reading_pool
+from flows.reading.report import ReadWork
+from flows.record.diary import diary_of_run
+from flows.record.failing import remember_failing
+from flows.record.outcomes import (
     NothingReadError,
     Outcome,
     RunSummary,
@@ -29,14 +33,11 @@ from flows.outcomes import (
     outcome_rows,
     write_summary,
 )
-from flows.pipeline import Carriers, read_followed, run_all
-from flows.processes import Readers, reading_pool
-from flows.reading import ReadWork
 from flows.request import panel_request
-from flows.server import is_healthy
+from flows.serving.server import is_healthy
 from flows.settings import Settings, load_settings
 from flows.shards import host_shards, shards_of
-from flows.steps import Fetched, SortedOut, build_warehouse, export_workbook, fetch_reports, store_readings
+from flows.steps import SortedOut, build_warehouse, export_workbook, store_readings
 from flows.terminal.comparison import headlines_markdown
 from flows.writing import only_writer
 from load.engines.database import open_readonly

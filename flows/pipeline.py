@@ -9,30 +9,28 @@ same tables at the end: a report that could not be fetched is `absent` in both.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from flows.attachments import Fetch, follow_attachments
-from flows.last_good import without_other_documents
-from flows.mending import mend_tables
-from flows.outcomes import Outcome, RunSummary, Status
-from flows.processes import Readers, reading_pool
-from flows.progress import watcher
-from flows.readers import read_shard
-from flows.reading import ReadWork
+from flows.fetching.reports import Fetched, fetch_reports, stored_reports
+from flows.keeping.last_good import without_other_documents
+from flows.keeping.mending import mend_tables
+from flows.reading.attachments import Fetch, follow_attachments
+from flows.reading.processes import Readers, reading_pool
+from flows.reading.readers import read_shard
+from flows.reading.report import ReadWork
+from flows.record.outcomes import Outcome, RunSummary, Status
+from flows.record.progress import watcher
 from flows.request import PanelRequest
 from flows.settings import Settings
 from flows.shards import shards_of
 from flows.steps import (
     Chosen,
-    Fetched,
     SortedOut,
     build_warehouse,
     choose_reports,
     count_statements,
     export_workbook,
-    fetch_reports,
     renew_tables,
     sort_out,
     store_readings,
-    stored_reports,
 )
 from load.engines.database import check_reachable
 from load.parquet.spilled import SpilledRows, spilled_rows

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.mending import mend_tables
+from flows.keeping.mending import mend_tables
 from flows.settings import Settings
 from flows.steps import build_warehouse, export_workbook
 from flows.writing import only_writer

@@ -12,10 +12,10 @@ from typing import TypeVar, cast
 
 from rich.console import Console
 
-from flows.lost_server import FEW_RETRIES, despite_lost_server
-from flows.outcomes import RunSummary
+from flows.record.outcomes import RunSummary
 from flows.request import PanelRequest
-from flows.server import ServerError, is_healthy, temporary_server
+from flows.serving.lost_server import FEW_RETRIES, despite_lost_server
+from flows.serving.server import ServerError, is_healthy, temporary_server
 from flows.settings import Settings, environment, prefect_api_url
 from flows.writing import only_writer
 

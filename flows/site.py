@@ -12,8 +12,8 @@ from pathlib import Path
 
 from extract.snapshots import SnapshotStore
 from extract.storage import Location
-from flows.processes import Readers, document_of, reading_pool
-from flows.progress import watcher
+from flows.reading.processes import Readers, document_of, reading_pool
+from flows.record.progress import watcher
 from flows.settings import Settings
 from load.engines.database import open_readonly
 from load.site.building import Built, Documents, Edition, write_site

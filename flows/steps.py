@@ -1,39 +1,33 @@
 """The steps of a run as plain functions: no server, no Prefect. Their order stands in flows/pipeline.py."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from extract.catalogue import Rejected, read_catalogue
-from extract.fetching import FetchLimits, Trace, Visit, Wanted, fetch_local, is_local, visit_all
-from extract.snapshots import SnapshotStore
-from flows.emptying import refuse_to_empty
-from flows.failing import failed_catalogue, still_failing
-from flows.fetch_diary import FetchDiary
-from flows.freshness import is_damaged, made_from, reading_key, remember_made, workbook_key
-from flows.last_good import KEPT, last_good_readings
-from flows.outcomes import Outcome, Status
-from flows.progress import watcher
-from flows.reading import ReadWork, absent_row, documents_table
+from flows.fetching.reports import Fetched
+from flows.keeping.emptying import refuse_to_empty
+from flows.keeping.freshness import is_damaged, made_from, reading_key, remember_made, workbook_key
+from flows.keeping.last_good import KEPT, last_good_readings
+from flows.keeping.sample_rule import refuse_samples_among_reports, samples_to_leave
+from flows.reading.report import ReadWork, absent_row, documents_table
+from flows.record.failing import failed_catalogue, still_failing
+from flows.record.outcomes import Outcome, Status
+from flows.record.progress import watcher
 from flows.request import PanelRequest, selection
-from flows.sample_rule import refuse_samples_among_reports, samples_to_leave
 from flows.settings import Settings
-from flows.snapshots import kept, stands_for_damaged
-from flows.unfetched import reasons, remember
 from load.engines.database import bring_in_diaries, build_database, is_current, source_key
 from load.parquet.older import older_version, set_aside
 from load.parquet.spilled import SpilledRows
 from load.parquet.tables import read_table
 from load.parquet.writing import write_years
-from warehouse.errors import FetchError, LoadError, SettingsError
+from warehouse.errors import LoadError, SettingsError
 from warehouse.metrics import load_metrics
 from warehouse.places import COUNTRY, load_places
-from warehouse.records import CatalogueEntry, Health, Place, Snapshot
+from warehouse.records import CatalogueEntry, Health, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +37,6 @@ class Chosen:
     entries: tuple[CatalogueEntry, ...]
     refused: tuple[Outcome, ...]
     catalogue: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """A report's newest snapshot, and why there is no newer one if fetching failed, now or the last time."""
-
-    entry: CatalogueEntry
-    snapshot: str | None
-    failure: Outcome | None = None
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,86 +85,6 @@ def choose_reports(settings: Settings, request: PanelRequest) -> Chosen:
 
 def _refused(line: Rejected, path: str) -> Outcome:
     return Outcome(line.report, Status.FAILED, f"{path}, line {line.line}", "", line.kind, line.words)
-
-
-def fetch_reports(entries: Sequence[CatalogueEntry], settings: Settings) -> list[Fetched]:
-    """Fetch each report into the snapshot store, several hosts at once and one page a host at a time.
-
-    A report that cannot be fetched keeps its last snapshot, if it has one, and carries the failure. What
-    was asked of the network stands in the fetch log; hosts that it says to leave alone are left alone. A page
-    that is unchanged since a snapshot that was damaged meanwhile is asked for once more, as a whole.
-    """
-    store = SnapshotStore(settings.snapshots)
-    limits = settings.fetch_limits
-    by_url: dict[str, list[CatalogueEntry]] = defaultdict(list)
-    for entry in entries:
-        by_url[entry.url].append(entry)
-    fetched: dict[str, Fetched] = {}
-
-    def done(visit: Visit) -> Snapshot | None:
-        previous = store.latest(visit.url)
-        snapshot = kept(visit.page, store) or previous if visit.page else previous
-        for entry in by_url[visit.url]:
-            fetched[entry.report_id] = _fetched(entry, visit.error, snapshot)
-        return snapshot
-
-    remote = [url for url in by_url if not _read_local(url, limits, done)]
-    diary = FetchDiary(settings)
-
-    damaged: list[str] = []
-
-    def log(visit: Visit) -> None:
-        reports = [entry.report_id for entry in by_url[visit.url]]
-        if stands_for_damaged(visit, store):
-            damaged.append(visit.url)
-            diary.add(reports, visit, None)
-        else:
-            diary.add(reports, visit, done(visit))
-
-    wanted = [Wanted(url, store.latest(url)) for url in remote]
-    try:
-        visit_all(wanted, limits, log, left_alone=diary.left_alone() if wanted else {})
-        if damaged:
-            visit_all([Wanted(url) for url in damaged], limits, log, left_alone=diary.left_alone())
-    finally:
-        diary.write()
-        remember(settings, {one.entry.url: one.reason for one in fetched.values()})
-    return [fetched[entry.report_id] for entry in entries]
-
-
-def _read_local(url: str, limits: FetchLimits, done: Callable[[Visit], object]) -> bool:
-    """Read an address that needs no network, or is none; False for one that does."""
-    try:
-        if not is_local(url):
-            return False
-        page = fetch_local(url, limits)
-    except FetchError as error:
-        done(Visit(url, datetime.now(UTC), Trace(url), error=error))
-    else:
-        done(Visit(url, page.fetched_at, Trace(url), page=page))
-    return True
-
-
-def _fetched(entry: CatalogueEntry, error: FetchError | None, snapshot: Snapshot | None) -> Fetched:
-    failure = None
-    if error is not None:
-        words = f"{error.what} ({error.way_out})" if error.way_out else error.what
-        failure = Outcome(entry.report_id, Status.FAILED, entry.url, _name(entry), error.kind, words)
-        watcher().failed(failure)
-    watcher().advance()
-    reason = f"{failure.kind}: {failure.words}" if failure else ""
-    return Fetched(entry, snapshot.sha256 if snapshot else None, failure, reason)
-
-
-def stored_reports(entries: Iterable[CatalogueEntry], settings: Settings) -> list[Fetched]:
-    """The newest snapshot of each report as the store has it: nothing is fetched."""
-    store = SnapshotStore(settings.snapshots)
-    why = reasons(settings)
-    newest = ((entry, store.latest(entry.url)) for entry in entries)
-    return [
-        Fetched(entry, snapshot.sha256 if snapshot else None, reason=why.get(entry.url, ""))
-        for entry, snapshot in newest
-    ]
 
 
 def sort_out(fetched: Iterable[Fetched], settings: Settings, *, only_changed: bool) -> SortedOut:
@@ -239,8 +143,7 @@ def _as_before(entry: CatalogueEntry, before: Mapping[str, Any]) -> Outcome:
 
 
 def _name(entry: CatalogueEntry) -> str:
-    place = load_places().by_code(entry.place, entry.year)
-    return place.name if place else entry.place
+    return load_places().name_of(entry.place, entry.year)
 
 
 def store_readings(settings: Settings, rows: SpilledRows, absent: Sequence[Mapping[str, Any]] = ()) -> bool:

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from flows.freshness import content_record_key, made_from, remember_made
-from flows.progress import watcher
+from flows.keeping.freshness import content_record_key, made_from, remember_made
+from flows.record.progress import watcher
 from flows.settings import Settings
 from load.engines.database import open_readonly
 from load.workbook.book import SHEETS, write_workbook

@@ -63,6 +63,11 @@ class Gazetteer:
         places = [place for place in self._by_code.get(code, ()) if _valid(place, year)]
         return places[-1] if places else None
 
+    def name_of(self, code: str, year: int | None = None) -> str:
+        """The name of the place of `code` in `year`; the code itself where there is none."""
+        place = self.by_code(code, year)
+        return place.name if place else code
+
     def named(self, name: str, year: int | None = None) -> tuple[Place, ...]:
         """All places whose full or short name is `name` in `year` (in any year without one), by code.
 

@@ -8,10 +8,10 @@ from extract.fetching import Fetched, Visit, Walk, Wanted, walk_all
 from extract.sandbox import Limits
 from extract.snapshots import SnapshotStore
 from flows.catalogue.walk import SiteWalk, Walked
-from flows.fetch_diary import NO_REPORT, FetchDiary
-from flows.processes import reading_pool
+from flows.fetching.diary import NO_REPORT, FetchDiary
+from flows.fetching.snapshots import kept
+from flows.reading.processes import reading_pool
 from flows.settings import Settings
-from flows.snapshots import kept
 from warehouse.errors import FazhiError
 from warehouse.places import Gazetteer
 from warehouse.records import Snapshot

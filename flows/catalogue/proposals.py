@@ -16,10 +16,10 @@ from extract.discovery import Doubt, Known, Proposal, known_of, propose_page
 from extract.fetching import Visit, Wanted, fetch_local, is_local, visit_all
 from flows.catalogue.found import Found
 from flows.catalogue.look import look_at
-from flows.fetch_diary import NO_REPORT, FetchDiary
+from flows.fetching.diary import NO_REPORT, FetchDiary
 from flows.files import write_whole
 from flows.packaged import LIVE, PACKAGED
-from flows.processes import read_apart
+from flows.reading.processes import read_apart
 from flows.settings import Settings, packaged_catalogue
 from load.diaries.proposals import append_proposals, read_proposals
 from load.engines.database import bring_in_diaries

@@ -9,7 +9,7 @@ from extract.discovery import Known, sort_entries
 from extract.discovery_pages import Opened, open_page
 from extract.listings import Ask, Listed, Listing, ListPage, ListWalk, Trouble, read_page
 from extract.listings.columns import ColumnPage, ColumnSearch, read_columns
-from flows.processes import Readers
+from flows.reading.processes import Readers
 from warehouse.errors import FazhiError
 from warehouse.places import Gazetteer
 

@@ -17,7 +17,7 @@ from warehouse.errors import SettingsError
 
 if TYPE_CHECKING:
     from flows.inspection.report import Inspection
-    from flows.outcomes import Outcome
+    from flows.record.outcomes import Outcome
     from flows.request import PanelRequest
     from flows.settings import Settings
     from flows.steps import Chosen
@@ -75,7 +75,7 @@ def _absolute(path: str) -> str:
 
 def run(session: Session, asked: Asked, *, strict: bool, as_json: bool) -> None:
     """`fazhi run`: the flow, then its summary. Exits with 1 where `strict` and a report failed."""
-    from flows.outcomes import RunSummary, summary_json
+    from flows.record.outcomes import RunSummary, summary_json
     from flows.run import run_panel
     from flows.terminal.runs import show_run
     from load.engines.database import check_reachable
@@ -99,7 +99,7 @@ def run(session: Session, asked: Asked, *, strict: bool, as_json: bool) -> None:
 
 def _chosen(session: Session, settings: Settings, request: PanelRequest) -> Chosen:
     """The reports that a run is about; tables that are damaged are mended first, as they say which failed."""
-    from flows.mending import mend_tables
+    from flows.keeping.mending import mend_tables
     from flows.steps import choose_reports
     from flows.writing import only_writer
     from load.parquet.manifest import DamagedError
@@ -132,8 +132,8 @@ def fetch(session: Session, asked: Asked, *, strict: bool) -> None:
 
 def transform(session: Session, asked: Asked, *, strict: bool) -> None:
     """`fazhi transform`: snapshots to Parquet."""
-    from flows.outcomes import Status
     from flows.pipeline import transform_alone
+    from flows.record.outcomes import Status
     from flows.writing import only_writer
 
     settings = session.settings()
@@ -150,7 +150,7 @@ def transform(session: Session, asked: Asked, *, strict: bool) -> None:
 
 def load(session: Session) -> None:
     """`fazhi load`: Parquet to the warehouse."""
-    from flows.mending import mend_tables
+    from flows.keeping.mending import mend_tables
     from flows.steps import build_warehouse
     from flows.writing import only_writer
 
@@ -183,7 +183,7 @@ def export(session: Session, base_year: int | None, places: str) -> None:
 
 def rebuild(session: Session, base_year: int | None) -> None:
     """`fazhi rebuild`: warehouse and workbook from Parquet alone."""
-    from flows.mending import mend_tables
+    from flows.keeping.mending import mend_tables
     from flows.request import checked_base_year
     from flows.steps import build_warehouse, export_workbook
     from flows.writing import only_writer
@@ -202,8 +202,8 @@ def rebuild(session: Session, base_year: int | None) -> None:
 def forget(session: Session, reports: Sequence[str], *, samples: bool) -> None:
     """`fazhi forget`: reports taken out of tables, warehouse and workbook."""
     from flows.forgetting import forget_reports
-    from flows.mending import mend_tables
-    from flows.sample_rule import sample_reports
+    from flows.keeping.mending import mend_tables
+    from flows.keeping.sample_rule import sample_reports
     from flows.writing import only_writer
 
     settings = session.settings()
@@ -265,7 +265,7 @@ def serve(session: Session) -> None:
 
 def status(session: Session, *, as_json: bool) -> None:
     """`fazhi status`: the last runs, freshness by place, disk."""
-    from flows.status import standing_of
+    from flows.record.status import standing_of
     from flows.terminal.status import show_standing, standing_json
 
     standing = standing_of(session.settings())
@@ -289,7 +289,7 @@ def doctor(session: Session) -> None:
 @contextmanager
 def watched(session: Session) -> Iterator[None]:
     """Let the terminal's bars show how far the work is, until the block ends."""
-    from flows.progress import TerminalBars, watched_by
+    from flows.record.progress import TerminalBars, watched_by
 
     with TerminalBars(session.story).shown() as bars, watched_by(bars):
         yield

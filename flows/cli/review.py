@@ -38,7 +38,7 @@ def import_(
     Every row is checked before anything is written. Problems are told with sheet and cell; a copy of the
     workbook beside it has them in a column 问题 Problem. The same file twice adds nothing.
     """
-    from flows.progress import TerminalBars, watched_by
+    from flows.record.progress import TerminalBars, watched_by
     from flows.review import import_review
 
     session: Session = context.obj

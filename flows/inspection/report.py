@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extract.identity import Identity, check_identity, identify
-from flows.processes import document_of, reading_pool
+from flows.reading.processes import document_of, reading_pool
 from warehouse.errors import SettingsError
 from warehouse.places import COUNTRY, Gazetteer, load_places
 from warehouse.records import CatalogueEntry, Document, Exclusion, Issue, Place, Reading, Span, Statement

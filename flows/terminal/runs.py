@@ -14,7 +14,7 @@ from load.questions.comparison import compare_places, compare_years, summary_of
 
 if TYPE_CHECKING:
     from flows.doctor import Finding
-    from flows.outcomes import Outcome, RunSummary
+    from flows.record.outcomes import Outcome, RunSummary
     from flows.request import PanelRequest
     from flows.settings import Settings
 

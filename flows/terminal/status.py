@@ -6,7 +6,7 @@ from dataclasses import asdict
 from rich.console import Console
 from rich.table import Table
 
-from flows.status import Standing
+from flows.record.status import Standing
 
 _PLACES = 20
 _STATES = {"succeeded": "成功", "failed": "失败", "running": "进行中", "killed": "中断"}

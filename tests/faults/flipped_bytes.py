@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from extract.snapshots import SnapshotStore
-from flows.mending import mend_tables
+from flows.keeping.mending import mend_tables
 from flows.pipeline import fetch_alone, transform_alone
 from flows.request import panel_request
 from flows.settings import Settings

@@ -23,7 +23,7 @@ from pathlib import Path
 
 import psycopg
 
-from flows.server import temporary_server
+from flows.serving.server import temporary_server
 from load.engines.connection import Database, PostgresSchema
 from load.engines.database import hashes_of
 from tests.faults.warm import Warm, warm_commands

@@ -42,7 +42,7 @@ def server_of(run: "subprocess.Popen[str]") -> int | None:
             words = status.with_name("cmdline").read_text()
         except (FileNotFoundError, ProcessLookupError):
             continue
-        if parent == run.pid and "flows.server_process" in words:
+        if parent == run.pid and "flows.serving.server_process" in words:
             return int(status.parent.name)
     return None
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from extract.fetching import FetchLimits, Visit, Wanted, visit_all
-from flows.diary import diary_of_run
-from flows.outcomes import Outcome, RunSummary, Status, outcome_markdown, outcome_rows
+from flows.record.diary import diary_of_run
+from flows.record.outcomes import Outcome, RunSummary, Status, outcome_markdown, outcome_rows
 from flows.settings import Settings
 from load.diaries.load_runs import read_load_runs
 from load.engines.connection import PostgresSchema, is_plain_address

@@ -14,7 +14,7 @@ from rich.table import Table
 from extract.documents import read_document
 from extract.listings.entries import Listed
 from flows.console import VisibleConsole
-from flows.outcomes import Outcome, RunSummary, Status, outcome_markdown, outcome_rows
+from flows.record.outcomes import Outcome, RunSummary, Status, outcome_markdown, outcome_rows
 from load.parquet.tables import read_table
 from tests.flows.running import run_fazhi
 from warehouse.errors import FetchError

@@ -14,7 +14,8 @@ from tests.flows.running import ROOT, clean_environment
 # Each line that it is given: a copy of it that runs one command, and its number; asked, how it ended
 _PROGRAM = """
 import json, os, sys, traceback
-import flows.mending, flows.review, flows.steps, flows.workbooks, load.engines.postgres, load.release.writing
+import flows.keeping.mending, flows.review, flows.steps, flows.workbooks
+import load.engines.postgres, load.release.writing
 from flows.cli.app import main
 while line := sys.stdin.readline():
     told = json.loads(line)

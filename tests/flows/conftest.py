@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from flows.server import temporary_server
+from flows.serving.server import temporary_server
 from tests.flows.running import Fazhi, run_fazhi
 
 

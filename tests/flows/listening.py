@@ -1,6 +1,6 @@
 """Who hears what a run says."""
 
-from flows.progress import Silent
+from flows.record.progress import Silent
 
 
 class Listener(Silent):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.outcomes import Outcome, RunSummary, Status, read_summary
+from flows.record.outcomes import Outcome, RunSummary, Status, read_summary
 from load.parquet.tables import read_table
 from tests.flows.running import Done, run_fazhi
 

@@ -7,7 +7,7 @@ from prefect import Flow, Task
 from prefect.cache_policies import NO_CACHE
 
 from flows import discovery, panel, review_flow
-from flows.freshness import reading_key
+from flows.keeping.freshness import reading_key
 from warehouse.records import CatalogueEntry
 
 ENTRY = CatalogueEntry("330700", 2017, "https://www.jinhua.gov.cn/1.html")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.outcomes import Status, read_summary
+from flows.record.outcomes import Status, read_summary
 from load.diaries.load_runs import read_load_runs
 from tests.flows.running import Done, clean_environment, command, contents, run_fazhi, written
 from tests.load.factories import as_version

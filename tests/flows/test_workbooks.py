@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 from openpyxl import load_workbook
 
-from flows.progress import watched_by
+from flows.record.progress import watched_by
 from flows.settings import Settings
 from flows.steps import build_warehouse, export_workbook
 from flows.workbooks import export_places

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from flows.deployments import HEARTBEAT, TAG, TIMEZONE, declared
-from flows.freshness import extraction_version
+from flows.keeping.freshness import extraction_version
 from flows.settings import Settings
 from load.diaries.load_runs import read_load_runs
 from tests.flows.prefect_api import PATIENCE, Api, until

@@ -18,7 +18,7 @@ from extract.fetching import FetchLimits
 from extract.sandbox import Limits
 from flows.inspection.report import Inspection, inspect_report, json_lines, json_number, sentence_span
 from flows.inspection.view import inspection_view
-from flows.processes import read_apart
+from flows.reading.processes import read_apart
 from warehouse.errors import CatalogueError, FazhiError, FetchError, SettingsError, UnreadableError
 from warehouse.records import Span
 

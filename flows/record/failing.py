@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 from flows.files import write_whole
-from flows.outcomes import RunSummary
+from flows.record.outcomes import RunSummary
 from flows.settings import Settings
 from warehouse.errors import LoadError
 

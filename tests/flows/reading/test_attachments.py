@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from flows.attachments import follow_attachments
-from flows.outcomes import Status
-from flows.processes import reading_pool
-from flows.readers import read_shard
-from flows.reading import ReadShard
+from flows.fetching.reports import fetch_reports, stored_reports
+from flows.reading.attachments import follow_attachments
+from flows.reading.processes import reading_pool
+from flows.reading.readers import read_shard
+from flows.reading.report import ReadShard
+from flows.record.outcomes import Status
 from flows.settings import Settings
-from flows.steps import fetch_reports, sort_out, stored_reports
+from flows.steps import sort_out
 from load.parquet.tables import read_table
 from tests.flows.storing import store
 from warehouse.records import CatalogueEntry

@@ -11,7 +11,7 @@ from extract.identity import check_identity
 from extract.sandbox import Limits, limited
 from extract.snapshots import LOST, SnapshotStore
 from extract.storage import Location
-from flows.outcomes import Outcome, Status
+from flows.record.outcomes import Outcome, Status
 from transform.reading import read_report
 from transform.rules import load_rules
 from transform.tables import tables_of

@@ -5,16 +5,16 @@ from typing import Any
 
 from extract.catalogue import read_catalogue
 from extract.snapshots import LOST
-from flows.attachments import follow_attachments
-from flows.freshness import reading_key
-from flows.outcomes import Outcome
-from flows.processes import reading_pool
-from flows.progress import watcher
-from flows.readers import read_shard
-from flows.reading import ReadShard, ReadWork, absent_row, documents_table, joined
+from flows.fetching.reports import stored_reports
+from flows.keeping.freshness import reading_key
+from flows.reading.attachments import follow_attachments
+from flows.reading.processes import reading_pool
+from flows.reading.readers import read_shard
+from flows.reading.report import ReadShard, ReadWork, absent_row, documents_table, joined
+from flows.record.outcomes import Outcome
+from flows.record.progress import watcher
 from flows.request import PanelRequest
 from flows.settings import Settings
-from flows.steps import stored_reports
 from load.diaries.damage import damaged_diaries
 from load.engines.database import open_readonly
 from load.parquet.manifest import (
@@ -121,8 +121,7 @@ def _works(
             source_url=row["source_url"],
             is_third_party=row["third_party"],
         )
-        place = places.by_code(entry.place, entry.year)
-        name = place.name if place else entry.place
+        name = places.name_of(entry.place, entry.year)
         snapshot = row["snapshot"] or next(one.snapshot for one in stored_reports([entry], settings))
         if snapshot is None:
             absent.append(absent_row(entry, name, row["reason"] or f"no snapshot of {report}"))

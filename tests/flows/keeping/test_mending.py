@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.mending import mend_tables
+from flows.keeping.mending import mend_tables
 from flows.pipeline import fetch_alone, transform_alone
-from flows.progress import watched_by
+from flows.record.progress import watched_by
 from flows.request import panel_request
 from flows.settings import Settings
 from flows.steps import build_warehouse

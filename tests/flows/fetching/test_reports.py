@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from extract.snapshots import SnapshotStore
+from flows.fetching.reports import Fetched, fetch_reports
 from flows.settings import Settings
 from flows.shards import host_shards
-from flows.steps import Fetched, fetch_reports
 from load.diaries.fetch_log import read_fetch_log
 from tests.extract.sites import REPORT, Sites, city_sites, page_of
 from tests.load.parquet.test_manifest import flip

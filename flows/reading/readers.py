@@ -5,10 +5,10 @@ from concurrent.futures import Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 
 from extract.storage import Location
-from flows.outcomes import Status
-from flows.processes import Readers
-from flows.progress import watcher
-from flows.reading import ReadShard, ReadWork, failed_reading, joined, read_chunk
+from flows.reading.processes import Readers
+from flows.reading.report import ReadShard, ReadWork, failed_reading, joined, read_chunk
+from flows.record.outcomes import Status
+from flows.record.progress import watcher
 
 _CHUNK = 8
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from flows.open_metrics import write_metrics
-from flows.outcomes import Outcome, RunSummary, Status, summary_json
-from flows.status import freshness_of, last_runs
+from flows.record.open_metrics import write_metrics
+from flows.record.outcomes import Outcome, RunSummary, Status, summary_json
+from flows.record.status import freshness_of, last_runs
 from flows.writing import is_writing, only_writer
 from tests.flows.running import Fazhi
 from warehouse.records import Health

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from flows.open_metrics import write_metrics
-from flows.outcomes import RunSummary, Status
+from flows.record.open_metrics import write_metrics
+from flows.record.outcomes import RunSummary, Status
 from flows.settings import Settings
 from load.diaries.load_runs import append_load_run, time_of_load_run
 from warehouse.visible import visible

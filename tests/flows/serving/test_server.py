@@ -9,7 +9,7 @@ from socket import socket
 
 import pytest
 
-from flows.server import ServerError, is_healthy, start_server, stop_server, temporary_server
+from flows.serving.server import ServerError, is_healthy, start_server, stop_server, temporary_server
 from tests.flows.running import clean_environment
 
 pytestmark = pytest.mark.slow
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 _STARTER = """
 import sys, time
 from pathlib import Path
-from flows.server import start_server
+from flows.serving.server import start_server
 print(start_server(Path(sys.argv[1]), for_one_run=True).process.pid, flush=True)
 time.sleep(600)
 """

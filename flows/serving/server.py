@@ -93,7 +93,7 @@ def start_server(home: Path, *, for_one_run: bool) -> Server:
     changes = _ALWAYS | {"PREFECT_HOME": str(home)} | services
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "flows.server_process", "--host", _HOST, "--port", str(port)],
+            [sys.executable, "-m", "flows.serving.server_process", "--host", _HOST, "--port", str(port)],
             stdin=subprocess.PIPE,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -105,7 +105,7 @@ def start_server(home: Path, *, for_one_run: bool) -> Server:
 
 def _server_environment(changes: Mapping[str, str]) -> dict[str, str]:
     """Ours with `changes`, and this checkout importable; what is changed to "" is left out."""
-    root = str(Path(__file__).resolve().parent.parent)
+    root = str(Path(__file__).resolve().parents[2])
     inherited = child_environment({}).get("PYTHONPATH", "")
     path = os.pathsep.join(filter(None, (root, inherited)))
     return {

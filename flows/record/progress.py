@@ -7,7 +7,7 @@ from typing import Protocol
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from flows.outcomes import Outcome
+from flows.record.outcomes import Outcome
 
 
 class Watcher(Protocol):

@@ -11,12 +11,13 @@ import pytest
 from extract.documents import read_document
 from extract.sandbox import Limits
 from extract.snapshots import SnapshotStore
-from flows.outcomes import Status
-from flows.processes import Readers, reading_pool
-from flows.readers import read_shard
-from flows.reading import ReadWork, read_chunk
+from flows.fetching.reports import Fetched
+from flows.reading.processes import Readers, reading_pool
+from flows.reading.readers import read_shard
+from flows.reading.report import ReadWork, read_chunk
+from flows.record.outcomes import Status
 from flows.settings import Settings
-from flows.steps import Fetched, sort_out
+from flows.steps import sort_out
 from load.engines.database import build_database, open_readonly
 from tests.extract.documents.office.test_word import made_docx, paragraph, run
 from tests.extract.documents.printed.pdfs import scanned
@@ -187,7 +188,7 @@ def test_report_that_kills_its_reader_waits_for_another_reader(
         store(settings, read_shard(works, settings.snapshots, readers))
     again = sort_out(fetched, settings, only_changed=True)
     assert (again.works, [outcome.kind for outcome in again.settled]) == ((), ["reader_crashed"])
-    monkeypatch.setattr("flows.freshness.extraction_version", lambda: "a better reader")
+    monkeypatch.setattr("flows.keeping.freshness.extraction_version", lambda: "a better reader")
     assert len(sort_out(fetched, settings, only_changed=True).works) == 1
 
 
@@ -196,7 +197,7 @@ def test_a_scan_is_read_by_ocr_within_the_limits_of_its_process(tmp_path: Path) 
     pytest.importorskip("rapidocr")
     settings = Settings(data_dir=tmp_path, ocr=True)
     entry = CatalogueEntry("330681", 2019, "file:///330681.pdf")
-    printed = (Path(__file__).parents[2] / "samples" / "330681-2019.pdf").read_bytes()
+    printed = (Path(__file__).parents[3] / "samples" / "330681-2019.pdf").read_bytes()
     snapshot = SnapshotStore(settings.snapshots).add(
         scanned(printed), url=entry.url, final_url=entry.url, fetched_at=datetime(2020, 4, 1, tzinfo=UTC)
     )

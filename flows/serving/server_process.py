@@ -1,4 +1,4 @@
-"""A Prefect server that ends with the process that started it: run as `python -m flows.server_process`.
+"""A Prefect server that ends with the process that started it: run with `python -m`.
 
 Standard input is a pipe from the starter and nobody writes to it. When the starter dies, even by SIGKILL,
 the kernel closes the pipe; reading it then ends, and the server ends itself with its group. So a killed run

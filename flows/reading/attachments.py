@@ -8,12 +8,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from extract.snapshots import SnapshotStore
-from flows.processes import Readers
-from flows.progress import watcher
-from flows.readers import read_shard
-from flows.reading import ReadShard, ReadWork, failed_reading, joined
+from flows.fetching.reports import Fetched
+from flows.reading.processes import Readers
+from flows.reading.readers import read_shard
+from flows.reading.report import ReadShard, ReadWork, failed_reading, joined
+from flows.record.progress import watcher
 from flows.settings import Settings
-from flows.steps import Fetched
 from warehouse.records import CatalogueEntry
 
 Fetch = Callable[[Sequence[CatalogueEntry], Settings], list[Fetched]]

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from flows.files import write_whole
-from flows.outcomes import RunSummary, Status
+from flows.record.outcomes import RunSummary, Status
 
 _LAST_SUCCESS = re.compile(r"^fazhi_last_success_timestamp_seconds (\d+)$", re.MULTILINE)
 

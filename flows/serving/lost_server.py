@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import httpx
 
 from flows.leaving import wait_for_nobody
-from flows.outcomes import NothingReadError, RunSummary, read_summary
-from flows.progress import watcher
-from flows.server import ServerError, is_healthy
+from flows.record.outcomes import NothingReadError, RunSummary, read_summary
+from flows.record.progress import watcher
+from flows.serving.server import ServerError, is_healthy
 from flows.settings import Settings
 from load.diaries.load_runs import read_load_runs
 from warehouse.errors import FazhiError

@@ -110,7 +110,7 @@ def _begin(limits: Limits, of_reports: bool) -> None:  # noqa: FBT001 -- an init
     # what the readers themselves take is loaded before, as the limit is the document's
     importlib.import_module("extract.documents.reading")
     if of_reports:
-        importlib.import_module("flows.reading")
+        importlib.import_module("flows.reading.report")
         importlib.import_module("transform.rules").load_rules()
     limit_memory(limits)
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.failing import failed_catalogue, remember_failing, still_failing
-from flows.outcomes import Outcome, RunSummary, Status
+from flows.record.failing import failed_catalogue, remember_failing, still_failing
+from flows.record.outcomes import Outcome, RunSummary, Status
 from flows.settings import Settings, load_settings
 from warehouse.errors import LoadError
 

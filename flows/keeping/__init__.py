@@ -1,0 +1,1 @@
+"""What earlier runs made, and the rules by which a run leaves it whole."""

@@ -1,0 +1,1 @@
+"""A Prefect server of our own: begun, ended with who began it, and lost in the middle."""
