@@ -40,7 +40,7 @@ def read_lists(  # noqa: PLR0913 (the run's own settings beside the sites)
         return []
     diary = FetchDiary(settings)
     store = SnapshotStore(settings.snapshots)
-    with reading_pool(1, 1, _LIMITS) as readers:
+    with reading_pool(1, 1, _LIMITS, of_reports=False) as readers:
         walks = [SiteWalk(site, readers, known, places, max_pages, from_front=from_front) for site in sites]
         pages = [_IndexPages(walk, store, diary) for walk in walks]
         asked: Sequence[Walk] = pages

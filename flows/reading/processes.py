@@ -6,12 +6,14 @@ What they are to do comes with its own imports, so that a command which reads on
 import importlib
 import multiprocessing
 import os
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
+from multiprocessing.context import BaseContext
 from typing import TypeVar
 
 from extract.sandbox import Limits, limit_memory, limited
@@ -20,6 +22,10 @@ from warehouse.records import Document
 
 T = TypeVar("T")
 
+_DOCUMENTS = "extract.documents.reading"
+_REPORTS = "flows.reading.ready"
+_LONGEST_FOLDER = 70
+
 _FEW = 50
 """A process takes most of a second to start: as long as fifty reports to read."""
 
@@ -27,7 +33,8 @@ _FEW = 50
 class Readers:
     """Processes within limits of time and memory; when one dies, all are replaced by new ones.
 
-    They are started afresh, not forked, so that they hold neither our lock nor our threads, and end by
+    They are not forked from this process, so that they hold neither our lock nor our threads, but from one
+    started afresh that has loaded what they need, where the system has such (Linux, macOS); and end by
     themselves when this process is killed.
     """
 
@@ -38,8 +45,8 @@ class Readers:
         self._pool = self._started()
 
     def _started(self) -> ProcessPoolExecutor:
-        context = multiprocessing.get_context("spawn")
-        begun = (self.limits, self.of_reports)
+        context = _context(of_reports=self.of_reports)
+        begun = (self.limits, self.of_reports, dict(os.environ))
         return ProcessPoolExecutor(self.count, context, initializer=_begin, initargs=begun)
 
     def submit(self, work: Callable[..., T], *arguments: object) -> Future[T]:
@@ -105,13 +112,36 @@ def _within(limits: Limits, read: Callable[..., T], arguments: tuple[object, ...
         return read(*arguments)
 
 
-def _begin(limits: Limits, of_reports: bool) -> None:  # noqa: FBT001 -- an initializer takes no names
+def _context(*, of_reports: bool) -> BaseContext:
+    """How processes are started: what they need is loaded once, by the one that they are forked from.
+
+    That one is started with the first reader and ends with this process; it keeps to what it then loaded.
+    It is reached by a socket below the temporary folder, whose path may be 107 bytes long.
+    """
+    has_room = len(os.fsencode(tempfile.gettempdir())) <= _LONGEST_FOLDER
+    if not has_room or "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_needed(of_reports=of_reports))
+    return context
+
+
+def _needed(*, of_reports: bool) -> list[str]:
+    return [_DOCUMENTS, _REPORTS] if of_reports else [_DOCUMENTS]
+
+
+def _begin(
+    limits: Limits,
+    of_reports: bool,  # noqa: FBT001 -- an initializer takes no names
+    environment: dict[str, str],
+) -> None:
     threading.Thread(target=_wait_for_parent, daemon=True, name="end-with-parent").start()
+    # the one it is forked from may have been started when ours was another
+    os.environ.clear()
+    os.environ.update(environment)
     # what the readers themselves take is loaded before, as the limit is the document's
-    importlib.import_module("extract.documents.reading")
-    if of_reports:
-        importlib.import_module("flows.reading.report")
-        importlib.import_module("transform.rules").load_rules()
+    for name in _needed(of_reports=of_reports):
+        importlib.import_module(name)
     limit_memory(limits)
 
 

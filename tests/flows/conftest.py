@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from flows.reading.processes import reading_pool
 from flows.serving.server import temporary_server
 from tests.flows.running import Fazhi, run_fazhi
 
@@ -18,6 +19,13 @@ from tests.flows.running import Fazhi, run_fazhi
 def fazhi(tmp_path: Path) -> Fazhi:
     """Run `fazhi` with arguments in an empty folder; variables by keyword."""
     return partial(run_fazhi, tmp_path)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def rules_are_loaded_once() -> None:
+    """What readers are forked from keeps to what the first of them needs: let that be a report's."""
+    with reading_pool(1, 1) as readers:
+        readers.one("", os.getpid)
 
 
 @pytest.fixture(scope="session")

@@ -12,9 +12,9 @@ from extract.documents import read_document
 from extract.sandbox import Limits
 from extract.snapshots import SnapshotStore
 from flows.fetching.reports import Fetched
-from flows.reading.processes import Readers, reading_pool
+from flows.reading.processes import reading_pool
 from flows.reading.readers import read_shard
-from flows.reading.report import ReadWork, read_chunk
+from flows.reading.report import ReadWork
 from flows.record.outcomes import Status
 from flows.settings import Settings
 from flows.steps import sort_out
@@ -68,16 +68,9 @@ def test_several_processes_read_what_one_reads(works: list[ReadWork], tmp_path: 
 
 def test_reports_of_a_process_that_died_are_read_again(works: list[ReadWork], tmp_path: Path) -> None:
     with reading_pool(50, 2) as readers:
-        os.kill(process_of(readers, tmp_path), signal.SIGKILL)
+        os.kill(readers.one("its process", os.getpid), signal.SIGKILL)
         shard = read_shard(works, tmp_path, readers)
     assert [outcome.status for outcome in shard.outcomes] == [Status.READ] * len(works)
-
-
-def process_of(readers: Readers, folder: Path) -> int:
-    """The id of a process that reads."""
-    readers.submit(read_chunk, [], folder).result()
-    children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
-    return next(int(pid) for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes())
 
 
 def page_that_takes(tmp_path: Path, code: str, page: bytes) -> ReadWork:
@@ -221,9 +214,10 @@ def test_report_that_wants_libreoffice_is_tried_each_time(
     work = page_that_takes(settings.snapshots, "330200", b"{\\rtf1\\ansi}")
     fetched = [Fetched(work.entry, work.snapshot)]
     works = sort_out(fetched, settings, only_changed=True).works
-    with monkeypatch.context() as without, reading_pool(1, 0) as readers:
+    with monkeypatch.context() as without:
         without.setenv("PATH", "/nowhere")
-        shard = read_shard(works, settings.snapshots, readers)
+        with reading_pool(1, 0) as readers:
+            shard = read_shard(works, settings.snapshots, readers)
     store(settings, shard)
     assert [outcome.kind for outcome in shard.outcomes] == ["needs_libreoffice"]
     assert sort_out(fetched, settings, only_changed=True).works == works
