@@ -82,7 +82,9 @@ def _linked_cell(subject: Subject, cell: Cell, sentence: Sentence) -> Link | Non
     words, low = f"{caption}{own}", len(caption)
     mentions = frames.scanner.scan(words, 0, len(words))
     if not any(_names(mention, frames) for mention in mentions if mention.start >= low):
-        low = 0
+        # the caption's nearest line that names a noun
+        last = next((one.start for one in reversed(mentions) if _names(one, frames)), 0)
+        low = words.rfind("\n", 0, last) + 1
     one = Placed(lone_figure(cell.quantity, sentence, words[low:]), Role.LEVEL, None, 0)
     starts = tuple(mention.start for mention in mentions)
     setting = Setting(words, 0, 0, mentions, starts, (one,), above(subject, cell.row), subject.around)

@@ -78,7 +78,8 @@ def read_outline(document: Document, normal: str | None = None) -> tuple[Paragra
         headings = (*title, *opened)
         begun = begun or block.kind is BlockKind.TABLE_ROW or bool(_SENTENCE_END.search(words))
         if heading and heading.level is None and not (begun or opened) and len(title) < _MOST_PLAIN:
-            title.append(heading)
+            # what stands before the title told again is the site's, not the report's: 政府信息公开
+            title = title[:1] if heading in title[:1] else [*title, heading]
         elif heading:
             opened = _with(opened, heading, follows_heading=follows_heading)
             if heading.level is not None:

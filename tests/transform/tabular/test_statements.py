@@ -195,6 +195,12 @@ def test_the_caption_says_what_heads_do_not() -> None:
     assert (only(reading).metric, only(reading).unit) == ("disputes.reconsideration_accepted", "件")
 
 
+def test_of_a_caption_s_lines_the_nearest_that_names_a_noun_counts() -> None:
+    before = "政府信息公开\n各地行政复议案件受理情况\n（按数量）"
+    found = read([["省份", "数量"], ["江苏", "284"]], before)
+    assert [one.metric for one in found.statements] == ["disputes.reconsideration_accepted"]
+
+
 def test_a_new_head_in_the_middle() -> None:
     reading = read(
         [

@@ -62,6 +62,11 @@ def test_a_title_that_was_taken_out_of_the_text_stands_above_all() -> None:
     assert outline[-1].headings == ("兰溪市2022年行政复议工作情况", "一、工作")
 
 
+def test_lines_of_the_site_before_the_title_told_again_stand_above_nothing() -> None:
+    outline = read_outline(replace(paragraphs(f"市政府网\n{TITLE}\n全年。"), title=TITLE))
+    assert outline[-1].headings == (TITLE,)
+
+
 def test_many_lines_that_look_like_headings_stay_few() -> None:
     outline = read_outline(paragraphs("\n".join(f"第{number}次会议情况" for number in ("一", "二") * 500)))
     assert max(len(paragraph.headings) for paragraph in outline) <= 16
