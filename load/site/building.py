@@ -3,7 +3,7 @@
 import hashlib
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -26,7 +26,7 @@ from load.site.place_page import place_pages
 from load.site.places import Known, by_province, facts_of, known_places, slices_of
 from load.site.report_page import Surroundings, report_pages
 from load.site.reports import Report, Told, chunks, report_of, reports_with_text, slices_between
-from load.site.search import NAMES, Part, names_script, parts_of
+from load.site.search import Contents, parts_of
 from warehouse.records import Document
 
 STATIC = ("site.css", "site.js", "search.js")
@@ -127,7 +127,7 @@ class _Site:
     def write_places(self, places: Sequence[Known], evidence: Evidence) -> None:
         """The page of each place with its CSV, and the sentences of each province to search."""
         self.edition.begin("地区页 place pages", len(places))
-        parts: list[Part] = []
+        contents = Contents()
         for province, some in by_province(places):
             slices = slices_of(self.connection, province, self.edition.base_year)
             for place in some:
@@ -135,9 +135,10 @@ class _Site:
                 self.edition.advance()
             for part in parts_of(self.connection, province, evidence):
                 self._write(f"search/{part.name}.js", part.content.encode())
-                parts.append(replace(part, content=""))
-        names = names_script(places, self.metrics, parts, self.edition.base_year)
-        self._write(NAMES, names.encode())
+                contents.add(part)
+        scripts = contents.scripts(places, self.metrics, self.edition.base_year)
+        for path, content in _encoded(scripts).items():
+            self._write(path, content)
 
     def _write_place(self, place: Known, slices: Slices, evidence: Evidence) -> None:
         told = (("figures", "report_id"), ("promises", "report_id"), ("promises", "target_report_id"))

@@ -1,8 +1,9 @@
 "use strict";
-// Search over names and sentences. Parts of the sentences are scripts that are loaded one after the other, as a
-// browser refuses to fetch files from disk; each hands its rows to fazhi.part and is forgotten once looked through.
+// Search over names and sentences. All that is looked in are scripts, as a browser refuses to fetch files from disk.
+// The pairs of characters of the words say which parts of the sentences may hold them; these are loaded one after the
+// other; each hands its rows to fazhi.part and is forgotten once looked through.
 var fazhi = (function () {
-  var names = null, waiting = null, run = 0, MOST = 30;
+  var names = null, pairs = {}, waiting = null, run = 0, MOST = 30;
 
   function load(path, then) {
     var script = document.createElement("script");
@@ -42,6 +43,32 @@ var fazhi = (function () {
       return (!question.years.length || question.years.indexOf(part[1]) >= 0) &&
         question.provinces.every(function (codes) { return codes.indexOf(part[2]) >= 0; });
     });
+  }
+  function pairsOf(words) {
+    var found = [];
+    words.forEach(function (word) {
+      var signs = Array.from(word);
+      for (var at = 1; at < signs.length; at += 1) { found.push(signs[at - 1] + signs[at]); }
+    });
+    return found;
+  }
+  function fileOf(pair) { return pair.codePointAt(0) % names.pairs; }
+  // Hands over the parts that hold all pairs of the words, after the files of the pairs are there.
+  function holding(words, parts, then) {
+    var wanted = pairsOf(words), missing = wanted.map(fileOf).filter(function (file) { return !pairs[file]; });
+    if (missing.length) {
+      load("search/pairs-" + missing[0] + ".js", function () {
+        if (pairs[missing[0]]) { holding(words, parts, then); } else { then(parts); }
+      });
+      return;
+    }
+    wanted.forEach(function (pair) {
+      var known = pairs[fileOf(pair)][pair], at = 0, numbers = new Set();
+      if (known === 0) { return; }
+      (known || []).forEach(function (step) { at += step; numbers.add(at); });
+      parts = parts.filter(function (part) { return numbers.has(part[3]); });
+    });
+    then(parts);
   }
   function isOf(question, placeName, province) {
     return question.places.every(function (known) {
@@ -91,7 +118,7 @@ var fazhi = (function () {
     showNames(text);
     var question = asked(text);
     if (!question.words.length) { return; }
-    var parts = partsFor(question);
+    var parts = [];
     function tell(done) {
       by("q-state").textContent = found.length + " 句 sentences · " + at + "/" + parts.length + (done ? "" : " …");
     }
@@ -119,7 +146,7 @@ var fazhi = (function () {
       load("search/" + part[0] + ".js", onward);
     }
     by("q-more").onclick = function () { most += MOST; onward(); };
-    onward();
+    holding(question.words, partsFor(question), function (held) { parts = held; onward(); });
   }
 
   document.addEventListener("DOMContentLoaded", function () {
@@ -136,7 +163,11 @@ var fazhi = (function () {
   });
 
   return {
-    names: function (found) { names = found; },
+    names: function (found) {
+      names = found;
+      names.parts.forEach(function (part, number) { part.push(number); });
+    },
+    pairs: function (file, found) { pairs[file] = found; },
     part: function (name, reports) { if (waiting) { waiting(name, reports); } }
   };
 })();

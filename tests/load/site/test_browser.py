@@ -141,6 +141,24 @@ def test_sentences_are_found_from_disk(opened: Opened, words: str, found: int) -
     expect(page.locator("#q-hits li")).to_have_count(found)
 
 
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("降到", ["33-2017-0"]),  # one part holds it
+        ("败诉率", ["33-2017-0", "33-2016-0"]),
+        ("无人提过", []),
+        ("降", ["33-2017-0", "33-2016-0"]),  # no pair of characters to ask for
+    ],
+)
+def test_only_parts_that_may_hold_the_words_are_loaded(opened: Opened, words: str, asked: list[str]) -> None:
+    page = opened("index.html")
+    loaded: list[str] = []
+    page.on("request", lambda one: loaded.append(one.url.rpartition("/")[2].removesuffix(".js")))
+    page.fill("#q", words)
+    expect(page.locator("#q-state")).to_contain_text(f"{len(asked)}/{len(asked)}")
+    assert [name for name in loaded if name[:2].isdigit()] == asked
+
+
 def test_what_is_found_leads_to_its_figure(opened: Opened) -> None:
     page = opened("index.html")
     page.fill("#q", "降到")
