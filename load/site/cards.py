@@ -12,7 +12,7 @@ from load.labels import label, plain_number
 from load.questions.notes import Row
 from load.site.marks import Mark
 from load.site.paths import metric_path
-from load.site.words import both, figure_words, in_both, in_line, put
+from load.site.words import both, figure_words, in_both, in_line, put, short
 
 Pair = tuple[Markup, "str | Markup"]
 _WHOLE_YEAR = (1, 12)
@@ -40,6 +40,8 @@ _MIND = in_both("注意", "To be minded")
 _CHECK = in_both("检查", "Check")
 _EQUATION = in_both("等式", "Equation")
 _REVIEW = in_both("复核", "Review")
+_MORE = in_both("另有检查与等式", "More checks and equations")
+_MOST_LINES = 12  # a total of all years stands in an equation of each
 _HOLDS = {True: in_both("成立", "holds"), False: in_both("不成立", "does not hold")}
 
 
@@ -83,13 +85,16 @@ def _pairs(row: Row, about: About) -> Iterator[Pair]:
     yield _WHOSE, _whose(row)
     yield from _metric(row, about)
     if row["derivation"]:
-        yield _ARITHMETIC, row["derivation"]
+        yield _ARITHMETIC, short(row["derivation"])
     yield from _standing(row)
-    for found in about.findings.get(row["statement_id"], ()):
+    findings, equations = (of.get(row["statement_id"], ()) for of in (about.findings, about.equations))
+    for found in findings[:_MOST_LINES]:
         words = both(label(labels.FINDINGS, found["check_name"]))
-        yield _CHECK, put("{}: {}", words, found["words"])
-    for found in about.equations.get(row["statement_id"], ()):
-        yield _EQUATION, put("{} · {}", found["arithmetic"], _HOLDS[bool(found["holds"])])
+        yield _CHECK, put("{}: {}", words, short(found["words"]))
+    for found in equations[:_MOST_LINES]:
+        yield _EQUATION, put("{} · {}", short(found["arithmetic"]), _HOLDS[bool(found["holds"])])
+    if more := sum(max(0, len(rows) - _MOST_LINES) for rows in (findings, equations)):
+        yield _MORE, str(more)
     if row["decision"] is not None:
         yield _REVIEW, _review(row)
 
@@ -122,7 +127,7 @@ def _year(row: Row) -> str:
 
 def _whose(row: Row) -> Markup:
     scope = both(label(labels.SCOPES, row["scope_kind"]))
-    words = f"“{row['scope']}”" if row["scope"] else ""
+    words = f"“{short(row['scope'])}”" if row["scope"] else ""
     return put("{} {} · {} {}", row["place_name"], row["place"], scope, words)
 
 
@@ -161,4 +166,4 @@ def _end(value: Decimal | None) -> str:
 def _review(row: Row) -> Markup:
     value = "" if row["decided_value"] is None else plain_number(row["decided_value"])
     decision, state = label(labels.DECISIONS, row["decision"]), label(_STATES, row["review_state"])
-    return in_line(" · ", (both(decision), value, both(state), row["decided_because"]))
+    return in_line(" · ", (both(decision), value, both(state), short(row["decided_because"])))

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from load import labels
 from load.site import paths
-from load.site.words import both, figure_words, finalized, in_both, legend, note_words
+from load.site.words import both, figure_words, finalized, in_both, legend, note_words, short
 
 
 @cache
@@ -23,7 +23,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= {"both": both, "number": labels.plain_number}
+    made.filters |= {"both": both, "number": labels.plain_number, "short": short}
     made.globals |= {"t": in_both, "label": labels.label, "labels": labels, "paths": paths}
     made.globals |= {"figure": figure_words, "note": note_words, "legend": legend}
     return made

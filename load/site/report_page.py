@@ -1,10 +1,11 @@
 """A report's page: its text with every figure marked, a card for each, a table of them; long in parts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import groupby
-from typing import Any
+from itertools import groupby, pairwise
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -19,7 +20,9 @@ from load.site.reports import Report
 from load.site.words import put
 from warehouse.records import Block, BlockKind, Span
 
+T = TypeVar("T")
 _MOST_SIGNS, _MOST_MARKS = 8_000, 40
+_MOST_OF_ROW, _MOST_CELLS, _MOST_FINDINGS = 80, 500, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ def report_pages(report: Report, around: Surroundings) -> Pages:
         "head": report.head,
         "source": source_address(report.head),
         "findings": [row for row in report.findings if row["statement_id"] is None],
+        "most_findings": _MOST_FINDINGS,
         "counts": _counts(marks),
         "fates": FATES,
         "static": around.static or f"{up}static/",
@@ -116,14 +120,30 @@ def _counts(marks: Sequence[Mark]) -> dict[str, int]:
 def _passages(report: Report, marks: Sequence[Mark], about: About) -> Iterator[Passage]:
     waiting = list(reversed(marks))
     tables: set[int] = set()
+    issues = sorted(report.issues, key=_place_of)
     for block in _blocks_of(report):
         within: list[Mark] = []
         while waiting and waiting[-1].start < block.end:
             within.append(waiting.pop())
         is_head = block.table is not None and block.table not in tables and not within
         tables.update(() if block.table is None else (block.table,))
-        for some, cut in _cut(block, within):
-            yield _passage(report, cut, some, about, is_head=is_head)
+        met = _between(issues, block, _place_of)
+        for cut in _cut(block, within, met):
+            some = _between(within, cut, _start_of)
+            yield _passage(report, cut, some, _between(met, cut, _place_of), about, is_head=is_head)
+
+
+def _between(things: Sequence[T], block: Block, place: Callable[[T], int]) -> Sequence[T]:
+    """Those in a block; they are in order."""
+    return things[bisect_left(things, block.start, key=place) : bisect_left(things, block.end, key=place)]
+
+
+def _place_of(row: Row) -> int:
+    return int(row["char_start"])
+
+
+def _start_of(mark: Mark) -> int:
+    return mark.start
 
 
 def _blocks_of(report: Report) -> Iterator[Block]:
@@ -137,29 +157,47 @@ def _blocks_of(report: Report) -> Iterator[Block]:
         at += len(line) + 1
 
 
-def _cut(block: Block, marks: Sequence[Mark]) -> Iterator[tuple[Sequence[Mark], Block]]:
-    """A paragraph as it is, or a very long one in pieces, none of them within a mark."""
-    if block.table is not None or (block.end - block.start <= _MOST_SIGNS and len(marks) <= _MOST_MARKS):
-        yield marks, block
+def _cut(block: Block, marks: Sequence[Mark], issues: Sequence[Row]) -> Iterator[Block]:
+    """A paragraph or row as it is, or a very long one in pieces, none of them within a mark.
+
+    A row that no page would hold is shown as a paragraph.
+    """
+    spots = [(mark.start, mark.end, len(mark.figures)) for mark in marks]
+    spots += [(row["char_start"], row["char_start"], 1) for row in issues]
+    figures = sum(weight for _, _, weight in spots)
+    if block.table is not None and figures <= _MOST_OF_ROW and len(block.cells) <= _MOST_CELLS:
+        figures = 0
+    if block.end - block.start <= _MOST_SIGNS and figures <= _MOST_MARKS:
+        yield block
         return
-    start, some = block.start, list[Mark]()
-    for mark in marks:
-        while mark.start - start > _MOST_SIGNS:
-            yield some, replace(block, start=start, end=start + _MOST_SIGNS)
-            start, some = start + _MOST_SIGNS, []
-        if len(some) == _MOST_MARKS:
-            yield some, replace(block, start=start, end=mark.start)
-            start, some = mark.start, []
-        some.append(mark)
-    while block.end - start > _MOST_SIGNS and not some:
-        yield [], replace(block, start=start, end=start + _MOST_SIGNS)
-        start += _MOST_SIGNS
-    yield some, replace(block, start=start)
+    bounds = [block.start, *_cuts(block.start, block.end, sorted(spots)), block.end]
+    for start, end in pairwise(bounds):
+        yield replace(block, start=start, end=end, table=None, cells=())
 
 
-def _passage(report: Report, block: Block, marks: Sequence[Mark], about: About, *, is_head: bool) -> Passage:
+def _cuts(start: int, end: int, spots: Sequence[tuple[int, int, int]]) -> Iterator[int]:
+    """Where to cut: after so many characters, or figures; `spots` have first, last and number of figures."""
+    met, free = 0, start
+    for first, last, weight in [*spots, (end, end, 0)]:
+        while first - start > _MOST_SIGNS:
+            start, met = max(start + _MOST_SIGNS, free), 0
+            yield start
+        if met + weight > _MOST_MARKS and start < first >= free:
+            start, met = first, 0
+            yield start
+        met, free = met + weight, max(free, last)
+
+
+def _passage(
+    report: Report,
+    block: Block,
+    marks: Sequence[Mark],
+    issues: Sequence[Row],
+    about: About,
+    *,
+    is_head: bool,
+) -> Passage:
     text = str(report.head["text"])
-    issues = [row for row in report.issues if block.start <= row["char_start"] < block.end]
     cells = [(columns, list(_within(text, span, marks, issues))) for span, columns in _cells(block)]
     cards = [(mark, cards_of(mark, about)) for mark in marks]
     parts = _macros()

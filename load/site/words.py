@@ -31,6 +31,16 @@ def _seen(sign: str) -> str:
     return f"[U+{ord(sign):04X}]"
 
 
+def short(text: str | None, most: int = 500) -> str:
+    """The text's beginning, with how much is left out, where it is longer than anybody reads.
+
+    >>> short("依法行政" * 200, 4)
+    '依法行政… [+796]'
+    """
+    text = text or ""
+    return text if len(text) <= most else f"{text[:most]}… [+{len(text) - most}]"
+
+
 def finalized(value: Any) -> Any:
     """What a template puts out for a value: nothing for None, all signs seen, decimals as numbers."""
     if isinstance(value, Markup):

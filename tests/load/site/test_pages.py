@@ -296,6 +296,36 @@ def test_one_endless_paragraph_is_cut_as_well(tmp_path: Path) -> None:
     assert sum(content.count(b'<a class="fig') for content in pages.values()) == 3000
 
 
+@pytest.mark.parametrize("figures", [1, 500])
+def test_a_row_that_no_page_holds_is_shown_as_text(tmp_path: Path, figures: int) -> None:
+    """A page's table may have one cell of a megabyte, or a thousand cells."""
+    text = "总计|" + "|".join(f"{n}件" for n in range(figures)) + "|" + "囗" * 300_000
+    spots = [found.span() for found in re.finditer(r"\d+件", text)]
+    cells = tuple(Span(found.start(), found.end()) for found in re.finditer(r"[^|]+", text))
+    found = [
+        statement("330700-2017", text[a:b], "1", unit="件", metric=None, char_start=a, char_end=b)
+        | {"statement_id": f"{a:016x}"}
+        for a, b in spots
+    ]
+    row = Block(BlockKind.TABLE_ROW, 0, len(text), table=0, cells=cells)
+    read = Document("", text, (row,), "html")
+    edition = Edition(2017, documents=lambda _: {"330700-2017": read})
+    build(tmp_path, tables(found, [document("330700-2017", text=text, tables=1)]), edition)
+    pages = {path: content for path, content in files_of(tmp_path).items() if path.startswith("report/")}
+    assert max(map(len, pages.values())) < MOST_BYTES
+    assert sum(content.count(b'<a class="fig') for content in pages.values()) == figures
+    assert sum(content.decode().count("囗") for content in pages.values()) == 300_000
+
+
+def test_words_of_any_length_leave_a_page_its_size(tmp_path: Path) -> None:
+    endless = "某" * 500_000
+    found = statement("330700-2017", "6.9%", "6.9", metric=LOSS, scope=endless, derivation=endless)
+    head = document("330700-2017", text="败诉率6.9%。", title=endless, publisher=endless)
+    build(tmp_path, tables([found], [head]))
+    pages = {path: len(made) for path, made in files_of(tmp_path).items() if path.endswith(".html")}
+    assert {path: size for path, size in pages.items() if size >= MOST_BYTES} == {}
+
+
 def test_only_what_changed_is_written(usual: Path, tmp_path: Path) -> None:
     """Nothing is written then, and with one figure changed only pages of that."""
     shutil.copytree(usual, tmp_path, dirs_exist_ok=True)
