@@ -12,10 +12,10 @@ from load.diaries.list_log import read_list_log
 from load.diaries.load_runs import read_load_runs
 from load.diaries.proposals import read_proposals
 from load.engines.population import population_table
-from load.parquet.delta import counted_deltas, read_delta, refuse_damaged_deltas
+from load.parquet.delta import counted_deltas, newest_delta, refuse_damaged_deltas
 from load.parquet.manifest import manifest_digest
 from load.parquet.review_files import read_reviews, reviews_digest
-from load.parquet.tables import FOLDER, InParquet, in_parquet
+from load.parquet.tables import FOLDER, StoredRows, in_parquet
 from load.parquet.withdrawn import withdrawn_table
 from warehouse.lineage import lineages
 from warehouse.records import Metric, Place
@@ -87,12 +87,12 @@ def description(known: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def warehouse_tables(
     root: Path, metrics: tuple[Metric, ...], places: tuple[Place, ...]
-) -> dict[str, pa.Table | InParquet]:
-    """The rows that a load brings in, by SQL name; the large ones are named where they lie, and not read.
+) -> dict[str, pa.Table | StoredRows]:
+    """The rows that a load brings in, by SQL name; large ones are named where they lie, and not read.
 
     Raises LoadError where Parquet cannot be read.
     """
-    tables: dict[str, pa.Table | InParquet] = {
+    tables: dict[str, pa.Table | StoredRows] = {
         table.offered_as or table.name: in_parquet(
             root,
             table.rows.name,
@@ -104,7 +104,7 @@ def warehouse_tables(
     }
     tables |= diary_tables(root)
     refuse_damaged_deltas(root / FOLDER)
-    tables["delta"] = read_delta(root / FOLDER)
+    tables["delta"] = newest_delta(root / FOLDER)
     tables["withdrawn"] = withdrawn_table(root / FOLDER)
     tables["review"] = read_reviews(root)
     tables["dim_place_year"] = population_table(root)

@@ -18,7 +18,7 @@ from load.engines.connection import Limits
 from load.engines.contents import description
 from load.engines.proving import Prints, opens, prints_of, refuse_missing_rows, refuse_other_content
 from load.memory import memory_megabytes, share_megabytes
-from load.parquet.tables import InParquet
+from load.parquet.tables import StoredRows
 from warehouse.errors import LoadError
 from warehouse.sql import check_sql, incoming_figure_sql, stored_sql, table_sql, view_sql
 from warehouse.tables import INCOMING
@@ -27,7 +27,7 @@ _STORAGE_VERSION = "v1.0.0"  # the oldest that DuckDB still writes: tools of any
 
 
 def build_file(
-    database: Path, tables: Mapping[str, pa.Table | InParquet], made_from: Mapping[str, str], limits: Limits
+    database: Path, tables: Mapping[str, pa.Table | StoredRows], made_from: Mapping[str, str], limits: Limits
 ) -> tuple[str, ...]:
     """Make the file anew with these tables, all views and the checks' results, in place of the old one.
 
@@ -106,7 +106,7 @@ def _ended(connection: duckdb.DuckDBPyConnection) -> Prints:
     return prints
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table | InParquet]) -> None:
+def _fill(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table | StoredRows]) -> None:
     for statement in table_sql():
         connection.execute(statement)
     for name in INCOMING:
@@ -139,9 +139,9 @@ def _check(connection: duckdb.DuckDBPyConnection, name: str, query: str) -> None
         )
 
 
-def _store(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table | InParquet) -> None:
+def _store(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table | StoredRows) -> None:
     with connection.cursor() as own:
-        if isinstance(table, InParquet):
+        if not isinstance(table, pa.Table):
             _insert_files(own, name, table)
         else:
             _insert(own, name, table)
@@ -154,9 +154,9 @@ def _insert(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -
     connection.unregister("incoming")
 
 
-def _offer(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table | InParquet) -> None:
+def _offer(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table | StoredRows) -> None:
     """Show rows under a name, without storing them. A view takes no parameters: the files are written out."""
-    if not isinstance(table, InParquet):
+    if isinstance(table, pa.Table):
         connection.register(name, table)
     elif not table.files:
         connection.register(name, INCOMING[name].empty_table())
@@ -168,7 +168,7 @@ def _offer(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table | I
         )
 
 
-def _insert_files(connection: duckdb.DuckDBPyConnection, name: str, table: InParquet) -> None:
+def _insert_files(connection: duckdb.DuckDBPyConnection, name: str, table: StoredRows) -> None:
     """DuckDB reads the files itself: no row passes Python, and no more than its share of memory is taken."""
     if not table.files:
         return
@@ -181,7 +181,7 @@ def _insert_files(connection: duckdb.DuckDBPyConnection, name: str, table: InPar
     )
 
 
-def _named(table: pa.Table | InParquet) -> str:
+def _named(table: pa.Table | StoredRows) -> str:
     return ", ".join(f'"{column}"' for column in table.column_names)
 
 

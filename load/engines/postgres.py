@@ -17,7 +17,7 @@ from load.engines.contents import description
 from load.engines.copying import copy_table
 from load.engines.postgres_connection import PostgresConnection, connect, first_line
 from load.engines.postgres_schema import definition, is_as_declared, make_anew
-from load.parquet.tables import InParquet
+from load.parquet.tables import StoredRows
 from warehouse.errors import LoadError
 from warehouse.sql import (
     POSTGRES,
@@ -33,7 +33,7 @@ _MAX_WAIT = "60s"  # for readers that hold a table which a migration must drop
 
 
 def load_schema(
-    database: PostgresSchema, tables: Mapping[str, pa.Table | InParquet], made_from: Mapping[str, str]
+    database: PostgresSchema, tables: Mapping[str, pa.Table | StoredRows], made_from: Mapping[str, str]
 ) -> tuple[str, ...]:
     """Bring the schema to these tables, all views and the checks' results, in one transaction.
 
@@ -119,7 +119,7 @@ def _refusals(database: PostgresSchema) -> Iterator[None]:
         raise LoadError(first_line(error), str(database), "see docs/warehouse.md") from error
 
 
-def _fill(cursor: Any, tables: Mapping[str, pa.Table | InParquet]) -> None:
+def _fill(cursor: Any, tables: Mapping[str, pa.Table | StoredRows]) -> None:
     """Put the rows into new tables, and keys on them afterwards."""
     for name, table in _offered(cursor, tables).items():
         copy_table(cursor, name, table)
@@ -131,7 +131,7 @@ def _fill(cursor: Any, tables: Mapping[str, pa.Table | InParquet]) -> None:
         cursor.execute(statement)
 
 
-def _change(cursor: Any, tables: Mapping[str, pa.Table | InParquet]) -> None:
+def _change(cursor: Any, tables: Mapping[str, pa.Table | StoredRows]) -> None:
     """Bring tables that hold rows already to the new ones."""
     _bring_in(cursor, _offered(cursor, tables))
     for name, query in stored_sql().items():
@@ -141,7 +141,7 @@ def _change(cursor: Any, tables: Mapping[str, pa.Table | InParquet]) -> None:
         cursor.execute(f"ANALYZE {name}")
 
 
-def _offered(cursor: Any, tables: Mapping[str, pa.Table | InParquet]) -> dict[str, pa.Table | InParquet]:
+def _offered(cursor: Any, tables: Mapping[str, pa.Table | StoredRows]) -> dict[str, pa.Table | StoredRows]:
     """Put the rows of `INCOMING` into temporary tables; the tables that are left."""
     for statement in incoming_sql(POSTGRES):
         cursor.execute(statement)
@@ -152,7 +152,7 @@ def _offered(cursor: Any, tables: Mapping[str, pa.Table | InParquet]) -> dict[st
     return {name: table for name, table in tables.items() if name not in INCOMING}
 
 
-def _bring_in(cursor: Any, tables: Mapping[str, pa.Table | InParquet]) -> None:
+def _bring_in(cursor: Any, tables: Mapping[str, pa.Table | StoredRows]) -> None:
     for name, table in tables.items():
         _stage(cursor, name)
         copy_table(cursor, _staged(name), table)

@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from load.parquet.tables import InParquet
+from load.parquet.tables import StoredRows
 from warehouse.errors import LoadError
 
 Config = Mapping[str, str | bool | int | float | list[str]]
@@ -48,14 +48,13 @@ def prints_of(connection: duckdb.DuckDBPyConnection) -> Prints:
     return found
 
 
-def refuse_missing_rows(prints: Prints, tables: Mapping[str, pa.Table | InParquet]) -> None:
-    """Raise LoadError where a table does not hold as many rows as the manifest of its Parquet files says."""
+def refuse_missing_rows(prints: Prints, tables: Mapping[str, pa.Table | StoredRows]) -> None:
+    """Raise LoadError where a table does not hold as many rows as its Parquet files do."""
     for name, table in tables.items():
-        if isinstance(table, InParquet) and not table.present and name in prints:
-            said, found = sum(part.rows for part in table.parts), prints[name][0]
-            if found != said:
-                what = f"{name} holds {found} rows, the manifest says {said}"
-                raise LoadError(what, str(table.folder), "report this")
+        if not isinstance(table, pa.Table) and not table.present and name in prints:
+            found = prints[name][0]
+            if found != table.rows:
+                raise LoadError(f"holds {found} rows, its Parquet files {table.rows}", name, "report this")
 
 
 def refuse_other_content(database: Path, prints: Prints, config: Config) -> None:

@@ -16,7 +16,8 @@ the load was killed, is removed by the next one.
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -34,6 +35,7 @@ REVIEWS_FOLDER = "reviews"
 _FOLDER = "delta"
 _INDEX = "index.json"
 _COUNTS = b"counts"
+_ROWS_AT_ONCE = 64 * 1024
 
 _BY_RULE = ("metric", "rule", "link_basis", "certainty", "suggestions")
 
@@ -241,10 +243,27 @@ def tidy_deltas(folder: Path, manifest: str) -> None:
     publish(staged, index)
 
 
-def read_delta(folder: Path) -> pa.Table:
-    """What the newest load did that changed a file, as `DELTA`; empty before the first one."""
-    found = counted_deltas(folder)
-    return pq.ParquetFile(found[-1]).read().cast(DELTA) if found else DELTA.empty_table()
+@dataclass(frozen=True, slots=True)
+class NewestDelta:
+    """What the newest load did that changed a file, as it lies in Parquet: no rows before the first."""
+
+    files: tuple[str, ...]
+    rows: int
+    column_names: tuple[str, ...] = tuple(DELTA.names)
+    present: str = ""
+
+    def tables(self) -> Iterator[pa.Table]:
+        """The rows as `DELTA`, some thousands at a time: a new reading of all reports changes millions."""
+        for path in self.files:
+            with pq.ParquetFile(path) as file:
+                for batch in file.iter_batches(_ROWS_AT_ONCE):
+                    yield pa.Table.from_batches([batch]).cast(DELTA)
+
+
+def newest_delta(folder: Path) -> NewestDelta:
+    """The delta of the newest load that counts."""
+    found = counted_deltas(folder)[-1:]
+    return NewestDelta(tuple(map(str, found)), sum(pq.read_metadata(path).num_rows for path in found))
 
 
 def refuse_damaged_deltas(folder: Path) -> None:
@@ -257,7 +276,7 @@ def refuse_damaged_deltas(folder: Path) -> None:
     if known is None:
         raise LoadError("cannot be read", str(index), "remove this file: a load makes it anew")
     for path in _files(folder):
-        found = hashlib.sha256(path.read_bytes()).hexdigest()
+        found = _hash_of(path)
         if known.get(path.name, {"sha256": found}).get("sha256") != found:
             way_out = "move this one file away: a few rows of history go with it, no figure"
             raise LoadError(f"damaged: not what {_INDEX} says", str(path), way_out)
@@ -303,12 +322,16 @@ def _indexed(index: Path) -> dict[str, dict[str, object]] | None:
 
 
 def _entry(path: Path) -> dict[str, object]:
-    content = path.read_bytes()
     counts = (pq.read_metadata(path).metadata or {}).get(_COUNTS, b"{}")
     return {
         "number": _number(path),
         "file": path.name,
-        "sha256": hashlib.sha256(content).hexdigest(),
-        "bytes": len(content),
+        "sha256": _hash_of(path),
+        "bytes": path.stat().st_size,
         "rows": json.loads(counts),
     }
+
+
+def _hash_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -16,6 +16,7 @@ import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -29,6 +30,29 @@ STAGING = ".writing"
 SPILLED = ".rows"
 """Where the rows of a run wait until all are there (load/parquet/spilled.py)."""
 _WAY_OUT = "run `fazhi load`, which reads that year again from its snapshots"
+
+
+class StoredRows(Protocol):
+    """Rows of one table that lie in Parquet files, and are not all held at once."""
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """The columns that are wanted."""
+
+    @property
+    def present(self) -> str:
+        """Only rows where this column has a value are wanted; empty for all."""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that hold them, for an engine that reads Parquet itself."""
+
+    @property
+    def rows(self) -> int:
+        """How many rows the files hold, by what was written down of them."""
+
+    def tables(self) -> Iterator[pa.Table]:
+        """The wanted rows, some at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +71,11 @@ class InParquet:
     def files(self) -> tuple[str, ...]:
         """The files, each in the folder of its report year."""
         return tuple(str(self.folder / part.path) for part in self.parts)
+
+    @property
+    def rows(self) -> int:
+        """The rows of all files, as the manifest says."""
+        return sum(part.rows for part in self.parts)
 
     def tables(self) -> Iterator[pa.Table]:
         """The rows, one file at a time. Raises DamagedError where a file is missing or not as written."""

@@ -12,7 +12,7 @@ import pytest
 from load.engines.connection import Database, PostgresSchema
 from load.engines.database import build_database, open_readonly
 from load.parquet import writing as parquet_writing
-from load.parquet.delta import counted_deltas, read_delta
+from load.parquet.delta import counted_deltas, newest_delta
 from load.parquet.tables import FOLDER
 from load.parquet.writing import remove_reports, tidy
 from tests.load.factories import LOSS, METRICS, PLACES, document, statement, tables, write
@@ -36,7 +36,11 @@ def load(root: Path, *stated: dict[str, Any], page: dict[str, Any] = PAGE) -> li
 
 def told(root: Path) -> list[tuple[Any, ...]]:
     names = ("table_name", "change", "column_name", "old_value", "new_value", "reason")
-    return [tuple(row[name] for name in names) for row in read_delta(root / FOLDER).to_pylist()]
+    return [
+        tuple(row[name] for name in names)
+        for table in newest_delta(root / FOLDER).tables()
+        for row in table.to_pylist()
+    ]
 
 
 def test_a_first_load_is_told_by_report(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from load.diaries.load_runs import read_load_runs
-from load.parquet.delta import read_delta
+from load.parquet.delta import newest_delta
 from load.parquet.older import older_version, set_aside
 from load.parquet.tables import FOLDER, read_table
 from tests.load.factories import as_version, statement, tables, write
@@ -38,7 +38,7 @@ def test_the_tables_go_and_the_diary_stays(older: Path) -> None:
     assert older_version(older) == "0"
     assert "set aside as parquet.v0" in set_aside(older, "0")
     assert older_version(older) == ""
-    assert read_table(older, "statements").num_rows == read_delta(older / FOLDER).num_rows == 0
+    assert read_table(older, "statements").num_rows == newest_delta(older / FOLDER).rows == 0
     assert (older / FOLDER / "load_run" / "kept").exists()
     assert (older / "parquet.v0" / "manifest.json").exists()
     write(older, tables([statement()]))

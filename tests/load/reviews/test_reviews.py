@@ -12,7 +12,7 @@ import pytest
 
 from load.engines.connection import Database, PostgresSchema
 from load.engines.database import build_database, is_current, open_readonly
-from load.parquet.delta import counted_deltas, read_delta
+from load.parquet.delta import counted_deltas, newest_delta
 from load.parquet.tables import FOLDER
 from load.parquet.writing import tidy
 from load.reviews import decisions as reviews
@@ -65,7 +65,11 @@ def asked(root: Path, database: Database, query: str) -> list[tuple[Any, ...]]:
 
 def told(root: Path) -> list[tuple[Any, ...]]:
     names = ("table_name", "change", "row_key", "report_id", "old_value", "new_value", "reason")
-    return [tuple(row[name] for name in names) for row in read_delta(root / FOLDER).to_pylist()]
+    return [
+        tuple(row[name] for name in names)
+        for table in newest_delta(root / FOLDER).tables()
+        for row in table.to_pylist()
+    ]
 
 
 OBSERVED = "SELECT value, read_value, chosen_because FROM observation"
