@@ -65,7 +65,7 @@ def import_review(
             _load_and_export(settings)  # the import may have been killed before it did
             return Imported(is_known=True)
         build_warehouse(settings)
-        with open_readonly(settings.database) as connection:
+        with open_readonly(settings.database, settings.database_limits) as connection:
             moment = now or datetime.now(UTC)
             checked = check_returned(returned, connection, load_metrics(), moment, reviewer)
         answer = _answer(path) if checked.errors else None

@@ -88,7 +88,7 @@ def sql(
 
     session: Session = context.obj
     settings = session.settings()
-    with open_readonly(settings.database) as connection:
+    with open_readonly(settings.database, settings.database_limits) as connection:
         found = answer(connection, query, settings.sql_seconds, allow_superuser=allow_superuser)
     _write(session, found, form, output)
 
@@ -130,7 +130,7 @@ def compare(  # noqa: PLR0913 -- an option each
     if form is Format.TABLE and output is None:
         show_comparison(session.out, settings, metric, year, chosen, follow_mergers=follow_mergers)
         return
-    with open_readonly(settings.database) as connection:
+    with open_readonly(settings.database, settings.database_limits) as connection:
         codes = sorted(chosen or ())
         found = compare_years(connection, metric, year, codes, follow_mergers=follow_mergers)
     _write(session, with_notes(found), form, output)
@@ -164,7 +164,7 @@ def rank(  # noqa: PLR0913 -- an option each
     settings = session.settings()
     metric = metric_named(metric).id
     asked = checked_base_year(year, settings.base_year)
-    with open_readonly(settings.database) as connection:
+    with open_readonly(settings.database, settings.database_limits) as connection:
         found = rank_places(connection, metric, asked, _peers(level, province), _PER[per])
         years = years_of(connection, metric)
     if form is Format.TABLE and output is None:
@@ -240,7 +240,7 @@ def _refuse_unmatched(settings: "Settings", metric: str, places: Iterable[str] |
     named = set(places or ())
     if not named:
         return
-    with open_readonly(settings.database) as connection:
+    with open_readonly(settings.database, settings.database_limits) as connection:
         known = places_with(connection, metric)
     if not named & known:
         way_out = (

@@ -6,6 +6,7 @@ Rooms are imported when a command needs them, so that `--help` answers at once; 
 import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from traceback import format_exception
 from types import TracebackType
 from typing import Annotated, Any
 
@@ -25,7 +26,7 @@ from flows.cli.snapshots import snapshots_app
 from flows.leaving import leave
 from flows.packaged import LIVE
 from warehouse.errors import FazhiError
-from warehouse.visible import visible
+from warehouse.visible import visible, visible_lines
 
 _ORDER = (
     "run", "compare", "rank", "plot", "site", "sql", "inspect", "check",
@@ -261,8 +262,7 @@ def doctor(context: typer.Context) -> None:
 def main() -> None:
     """Run the command line: a user's error is one line and exit status 1, wrong use 2."""
     debug = "--debug" in sys.argv
-    if not debug:
-        sys.excepthook = _one_line
+    sys.excepthook = _with_traceback if debug else _one_line
     command = get_command(app)  # called by itself, as the app would put its own excepthook
     try:
         refuse_little_address_space()
@@ -280,6 +280,11 @@ def _one_line(kind: type[BaseException], error: BaseException, trace: TracebackT
     """What nobody foresaw, in one line too; `--debug` shows where."""
     words = visible(f"{kind.__name__}: {error}")
     print(f"fazhi: unexpected {words} (again with --debug for the traceback)", file=sys.stderr)
+
+
+def _with_traceback(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Where it came from, in what may be shown: drivers quote addresses with their passwords."""
+    print(visible_lines("".join(format_exception(kind, error, trace))), end="", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -72,7 +72,7 @@ def status(context: typer.Context) -> None:
 
     session: Session = context.obj
     settings = session.settings()
-    with open_readonly(settings.database) as connection:
+    with open_readonly(settings.database, settings.database_limits) as connection:
         session.out.print(status_view(review_status(connection, settings.base_year)))
 
 
@@ -117,7 +117,7 @@ def plot(
     found = metric_named(metric)
     year = checked_base_year(base_year, settings.base_year)
     codes = sorted(load_places().resolve(name.strip()).code for name in places.split(",") if name.strip())
-    with open_readonly(settings.database) as connection:
+    with open_readonly(settings.database, settings.database_limits) as connection:
         years = compare_years(connection, found.id, year, codes)
         ranked = compare_places(connection, found.id, year, codes)
     drawn = draw(found, year, years, ranked, folder or settings.data_dir / "plots")

@@ -62,6 +62,11 @@ def test_no_setting_tells_it(tmp_path: Path, form: str) -> None:
         assert options or done.stderr.count("\n") == 1
 
 
+def test_a_traceback_does_not_tell_it(tmp_path: Path) -> None:
+    done = run_fazhi(tmp_path, "--debug", "inspect", f"https://me:{SECRET}@127.0.0.1:9/report.html")
+    assert ("Traceback" in done.stderr, SECRET in done.stderr) == (True, False)
+
+
 def test_settings_do_not_show_it() -> None:
     assert SECRET not in repr(Settings(database_url=FORMS["as it is"].format(SECRET)))
 
