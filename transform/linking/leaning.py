@@ -46,6 +46,8 @@ _TURNED = re.compile(rf"[，、]?(?:{either(_TABLE['turned'])})")
 _GROWS = re.compile(
     either([*_ROLES["growth"]["nouns"], *_ROLES["growth"]["falls"], *_ROLES["down"]["negative"]])
 )
+# 其中市本级, 县（区）
+_OF_PLACE = re.compile(r"[省市县区州盟旗镇乡]")
 _COMPARING = CHANGES | {Role.RANK}
 _TOGETHER = re.compile(either(_TABLE["together"]))
 _SIGNS = "+-—"
@@ -112,6 +114,8 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
         link = _direct(setting, _without_turns(own, frames), placed, frames, found)
     if link is None and (placed.role in CHANGES or placed.role is Role.RANK):
         link = _by_noun(setting, words, frames, found, index)
+    if link is None and placed.role is Role.LEVEL:
+        link = _of_whole(setting, words, frames, found, index)
     if link is None and placed.index not in found.ties and _says_deed_alone(setting, own, frames):
         return _carried(setting, own, frames, found, index)
     return link
@@ -133,6 +137,23 @@ def _says_deed_alone(setting: Setting, words: Words, frames: Frames) -> bool:
         and not _left_over(setting, words.before, words.low, words.start)
         and not _left_over(setting, words.after, words.end, words.high)
     )
+
+
+def _of_whole(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> Link | None:
+    """主动公开信息93条。其中市本级公开39条、县公开54条: a place's part says again what was done, and no more."""
+    placed, own = setting.figures[index], words[index]
+    opened = max(setting.text.rfind(word, own.sentence_start, own.start) for word in _PART_OF)
+    told = [mention.concepts for mention in own.before if mention.concepts]
+    if opened < 0 or not told or own.after or not _OF_PLACE.search(setting.text, own.low, own.start):
+        return None
+    if _left_over(setting, own.before, own.low, own.start):
+        return None
+    for other in _figures_before(setting, index):
+        if other.figure.quantity.end <= opened:
+            whole = frozenset().union(*(mention.concepts for mention in words[other.index].before))
+            agrees = all(concepts & whole for concepts in told) and other.role is Role.LEVEL and same_unit(other, placed)
+            return _inherit(frames, found, other, placed) if agrees else None
+    return None
 
 
 def _direct(setting: Setting, words: Words, placed: Placed, frames: Frames, found: Links) -> Link | None:
