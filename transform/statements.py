@@ -39,6 +39,8 @@ _REMEMBERED = 300
 _BESIDE_ID = attrgetter(*(field.name for field in fields(Statement)[1:]))
 UNKNOWN_WORDS = "unknown words"
 """The issue of a figure that words barred from its metric which the lexicon does not know."""
+# members of a list go on from its heading, and not from one another
+_BULLET = re.compile(r" *[·•●▪■◆▶►○◇★✦]")
 # 15个和7个百分点
 _JOINT = re.compile(rf"\ ?(?:{either(load_wording('dealing')['joints'])}|，)\ ?")
 # 拆迁类案件
@@ -93,7 +95,7 @@ def read_paragraph(
     frames = subject.rules.frames
     since = (
         max(before.block.start, before.block.end - _REMEMBERED)
-        if before and paragraph.level is None
+        if before and paragraph.level is None and not _BULLET.match(subject.normal, block.start)
         else block.start
     )
     span = (since, block.start, block.end)

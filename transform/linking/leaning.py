@@ -140,7 +140,7 @@ def _says_deed_alone(setting: Setting, words: Words, frames: Frames) -> bool:
 
 
 def _of_whole(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> Link | None:
-    """主动公开信息93条。其中市本级公开39条、县公开54条: a place's part says again what was done, and no more."""
+    """主动公开信息93条。其中市本级公开39条: a place's part says again what was done, and no more."""
     placed, own = setting.figures[index], words[index]
     opened = max(setting.text.rfind(word, own.sentence_start, own.start) for word in _PART_OF)
     told = [mention.concepts for mention in own.before if mention.concepts]
@@ -151,7 +151,11 @@ def _of_whole(setting: Setting, words: list[Words], frames: Frames, found: Links
     for other in _figures_before(setting, index):
         if other.figure.quantity.end <= opened:
             whole = frozenset().union(*(mention.concepts for mention in words[other.index].before))
-            agrees = all(concepts & whole for concepts in told) and other.role is Role.LEVEL and same_unit(other, placed)
+            agrees = (
+                all(concepts & whole for concepts in told)
+                and other.role is Role.LEVEL
+                and same_unit(other, placed)
+            )
             return _inherit(frames, found, other, placed) if agrees else None
     return None
 

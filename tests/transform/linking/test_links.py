@@ -168,8 +168,9 @@ def test_what_is_taken_from_before(link: Link, text: str, links: list[str | None
         "（一）行政复议\n（1）情况。受理612件。",
         "行政复议情况\n受理612件。\n行政诉讼情况\n案件90件。",
         "行政复议有关数据如下：\n1.受理612件。\n2.审结587件。",
+        "行政复议情况\n·行政诉讼案件90件。\n·受理612件。",
     ],
-    ids=["numbered", "the one above it", "without a number", "what opens a list"],
+    ids=["numbered", "the one above it", "without a number", "what opens a list", "to each of a list"],
 )
 def test_headings_give_the_subject(link: Link, text: str) -> None:
     assert link(text)["612件"] == "accepted"
@@ -201,6 +202,8 @@ def test_changes_and_companions(link: Link, text: str, links: list[str | None]) 
         ("受理行政复议案件612件，其中受理城管案件100件。", ["accepted", None]),
         ("受理行政复议案件612件，其中市本级受理100件。", ["accepted", "accepted"]),
         ("受理行政复议案件612件，审结7件，其中市局受理100件，审结6件。", ["accepted", "concluded"] * 2),
+        ("提案办结9件。其中市本级办结4件，全县办结5件。", ["proposals"] * 3),
+        ("提案办结9件。其中审结4件。", ["proposals", None]),
         ("受理行政复议案件612件（行政复议受理300件、行政复议受理312件）。", ["accepted", None, None]),
         ("行政复议撤销30件，其中撤销12件，占4%，同比下降1个百分点。", ["overturned", None, None, None]),
     ],
@@ -208,6 +211,8 @@ def test_changes_and_companions(link: Link, text: str, links: list[str | None]) 
         "what the lexicon does not know",
         "a part that a body owns keeps it",
         "in the clauses behind it too",
+        "places that did a part of it",
+        "nobody's part",
         "parts that sum to the whole",
         "what leans on a part, and on that",
     ],
