@@ -1,11 +1,14 @@
-"""A PostgreSQL server of the tests' own, one a session."""
+"""A PostgreSQL server of the tests' own, one a session; the home of a Prefect server."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
 
+from flows.serving.server import temporary_server
 from load.engines.connection import PostgresSchema
+from tests.once import made_once
 from tests.postgres_server import has_server, postgres_server
 
 
@@ -24,3 +27,15 @@ def postgres(postgres_url: str) -> Iterator[PostgresSchema]:
     yield PostgresSchema(postgres_url, "fazhi")
     with psycopg.connect(postgres_url, autocommit=True) as connection:
         connection.execute("DROP SCHEMA IF EXISTS fazhi CASCADE")
+
+
+@pytest.fixture(scope="session")
+def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a Prefect server leaves that has run: its next start makes no database, which takes longest."""
+
+    def make(home: Path) -> None:
+        with temporary_server(home, 600, for_one_run=True):
+            pass
+        (home / "server.log").unlink()
+
+    return made_once(tmp_path_factory, "prefect-home", make)

@@ -1,6 +1,7 @@
 """Prefect's server killed in the middle of a run: the command ends as the run's own record says."""
 
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -62,7 +63,8 @@ def events(folder: Path) -> list[str]:
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks at /proc")
-def test_the_work_goes_on_and_its_record_is_what_the_command_says(tmp_path: Path) -> None:
+def test_the_work_goes_on_and_its_record_is_what_the_command_says(tmp_path: Path, prefect_home: Path) -> None:
+    shutil.copytree(prefect_home, tmp_path / "data" / "prefect")
     with running(tmp_path, "sample:330700-2017.html") as run:
         kill_server(run, tmp_path, _BEGUN)
         shown, said = run.communicate(timeout=_PATIENCE)
@@ -74,7 +76,8 @@ def test_the_work_goes_on_and_its_record_is_what_the_command_says(tmp_path: Path
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks at /proc")
-def test_a_run_that_fails_says_why_though_its_server_is_gone(tmp_path: Path) -> None:
+def test_a_run_that_fails_says_why_though_its_server_is_gone(tmp_path: Path, prefect_home: Path) -> None:
+    shutil.copytree(prefect_home, tmp_path / "data" / "prefect")
     with running(tmp_path, "sample:none.html") as run:
         kill_server(run, tmp_path, _BEGUN)
         _, said = run.communicate(timeout=_PATIENCE)

@@ -1,6 +1,7 @@
 """The command line as a user runs it, a Prefect server of our own, and a site that answers."""
 
 import os
+import shutil
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -8,11 +9,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
 from flows.reading.processes import reading_pool
 from flows.serving.server import temporary_server
 from tests.flows.running import Fazhi, run_fazhi
+from tests.once import made_once
 
 
 @pytest.fixture
@@ -29,28 +30,22 @@ def rules_are_loaded_once() -> None:
 
 
 @pytest.fixture(scope="session")
-def prefect_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def prefect_url(prefect_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A Prefect server with all its services, for as long as the tests run."""
-    with temporary_server(tmp_path_factory.mktemp("prefect"), 600, for_one_run=False) as server:
+    home = shutil.copytree(prefect_home, tmp_path_factory.mktemp("prefect"), dirs_exist_ok=True)
+    with temporary_server(home, 600, for_one_run=False) as server:
         yield server.api_url
 
 
 @pytest.fixture(scope="session")
 def sampled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which the samples were fetched, read, loaded and exported: to be copied, never changed.
+    """A folder in which the samples were fetched, read, loaded and exported: to be copied, never changed."""
 
-    Made by the first that asks, and waited for by the others, also where several processes test.
-    """
-    ours = tmp_path_factory.getbasetemp()
-    folder = (ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours) / "sampled"
-    with FileLock(f"{folder}.lock"):
-        if not folder.exists():
-            making = ours / "sampling"
-            making.mkdir()
-            steps = [run_fazhi(making, step) for step in ("fetch", "transform", "load", "export")]
-            assert [step.stderr for step in steps if step.returncode] == []
-            making.rename(folder)
-    return folder
+    def make(folder: Path) -> None:
+        steps = [run_fazhi(folder, step) for step in ("fetch", "transform", "load", "export")]
+        assert [step.stderr for step in steps if step.returncode] == []
+
+    return made_once(tmp_path_factory, "sampled", make)
 
 
 @pytest.fixture(scope="session")

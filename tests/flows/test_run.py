@@ -55,12 +55,14 @@ def test_end_compares_the_base_year_and_says_where_things_are(twice: Twice) -> N
     assert [word for word in wanted if word not in twice.first.stdout] == []
 
 
-def test_tables_of_an_older_version_are_read_anew_from_the_snapshots(twice: Twice, tmp_path: Path) -> None:
+def test_tables_of_an_older_version_are_read_anew_from_the_snapshots(
+    twice: Twice, tmp_path: Path, prefect_url: str
+) -> None:
     shutil.copytree(twice.folder / "data", tmp_path / "data")
     as_version(tmp_path / "data", "0")
-    part = run_fazhi(tmp_path, "run", "--places", "金华市")
+    part = run_fazhi(tmp_path, "run", "--places", "金华市", PREFECT_API_URL=prefect_url)
     assert part.returncode == 1 and "run `fazhi run` once for the whole catalogue" in part.stderr
-    whole = run_fazhi(tmp_path, "run")
+    whole = run_fazhi(tmp_path, "run", PREFECT_API_URL=prefect_url)
     assert whole.returncode == 0 and "set aside as parquet.v0" in whole.stderr
     assert contents(tmp_path / "data") == twice.first_contents
 

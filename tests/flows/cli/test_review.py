@@ -57,14 +57,14 @@ def test_every_sheet_of_the_samples_is_as_excel_wants_it(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("through", ["openpyxl", "xlsx", "ods"])
-def test_there_and_back(folder: Path, through: str) -> None:
+def test_there_and_back(folder: Path, through: str, prefect_url: str) -> None:
     before, value = values(folder), likely_figure(folder)
     back = returned(folder, value)
     for kind in {"openpyxl": (), "xlsx": ("xlsx",), "ods": ("ods", "xlsx")}[through]:
         back = convert(back, kind, folder / kind)
     done = imported(folder, back)
     assert (done.returncode, "1 rows decided" in done.stdout) == (0, True), done.stderr
-    assert run_fazhi(folder, "run", "--all").returncode == 0
+    assert run_fazhi(folder, "run", "--all", PREFECT_API_URL=prefect_url).returncode == 0
     after = values(folder)
     (changed,) = [key for key in after if after[key] != before.get(key)]
     assert (after[changed][0], after[changed][2]) == (12345, "review")
