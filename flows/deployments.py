@@ -54,7 +54,12 @@ def declared(settings: Settings) -> tuple[Declared, ...]:
     all_again = {"years": f"2016-{settings.base_year}", "only_changed": False}
     return (
         Declared(NIGHTLY, PANEL, "Every night, what has changed", base_year, settings.schedule),
-        Declared(MANUAL, PANEL, "By hand: choose places, years, base year, catalogue", base_year),
+        Declared(
+            MANUAL,
+            PANEL,
+            "By hand: choose places, years, base year, catalogue, what is fetched and made",
+            base_year,
+        ),
         Declared(
             BACKFILL,
             PANEL,

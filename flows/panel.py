@@ -7,6 +7,7 @@ unchanged is decided by our own key. So no task caches, keeps results or retries
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from typing import Annotated
 from uuid import UUID
 
 import httpx
@@ -17,8 +18,10 @@ from prefect.exceptions import PrefectException
 from prefect.runtime import deployment, flow_run
 from prefect.settings import PREFECT_API_URL
 from prefect.states import Completed
+from pydantic import Field
 
 from flows.dead_runs import mark_dead_runs
+from flows.exporting import Exported, export_chosen
 from flows.fetching.reports import Fetched, fetch_reports
 from flows.pipeline import Carriers, read_followed, run_all
 from flows.reading.processes import Readers, reading_pool
@@ -33,11 +36,11 @@ from flows.record.outcomes import (
     outcome_rows,
     write_summary,
 )
-from flows.request import panel_request
+from flows.request import FIRST_YEAR, LAST_YEAR, Export, panel_request
 from flows.serving.server import is_healthy
 from flows.settings import Settings, load_settings
 from flows.shards import host_shards, shards_of
-from flows.steps import SortedOut, build_warehouse, export_workbook, store_readings
+from flows.steps import SortedOut, build_warehouse, store_readings
 from flows.terminal.comparison import headlines_markdown
 from flows.writing import only_writer
 from load.engines.database import open_readonly
@@ -53,9 +56,11 @@ _HEADLINES = 40
 
 
 @task(name="fetch shard", task_run_name="fetch shard {number}", persist_result=False)
-def fetch_shard(number: int, entries: Sequence[CatalogueEntry], settings: Settings) -> list[Fetched]:
+def fetch_shard(
+    number: int, entries: Sequence[CatalogueEntry], settings: Settings, *, refetch: bool
+) -> list[Fetched]:
     """Fetch one shard of the reports into the snapshot store."""
-    return fetch_reports(entries, settings)
+    return fetch_reports(entries, settings, refetch=refetch)
 
 
 @task(name="read shard", task_run_name="read shard {number}", persist_result=False)
@@ -73,9 +78,9 @@ def load(rows: SpilledRows, sorted_out: SortedOut, settings: Settings) -> tuple[
 
 
 @task(name="export", persist_result=False)
-def export(settings: Settings, base_year: int) -> bool:
-    """Write the workbook; whether it had to be written."""
-    return export_workbook(settings, base_year)
+def export_asked(settings: Settings, base_year: int, what: Export) -> Exported:
+    """Write the workbooks, and what else is asked for."""
+    return export_chosen(settings, base_year, what)
 
 
 def run_name() -> str:
@@ -84,33 +89,39 @@ def run_name() -> str:
     said = [
         f"{asked.get('base_year')} 对比",
         asked.get("catalogue", "").rpartition("/")[2],
-        "、".join(asked.get("places", ())) or "所有地区 all places",
+        asked.get("places", "") or "所有地区 all places",
         asked.get("years", ""),
         "" if asked.get("only_changed") else "全部重读 all anew",
         "重做失败的 failed" if asked.get("only_failed") else "",
+        "重新抓取 refetch" if asked.get("refetch") else "",
+        "" if (made := asked.get("export", "workbook")) == "workbook" else f"导出 export: {made}",
     ]
     return " · ".join(word for word in said if word)[:_LONGEST_NAME]
 
 
 @flow(name=FLOW_NAME, flow_run_name=run_name, persist_result=False, validate_parameters=True)
-def panel(
-    places: list[str] = [],  # noqa: B006  Prefect shows it in the form as an empty list; never changed
+def panel(  # noqa: PLR0913 (the form asks for each by its own field)
+    places: str = "",
     years: str = "",
-    base_year: int = 2017,
+    base_year: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)] = 2017,
     only_changed: bool = True,  # noqa: FBT001, FBT002  a tick box of Prefect's form
     only_failed: bool = False,  # noqa: FBT001, FBT002  a tick box of Prefect's form
     catalogue: str = "",
+    refetch: bool = False,  # noqa: FBT001, FBT002  a tick box of Prefect's form
+    export: Export = "workbook",
 ) -> RunSummary | State[RunSummary]:
     """Read the catalogue's reports and compare them: snapshots → Parquet → warehouse → workbook.
 
     Args:
-        places: 地区，名称或代码 names or GB/T 2260 codes, one each: 金华市 or 330700; none: every place
+        places: 地区，名称或代码 names or GB/T 2260 codes, with commas: 金华市,330500; empty: every place
         years: 报告年度 report years: 2015-2018 or 2015,2017; empty: every year
         base_year: 对比基准年 the year that the others are compared with, such as 2017
         only_changed: 只读有变化的 leave the reports whose page and rules have not changed
         only_failed: 只重做失败的 only the reports that failed and were not read since
         catalogue: 报告目录 live, samples, or a CSV on the machine that runs, such as /srv/reports.csv;
             empty: the one in the settings
+        refetch: 重新抓取 ask for each page as a whole, whether or not it changed since it was last fetched
+        export: 导出 what is made at the end: workbook 工作簿; site 网页 or release 发布包 as well; nothing 无
     """
     request = panel_request(
         places=places,
@@ -119,6 +130,8 @@ def panel(
         only_changed=only_changed,
         only_failed=only_failed,
         catalogue=catalogue,
+        refetch=refetch,
+        export=export,
     )
     settings = load_settings()
     with (
@@ -147,9 +160,13 @@ def _others_are_dead() -> Iterator[None]:
     yield
 
 
-def _fetch_all(entries: Sequence[CatalogueEntry], settings: Settings) -> list[Fetched]:
+def _fetch_all(
+    entries: Sequence[CatalogueEntry],
+    settings: Settings,
+    refetch: bool,  # noqa: FBT001  as Carriers has it
+) -> list[Fetched]:
     shards = enumerate(host_shards(entries, lambda entry: entry.url), start=1)
-    return [one for number, shard in shards for one in fetch_shard(number, shard, settings)]
+    return [one for n, shard in shards for one in fetch_shard(n, shard, settings, refetch=refetch)]
 
 
 def _read_all(works: Sequence[ReadWork], settings: Settings, rows: SpilledRows) -> list[Outcome]:
@@ -162,7 +179,7 @@ def _read_all(works: Sequence[ReadWork], settings: Settings, rows: SpilledRows) 
         ]
 
 
-_TASKS = Carriers(_fetch_all, _read_all, load, export)
+_TASKS = Carriers(_fetch_all, _read_all, load, export_asked)
 
 
 def _tell(settings: Settings, summary: RunSummary, base_year: int) -> None:

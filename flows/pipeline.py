@@ -9,6 +9,7 @@ same tables at the end: a report that could not be fetched is `absent` in both.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from flows.exporting import Exported, export_chosen, refuse_second_release
 from flows.fetching.reports import Fetched, fetch_reports, stored_reports
 from flows.keeping.last_good import without_other_documents
 from flows.keeping.mending import mend_tables
@@ -18,7 +19,7 @@ from flows.reading.readers import read_shard
 from flows.reading.report import ReadWork
 from flows.record.outcomes import Outcome, RunSummary, Status
 from flows.record.progress import watcher
-from flows.request import PanelRequest
+from flows.request import Export, PanelRequest
 from flows.settings import Settings
 from flows.shards import shards_of
 from flows.steps import (
@@ -27,7 +28,6 @@ from flows.steps import (
     build_warehouse,
     choose_reports,
     count_statements,
-    export_workbook,
     renew_tables,
     sort_out,
     store_readings,
@@ -37,8 +37,8 @@ from load.parquet.spilled import SpilledRows, spilled_rows
 from warehouse.records import CatalogueEntry
 
 
-def _fetch(entries: Sequence[CatalogueEntry], settings: Settings) -> list[Fetched]:
-    return fetch_reports(entries, settings)
+def _fetch(entries: Sequence[CatalogueEntry], settings: Settings, refetch: bool) -> list[Fetched]:  # noqa: FBT001
+    return fetch_reports(entries, settings, refetch=refetch)
 
 
 def _read(works: Sequence[ReadWork], settings: Settings, rows: SpilledRows) -> list[Outcome]:
@@ -68,10 +68,10 @@ def _load(rows: SpilledRows, sorted_out: SortedOut, settings: Settings) -> tuple
 class Carriers:
     """How the steps that take time are carried out: as they are, or as tasks that Prefect shows."""
 
-    fetch: Callable[[Sequence[CatalogueEntry], Settings], list[Fetched]] = _fetch
+    fetch: Callable[[Sequence[CatalogueEntry], Settings, bool], list[Fetched]] = _fetch
     read: Callable[[Sequence[ReadWork], Settings, SpilledRows], list[Outcome]] = _read
     load: Callable[[SpilledRows, SortedOut, Settings], tuple[bool, bool]] = _load
-    export: Callable[[Settings, int], bool] = export_workbook
+    export: Callable[[Settings, int, Export], Exported] = export_chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +88,24 @@ class Transformed:
 def run_all(settings: Settings, request: PanelRequest, by: Carriers) -> RunSummary:
     """All steps; the summary has no run id yet. Raises FazhiError where the run cannot go on."""
     check_reachable(settings.database)
+    refuse_second_release(settings, request.export)
     mend_tables(settings, request)
     chosen = _choose(settings, request)
     renew_tables(settings, request)
-    fetched = _fetch_chosen(chosen, settings, by)
+    fetched = _fetch_chosen(chosen, settings, request, by)
     sorted_out = sort_out(fetched, settings, only_changed=request.only_changed)
     with spilled_rows(settings.data_dir) as rows:
         read = _read_sorted_out(sorted_out, settings, rows, by)
         wrote_tables, wrote_database = by.load(rows, sorted_out, settings)
+    exported = by.export(settings, request.base_year, request.export)
     return RunSummary(
         run_id="",
         catalogue=str(chosen.catalogue),
         outcomes=_one_each([*chosen.refused, *sorted_out.settled, *read]),
         wrote_tables=wrote_tables,
         wrote_database=wrote_database,
-        wrote_workbook=by.export(settings, request.base_year),
+        wrote_workbook=exported.wrote_workbook,
+        exported=exported.made,
         statements=count_statements(settings),
     )
 
@@ -110,7 +113,7 @@ def run_all(settings: Settings, request: PanelRequest, by: Carriers) -> RunSumma
 def fetch_alone(settings: Settings, request: PanelRequest) -> tuple[Chosen, list[Fetched]]:
     """The step to the snapshots."""
     chosen = _choose(settings, request)
-    return chosen, _fetch_chosen(chosen, settings, Carriers())
+    return chosen, _fetch_chosen(chosen, settings, request, Carriers())
 
 
 def transform_alone(settings: Settings, request: PanelRequest) -> Transformed:
@@ -154,9 +157,9 @@ def _choose(settings: Settings, request: PanelRequest) -> Chosen:
     return chosen
 
 
-def _fetch_chosen(chosen: Chosen, settings: Settings, by: Carriers) -> list[Fetched]:
+def _fetch_chosen(chosen: Chosen, settings: Settings, request: PanelRequest, by: Carriers) -> list[Fetched]:
     watcher().begin("抓取 fetch", len(chosen.entries))
-    return by.fetch(chosen.entries, settings)
+    return by.fetch(chosen.entries, settings, request.refetch)
 
 
 def _read_sorted_out(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -11,12 +12,14 @@ from warehouse.places import load_places
 from warehouse.records import CatalogueEntry
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+Export = Literal["workbook", "site", "release", "nothing"]
+"""What a run makes of the warehouse at its end: the workbooks; these and a site, or a release; nothing."""
 _YEARS = re.compile(r"(?P<first>\d{4})(?:\s*[-–~至到]\s*(?P<last>\d{4}))?")
 _SEPARATOR = re.compile(r"[,，、\s]+")
 
 
 class PanelRequest(BaseModel):
-    """The parameters of the flow `panel`: flat, with no nulls, so that every Prefect form can show them."""
+    """What is asked of the flow `panel`. Places may be given as one text, as Prefect's form has them."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -26,11 +29,13 @@ class PanelRequest(BaseModel):
     only_changed: bool = Field(default=True, description="leave what has not changed")
     only_failed: bool = Field(default=False, description="only the reports that failed in the last run")
     catalogue: str = Field(default="", description="CSV of the reports; empty: as the settings say")
+    refetch: bool = Field(default=False, description="ask for each page as a whole, changed or not")
+    export: Export = Field(default="workbook", description="what is made of the warehouse at the end")
 
-    @field_validator("places")
+    @field_validator("places", mode="before")
     @classmethod
-    def _words(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(word for place in value for word in _SEPARATOR.split(place) if word)
+    def _words(cls, value: object) -> object:
+        return tuple(word for word in _SEPARATOR.split(value) if word) if isinstance(value, str) else value
 
     @field_validator("years")
     @classmethod

@@ -64,7 +64,7 @@ def _run_flow(api_url: str, request: PanelRequest, *, debug: bool) -> RunSummary
     def run() -> RunSummary:
         from flows.panel import panel
 
-        return cast(RunSummary, panel(**request.model_dump() | {"places": list(request.places)}))
+        return cast(RunSummary, panel(**request.model_dump() | {"places": ",".join(request.places)}))
 
     return run_to_its_end(api_url, run, debug=debug)
 

@@ -236,6 +236,16 @@ class Settings(BaseSettings):
         return self.data_dir / "fazhi.xlsx"
 
     @property
+    def site(self) -> Path:
+        """The evidence pages that a run makes; `fazhi site` makes them anywhere."""
+        return self.data_dir / "site"
+
+    @property
+    def releases(self) -> Path:
+        """The releases that runs make, one a day, by its date; `fazhi release` makes them anywhere."""
+        return self.data_dir / "releases"
+
+    @property
     def summary(self) -> Path:
         """What became of each report in the last run, as JSON."""
         return self.data_dir / "last_run.json"

@@ -122,7 +122,7 @@ def compare(  # noqa: PLR0913 -- an option each
     session: Session = context.obj
     settings = session.settings()
     metric = metric_named(metric).id
-    chosen = selection(panel_request(places=[places] if places else [])).places
+    chosen = selection(panel_request(places=places)).places
     if follow_mergers:
         _tell_what_ended(session, chosen or ())
     year = checked_base_year(base_year, settings.base_year)

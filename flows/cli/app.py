@@ -78,6 +78,10 @@ OnlyChanged = Annotated[
     bool, typer.Option("--only-changed/--all", help="leave what has not changed, or read everything again")
 ]
 Failed = Annotated[bool, typer.Option("--failed", help="only the reports that still fail")]
+Refetch = Annotated[bool, typer.Option("--refetch", help="ask for each page as a whole, changed or not")]
+Export = Annotated[
+    str, typer.Option(metavar="WHAT", help="made at the end: workbook; site or release as well; or nothing")
+]
 Strict = Annotated[bool, typer.Option("--strict", help="exit status 1 if any report failed")]
 AsJson = Annotated[bool, typer.Option("--json", help="one JSON object on standard output, nothing else")]
 
@@ -122,6 +126,8 @@ def run(
     live: Live = False,
     only_changed: OnlyChanged = True,
     failed: Failed = False,
+    refetch: Refetch = False,
+    export: Export = "workbook",
     strict: Strict = False,
     as_json: AsJson = False,
 ) -> None:
@@ -134,7 +140,7 @@ def run(
     it. Reports that fail are listed; the others are unharmed.
     """
     named = _catalogue(catalogue, live=live)
-    asked = Asked(places, years, base_year, named, only_changed=only_changed, only_failed=failed)
+    asked = Asked(places, years, base_year, named, only_changed, failed, refetch, export)
     commands.run(context.obj, asked, strict=strict, as_json=as_json)
 
 
@@ -146,10 +152,11 @@ def fetch(
     catalogue: Catalogue = "",
     live: Live = False,
     failed: Failed = False,
+    refetch: Refetch = False,
     strict: Strict = False,
 ) -> None:
     """Fetch the catalogue's reports into the snapshot store, and nothing else."""
-    asked = Asked(places, years, None, _catalogue(catalogue, live=live), only_failed=failed)
+    asked = Asked(places, years, None, _catalogue(catalogue, live=live), only_failed=failed, refetch=refetch)
     commands.fetch(context.obj, asked, strict=strict)
 
 

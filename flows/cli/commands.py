@@ -51,6 +51,8 @@ class Asked:
     catalogue: str = ""
     only_changed: bool = True
     only_failed: bool = False
+    refetch: bool = False
+    export: str = "workbook"
 
     def request(self, settings: Settings) -> PanelRequest:
         """The flow's parameters. Raises SettingsError for what is wrong."""
@@ -59,12 +61,14 @@ class Asked:
         # what failed is repeated for the catalogue in which it failed, unless another one is named
         catalogue = self.catalogue or ("" if self.only_failed else settings.catalogue)
         return panel_request(
-            places=[self.places] if self.places else [],
+            places=self.places,
             years=self.years,
             base_year=checked_base_year(self.base_year, settings.base_year),
             only_changed=self.only_changed,
             only_failed=self.only_failed,
             catalogue=catalogue if catalogue in PACKAGED else _absolute(catalogue),
+            refetch=self.refetch,
+            export=self.export,
         )
 
 

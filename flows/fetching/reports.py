@@ -28,12 +28,15 @@ class Fetched:
     reason: str = ""
 
 
-def fetch_reports(entries: Sequence[CatalogueEntry], settings: Settings) -> list[Fetched]:
+def fetch_reports(
+    entries: Sequence[CatalogueEntry], settings: Settings, *, refetch: bool = False
+) -> list[Fetched]:
     """Fetch each report into the snapshot store, several hosts at once and one page a host at a time.
 
     A report that cannot be fetched keeps its last snapshot, if it has one, and carries the failure. What
     was asked of the network stands in the fetch log; hosts that it says to leave alone are left alone. A page
-    that is unchanged since a snapshot that was damaged meanwhile is asked for once more, as a whole.
+    that is unchanged since a snapshot that was damaged meanwhile is asked for once more, as a whole; so is
+    each where `refetch` is said.
     """
     store = SnapshotStore(settings.snapshots)
     limits = settings.fetch_limits
@@ -62,7 +65,7 @@ def fetch_reports(entries: Sequence[CatalogueEntry], settings: Settings) -> list
         else:
             diary.add(reports, visit, done(visit))
 
-    wanted = [Wanted(url, store.latest(url)) for url in remote]
+    wanted = [Wanted(url, None if refetch else store.latest(url)) for url in remote]
     try:
         visit_all(wanted, limits, log, left_alone=diary.left_alone() if wanted else {})
         if damaged:

@@ -51,7 +51,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """What a run did: outcomes in the catalogue's order, what it wrote, and the catalogue's file."""
+    """What a run did: outcomes in the catalogue's order, what it wrote, the catalogue's file.
+
+    `exported` is where the site or the release lies that was asked for as well, else empty.
+    """
 
     run_id: str
     outcomes: tuple[Outcome, ...]
@@ -60,6 +63,7 @@ class RunSummary:
     wrote_workbook: bool = False
     statements: int = 0
     catalogue: str = ""
+    exported: str = ""
 
     def count(self, status: Status) -> int:
         """How many reports ended so."""
@@ -154,6 +158,7 @@ def outcome_markdown(summary: RunSummary) -> str:
         f"{summary.statements} figures in the warehouse.",
         f"Written: {', '.join(written) or 'nothing, all as it was'}.",
     ]
+    lines += ["", f"Made: `{visible(summary.exported)}`"] if summary.exported else []
     lines += ["", "| 报告 report | 原因 reason |", "|---|---|"] if summary.failures else []
     lines += [
         f"| {_cell(o.report_id)} {_cell(o.place_name)} | {_cell(o.kind)}: {_cell(o.words)} |"

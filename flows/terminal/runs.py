@@ -41,7 +41,7 @@ def show_run(console: Console, settings: Settings, summary: RunSummary, request:
         twice = compared.counts["unsettled"]
         told = f", {twice} of them ! by one report twice and so not ranked" if twice else ""
         console.print(f"{differing} values ≠ that reports tell differently{told}: see the review sheet")
-    show_paths(console, settings)
+    show_paths(console, settings, summary.exported)
 
 
 def show_comparison(
@@ -82,12 +82,14 @@ def show_holes(console: Console, outcomes: Iterable[Outcome]) -> None:
     console.print(table, markup=False)
 
 
-def show_paths(console: Console, settings: Settings) -> None:
-    """Where Parquet, warehouse and workbook are, and what to do next."""
+def show_paths(console: Console, settings: Settings, exported: str = "") -> None:
+    """Where Parquet, warehouse, workbook and what else was made are, and what to do next."""
     table = Table.grid(padding=(0, 2))
     table.add_row("Parquet", str(settings.parquet))
     table.add_row("数据库 warehouse", str(settings.database))
     table.add_row("工作簿 workbook", str(settings.workbook))
+    if exported:
+        table.add_row("导出 export", exported)
     console.print(table, soft_wrap=True)
     console.print(
         "Next: open the workbook; [bold]fazhi compare disputes.appearance_rate[/]; [bold]fazhi serve[/]"

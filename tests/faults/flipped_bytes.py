@@ -34,7 +34,7 @@ from tests.load.reviews.test_reviews import imported, review
 from warehouse.errors import FazhiError
 from warehouse.tables import FOLDERS
 
-CITY = panel_request(places=["金华市"])
+CITY = panel_request(places="金华市")
 KINDS = {
     "parts": "parquet/*/report_year=*/*.parquet",
     "manifest": "parquet/manifest.json",

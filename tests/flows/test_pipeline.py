@@ -23,7 +23,7 @@ def request_(tmp_path: Path) -> PanelRequest:
     catalogue = tmp_path / "catalogue.csv"
     catalogue.write_text("\n".join(rows), "utf-8")
     return panel_request(
-        places=[], years="", base_year=2017, only_changed=True, only_failed=False, catalogue=str(catalogue)
+        places="", years="", base_year=2017, only_changed=True, only_failed=False, catalogue=str(catalogue)
     )
 
 

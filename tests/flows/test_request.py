@@ -29,7 +29,9 @@ def test_years(text: str, years: set[int] | None) -> None:
         pytest.param({"years": "3017"}, "years", id="year out of range"),
         pytest.param({"base_year": 17}, "base_year", id="base year out of range"),
         pytest.param({"base_year": "x"}, "base_year", id="base year no number"),
-        pytest.param({"places": "金华市"}, "places", id="places no list"),
+        pytest.param({"places": 330700}, "places", id="places no text"),
+        pytest.param({"export": "pdf"}, "export", id="an export that is none"),
+        pytest.param({"refetch": "perhaps"}, "refetch", id="neither yes nor no"),
         pytest.param({"placse": []}, "placse", id="unknown parameter"),
     ],
 )
@@ -39,7 +41,7 @@ def test_wrong_parameter_is_one_line_that_names_it(parameters: dict[str, object]
 
 
 def test_places_may_be_typed_together() -> None:
-    assert panel_request(places=["金华市,330500", "合肥市"]).places == ("金华市", "330500", "合肥市")
+    assert panel_request(places="金华市,330500、合肥市").places == ("金华市", "330500", "合肥市")
 
 
 def test_selection_keeps_places_and_years_in_the_catalogue_s_order() -> None:

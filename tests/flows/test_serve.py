@@ -11,6 +11,7 @@ from shutil import which
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import httpx
 import pytest
 
 from load.diaries.load_runs import read_load_runs
@@ -57,7 +58,7 @@ def served(tmp_path_factory: pytest.TempPathFactory, prefect_url: str) -> Iterat
 def manual_run(served: Served) -> dict[str, Any]:
     """A run of the manual deployment, started through the API for Jinhua alone, at its end."""
     manual = served.deployments["manual"]["id"]
-    parameters = {"places": ["金华市"], "years": "2015-2018", "base_year": 2017}
+    parameters = {"places": "金华市", "years": "2015-2018", "base_year": 2017}
     started = served.api.run(manual, parameters)
 
     def ended() -> dict[str, Any] | None:
@@ -119,14 +120,30 @@ def test_form_shows_flat_parameters_with_defaults(served: Served) -> None:
     schema = served.deployments["manual"]["parameter_openapi_schema"]["properties"]
     kinds = {name: field.get("type") for name, field in schema.items()}
     assert kinds == {
-        "places": "array",
+        "places": "string",
         "years": "string",
         "base_year": "integer",
         "only_changed": "boolean",
         "only_failed": "boolean",
         "catalogue": "string",
+        "refetch": "boolean",
+        "export": "string",
     }
     assert [name for name, field in schema.items() if "default" not in field] == []
+
+
+def test_form_offers_the_exports_and_only_years_that_can_be(served: Served) -> None:
+    schema = served.deployments["manual"]["parameter_openapi_schema"]["properties"]
+    assert schema["export"]["enum"] == ["workbook", "site", "release", "nothing"]
+    assert (schema["base_year"]["minimum"], schema["base_year"]["maximum"]) == (1990, 2100)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"export": "pdf"}, {"base_year": 17}, {"base_year": "soon"}, {"placse": ""}]
+)
+def test_the_server_refuses_what_the_form_would_not_send(served: Served, wrong: dict[str, Any]) -> None:
+    with pytest.raises(httpx.HTTPStatusError, match="409|422"):
+        served.api.run(served.deployments["manual"]["id"], wrong)
 
 
 def test_form_says_what_each_parameter_means_with_an_example(served: Served) -> None:

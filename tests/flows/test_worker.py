@@ -108,9 +108,10 @@ def test_a_schedule_of_the_past_is_caught_up_by_the_worker(working: Working, nig
 def test_a_run_by_hand_has_the_parameters_that_were_asked_for(
     working: Working, night: dict[str, Any]
 ) -> None:
-    parameters = {"years": "2017", "base_year": 2017}
+    parameters = {"places": "金华市,330500", "years": "2017", "refetch": True, "export": "nothing"}
     by_hand = working.api.ended(working.api.run(working.deployments["manual"]["id"], parameters))
     assert by_hand["state_type"] == "COMPLETED", by_hand["state"]
+    assert by_hand["name"] == "2017 对比 · 金华市,330500 · 2017 · 重新抓取 refetch · 导出 export: nothing"
     artifact = working.api.artifact(by_hand["id"], "fazhi-panel")
     assert artifact["description"] == "1 reports: 0 read, 1 unchanged, 0 failed"
     assert read_load_runs(working.data)["event"].to_pylist() == ["started", "succeeded"] * 2

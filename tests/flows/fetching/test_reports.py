@@ -54,6 +54,14 @@ def test_each_night_tells_what_came_of_each_report(sites: Sites, settings: Setti
     ]
 
 
+def test_refetched_a_page_is_asked_for_as_a_whole_though_unchanged(sites: Sites, settings: Settings) -> None:
+    """The same bytes are the same snapshot, so that nothing is read again."""
+    (first,) = fetch(settings, entry(sites, "page"))
+    (again,) = fetch_reports([entry(sites, "page")], settings, refetch=True)
+    assert again.snapshot == first.snapshot
+    assert log(settings, "kind", "status") == [("fetched", 200), ("fetched", 200)]
+
+
 def test_a_changed_page_is_a_new_snapshot_of_the_same_report(sites: Sites, settings: Settings) -> None:
     """Read the same night, and the earlier one is kept."""
     hashes = []

@@ -23,7 +23,7 @@ from tests.load.reviews.test_reviews import imported, review
 from warehouse.errors import FazhiError
 from warehouse.tables import FOLDERS
 
-CITY = panel_request(places=["金华市"])
+CITY = panel_request(places="金华市")
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +93,7 @@ def test_the_year_is_read_again_from_its_snapshots(
 
 def test_a_report_whose_snapshot_is_lost_keeps_its_last_reading(settings: Settings) -> None:
     """Whether the bytes are others, or gone; it is read again once they are there."""
-    anew = panel_request(places=["金华市"], only_changed=False)
+    anew = panel_request(places="金华市", only_changed=False)
     before = read_table(settings.data_dir, "statements")
     lose_snapshots(settings.data_dir)
     failed = transform_alone(settings, anew).outcomes
