@@ -36,6 +36,7 @@ from flows.record.outcomes import (
     outcome_rows,
     write_summary,
 )
+from flows.record.run_page import figures_markdown, read_markdown, times_markdown
 from flows.request import FIRST_YEAR, LAST_YEAR, Export, panel_request
 from flows.serving.server import is_healthy
 from flows.settings import Settings, load_settings
@@ -45,7 +46,7 @@ from flows.terminal.comparison import headlines_markdown
 from flows.writing import only_writer
 from load.engines.database import open_readonly
 from load.parquet.spilled import SpilledRows
-from load.questions.comparison import summary_of
+from load.questions.comparison import check_counts, summary_of
 from warehouse.records import CatalogueEntry
 
 FLOW_NAME = "法治政府年度报告 panel"
@@ -185,8 +186,17 @@ _TASKS = Carriers(_fetch_all, _read_all, load, export_asked)
 def _tell(settings: Settings, summary: RunSummary, base_year: int) -> None:
     """Put what was read, what failed and how the base year compares where Prefect's page shows it."""
     get_run_logger().info(summary.line())
+    if why := summary.why_line():
+        get_run_logger().info("read: %s", why)
     create_table_artifact(outcome_rows(summary), key="fazhi-panel", description=summary.line())
     with open_readonly(settings.database, settings.database_limits) as connection:
         compared = summary_of(connection, base_year, _HEADLINES)
-    words = [outcome_markdown(summary), headlines_markdown(base_year, compared.headlines.to_pylist())]
-    create_markdown_artifact("\n\n".join(words), key="fazhi-panel-summary")
+        checks = check_counts(connection).to_pylist()
+    words = [
+        outcome_markdown(summary),
+        read_markdown(summary),
+        figures_markdown(compared.counts, checks),
+        times_markdown(summary),
+        headlines_markdown(base_year, compared.headlines.to_pylist()),
+    ]
+    create_markdown_artifact("\n\n".join(filter(None, words)), key="fazhi-panel-summary")

@@ -6,6 +6,7 @@ choose → fetch → read (what has changed) → store and load → export
 same tables at the end: a report that could not be fetched is `absent` in both.
 """
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -85,19 +86,38 @@ class Transformed:
     missing: int
 
 
+class Laps:
+    """How long each stage took, by a clock that nobody sets."""
+
+    def __init__(self) -> None:
+        self._at = time.monotonic()
+        self.seconds: list[tuple[str, float]] = []
+
+    def end(self, stage: str) -> None:
+        """The stage ends now, and the next one begins."""
+        before, self._at = self._at, time.monotonic()
+        self.seconds.append((stage, round(self._at - before, 3)))
+
+
 def run_all(settings: Settings, request: PanelRequest, by: Carriers) -> RunSummary:
     """All steps; the summary has no run id yet. Raises FazhiError where the run cannot go on."""
+    laps = Laps()
     check_reachable(settings.database)
     refuse_second_release(settings, request.export)
     mend_tables(settings, request)
     chosen = _choose(settings, request)
     renew_tables(settings, request)
+    laps.end("choose")
     fetched = _fetch_chosen(chosen, settings, request, by)
+    laps.end("fetch")
     sorted_out = sort_out(fetched, settings, only_changed=request.only_changed)
     with spilled_rows(settings.data_dir) as rows:
         read = _read_sorted_out(sorted_out, settings, rows, by)
+        laps.end("read")
         wrote_tables, wrote_database = by.load(rows, sorted_out, settings)
+    laps.end("load")
     exported = by.export(settings, request.base_year, request.export)
+    laps.end("export")
     return RunSummary(
         run_id="",
         catalogue=str(chosen.catalogue),
@@ -106,6 +126,7 @@ def run_all(settings: Settings, request: PanelRequest, by: Carriers) -> RunSumma
         wrote_database=wrote_database,
         wrote_workbook=exported.wrote_workbook,
         exported=exported.made,
+        seconds=tuple(laps.seconds),
         statements=count_statements(settings),
     )
 

@@ -10,12 +10,19 @@ import pyarrow as pa
 from extract.catalogue import Rejected, read_catalogue
 from flows.fetching.reports import Fetched
 from flows.keeping.emptying import refuse_to_empty
-from flows.keeping.freshness import is_damaged, made_from, reading_key, remember_made, workbook_key
+from flows.keeping.freshness import (
+    is_damaged,
+    made_from,
+    reading_key,
+    remember_made,
+    why_to_read,
+    workbook_key,
+)
 from flows.keeping.last_good import KEPT, last_good_readings
 from flows.keeping.sample_rule import refuse_samples_among_reports, samples_to_leave
 from flows.reading.report import ReadWork, absent_row, documents_table
 from flows.record.failing import failed_catalogue, still_failing
-from flows.record.outcomes import Outcome, Status
+from flows.record.outcomes import Outcome, Status, Why
 from flows.record.progress import watcher
 from flows.request import PanelRequest, selection
 from flows.settings import Settings
@@ -105,20 +112,16 @@ def sort_out(fetched: Iterable[Fetched], settings: Settings, *, only_changed: bo
             absent += _absent(one, before)
             continue
         key = reading_key(one.snapshot, one.entry, ocr=settings.ocr)
-        if not only_changed or before.get("reading_key") != key or _lacked_a_program(before):
-            works.append(ReadWork(one.entry, _name(one.entry), one.snapshot, key, settings.ocr))
+        why = why_to_read(before, one.snapshot, key) or ("" if only_changed else Why.ASKED.value)
+        if why:
+            works.append(ReadWork(one.entry, _name(one.entry), one.snapshot, key, settings.ocr, why))
         elif one.failure is None:
             settled.append(_as_before(one.entry, before))
     return SortedOut(tuple(works), tuple(settled), tuple(absent))
 
 
-def _lacked_a_program(before: Mapping[str, Any]) -> bool:
-    """Whether a report was unread for want of LibreOffice or OCR, which may be there by now."""
-    return str(before.get("reason")).startswith(("needs_libreoffice", "needs_ocr"))
-
-
 def _known_documents(settings: Settings) -> dict[str, dict[str, Any]]:
-    columns = ("report_id", "reading_key", "health", "reason", "statement_count")
+    columns = ("report_id", "snapshot", "reading_key", "health", "reason", "statement_count")
     rows = read_table(settings.data_dir, "documents", columns).to_pylist()
     return {row["report_id"]: row for row in rows}
 

@@ -6,7 +6,7 @@ remember it.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -15,6 +15,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from flows.files import write_whole
+from flows.record.outcomes import Why
 from warehouse.records import CatalogueEntry
 
 _SOURCES = (".py", ".toml", ".csv", ".sql")
@@ -44,6 +45,19 @@ def reading_key(snapshot: str, entry: CatalogueEntry, *, ocr: bool = False) -> s
     parts += [f"{name} {_version(name)}" for name in _OCR] if ocr else []
     parts += ["third party"] if entry.is_third_party else []
     return _digest(part.encode() for part in parts)
+
+
+def why_to_read(before: Mapping[str, object], snapshot: str, key: str) -> str:
+    """Why a report must be read (Why), given its row of `documents` so far; empty where it need not be.
+
+    One that was unread for want of LibreOffice or OCR is tried again, as these may be there by now.
+    """
+    if before.get("reading_key") == key:
+        lacked = str(before.get("reason")).startswith(("needs_libreoffice", "needs_ocr"))
+        return Why.PROGRAM if lacked else ""
+    if before.get("snapshot") is None:
+        return Why.NEW
+    return Why.RULES if before["snapshot"] == snapshot else Why.PAGE
 
 
 def workbook_key(source: str, base_year: int) -> str:

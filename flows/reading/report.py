@@ -24,13 +24,14 @@ from warehouse.visible import visible
 
 @dataclass(frozen=True, slots=True)
 class ReadWork:
-    """A report to read: its snapshot's hash, the key that the reading will carry, whether OCR may help."""
+    """A report to read, and why: its snapshot's hash, the key of its reading, whether OCR may help."""
 
     entry: CatalogueEntry
     place_name: str
     snapshot: str
     key: str
     ocr: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def failed_reading(work: ReadWork, kind: str, words: str, attachment: str = "") 
 
 def _outcome(work: ReadWork, status: Status, kind: str = "", words: str = "", statements: int = 0) -> Outcome:
     entry = work.entry
-    return Outcome(entry.report_id, status, entry.url, work.place_name, kind, words, statements)
+    return Outcome(entry.report_id, status, entry.url, work.place_name, kind, words, statements, why=work.why)
 
 
 def documents_table(rows: Iterable[Mapping[str, Any]]) -> pa.Table:

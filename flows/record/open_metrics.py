@@ -35,6 +35,10 @@ def _counts(summary: RunSummary) -> Iterator[str]:
     yield "# HELP fazhi_reports Reports of the last run by what became of them."
     for status in Status:
         yield f'fazhi_reports{{status="{status.value}"}} {summary.count(status)}'
+    yield "# TYPE fazhi_stage_seconds gauge"
+    yield "# HELP fazhi_stage_seconds How long each stage of the last run took."
+    for stage, seconds in summary.seconds:
+        yield f'fazhi_stage_seconds{{stage="{stage}"}} {seconds:g}'
     yield from _gauge(
         "fazhi_reports_with_holes", "Reports of which something was lost.", len(summary.with_holes)
     )

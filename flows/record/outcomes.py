@@ -30,9 +30,21 @@ class Status(StrEnum):
     FAILED = "failed"
 
 
+class Why(StrEnum):
+    """Why a report is read: it was never read, its page is another, its rules are, or it was asked for."""
+
+    NEW = "new"
+    PAGE = "page changed"
+    RULES = "rules changed"
+    PROGRAM = "program lacked"
+    ASKED = "asked for"
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one report. `kind` says in one word why it failed, `words` in one line.
+
+    `why` is the reason for which it was read in this run (Why), empty where it was not.
 
     `attachment` is the link of the report's own file, where the page holds nothing else; `lost` what a report
     that was read with holes has lost (lost_digits; ragged_table …), empty for one read whole.
@@ -47,6 +59,7 @@ class Outcome:
     statements: int = 0
     attachment: str = ""
     lost: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +67,7 @@ class RunSummary:
     """What a run did: outcomes in the catalogue's order, what it wrote, the catalogue's file.
 
     `exported` is where the site or the release lies that was asked for as well, else empty.
+    `seconds` are those of each stage, in their order.
     """
 
     run_id: str
@@ -64,6 +78,7 @@ class RunSummary:
     statements: int = 0
     catalogue: str = ""
     exported: str = ""
+    seconds: tuple[tuple[str, float], ...] = ()
 
     def count(self, status: Status) -> int:
         """How many reports ended so."""
@@ -78,6 +93,10 @@ class RunSummary:
     def with_holes(self) -> tuple[Outcome, ...]:
         """The reports that were read, now or before, and of which something was lost."""
         return tuple(outcome for outcome in self.outcomes if outcome.lost)
+
+    def read_because(self, why: Why) -> tuple[Outcome, ...]:
+        """The reports that were read in this run for one reason, also those that failed then."""
+        return tuple(outcome for outcome in self.outcomes if outcome.why == why)
 
     @property
     def did_nothing(self) -> bool:
@@ -94,6 +113,11 @@ class RunSummary:
         counts = ", ".join(f"{self.count(status)} {status.value}" for status in Status)
         holes = f"; {len(self.with_holes)} of them with holes" if self.with_holes else ""
         return f"{len(self.outcomes)} reports: {counts}{holes}"
+
+    def why_line(self) -> str:
+        """Why reports were read, in one line; empty where none was."""
+        counts = ((len(self.read_because(why)), why.value) for why in Why)
+        return ", ".join(f"{count} {words}" for count, words in counts if count)
 
 
 def write_summary(path: Path, summary: RunSummary) -> None:
@@ -117,7 +141,9 @@ def read_summary(path: Path) -> RunSummary | None:
         table = json.loads(path.read_bytes())
         outcomes = tuple(Outcome(**row | {"status": Status(row["status"])}) for row in table["outcomes"])
         known = {field.name for field in fields(RunSummary)}
-        return replace(RunSummary(**{k: v for k, v in table.items() if k in known}), outcomes=outcomes)
+        summary = RunSummary(**{key: value for key, value in table.items() if key in known})
+        seconds = tuple((str(stage), float(took)) for stage, took in summary.seconds)
+        return replace(summary, outcomes=outcomes, seconds=seconds)
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError) as error:
@@ -132,6 +158,7 @@ def outcome_rows(summary: RunSummary) -> list[dict[str, str | int]]:
             "报告 report": visible(outcome.report_id),
             "地区 place": visible(outcome.place_name),
             "结果 result": outcome.status.value,
+            "缘由 why": outcome.why,
             "数据 figures": outcome.statements,
             "原因 reason": visible(f"{outcome.kind}: {outcome.words}") if outcome.kind else "",
             "缺漏 lost": visible(outcome.lost),
@@ -161,18 +188,18 @@ def outcome_markdown(summary: RunSummary) -> str:
     lines += ["", f"Made: `{visible(summary.exported)}`"] if summary.exported else []
     lines += ["", "| 报告 report | 原因 reason |", "|---|---|"] if summary.failures else []
     lines += [
-        f"| {_cell(o.report_id)} {_cell(o.place_name)} | {_cell(o.kind)}: {_cell(o.words)} |"
+        f"| {cell(o.report_id)} {cell(o.place_name)} | {cell(o.kind)}: {cell(o.words)} |"
         for o in summary.failures
     ]
     lines += ["", "| 报告 report | 缺漏 lost |", "|---|---|"] if summary.with_holes else []
-    lines += [f"| {_named(o)} | {_cell(o.lost)} |" for o in summary.with_holes]
+    lines += [f"| {_named(o)} | {cell(o.lost)} |" for o in summary.with_holes]
     return "\n".join(lines)
 
 
 def _named(outcome: Outcome) -> str:
-    return _cell(f"{outcome.report_id} {outcome.place_name}")
+    return cell(f"{outcome.report_id} {outcome.place_name}")
 
 
-def _cell(words: str) -> str:
+def cell(words: str) -> str:
     """Words as they are, in a table of Markdown: no link, no picture, no HTML, no column of their own."""
     return _MARKDOWN.sub(r"\\\g<0>", visible(words))

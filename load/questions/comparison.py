@@ -225,6 +225,11 @@ def check_findings(connection: Connection) -> pa.Table:
     return connection.execute(_question("checks")).to_arrow_table()
 
 
+def check_counts(connection: Connection) -> pa.Table:
+    """How often each check found something, errors first: check_name, severity, n."""
+    return connection.execute(_question("site_check_counts")).to_arrow_table()
+
+
 def _question(name: str) -> str:
     return (files("load") / "questions" / f"{name}.sql").read_text("utf-8")
 
