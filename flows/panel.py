@@ -7,6 +7,7 @@ unchanged is decided by our own key. So no task caches, keeps results or retries
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
@@ -23,11 +24,12 @@ from pydantic import Field
 from flows.dead_runs import mark_dead_runs
 from flows.exporting import Exported, export_chosen
 from flows.fetching.reports import Fetched, fetch_reports
+from flows.notifying import failure_is_told, tell_news
 from flows.pipeline import Carriers, read_followed, run_all
 from flows.reading.processes import Readers, reading_pool
 from flows.reading.report import ReadWork
 from flows.record.diary import diary_of_run
-from flows.record.failing import remember_failing
+from flows.record.failing import remember_failing, still_failing
 from flows.record.outcomes import (
     NothingReadError,
     Outcome,
@@ -138,11 +140,14 @@ def panel(  # noqa: PLR0913 (the form asks for each by its own field)
     with (
         only_writer(settings.data_dir),
         _others_are_dead(),
+        failure_is_told(settings, get_run_logger().warning),
         diary_of_run(settings, request.model_dump_json()) as diary,
     ):
         summary = diary.summary = replace(run_all(settings, request, _TASKS), run_id=diary.run_id)
         write_summary(settings.summary, summary)
+        failed_before = still_failing(settings, Path(summary.catalogue))
         remember_failing(settings, summary)
+    tell_news(settings, summary, failed_before, request.base_year, get_run_logger().warning)
     if is_healthy(PREFECT_API_URL.value() or ""):
         _tell(settings, summary, request.base_year)
     if summary.is_hopeless:

@@ -104,3 +104,10 @@ def selection(request: PanelRequest) -> Selection:
     """The request's places as codes, and its years. Raises CatalogueError for an unknown place."""
     codes = frozenset(load_places().resolve(place).code for place in request.places)
     return Selection(codes or None, parse_years(request.years))
+
+
+def places_with_all_below(text: str) -> frozenset[str]:
+    """Codes of places named with commas, and of all below them. Raises CatalogueError for an unknown one."""
+    gazetteer = load_places()
+    named = [gazetteer.resolve(name).code for name in _SEPARATOR.split(text) if name]
+    return frozenset([*named, *(below.code for code in named for below in gazetteer.within(code))])

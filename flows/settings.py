@@ -5,6 +5,7 @@ the default below.
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -22,7 +23,7 @@ from pydantic_settings import (
 
 from flows.packaged import PACKAGED, SAMPLES
 from load.engines.connection import Database, Limits, PostgresSchema, is_plain_address
-from warehouse.errors import SettingsError
+from warehouse.errors import FazhiError, SettingsError
 from warehouse.visible import visible
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ SETTINGS_FILE = "fazhi.toml"
 _PREFIX = "FAZHI_"
 _DUCKDB = "duckdb:///"
 _POSTGRES = ("postgresql://", "postgres://")
+_WEB = re.compile(r"https?://[^/?#\s]+(?:[/?#]\S*)?")
 
 
 class Settings(BaseSettings):
@@ -100,6 +102,21 @@ class Settings(BaseSettings):
     discovery_schedule: str = Field(
         default="0 6 * * 0", description="cron of the weekly look for new reports, Asia/Shanghai"
     )
+    notify_url: str = Field(
+        default="",
+        repr=False,
+        description="https address that is told of failures and of data worth a look, by POST; empty: nobody",
+    )
+    notify_places: str = Field(
+        default="",
+        description="places whose new reports are told: 浙江省,330500; each with all below it",
+    )
+    notify_points: float = Field(
+        default=25, gt=0, le=100, description="points between a rate and the base year's that are told"
+    )
+    notify_times: float = Field(
+        default=3, gt=1, le=1000, description="how many times the base year's, or a part of it, is told"
+    )
     server_wait: int = Field(default=180, ge=1, description="seconds that a Prefect server may take to start")
 
     @field_validator("data_dir")
@@ -135,6 +152,24 @@ class Settings(BaseSettings):
             raise ValueError(
                 "a bucket's key is taken from AWS_ACCESS_KEY_ID and the like, not from its address"
             )
+        return value
+
+    @field_validator("notify_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        if value and not (value.isascii() and value.isprintable() and _WEB.fullmatch(value)):
+            raise ValueError("write an address as https://HOST/PATH, in ASCII and without blanks")
+        return value
+
+    @field_validator("notify_places")
+    @classmethod
+    def _known_places(cls, value: str) -> str:
+        from flows.request import places_with_all_below
+
+        try:
+            places_with_all_below(value)
+        except FazhiError as error:
+            raise ValueError(str(error)) from error
         return value
 
     @field_validator("fetch_contact")
@@ -182,6 +217,13 @@ class Settings(BaseSettings):
         named = [name.strip() for name in self.catalogue_files.split(",") if name.strip()]
         everywhere = Path(Path.cwd().anchor)
         return tuple(everywhere if n == "all" else Path(n).expanduser().absolute() for n in named)
+
+    @property
+    def watched_places(self) -> frozenset[str]:
+        """Codes of the places whose new reports are told."""
+        from flows.request import places_with_all_below  # here, as few settings name places
+
+        return places_with_all_below(self.notify_places)
 
     @property
     def fetch_limits(self) -> "FetchLimits":
