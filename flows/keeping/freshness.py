@@ -7,6 +7,7 @@ remember it.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -16,11 +17,25 @@ from pathlib import Path
 
 from flows.files import write_whole
 from flows.record.outcomes import Why
-from warehouse.records import CatalogueEntry
+from warehouse.lexicon import Lexicon
+from warehouse.metrics import load_lexicon, load_metrics
+from warehouse.records import CatalogueEntry, Metric
 
 _SOURCES = (".py", ".toml", ".csv", ".sql")
-_NO_READER = "extract/catalogue/"
-"""Which reports there are; a row more there makes no other report read differently."""
+_NO_READER = (
+    "extract/addresses.py", "extract/catalogue/", "extract/discovery", "extract/fetching/",
+    "extract/listings/", "extract/report_", "extract/robots.py", "extract/snapshots.py",
+    "extract/storage.py", "extract/title_", "extract/warc.py",
+    "warehouse/checks/", "warehouse/lineage.py", "warehouse/parts/", "warehouse/population",
+    "warehouse/sql.py", "warehouse/stored/", "warehouse/views/",
+)  # fmt: skip
+"""Where no reading passes: which reports there are, how they are fetched, what is asked of their figures."""
+_RULES = ("warehouse/lexicon.toml", "warehouse/metrics/")
+"""Taken as they are understood, so that their comments and examples count for nothing."""
+_UNREAD = frozenset(
+    ("label_en", "better", "definition", "plausible", "examples", "counter_examples", "of", "per")
+)
+"""What of a metric no reading asks."""
 _OCR = ("rapidocr", "onnxruntime")
 _READERS = ("selectolax", "pypdfium2", "defusedxml")
 
@@ -29,14 +44,25 @@ _READERS = ("selectolax", "pypdfium2", "defusedxml")
 def extraction_version() -> str:
     """Hash over the code, rules and libraries that turn bytes into statements."""
     libraries = (f"{name} {version(name)}".encode() for name in _READERS)
-    return _digest([*libraries, *_sources("extract", "transform", "warehouse")])
+    sources = _sources("extract", "transform", "warehouse", without=(*_NO_READER, *_RULES))
+    return _digest([*libraries, *sources, *rules_read(load_metrics(), load_lexicon())])
+
+
+def rules_read(metrics: Iterable[Metric], lexicon: Lexicon) -> Iterator[bytes]:
+    """What reading takes of the metric rules: nothing that is only compared, shown or tested afterwards."""
+    names = [field.name for field in fields(Metric) if field.name not in _UNREAD]
+    for metric in metrics:
+        yield repr([getattr(metric, name) for name in names]).encode()
+    for concepts in (lexicon.words, lexicon.sums, lexicon.groups):
+        yield "\n".join(sorted(f"{word} {' '.join(sorted(concepts[word]))}" for word in concepts)).encode()
+    yield "\n".join(f"{concept} {kind}" for concept, kind in lexicon.kinds.items()).encode()
 
 
 @cache
 def making_version() -> str:
     """Hash over the code and SQL that turn Parquet into the workbook."""
     libraries = (f"{name} {version(name)}".encode() for name in ("duckdb", "openpyxl", "pyarrow"))
-    return _digest([*libraries, *_sources("load", "warehouse")])
+    return _digest([*libraries, *_sources("load", "warehouse", without=())])
 
 
 def reading_key(snapshot: str, entry: CatalogueEntry, *, ocr: bool = False) -> str:
@@ -101,10 +127,10 @@ def _version(package: str) -> str:
         return "none"
 
 
-def _sources(*rooms: str) -> Iterator[bytes]:
+def _sources(*rooms: str, without: tuple[str, ...]) -> Iterator[bytes]:
     for room in rooms:
         for name, source in sorted(_files_below(files(room), room), key=lambda pair: pair[0]):
-            if not name.startswith(_NO_READER):
+            if not name.startswith(without):
                 yield name.encode()
                 yield source.read_bytes()
 

@@ -2,9 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
-from flows.keeping.freshness import why_to_read
 from flows.record.outcomes import Outcome, RunSummary, Status, Why, read_summary, write_summary
 from flows.record.run_page import figures_markdown, read_markdown, times_markdown
 
@@ -70,23 +67,3 @@ def test_the_file_of_the_last_run_keeps_reasons_and_times(tmp_path: Path) -> Non
     path = tmp_path / "last_run.json"
     write_summary(path, SUMMARY)
     assert read_summary(path) == SUMMARY
-
-
-@pytest.mark.parametrize(
-    ("before", "why"),
-    [
-        pytest.param({}, Why.NEW, id="never read"),
-        pytest.param({"snapshot": None, "reading_key": None}, Why.NEW, id="absent so far"),
-        pytest.param({"snapshot": "old", "reading_key": "k0"}, Why.PAGE, id="another page"),
-        pytest.param({"snapshot": "s", "reading_key": "k0"}, Why.RULES, id="the same page, another key"),
-        pytest.param({"snapshot": "s", "reading_key": "k"}, "", id="unchanged"),
-        pytest.param({"snapshot": "older", "reading_key": "k"}, "", id="its last good reading is kept"),
-        pytest.param(
-            {"snapshot": "s", "reading_key": "k", "reason": "needs_ocr: no rapidocr"},
-            Why.PROGRAM,
-            id="no OCR then",
-        ),
-    ],
-)
-def test_why_a_report_is_read(before: dict[str, object], why: str) -> None:
-    assert why_to_read(before, "s", "k") == why
