@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 # Chinese sorted by pinyin, as a team's server may do: no answer may depend on it
@@ -35,29 +36,64 @@ def has_server() -> bool:
     return (_binaries() / "pg_ctl").exists()
 
 
-@contextmanager
-def postgres_server() -> Iterator[str]:
-    """Address of an empty database on a running server, which ends with the block."""
-    binaries = _binaries()
-    folder = Path(tempfile.mkdtemp(prefix="fazhi-pg-"))  # short, as a socket's path must be
-    user = _user()
-    if user:
-        shutil.chown(folder, user)
+@dataclass(frozen=True)
+class Server:
+    """A server with an empty database: its folder, and who runs it."""
 
-    def program(name: str, *options: str) -> None:
-        command = [str(binaries / name), f"--pgdata={folder}/data", *options]
+    folder: Path
+    user: str | None
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://fazhi@/postgres?host={self.folder}"
+
+    def start(self) -> None:
+        self.program("pg_ctl", "start", "-w", f"--log={self.folder}/log", f"--options={self._options}")
+
+    def stop(self) -> None:
+        """End it at once, as by a crash."""
+        self.program("pg_ctl", "stop", "--mode=immediate")
+
+    @property
+    def _options(self) -> str:
+        return _SERVER.format(self.folder)
+
+    def program(self, name: str, *options: str) -> None:
+        """Run one of the server's programs. Raises RuntimeError with its words."""
+        command = [str(_binaries() / name), f"--pgdata={self.folder}/data", *options]
         done = subprocess.run(
-            command, user=user, cwd=folder, capture_output=True, text=True, check=False, timeout=600
+            command,
+            user=self.user,
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=600,
         )
         if done.returncode:
             raise RuntimeError(f"{name}: {done.stdout}{done.stderr}")
 
+
+@contextmanager
+def a_postgres_server() -> Iterator[Server]:
+    """A running server with an empty database, which ends with the block."""
+    folder = Path(tempfile.mkdtemp(prefix="fazhi-pg-"))  # short, as a socket's path must be
+    server = Server(folder, _user())
+    if server.user:
+        shutil.chown(folder, server.user)
     try:
-        program("initdb", "--username=fazhi", "--auth=trust", "--no-sync", *_LOCALE)
-        program("pg_ctl", "start", "-w", f"--log={folder}/log", f"--options={_SERVER.format(folder)}")
+        server.program("initdb", "--username=fazhi", "--auth=trust", "--no-sync", *_LOCALE)
+        server.start()
         try:
-            yield f"postgresql://fazhi@/postgres?host={folder}"
+            yield server
         finally:
-            program("pg_ctl", "stop", "--mode=immediate")
+            server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def postgres_server() -> Iterator[str]:
+    """Address of an empty database on a running server, which ends with the block."""
+    with a_postgres_server() as server:
+        yield server.url
