@@ -52,7 +52,7 @@ def leave_one_out(catalogue: Catalogue, rules: Rules) -> Iterator[LeftOut]:
         for word in _words(one.sentence, rules.frames):
             by_word[word].append(one)
     for frame, users in by_frame.items():
-        without = replace(rules, frames=_without_frame(rules.frames, frame))
+        without = replace(rules, frames=rules.frames.without(frame))
         yield LeftOut("frame", frame, _fates(users, without))
     for word, users in by_word.items():
         scanner = make_scanner(_without_word(catalogue.lexicon, word), rules.gazetteer.names())
@@ -72,11 +72,6 @@ def _linked(catalogue: Catalogue, rules: Rules) -> Iterator[_Linked]:
 def _words(sentence: str, frames: Frames) -> set[str]:
     mentions = frames.scanner.scan(sentence, 0, len(sentence))
     return {sentence[m.start : m.end] for m in mentions if m.concepts}
-
-
-def _without_frame(frames: Frames, name: str) -> Frames:
-    left = {concept: tuple(f for f in held if f.name != name) for concept, held in frames.by_concept.items()}
-    return replace(frames, by_concept=left)
 
 
 def _without_word(lexicon: Lexicon, word: str) -> Lexicon:

@@ -1,10 +1,12 @@
 """Frames: the concepts that together make a metric, compiled from the catalogue."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import lru_cache
 
+from transform.linking.fitting import Kin, unit_fits
 from transform.linking.mentions import TITLES, Scanner, make_scanner
 from warehouse.errors import CatalogueError
 from warehouse.lexicon import Kind, Lexicon
@@ -24,6 +26,8 @@ class Layer(IntEnum):
 
 _EVERYWHERE = frozenset({"case"}) | TITLES
 _RESTRICTING = (Kind.PART, Kind.FIELD)
+_REMEMBERED = 4096
+"""Sets of concepts, and kins of figures, whose frames are kept: a report meets some hundred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +55,9 @@ class Frame:
 
     def admits(self, concepts: frozenset[str], doers: frozenset[str]) -> bool:
         """Whether a word may stand among the frame's words."""
-        return self.parts.isdisjoint(concepts) and self.admits_rest(concepts - doers)
-
-    def admits_rest(self, rest: frozenset[str]) -> bool:
-        """Whether what a word says besides doers may stand there, where it names no part."""
+        if not self.parts.isdisjoint(concepts):
+            return False
+        rest = concepts - doers
         if self.bars is not None:
             return self.bars.isdisjoint(rest)
         return not rest or not self.allows.isdisjoint(rest)
@@ -64,11 +67,19 @@ class Frame:
 class Frames:
     """The catalogue's frames by the concepts that they need, with the lexicon that finds these.
 
+    A set of frames is the bits of a whole number, frame `n` of `listed` its bit `n`: the words of a figure
+    share a concept with some twenty frames of which one fits, which so costs one `&` a word. `needing` are
+    the frames that need a concept, `admitting` those among whose words one may stand that names such
+    concepts, `fitting` those whose metric a figure of such a kin may be; both are asked once for each.
+
     `roles` holds the metrics that only some roles may have, `shares` the rates of counts.
     """
 
     scanner: Scanner
-    by_concept: Mapping[str, tuple[Frame, ...]]
+    listed: tuple[Frame, ...]
+    needing: Mapping[str, int]
+    admitting: Callable[[frozenset[str]], int]
+    fitting: Callable[[Kin], int]
     doers: frozenset[str]
     units: Mapping[str, frozenset[str]]
     unit: Mapping[str, str]
@@ -81,25 +92,65 @@ class Frames:
         """The concepts of a group of the lexicon; none where it has no such group."""
         return self.groups.get(name, frozenset())
 
+    def needing_any(self, concepts: Iterable[str], among: int) -> Iterator[tuple[int, Frame]]:
+        """Number and frame of those `among` a set that need one of the concepts, in the concepts' order."""
+        for concept in concepts:
+            chosen = among & self.needing.get(concept, 0)
+            among &= ~chosen
+            while chosen:
+                lowest = chosen & -chosen
+                chosen ^= lowest
+                number = lowest.bit_length() - 1
+                yield number, self.listed[number]
+
+    def without(self, name: str) -> "Frames":
+        """All frames but the one of that name."""
+        kept = ~_set_of(frame.name == name for frame in self.listed)
+        return replace(self, needing={concept: held & kept for concept, held in self.needing.items()})
+
+
+def _set_of(chosen: Iterable[bool]) -> int:
+    """The frames for which it is true, in the order of the catalogue's."""
+    return sum(1 << number for number, is_chosen in enumerate(chosen) if is_chosen)
+
 
 def compile_frames(metrics: Iterable[Metric], lexicon: Lexicon, names: Iterable[str] = ()) -> Frames:
     """Compile the frames of a catalogue; `names` of places mean nothing to them.
 
     Raises CatalogueError naming the metric and what is no concept.
     """
-    by_concept: dict[str, dict[str, Frame]] = defaultdict(dict)
     metrics = tuple(metrics)
-    for metric in metrics:
-        for text in metric.frames:
-            frame = parse_frame(metric, text, lexicon)
-            for concept in frozenset().union(*frame.needs):
-                by_concept[concept][frame.name] = frame
+    frames = (parse_frame(metric, text, lexicon) for metric in metrics for text in metric.frames)
+    listed = tuple({frame.name: frame for frame in frames}.values())
+    needing: dict[str, int] = defaultdict(int)
+    for number, frame in enumerate(listed):
+        for concept in frozenset().union(*frame.needs):
+            needing[concept] |= 1 << number
+    doers = frozenset(name for name, kind in lexicon.kinds.items() if kind is Kind.DOER)
+    unit = {metric.id: metric.unit for metric in metrics}
+    units = {metric.id: frozenset(metric.units or (metric.unit,)) for metric in metrics}
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def admitting(concepts: frozenset[str]) -> int:
+        return _set_of(frame.admits(concepts, doers) for frame in listed)
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def fitting(kin: Kin) -> int:
+        return _set_of(
+            (not frame.roles or kin.role in frame.roles)
+            and unit_fits(kin, unit[frame.metric], units[frame.metric])
+            for frame in listed
+        )
+
     return Frames(
         make_scanner(lexicon, names),
-        {concept: tuple(frames.values()) for concept, frames in by_concept.items()},
-        frozenset(name for name, kind in lexicon.kinds.items() if kind is Kind.DOER),
-        {metric.id: frozenset(metric.units or (metric.unit,)) for metric in metrics},
-        {metric.id: metric.unit for metric in metrics},
+        listed,
+        needing,
+        admitting,
+        fitting,
+        doers,
+        units,
+        unit,
         {metric.id: metric.share for metric in metrics if metric.share},
         {metric.id: metric.stock for metric in metrics if metric.stock},
         {metric.id: frozenset(Role(role) for role in metric.roles) for metric in metrics if metric.roles},

@@ -6,7 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from transform.linking.certainty import certainty_of_companion, certainty_of_match
-from transform.linking.frames import Frame, Frames, Layer
+from transform.linking.fitting import RATES, kin_of, unit_fits
+from transform.linking.frames import Frames, Layer
 from transform.linking.links import Link, Links
 from transform.linking.matching import BASES, Match, match_frames
 from transform.linking.mentions import Mention, without_marks
@@ -14,7 +15,6 @@ from transform.linking.parts import with_held
 from transform.linking.setting import Setting, Words, words_of
 from transform.linking.shares import (
     CHANGES,
-    RATES,
     in_closed_bracket,
     is_share,
     same_unit,
@@ -25,7 +25,7 @@ from transform.linking.shares import (
 from transform.sense.context import Placed
 from transform.sense.subjects import without_scopes
 from warehouse.lexicon import Kind
-from warehouse.records import Bound, LinkBasis, Role
+from warehouse.records import LinkBasis, Role
 from warehouse.vocabulary import either, load_wording
 
 _TABLE = load_wording("linking")
@@ -79,20 +79,6 @@ def link_figures(setting: Setting, frames: Frames) -> Links:
 def link_cell(setting: Setting, words: Words, placed: Placed, frames: Frames) -> Link | None:
     """Link a table's cell by the words of its row and column."""
     return _direct(setting, words, placed, frames, Links())
-
-
-def unit_fits(placed: Placed, metric: str, frames: Frames) -> bool:
-    """Whether a figure's unit may stand for the metric: its own units; points and rates for changes."""
-    unit, units = placed.figure.quantity.unit, frames.units[metric]
-    if placed.role is Role.RANK:
-        return True
-    if unit == "百分点":
-        return frames.unit[metric] in RATES
-    if placed.role is Role.CHANGE_RATE or (placed.role is Role.TARGET and placed.direction):
-        return unit in RATES or unit == "倍" or unit in units
-    if placed.figure.quantity.bound is Bound.BLANK:
-        return unit in units
-    return unit in units or unit == ""
 
 
 def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> Link | None:
@@ -161,10 +147,7 @@ def _of_whole(setting: Setting, words: list[Words], frames: Frames, found: Links
 
 
 def _direct(setting: Setting, words: Words, placed: Placed, frames: Frames, found: Links) -> Link | None:
-    def may_be(frame: Frame) -> bool:
-        return (not frame.roles or placed.role in frame.roles) and unit_fits(placed, frame.metric, frames)
-
-    matches = match_frames(setting, words, frames, may_be)
+    matches = match_frames(setting, words, frames, kin_of(placed))
     known = [match for match in matches if not match.unknown]
     if not known:
         if matches:
@@ -326,7 +309,7 @@ def _lends(other: Placed, placed: Placed, frames: Frames, found: Links) -> bool:
     if other.role is Role.RANK and placed.role is Role.LEVEL:
         # 案件数居第3位（首位是金华市61件）
         link = found.links.get(other.index)
-        return link is not None and not one_unit and unit_fits(placed, link.metric, frames)
+        return link is not None and not one_unit and _unit_fits(placed, link.metric, frames)
     if other.role in _COMPARING:
         return one_unit and not (placed.role in _COMPARING and other.role in CHANGES)
     return one_unit or placed.role in _COMPARING
@@ -348,6 +331,10 @@ def _sums_up(setting: Setting, words: Words, index: int) -> bool:
     return False
 
 
+def _unit_fits(placed: Placed, metric: str, frames: Frames) -> bool:
+    return unit_fits(kin_of(placed), frames.unit[metric], frames.units[metric])
+
+
 def _led_to(setting: Setting, frames: Frames, found: Links, index: int) -> Link | None:
     """增长近一倍，达到300件; 增幅由5.2%降至-1.8%: what the change right before a figure has led to."""
     if not index:
@@ -356,7 +343,7 @@ def _led_to(setting: Setting, frames: Frames, found: Links, index: int) -> Link 
     link = found.links.get(before.index)
     if link is None or before.role not in {Role.CHANGE, Role.CHANGE_RATE}:
         return None
-    if before.figure.sentence != placed.figure.sentence or not unit_fits(placed, link.metric, frames):
+    if before.figure.sentence != placed.figure.sentence or not _unit_fits(placed, link.metric, frames):
         return None
     between = setting.text[before.figure.quantity.end : placed.figure.quantity.number_start]
     way = _REACHED if placed.role is Role.LEVEL else _TURNED

@@ -38,6 +38,8 @@ def _opened(setting: Setting, words: Words) -> int:
 
 def _act(mentions: Iterable[Mention], frames: Frames) -> frozenset[str]:
     """The acts that the first mention of any names."""
-    kinds = frames.scanner.kinds
-    acts = (frozenset(c for c in mention.concepts if kinds[c] is Kind.ACT) for mention in mentions)
-    return next(filter(None, acts), frozenset())
+    kinds, kinds_of = frames.scanner.kinds, frames.scanner.kinds_of
+    for mention in mentions:
+        if mention.concepts and Kind.ACT in kinds_of(mention.concepts):
+            return frozenset(concept for concept in mention.concepts if kinds[concept] is Kind.ACT)
+    return frozenset()

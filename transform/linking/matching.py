@@ -1,9 +1,11 @@
 """Which frames a figure's words fill, and what they take from the words before it."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from transform.linking.fitting import Kin
 from transform.linking.frames import Frame, Frames, Layer
 from transform.linking.lists import listed_act
 from transform.linking.meetings import studied
@@ -34,6 +36,9 @@ _LONGEST_CLAUSE = 200
 _TURNS = "turns"
 _THINGS = frozenset({Kind.THING, Kind.SUM})
 _HELD = frozenset({Kind.SUBJECT, Kind.PART}) | _THINGS
+_HEADS = frozenset({Kind.THING, Kind.PART})
+_NO_FIELD = frozenset({Kind.SUBJECT, Kind.ACT, Kind.THING})
+_ACT, _FIELD, _GENERIC = (frozenset({kind}) for kind in (Kind.ACT, Kind.FIELD, Kind.GENERIC))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,52 +62,54 @@ class Match:
         return 10 * self.own - 3 * self.layer - (4 if self.unknown else 0) + 0.1 * len(self.frame.needs)
 
 
-@dataclass(frozen=True, slots=True)
-class _Taken:
+class _Taken(NamedTuple):
     """The words of a figure that a frame uses: an unbroken stretch before it, and one after."""
 
     left: Sequence[Mention]
     right: Sequence[Mention]
-
-    def concepts(self) -> frozenset[str]:
-        return frozenset().union(*(m.concepts for m in self.left), *(m.concepts for m in self.right))
+    concepts: frozenset[str]
 
 
-def match_frames(
-    setting: Setting, words: Words, frames: Frames, may_be: Callable[[Frame], bool]
-) -> list[Match]:
-    """The frames that a figure's words fill, best first; `may_be` says which fit its unit and role."""
-    before = frozenset().union(*(mention.concepts for mention in words.before))
-    named = before.union(*(mention.concepts for mention in words.after))
-    tried = {frame.name: frame for concept in sorted(named) for frame in frames.by_concept.get(concept, ())}
-    rests = [rest for mention in words.before if (rest := mention.concepts - frames.doers)]
-    # the cheapest question first: of twenty frames that share a concept with the words one fits
+def match_frames(setting: Setting, words: Words, frames: Frames, kin: Kin) -> list[Match]:
+    """The frames that a figure's words fill, best first, of those that a figure of its kin may be."""
+    left_open = frames.fitting(kin)
+    for mention in (*words.before, *words.held):
+        if mention.concepts:
+            left_open &= frames.admitting(mention.concepts)
+    if not left_open:
+        return []
+    before = _named(words.before)
+    named = before | _named(words.after)
     found = [
         match
-        for frame in tried.values()
-        if frame.parts.isdisjoint(before)
-        and not any(named.isdisjoint(need) for need in frame.own)
-        and all(frame.admits_rest(rest) for rest in rests)
-        and may_be(frame)
-        and (match := _fit(setting, words, frame, frames))
+        for number, frame in frames.needing_any(sorted(named), left_open)
+        if not any(named.isdisjoint(need) for need in frame.own)
+        and (match := _fit(setting, words, frames, number, before))
     ]
     return sorted(found, key=lambda match: -match.score)
 
 
-def _fit(setting: Setting, words: Words, frame: Frame, frames: Frames) -> Match | None:
-    """The match of a frame that admits all words before the figure; None where these do not fill it."""
-    if not all(frame.admits(held.concepts, frames.doers) for held in words.held):
-        return None
-    taken = _taken(setting, words, frame, frames)
+def _named(mentions: Iterable[Mention]) -> frozenset[str]:
+    return frozenset().union(*[mention.concepts for mention in mentions])
+
+
+def _fit(setting: Setting, words: Words, frames: Frames, number: int, before: frozenset[str]) -> Match | None:
+    """The match of a frame that admits all words before the figure; None where these do not fill it.
+
+    `before` is what these words name.
+    """
+    frame = frames.listed[number]
+    taken = _taken(setting, words, frames, number, before)
     if taken is None:
         return None
-    concepts = taken.concepts()
-    if not any(frames.scanner.kinds[concept] is not Kind.GENERIC for concept in concepts):
-        return None
-    missing = [need for need in frame.needs if not need & concepts]
+    missing = [need for need in frame.needs if need.isdisjoint(taken.concepts)]
     if len(missing) == len(frame.needs) or any(need in frame.own for need in missing):
         return None
-    if _counts_another(setting, words, missing, frames):
+    if frames.scanner.kinds_of(taken.concepts) == _GENERIC:
+        return None
+    if missing and _counts_another(setting, words, missing, frames):
+        return None
+    if _barred(setting, words, frame, frames):
         return None
     layer = Layer.OWN
     for need in missing:
@@ -110,53 +117,51 @@ def _fit(setting: Setting, words: Words, frame: Frame, frames: Frames) -> Match 
         if where is None or where > frame.reach:
             return None
         layer = max(layer, where)
-    if _barred(setting, words, frame, frames):
-        return None
     is_open = frame.any_words and layer <= Layer.CLAUSE
     unknown = "" if is_open else _unknown(setting, words, taken, frame, frames)
     own = len(frame.needs) - len(missing)
-    said = own + sum(bool(names & concepts) for names in frame.may)
+    said = own + sum(not names.isdisjoint(taken.concepts) for names in frame.may)
     return Match(frame, own, said, layer, unknown)
 
 
 def _barred(setting: Setting, words: Words, frame: Frame, frames: Frames) -> bool:
     """Whether a field, a doer or a heading makes the figure another measure."""
-    above = (mention.concepts for one in setting.above for mention in one.mentions)
-    return (
-        _in_field(setting, words, frame, frames)
-        or bool(frame.not_under and any(concepts & frame.not_under for concepts in above))
-        or bool(frame.not_by and _doer(setting, words, frames) & frame.not_by)
-    )
+    if frame.not_under and any(
+        not frame.not_under.isdisjoint(mention.concepts) for one in setting.above for mention in one.mentions
+    ):
+        return True
+    if frame.not_by and not frame.not_by.isdisjoint(_doer(setting, words, frames)):
+        return True
+    return _in_field(setting, words, frame, frames)
 
 
-def _taken(setting: Setting, words: Words, frame: Frame, frames: Frames) -> _Taken | None:
+def _taken(
+    setting: Setting, words: Words, frames: Frames, number: int, before: frozenset[str]
+) -> _Taken | None:
     """The words before a figure and, where they leave a need open, those after it; None if these bar."""
     left = words.before
     if not words.after:
-        return _Taken(left, ())
-    have = frozenset().union(*(m.concepts for m in left))
-    open_needs = [need for need in frame.needs if not need & have]
+        return _Taken(left, (), before)
+    frame = frames.listed[number]
     right: list[Mention] = []
     for mention in words.after:
-        if not frame.admits(mention.concepts, frames.doers):
+        if mention.concepts and not frames.admitting(mention.concepts) >> number & 1:
             break
         right.append(mention)
     beyond = next((m for m in words.after[len(right) :] if m.concepts), None)
-    after = frozenset().union(*(m.concepts for m in right))
-    if any(need & after for need in open_needs):
+    after = _named(right)
+    if any(need.isdisjoint(before) and not need.isdisjoint(after) for need in frame.needs):
         needed = frozenset().union(*frame.needs, *frame.may)
         last = max(m.end for m in right if m.concepts)
-        right = right[: 1 + max(number for number, m in enumerate(right) if m.concepts & needed)]
+        right = right[: 1 + max(place for place, m in enumerate(right) if m.concepts & needed)]
         # 36项职权进行调整 counts changes
         bar = frame.parts | frames.group(_TURNS)
         bars = beyond is not None and (_touches(setting, last, beyond) or bool(beyond.concepts & bar))
-        return None if bars else _Taken(left, right)
+        return None if bars else _Taken(left, right, before | _named(right))
     first = next((m for m in words.after if m.concepts), None)
-    if first is not None and first is beyond and _touches(setting, words.end, first):
-        heads = (Kind.THING, Kind.PART)
-        if any(frames.scanner.kinds[concept] in heads for concept in first.concepts):
-            return None
-    return _Taken(left, ())
+    if first is None or first is not beyond or _HEADS.isdisjoint(frames.scanner.kinds_of(first.concepts)):
+        return _Taken(left, (), before)
+    return None if _touches(setting, words.end, first) else _Taken(left, (), before)
 
 
 def _touches(setting: Setting, end: int, mention: Mention) -> bool:
@@ -172,23 +177,25 @@ def _resolve(
     The nearest word of the same kind decides: a rival closes the search. An act is taken over within a list
     alone.
     """
-    kinds = frames.scanner.kinds
-    wanted = frozenset(kinds[concept] for concept in need)
-    if wanted <= {Kind.ACT}:
+    kinds, kinds_of = frames.scanner.kinds, frames.scanner.kinds_of
+    wanted = kinds_of(need)
+    if wanted <= _ACT:
         return listed_act(setting, words, need, frames)
     held = wanted & _HELD
     for layer, mentions in _layers(setting, words, frames):
         if Kind.PART in held and layer >= Layer.PARAGRAPH:
             return None
         for mention in mentions:
+            if not mention.concepts or held.isdisjoint(kinds_of(mention.concepts)):
+                continue
             rivals = frozenset(concept for concept in mention.concepts if kinds[concept] in held)
             if rivals & need:
-                if layer == Layer.HEADING or _whole(setting, mention, frame, kinds):
+                if layer == Layer.HEADING or _whole(setting, mention, frame, frames):
                     return layer
                 if layer < Layer.PARAGRAPH:
                     return None
                 break
-            if rivals and Kind.PART not in held and not _is_measured_against(setting, mention):
+            if Kind.PART not in held and not _is_measured_against(setting, mention):
                 return None
     return None
 
@@ -208,23 +215,21 @@ def _layers(setting: Setting, words: Words, frames: Frames) -> Iterator[tuple[La
         yield Layer.HEADING, reversed(above.mentions)
 
 
-def _kinds_of(mention: Mention, kinds: Mapping[str, Kind]) -> frozenset[Kind]:
-    return frozenset(kinds[concept] for concept in mention.concepts)
-
-
-def _whole(setting: Setting, mention: Mention, frame: Frame, kinds: Mapping[str, Kind]) -> bool:
+def _whole(setting: Setting, mention: Mention, frame: Frame, frames: Frames) -> bool:
     """Whether the clause that a word is taken from speaks of the whole, not of a part that the frame bars.
 
     A bracket after the word tells of parts without making it one: 申请412件（含上年结转5件）. Nor does the
     field that the word itself names: 行政复议方面，收到申请412件.
     """
-    text = setting.text
-    is_subject = Kind.SUBJECT in _kinds_of(mention, kinds)
+    text, kinds_of = setting.text, frames.scanner.kinds_of
+    is_subject = Kind.SUBJECT in kinds_of(mention.concepts)
 
     def narrows(other: Mention) -> bool:
-        if is_subject and other.start == mention.end and _kinds_of(other, kinds) == {Kind.FIELD}:
+        if frame.parts.isdisjoint(other.concepts):
             return False
-        return bool(other.concepts & frame.parts) and "（" not in text[mention.end : other.start]
+        if is_subject and other.start == mention.end and kinds_of(other.concepts) == _FIELD:
+            return False
+        return "（" not in text[mention.end : other.start]
 
     first = max(setting.since, mention.start - _LONGEST_CLAUSE)
     low = max(text.rfind(mark, first, mention.start) for mark in _MARKS) + 1
@@ -237,8 +242,7 @@ def _counts_another(
     setting: Setting, words: Words, missing: Sequence[frozenset[str]], frames: Frames
 ) -> bool:
     """制定6项制度 after 规章, 抽取6个部门: another noun stands where the thing counted would."""
-    kinds = frames.scanner.kinds
-    if not any(kinds[concept] in _THINGS for need in missing for concept in need):
+    if all(_THINGS.isdisjoint(frames.scanner.kinds_of(need)) for need in missing):
         return False
     first = next((mention for mention in words.after if mention.start >= words.end), None)
     noun = without_marks(setting.text[words.end : min(first.start if first else words.high, words.high)])
@@ -250,13 +254,12 @@ def _in_field(setting: Setting, words: Words, frame: Frame, frames: Frames) -> b
 
     A subject before it is what the sentence is about and no field: 依申请公开方面，收到申请9件.
     """
-    kinds = frames.scanner.kinds
     since = max(words.sentence_start, setting.text.rfind("；", words.sentence_start, words.low) + 1)
     for mention in setting.between(since, words.low):
-        named = _kinds_of(mention, kinds)
-        if Kind.FIELD in named:
-            return bool(mention.concepts & frame.parts)
-        if named & {Kind.SUBJECT, Kind.ACT, Kind.THING}:
+        kinds = frames.scanner.kinds_of(mention.concepts)
+        if Kind.FIELD in kinds:
+            return not frame.parts.isdisjoint(mention.concepts)
+        if not _NO_FIELD.isdisjoint(kinds):
             return False
     return False
 
@@ -278,7 +281,7 @@ def _unknown(setting: Setting, words: Words, taken: _Taken, frame: Frame, frames
     if named := [m for m in taken.left if m.concepts - passed]:
         first = named[0]
         position = list(taken.left).index(first)
-        if not any(frames.scanner.kinds[concept] is Kind.ACT for concept in first.concepts):
+        if Kind.ACT not in frames.scanner.kinds_of(first.concepts):
             edge = taken.left[position - 1].end if position else words.low
             parts.append(_noun(setting, edge, first.start))
         parts.extend(_gaps(setting, words, taken.left[position:], (first.start, words.start)))

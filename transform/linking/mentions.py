@@ -1,8 +1,9 @@
 """Where a text speaks of the lexicon's concepts: one pass finds all words, the longest at each place."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -34,6 +35,10 @@ _QUOTED = re.compile(r"“[^“”]*(?:”|\Z)|\A[^“”]*”")
 _JOINING = re.compile(r"(?:[、\s]|和|及|或|与|以及|等|各类|的)*")
 
 
+_REMEMBERED = 4096
+"""Sets of concepts whose kinds are kept: the lexicon's words name some six hundred."""
+
+
 class Mention(NamedTuple):
     """Characters `start` to `end` of a text and the concepts that they name; none for a filler."""
 
@@ -47,6 +52,8 @@ class Scanner:
     """The lexicon compiled: finds its words in a text."""
 
     kinds: Mapping[str, Kind]
+    kinds_of: Callable[[frozenset[str]], frozenset[Kind]]
+    """The kinds of the concepts that a word names."""
     _matcher: AhoCorasick
     _concepts: tuple[frozenset[str], ...]
     _sums: tuple[tuple[str, frozenset[str]], ...]
@@ -119,11 +126,17 @@ class Scanner:
 def make_scanner(lexicon: Lexicon, names: Iterable[str] = ()) -> Scanner:
     """Compile a lexicon; `names`, of places, are fillers."""
     words = {name: frozenset[str]() for name in sorted(names)} | dict(lexicon.words)
-    titles = {name: frozenset((name,)) & lexicon.kinds.keys() for name in TITLES}
+    titles = {name: frozenset({name}.intersection(lexicon.kinds)) for name in TITLES}
     matcher = AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest)
     sums = tuple(lexicon.sums.items())
     in_sums = frozenset[str]().union(*lexicon.sums.values())
-    return Scanner(lexicon.kinds, matcher, tuple(words.values()), sums, in_sums, titles)
+    kinds = lexicon.kinds
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def kinds_of(concepts: frozenset[str]) -> frozenset[Kind]:
+        return frozenset(kinds[concept] for concept in concepts)
+
+    return Scanner(kinds, kinds_of, matcher, tuple(words.values()), sums, in_sums, titles)
 
 
 def without_marks(text: str) -> str:

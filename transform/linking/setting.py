@@ -214,7 +214,7 @@ def _explained(setting: Setting, low: int, end: int) -> tuple[int, int]:
 
 
 def _names(kinds: frozenset[Kind], mentions: Iterable[Mention], scanner: Scanner) -> bool:
-    return any(scanner.kinds[concept] in kinds for one in mentions for concept in one.concepts)
+    return any(not kinds.isdisjoint(scanner.kinds_of(one.concepts)) for one in mentions if one.concepts)
 
 
 def _runs_on(setting: Setting, index: int) -> bool:

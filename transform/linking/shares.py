@@ -11,7 +11,6 @@ from warehouse.vocabulary import either, load_wording
 
 _TABLE = load_wording("linking")
 CHANGES = frozenset({Role.CHANGE, Role.CHANGE_RATE, Role.GAP})
-RATES = frozenset({"%", "‰", "百分点"})
 # 新登记75万户，总数达411万户: the stock is not the new ones
 _STOCK = re.compile(either(_TABLE["stock"]))
 _OF_REGION = re.compile(either(_TABLE["of_region"]) + r"\Z")
