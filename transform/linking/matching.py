@@ -10,7 +10,7 @@ from transform.linking.frames import Frame, Frames, Layer
 from transform.linking.lists import listed_act
 from transform.linking.meetings import studied
 from transform.linking.mentions import TITLES, Mention, without_marks, without_names
-from transform.linking.setting import COUNTED_BODIES, Setting, Words
+from transform.linking.setting import COUNTED_BODIES, Setting, Words, concepts_of
 from transform.sense.subjects import without_scopes
 from warehouse.lexicon import Kind
 from warehouse.records import LinkBasis
@@ -78,19 +78,17 @@ def match_frames(setting: Setting, words: Words, frames: Frames, kin: Kin) -> li
             left_open &= frames.admitting(mention.concepts)
     if not left_open:
         return []
-    before = _named(words.before)
-    named = before | _named(words.after)
+    before = concepts_of(words.before)
+    named = before | concepts_of(words.after)
+    told = setting.named.union(named, concepts_of(words.clause), concepts_of(words.beyond))
     found = [
         match
         for number, frame in frames.needing_any(sorted(named), left_open)
         if not any(named.isdisjoint(need) for need in frame.own)
+        and not any(told.isdisjoint(need) for need in frame.needs)
         and (match := _fit(setting, words, frames, number, before))
     ]
     return sorted(found, key=lambda match: -match.score)
-
-
-def _named(mentions: Iterable[Mention]) -> frozenset[str]:
-    return frozenset().union(*[mention.concepts for mention in mentions])
 
 
 def _fit(setting: Setting, words: Words, frames: Frames, number: int, before: frozenset[str]) -> Match | None:
@@ -149,7 +147,7 @@ def _taken(
             break
         right.append(mention)
     beyond = next((m for m in words.after[len(right) :] if m.concepts), None)
-    after = _named(right)
+    after = concepts_of(right)
     if any(need.isdisjoint(before) and not need.isdisjoint(after) for need in frame.needs):
         needed = frozenset().union(*frame.needs, *frame.may)
         last = max(m.end for m in right if m.concepts)
@@ -157,7 +155,7 @@ def _taken(
         # 36项职权进行调整 counts changes
         bar = frame.parts | frames.group(_TURNS)
         bars = beyond is not None and (_touches(setting, last, beyond) or bool(beyond.concepts & bar))
-        return None if bars else _Taken(left, right, before | _named(right))
+        return None if bars else _Taken(left, right, before | concepts_of(right))
     first = next((m for m in words.after if m.concepts), None)
     if first is None or first is not beyond or _HEADS.isdisjoint(frames.scanner.kinds_of(first.concepts)):
         return _Taken(left, (), before)

@@ -21,6 +21,7 @@ _BRACKET = re.compile(r"（[^（）]*）")
 _ENDS_LIST_MEMBER = re.compile(r"(?:、|和|及|与|以及)\ ?\Z")
 # how many mentions back a subject is looked for, so that a long paragraph costs no more than a short one
 _FARTHEST = 120
+_FULL_STOPS = "。！？"
 _NOUNS, _ACTS = frozenset({Kind.SUBJECT, Kind.THING}), frozenset({Kind.ACT})
 _PARTS = frozenset({Kind.PART})
 _UNMARKED = re.compile(r"(?:[\u4e00-\u9fff]|（[\u4e00-\u9fff]{1,6}）){2,16}(?<![和及与])")
@@ -43,18 +44,25 @@ _JOINED = re.compile(
 )
 
 
+def concepts_of(mentions: Iterable[Mention]) -> frozenset[str]:
+    """All that the mentions name."""
+    return frozenset().union(*[mention.concepts for mention in mentions])
+
+
 @dataclass(frozen=True, slots=True)
 class Above:
-    """A heading, caption or opening line above a paragraph, with its mentions."""
+    """A heading, caption or opening line above a paragraph, with its mentions and all that they name."""
 
     text: str
     mentions: tuple[Mention, ...]
+    named: frozenset[str]
 
 
 @lru_cache(maxsize=512)
 def read_above(scanner: Scanner, text: str) -> Above:
     """Scan a heading; those of a section are asked for by each of its paragraphs."""
-    return Above(text, scanner.scan(text, 0, len(text)))
+    mentions = scanner.scan(text, 0, len(text))
+    return Above(text, mentions, concepts_of(mentions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +76,13 @@ class Setting:
     since: int
     start: int
     mentions: tuple[Mention, ...]
-    starts: tuple[int, ...]
     figures: tuple[Placed, ...]
     above: tuple[Above, ...]
     around: Surroundings
+    starts: tuple[int, ...]
+    """Where each of its mentions starts."""
+    named: frozenset[str]
+    """All that its mentions and those above it name."""
 
     def between(self, start: int, end: int) -> list[Mention]:
         """The mentions that lie within two places of the text."""
@@ -130,8 +141,31 @@ def make_setting(
     `span` tells where that begins which the paragraph goes on from, and its own start and end.
     """
     since, start, end = span
-    mentions = scanner.scan(text, since, end) if figures else ()
-    return Setting(text, since, start, mentions, tuple(m.start for m in mentions), figures, above, around)
+    mentions = scanner.scan(text, since, _last_told(text, since, figures, end)) if figures else ()
+    return setting_of(text, (since, start), mentions, figures, above, around)
+
+
+def setting_of(
+    text: str,
+    starts: tuple[int, int],
+    mentions: tuple[Mention, ...],
+    figures: tuple[Placed, ...],
+    above: tuple[Above, ...],
+    around: Surroundings,
+) -> Setting:
+    """A text whose mentions are known; `starts` tells where what it goes on from, and itself, begin."""
+    named = concepts_of(mentions).union(*[one.named for one in above])
+    return Setting(text, *starts, mentions, figures, above, around, tuple(m.start for m in mentions), named)
+
+
+def _last_told(text: str, since: int, figures: tuple[Placed, ...], end: int) -> int:
+    """Where the last sentence with a figure ends: what follows tells of none, and scanning is dear.
+
+    Not where a word, or a title, may go on over its end.
+    """
+    last = figures[-1].figure.sentence.end
+    closed = text.rfind("《", since, last) <= text.rfind("》", since, last)
+    return last if closed and text[last - 1] in _FULL_STOPS else end
 
 
 def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from transform.linking import Frames, Link, link_cell
 from transform.linking.mentions import Mention
-from transform.linking.setting import Setting, Words
+from transform.linking.setting import Words, setting_of
 from transform.sense.context import Placed, lone_figure
 from transform.sense.months import months_of
 from transform.sense.scopes import scope_of
@@ -86,8 +86,7 @@ def _linked_cell(subject: Subject, cell: Cell, sentence: Sentence) -> Link | Non
         last = next((one.start for one in reversed(mentions) if _names(one, frames)), 0)
         low = words.rfind("\n", 0, last) + 1
     one = Placed(lone_figure(cell.quantity, sentence, words[low:]), Role.LEVEL, None, 0)
-    starts = tuple(mention.start for mention in mentions)
-    setting = Setting(words, 0, 0, mentions, starts, (one,), above(subject, cell.row), subject.around)
+    setting = setting_of(words, (0, 0), mentions, (one,), above(subject, cell.row), subject.around)
     before = tuple(setting.between(low, len(words)))
     clause = tuple(setting.between(0, low))
     end = len(words)
