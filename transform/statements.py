@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from decimal import ROUND_HALF_EVEN, Decimal
 from hashlib import sha256
 from operator import attrgetter
@@ -208,7 +208,7 @@ def _dated_statement(
     planned_change = one.role is Role.TARGET and one.direction is not None
     base = base_year_of(one.figure, year, Role.CHANGE if planned_change else one.role)
     if _PART.search(one.figure.clause):
-        scope = replace(scope, kind=ScopeKind.PART)
+        scope = scope._replace(kind=ScopeKind.PART)
     return statement_of(subject, one, scope, link, (year, base))
 
 

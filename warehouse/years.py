@@ -4,8 +4,10 @@ YEAR = r"(?:19|20)\d{2}"
 """Pattern of a year in digits."""
 _ZEROS = "〇○零OoОо0"
 _REST = "一二三四五六七八九"
-CHINESE_YEAR = rf"(?:二[{_ZEROS}]|一九)[{_ZEROS}{_REST}]{{2}}"
-"""Pattern of one in characters; its zeros are also written as Latin or Cyrillic letters."""
+CHINESE_NUMBERS = _ZEROS + _REST
+"""The digits of years in characters; the zeros are also written as Latin or Cyrillic letters."""
+CHINESE_YEAR = rf"(?:二[{_ZEROS}]|一九)[{CHINESE_NUMBERS}]{{2}}"
+"""Pattern of one in characters."""
 DIGITS = str.maketrans(f"〇○Ｏ零{_REST}０１２３４５６７８９", "00001234567890123456789")
 """For str.translate: digits of every script but the letters, which are zeros in a year alone."""
 _IN_YEARS = DIGITS | str.maketrans("OoОо", "0000")

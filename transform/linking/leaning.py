@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from transform.linking.certainty import certainty_of_companion, certainty_of_match
@@ -189,8 +188,8 @@ def _of_first_rate(
         return None
     ends = [match.start() + 1 for match in _RATE_LISTED.finditer(setting.text, words.low, words.start)]
     for start, end in zip([words.low, *ends], ends, strict=False):
-        one = replace(
-            words, before=tuple(setting.between(start, end)), low=start, others=(end, words.start), after=()
+        one = words._replace(
+            before=tuple(setting.between(start, end)), low=start, others=(end, words.start), after=()
         )
         if link := _direct(setting, one, placed, frames, found):
             return link
@@ -205,7 +204,7 @@ def _without_turns(words: Words, frames: Frames) -> Words:
         if before[position].concepts - turns:
             break
         before[position] = before[position]._replace(concepts=frozenset())
-    return replace(words, before=tuple(before))
+    return words._replace(before=tuple(before))
 
 
 def _in_one_breath(setting: Setting, index: int) -> bool:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from transform.linking.fitting import Kin
@@ -41,8 +40,7 @@ _NO_FIELD = frozenset({Kind.SUBJECT, Kind.ACT, Kind.THING})
 _ACT, _FIELD, _GENERIC = (frozenset({kind}) for kind in (Kind.ACT, Kind.FIELD, Kind.GENERIC))
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A frame that a figure's words fill.
 
     `own` counts the needs met by its own words, `said` these and what the frame may name besides; `layer`

@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from transform.linking.frames import Frames
@@ -49,7 +48,7 @@ def with_held(setting: Setting, words: list[Words], frames: Frames) -> list[Word
             held += [mention for mention in words[whole].before if mention.concepts & group]
         if _is_amount_of_part(setting, whole_of, index):
             held += [m for m in words[index - 1].before if any(kinds[c] in _PARTS for c in m.concepts)]
-        found.append(replace(one, held=tuple(held)) if held else one)
+        found.append(one._replace(held=tuple(held)) if held else one)
     return found
 
 

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from transform.linking.mentions import Mention, Scanner
 from transform.sense.context import Placed
@@ -101,8 +102,7 @@ class Setting:
             yield self.mentions[number]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """The words of one figure, nearest first in meaning.
 
     `before` and `after` are its own: from the figure before it, or its clause's start, to the next, or the

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from transform.numbers.anchors import PatternIndex, index_patterns
 from transform.numbers.numerals import CHINESE_NUMERAL
@@ -32,8 +33,7 @@ _NUMERAL = re.compile(f"[{CHINESE_NUMERAL}]")
 _FIGURE = re.compile(f"[{CHINESE_NUMERAL}]+(?:{any_of(UNIT_CLASS)})?")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A stretch of text whose numbers are no figures, and why."""
 
     start: int

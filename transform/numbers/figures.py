@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from transform.numbers.exclusions import Named, named_spans
 from transform.numbers.numerals import CHINESE_NUMERAL, read_numeral
@@ -62,8 +62,7 @@ _DOUBLED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """What the numbers of one stretch of text are; offsets are those of the whole document."""
 
     quantities: tuple[Quantity, ...]
@@ -269,6 +268,8 @@ def _noun_unit(text: str, quantity: Quantity) -> str:
 
 
 def _doublings(text: str) -> Iterator[Quantity]:
+    if "番" not in text:
+        return
     for match in _DOUBLED.finditer(text):
         times = read_numeral(match["times"])
         if times is not None:
@@ -282,6 +283,8 @@ def _doublings(text: str) -> Iterator[Quantity]:
 
 
 def _blanks(text: str) -> Iterator[Quantity]:
+    if " " not in text and "_" not in text:
+        return
     for match in BLANK.finditer(text):
         unit = CANONICAL.get(match["unit"], match["unit"])
         start, end = match.start("unit"), match.end()

@@ -1,7 +1,7 @@
 """Where a figure stands: its clause, its neighbours, and the lists it is one of."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from transform.numbers.quantities import Quantity
 from transform.text.outline import Sentence
@@ -32,8 +32,7 @@ _LONGEST_CLAUSE = 300
 _UNITLESS = frozenset({"", "个"})
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A quantity in its sentence; texts are of the normalised document.
 
     `before` runs from the figure before it (or the clause's start) to this one, `after` to the next one (or
@@ -54,21 +53,20 @@ class Figure:
     lead: str
     first: int
     position: int
-    count: int
+    count: int  # type: ignore[assignment]  # hides tuple.count, which nothing asks
     since: int
     item: tuple[int, int] | None
     dealt: str = ""
     whole: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A figure with its role; `index` counts the figures of its paragraph."""
 
     figure: Figure
     role: Role
     direction: Direction | None
-    index: int
+    index: int  # type: ignore[assignment]  # hides tuple.index, as above
 
 
 def place_figures(text: str, sentence: Sentence, quantities: tuple[Quantity, ...]) -> tuple[Figure, ...]:

@@ -6,7 +6,7 @@ over the turn of a year (2016年12月至2017年11月) are (12, 11).
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from transform.text.normalise import normalise
 from warehouse.vocabulary import either, load_wording
@@ -62,8 +62,7 @@ _MONTHS_OF_A_DAY = 28
 """A month that ends before this day is not counted: 截至11月20日 covers ten months."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
+class _Mention(NamedTuple):
     start: int
     end: int
     months: Months

@@ -1,7 +1,7 @@
 """Places that a sentence names, alone and in lists: 义乌市、永康市…分别为…, 杭州（98.2%）、宁波（97.6%）."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from transform.sense.place_names import PlaceNames
 
@@ -11,8 +11,7 @@ _JOINT = re.compile(r"(?:市|县|区|省|州)?(?:[、，和及与]|以及)")
 _QUOTED = re.compile(r"《[^》]*》")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Characters `start` to `end` of a sentence name the place of `code`."""
 
     start: int
@@ -20,8 +19,7 @@ class Mention:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceList:
+class PlaceList(NamedTuple):
     """Places that are named one after the other, in order."""
 
     mentions: tuple[Mention, ...]

@@ -2,6 +2,7 @@
 
 import re
 
+from transform.numbers.anchors import index_patterns
 from transform.sense.place_mentions import Mention
 from transform.sense.surroundings import Places, Scope, Surroundings, scope_at
 from warehouse.records import ScopeKind
@@ -10,9 +11,10 @@ from warehouse.years import YEAR
 
 _TABLE = load_wording("scopes")
 _KINDS = (ScopeKind.WHOLE, ScopeKind.OWN, ScopeKind.PART, ScopeKind.DEPARTMENT)
-_PATTERNS = {
-    kind: re.compile("|".join(f"(?:{p})" for p in _TABLE[kind.value]["patterns"])) for kind in _KINDS
-}
+_SOURCES = ["|".join(f"(?:{p})" for p in _TABLE[kind.value]["patterns"]) for kind in _KINDS]
+_PATTERNS = tuple(zip(_KINDS, map(re.compile, _SOURCES), strict=True))
+# most words name no body, which one look at their literal words tells
+_INDEX = index_patterns(_SOURCES)
 _YARDSTICK, _SUBJECT = _TABLE["yardstick"], _TABLE["subject"]
 _AREA: str = _TABLE["areas"]["signs"]
 _JOINTS = _TABLE["areas"]["joints"]
@@ -98,7 +100,7 @@ def subject_of_clauses(
 def organisation(words: str, around: Surroundings) -> Scope | None:
     """The last body named in `words` that is neither asked nor told (向市政府) nor of another level."""
     best: tuple[int, Scope] | None = None
-    for kind, pattern in _PATTERNS.items():
+    for kind, pattern in (_PATTERNS[number] for number in _INDEX.candidates(words)):
         for match in pattern.finditer(words):
             if _NOT_SUBJECT.search(words[: match.start()]) or _of_other_level(kind, match.group(), around):
                 continue
@@ -121,6 +123,8 @@ def without_scopes(words: str, around: Surroundings) -> str:
     if not words:
         return ""
     rest = around.own.sub("", around.names.without(words))
-    for pattern in _PATTERNS.values():
+    if not _INDEX.candidates(rest):
+        return rest
+    for _, pattern in _PATTERNS:
         rest = pattern.sub("", rest)
     return rest

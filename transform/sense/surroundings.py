@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from transform.sense.place_mentions import Mention, PlaceList, lists_in, mentions_in
 from transform.sense.place_names import PlaceNames, place_names_of
@@ -10,8 +11,7 @@ from warehouse.records import Place, ScopeKind
 from warehouse.vocabulary import any_of
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """Words, kind and place code of whose figure it is.
 
     `average` where it is a yardstick for one figure; `holds` where a place is the subject of its clause and
@@ -44,8 +44,7 @@ def surroundings_of(place: str, year: int, gazetteer: Gazetteer) -> Surroundings
     return Surroundings(place, own.name if own else "", parents, names, re.compile(any_of(names.own)))
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """The places that the text of one sentence names, which begins at `start`."""
 
     start: int

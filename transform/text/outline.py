@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from transform.text.normalise import normalise
 from warehouse.records import Block, BlockKind, Document
@@ -30,8 +31,7 @@ _OPENER = re.compile(r"[^。！？]{2,120}：\Z")
 _LONGEST_SENTENCE = 1200
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """Characters `start` to `end`, with the outline path of its place (四/一是)."""
 
     start: int
