@@ -38,7 +38,7 @@ _IDS = {
     "stock": 'write the stock\'s id: stock = "family.metric"',
 }
 _KEYS = _REQUIRED | _LISTS | _CHOICES.keys() | _IDS.keys() | {"plausible", "any_words"}
-_LEXICON = "lexicon"
+LEXICON = "lexicon"
 """The table of a family's file that is no metric: words that its metrics alone use."""
 
 
@@ -49,9 +49,7 @@ def parse_metrics(family: str, toml: str, where: str) -> tuple[Metric, ...]:
 
 def _metrics(family: str, tables: Mapping[str, Any], where: str) -> tuple[Metric, ...]:
     return tuple(
-        _metric(family, name, table, f"{where} [{name}]")
-        for name, table in tables.items()
-        if name != _LEXICON
+        _metric(family, name, table, f"{where} [{name}]") for name, table in tables.items() if name != LEXICON
     )
 
 
@@ -134,20 +132,20 @@ def _metrics_of(tables: Tables) -> tuple[Metric, ...]:
 
 def _lexicon_of(tables: Tables) -> Lexicon:
     return build_lexicon(
-        (where, table if where == LEXICON_FILE else table.get(_LEXICON, {}))
-        for where, table in tables.items()
+        (where, table if where == LEXICON_FILE else table.get(LEXICON, {})) for where, table in tables.items()
     )
 
 
 @cache
-def _packaged() -> Tables:
+def load_tables() -> Tables:
+    """The files of the packaged catalogue, parsed."""
     return {where: _parsed(toml, where) for where, toml in _files()}
 
 
 @cache
 def load_metrics() -> tuple[Metric, ...]:
     """All metrics of the packaged catalogue, in the order of files and tables."""
-    return _metrics_of(_packaged())
+    return _metrics_of(load_tables())
 
 
 @cache
@@ -156,7 +154,7 @@ def load_lexicon() -> Lexicon:
 
     Apart from the metrics, as most commands name metrics and never look for words.
     """
-    return _lexicon_of(_packaged())
+    return _lexicon_of(load_tables())
 
 
 def load_catalogue() -> Catalogue:

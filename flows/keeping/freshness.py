@@ -7,7 +7,6 @@ remember it.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -17,9 +16,8 @@ from pathlib import Path
 
 from flows.files import write_whole
 from flows.record.outcomes import Why
-from warehouse.lexicon import Lexicon
-from warehouse.metrics import load_lexicon, load_metrics
-from warehouse.records import CatalogueEntry, Metric
+from warehouse.metrics import LEXICON, LEXICON_FILE, Tables, load_tables
+from warehouse.records import CatalogueEntry
 
 _SOURCES = (".py", ".toml", ".csv", ".sql")
 _NO_READER = (
@@ -45,17 +43,16 @@ def extraction_version() -> str:
     """Hash over the code, rules and libraries that turn bytes into statements."""
     libraries = (f"{name} {version(name)}".encode() for name in _READERS)
     sources = _sources("extract", "transform", "warehouse", without=(*_NO_READER, *_RULES))
-    return _digest([*libraries, *sources, *rules_read(load_metrics(), load_lexicon())])
+    return _digest([*libraries, *sources, *rules_read(load_tables())])
 
 
-def rules_read(metrics: Iterable[Metric], lexicon: Lexicon) -> Iterator[bytes]:
+def rules_read(tables: Tables) -> Iterator[bytes]:
     """What reading takes of the metric rules: nothing that is only compared, shown or tested afterwards."""
-    names = [field.name for field in fields(Metric) if field.name not in _UNREAD]
-    for metric in metrics:
-        yield repr([getattr(metric, name) for name in names]).encode()
-    for concepts in (lexicon.words, lexicon.sums, lexicon.groups):
-        yield "\n".join(sorted(f"{word} {' '.join(sorted(concepts[word]))}" for word in concepts)).encode()
-    yield "\n".join(f"{concept} {kind}" for concept, kind in lexicon.kinds.items()).encode()
+    for where, file in tables.items():
+        for name, table in file.items():
+            is_metric = where != LEXICON_FILE and name != LEXICON
+            read = {key: value for key, value in table.items() if not (is_metric and key in _UNREAD)}
+            yield json.dumps([where, name, read], ensure_ascii=False, default=str).encode()
 
 
 @cache

@@ -12,10 +12,10 @@ from flows.record.outcomes import Why
 from tests.flows.running import ROOT
 from transform.reading import read_report
 from transform.rules import compile_rules
-from warehouse.metrics import load_lexicon, load_metrics
+from warehouse.metrics import LEXICON, LEXICON_FILE, Tables, load_lexicon, load_metrics, load_tables
 from warehouse.places import load_places
-from warehouse.records import Metric
 
+DISPUTES = "warehouse/metrics/disputes.toml"
 READERS = ("extract.documents.reading", "extract.identity", "transform.reading", "transform.tables")
 
 
@@ -45,41 +45,67 @@ def test_no_data_of_readers_is_left_out() -> None:
     assert left_out == {"warehouse/population.csv", "warehouse/views/columns.csv"}
 
 
-def without_what_is_unread(metric: Metric) -> Metric:
-    return replace(
-        metric, label_en="", better="", definition="", plausible=None, examples=(), counter_examples=(),
-        of="place", per="",
-    )  # fmt: skip
+def key(tables: Tables) -> list[bytes]:
+    return list(rules_read(tables))
 
 
-def test_what_reading_does_not_ask_of_a_metric_changes_neither_key_nor_reading() -> None:
-    metrics, lexicon = load_metrics(), load_lexicon()
-    plain = [without_what_is_unread(metric) for metric in metrics]
-    assert list(rules_read(plain, lexicon)) == list(rules_read(metrics, lexicon))
-    document = read_document((ROOT / "samples/330700-2017.html").read_bytes())
-    readings = (
-        read_report(document, "330700", 2017, compile_rules(some, lexicon, load_places()))
-        for some in (metrics, plain)
-    )
-    first, second = readings
-    assert first == second
-    assert first.statements
+def changed(**change: object) -> Tables:
+    """The packaged catalogue with another loss rate."""
+    tables = load_tables()
+    file = tables[DISPUTES]
+    metric = {**file["litigation_loss_rate"], **change}
+    return {**tables, DISPUTES: {**file, "litigation_loss_rate": metric}}
 
 
 @pytest.mark.parametrize(
-    "change", [{"label_zh": "另一名"}, {"frames": ("case",)}, {"unit": "万件"}, {"reach": "own"}]
+    "change",
+    [
+        {"label_en": "Losses"},
+        {"definition": "…"},
+        {"better": "neutral"},
+        {"plausible": [0, 9]},
+        {"examples": []},
+        {"counter_examples": []},
+    ],
+)
+def test_what_is_only_compared_shown_or_tested_is_no_other_key(change: dict[str, object]) -> None:
+    assert key(changed(**change)) == key(load_tables())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"label_zh": "另一名"}, {"frames": ["case"]}, {"unit": "件"}, {"reach": "own"}, {"roles": ["plan"]}],
 )
 def test_another_rule_is_another_key(change: dict[str, object]) -> None:
-    metrics, lexicon = load_metrics(), load_lexicon()
-    other = [replace(metrics[0], **change), *metrics[1:]]  # type: ignore[arg-type]
-    assert list(rules_read(other, lexicon)) != list(rules_read(metrics, lexicon))
+    assert key(changed(**change)) != key(load_tables())
 
 
-def test_a_word_more_in_the_lexicon_is_another_key() -> None:
-    lexicon = load_lexicon()
-    word, concepts = next(iter(lexicon.words.items()))
-    more = replace(lexicon, words={**lexicon.words, f"某{word}": concepts})
-    assert list(rules_read((), more)) != list(rules_read((), lexicon))
+@pytest.mark.parametrize("file", [LEXICON_FILE, DISPUTES])
+def test_a_word_more_is_another_key(file: str) -> None:
+    tables = load_tables()
+    lexicon = tables[file] if file == LEXICON_FILE else tables[file][LEXICON]
+    kind, concepts = next(iter(lexicon.items()))
+    more = {**lexicon, kind: {**concepts, "something": ["某词"]}}
+    other = {**tables, file: more if file == LEXICON_FILE else {**tables[file], LEXICON: more}}
+    assert key(other) != key(tables)
+
+
+def test_no_reading_asks_for_what_is_left_out_of_the_key() -> None:
+    metrics = load_metrics()
+    plain = [
+        replace(
+            metric, label_en="", better="", definition="", plausible=None, examples=(), counter_examples=(),
+            of="place", per="",
+        )
+        for metric in metrics
+    ]  # fmt: skip
+    document = read_document((ROOT / "samples/330700-2017.html").read_bytes())
+    first, second = (
+        read_report(document, "330700", 2017, compile_rules(some, load_lexicon(), load_places()))
+        for some in (metrics, plain)
+    )
+    assert first == second
+    assert first.statements
 
 
 @pytest.mark.parametrize(
