@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from transform.linking import Frames, compile_frames
-from transform.linking.suggestions import LabelIndex, index_labels
 from transform.text.normalise import normalise
 from warehouse.lexicon import Lexicon
 from warehouse.metrics import load_lexicon, load_metrics
@@ -15,12 +14,10 @@ from warehouse.records import Document, Metric
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Metrics by id, their frames, the labels for suggestions, and the places."""
+    """Metrics by id, their frames, and the places."""
 
     metrics: dict[str, Metric]
     frames: Frames
-    labels: LabelIndex
-    by_unit: dict[str, frozenset[str]]
     gazetteer: Gazetteer
 
 
@@ -33,12 +30,8 @@ def _compiled(
     metrics: Iterable[Metric], lexicon: Lexicon, gazetteer: Gazetteer, names: Iterable[str]
 ) -> Rules:
     listed = {metric.id: metric for metric in metrics}
-    by_unit = {
-        unit: frozenset(name for name, metric in listed.items() if unit in (metric.units or (metric.unit,)))
-        for unit in {unit for metric in listed.values() for unit in (metric.units or (metric.unit,))}
-    }
     frames = compile_frames(listed.values(), lexicon, names)
-    return Rules(listed, frames, index_labels(listed.values()), by_unit, gazetteer)
+    return Rules(listed, frames, gazetteer)
 
 
 @cache

@@ -25,7 +25,6 @@ from warehouse.vocabulary import either, load_wording
 
 _KINDS = load_wording("scopes")["kinds"]
 _EXACT = Decimal("0.000001")
-_MEASURES = frozenset({Role.LEVEL, Role.TARGET, Role.REQUIREMENT})
 _BOUNDS = load_wording("bounds")
 # 约占 of 约占全市的四成
 _ABOUT = re.compile(
@@ -257,7 +256,7 @@ def statement_of(
         rule=link.rule if link else None,
         link_basis=link.basis if link else None,
         certainty=link.certainty if link else None,
-        suggestions=() if link else _suggestions(subject, one, guesses),
+        suggestions=tuple(dict.fromkeys(guesses))[:_MOST_SUGGESTIONS],
         first_month=first_month,
         last_month=last_month,
     )
@@ -267,14 +266,6 @@ def _as_printed(subject: Subject, words: str | None, start: int, end: int) -> st
     """Words of the normalised text in the text's own characters, where they stand before `end`."""
     position = subject.normal.rfind(words, start, end) if words else -1
     return subject.text[position : position + len(words)] if words and position >= 0 else words
-
-
-def _suggestions(subject: Subject, one: Placed, guesses: tuple[str, ...]) -> tuple[str, ...]:
-    fitting = subject.rules.by_unit.get(one.figure.quantity.unit)
-    if not fitting or one.role not in _MEASURES:
-        return guesses[:_MOST_SUGGESTIONS]
-    near = subject.rules.labels.nearest(one.figure.before, one.figure.after, fitting)
-    return tuple(dict.fromkeys((*guesses, *near)))[:_MOST_SUGGESTIONS]
 
 
 def exact(value: Decimal | None) -> Decimal | None:

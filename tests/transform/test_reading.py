@@ -353,8 +353,8 @@ def test_a_lower_bound_does_not_contradict_a_level_above_it(read: Read) -> None:
 
 
 def test_an_unlinked_figure_gets_a_suggestion_and_no_link(read: Read) -> None:
-    (statement,) = read("行政机关负责人应出庭811件。").statements
-    assert (statement.metric, statement.suggestions) == (None, ("disputes.appearances",))
+    (statement,) = read("审结仲裁外的劳动争议案件811件。").statements
+    assert (statement.metric, statement.suggestions) == (None, ("disputes.arbitration_cases",))
 
 
 def test_a_list_deals_changes_out_to_the_levels_before_it(read: Read) -> None:

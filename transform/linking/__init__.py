@@ -1,7 +1,7 @@
 """Which metric a figure is: from the words of a paragraph to a link, its ground and how sure it is."""
 
 from transform.linking.frames import Frames, compile_frames
-from transform.linking.leaning import link_cell, link_figures
+from transform.linking.leaning import link_cell, link_figures, suggest
 from transform.linking.links import Link, Links
 from transform.linking.parts import without_parts
 from transform.linking.setting import Above, Setting, make_setting, read_above
@@ -17,5 +17,6 @@ __all__ = [
     "link_figures",
     "make_setting",
     "read_above",
+    "suggest",
     "without_parts",
 ]

@@ -21,6 +21,7 @@ from transform.linking.shares import (
     share_of,
     stock_of,
 )
+from transform.linking.suggestions import near_metrics
 from transform.sense.context import Placed
 from transform.sense.subjects import without_scopes
 from warehouse.lexicon import Kind
@@ -72,12 +73,19 @@ def link_figures(setting: Setting, frames: Frames) -> Links:
         link = _link(setting, words, frames, found, index)
         if link:
             found.links[placed.index] = link
+        else:
+            found.near[placed.index] = suggest(setting, words[index], placed, frames)
     return found
 
 
 def link_cell(setting: Setting, words: Words, placed: Placed, frames: Frames) -> Link | None:
     """Link a table's cell by the words of its row and column."""
     return _direct(setting, words, placed, frames, Links())
+
+
+def suggest(setting: Setting, words: Words, placed: Placed, frames: Frames) -> tuple[str, ...]:
+    """At most three metrics that a figure without a link may be; never a link."""
+    return near_metrics(setting, words, frames, kin_of(placed))
 
 
 def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> Link | None:

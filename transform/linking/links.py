@@ -23,15 +23,18 @@ class Link:
 class Links:
     """A paragraph's links by figure, metrics between which a figure is tied, words that barred a link.
 
-    `named` are the concepts of each figure's own words before it.
+    `named` are the concepts of each figure's own words before it, `near` the metrics that a figure without a
+    link comes near to.
     """
 
     links: dict[int, Link] = field(default_factory=dict)
     ties: dict[int, tuple[str, ...]] = field(default_factory=dict)
     unknown: dict[int, tuple[str, str]] = field(default_factory=dict)
     named: dict[int, frozenset[str]] = field(default_factory=dict)
+    near: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def guesses(self, index: int) -> tuple[str, ...]:
-        """Metrics that a figure without a link may be: those that it is tied between, or was barred from."""
+        """Metrics that a figure without a link may be, first those that it is tied between or barred from."""
         barred = self.unknown.get(index)
-        return self.ties.get(index, ()) + ((barred[0],) if barred else ())
+        told = (*self.ties.get(index, ()), *((barred[0],) if barred else ()))
+        return (*told, *self.near.get(index, ()))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from transform.linking import Frames, Link, link_cell
+from transform.linking import Frames, Link, link_cell, suggest
 from transform.linking.mentions import Mention
 from transform.linking.setting import Words, setting_of
 from transform.sense.context import Placed, lone_figure
@@ -31,7 +31,7 @@ def read_cells(subject: Subject, cells: Sequence[Cell]) -> list[Statement]:
     for number, cell in enumerate(cells):
         if cell.of is not None:
             level = links[cell.of]
-            links[number] = _companion(level) if level else None
+            links[number] = _companion(level) if isinstance(level, Link) else ()
     return [_statement(subject, cell, link) for cell, link in zip(cells, links, strict=True)]
 
 
@@ -39,22 +39,28 @@ def _companion(level: Link) -> Link:
     return Link(level.metric, f"{level.metric}:inherited", LinkBasis.TABLE, level.certainty)
 
 
-def _link(subject: Subject, cell: Cell) -> Link | None:
+def _link(subject: Subject, cell: Cell) -> Link | tuple[str, ...]:
+    """The link of a cell that stands for itself, or the metrics that it may be."""
     if cell.of is not None or cell.column.measure is Measure.SHARE:
-        return None
+        return ()
     link = _linked_cell(subject, cell, _sentence(cell))
-    bare_money = link and not cell.quantity.unit and subject.rules.metrics[link.metric].unit == _MONEY
-    return None if bare_money else link
+    if (
+        isinstance(link, Link)
+        and not cell.quantity.unit
+        and subject.rules.metrics[link.metric].unit == _MONEY
+    ):
+        return ()
+    return link
 
 
-def _statement(subject: Subject, cell: Cell, link: Link | None) -> Statement:
+def _statement(subject: Subject, cell: Cell, link: Link | tuple[str, ...]) -> Statement:
     sentence = _sentence(cell)
     year = cell.year or (subject.year - 1 if cell.column.last_year else subject.year)
     is_change = cell.role in {Role.CHANGE, Role.CHANGE_RATE}
     base = (cell.column.base_year or year - 1) if is_change else None
     words = f"{cell.column.head}{cell.label}"
     placed = Placed(lone_figure(cell.quantity, sentence, words), cell.role, cell.direction, 0)
-    said = statement_of(subject, placed, _scope(subject, cell, sentence), link or (), (year, base))
+    said = statement_of(subject, placed, _scope(subject, cell, sentence), link, (year, base))
     first_month, last_month = months_of(f"{cell.caption}，{cell.label}，{cell.column.head}", "", year)
     return replace(said, char_end=cell.quantity.end, first_month=first_month, last_month=last_month)
 
@@ -73,8 +79,11 @@ def _scope(subject: Subject, cell: Cell, sentence: Sentence) -> Scope:
     return scope_of(subject.normal, figure, subject.around, Role.LEVEL, whole)
 
 
-def _linked_cell(subject: Subject, cell: Cell, sentence: Sentence) -> Link | None:
-    """The link of a cell by its label and head, and by the table's caption where these name no noun."""
+def _linked_cell(subject: Subject, cell: Cell, sentence: Sentence) -> Link | tuple[str, ...]:
+    """The link of a cell by its label and head, and by the table's caption where these name no noun.
+
+    Metrics that it may be, where none is clear.
+    """
     frames = subject.rules.frames
     label = "" if cell.total else without_scopes(cell.label, subject.around)
     head = "" if is_silent(cell.column.head) else cell.column.head
@@ -103,7 +112,9 @@ def _linked_cell(subject: Subject, cell: Cell, sentence: Sentence) -> Link | Non
         sentence_start=0,
     )
     link = link_cell(setting, said, one, frames)
-    return Link(link.metric, link.rule, LinkBasis.TABLE, Certainty.CERTAIN) if link else None
+    if link is None:
+        return suggest(setting, said, one, frames)
+    return Link(link.metric, link.rule, LinkBasis.TABLE, Certainty.CERTAIN)
 
 
 def _names(mention: Mention, frames: Frames) -> bool:

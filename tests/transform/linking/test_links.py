@@ -292,3 +292,21 @@ def test_a_link_tells_what_it_rests_on(
 def test_what_has_no_link_rests_on_nothing(read_small: Callable[[str], Reading]) -> None:
     (statement,) = read_small("拆除锅炉612台。").statements
     assert (statement.link_basis, statement.certainty, statement.suggestions) == (None, None, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestions"),
+    [
+        ("行政复议规章受理612件。", ("x.accepted",)),
+        ("行政复议受理情况，规章不多，共612件。", ("x.accepted",)),
+        ("行政复议未受理612件。", ()),
+        ("行政复议规章受理612条。", ()),
+        ("规章612件。", ()),
+    ],
+    ids=["a word bars", "no noun of its own", "a part is no whole", "another unit", "too little is said"],
+)
+def test_what_has_no_link_may_be_what_its_words_come_near_to(
+    read_small: Callable[[str], Reading], text: str, suggestions: tuple[str, ...]
+) -> None:
+    (statement,) = read_small(text).statements
+    assert (statement.metric, statement.suggestions) == (None, suggestions)
