@@ -35,6 +35,10 @@ _SHORT_HEADING_END = "】"
 _EXPLAINED = re.compile(rf"（(?:{either(_TABLE['explains'])})[^（）]*）[共计为达有合]*")
 # 8个部门的执法案卷86件: bodies, whose things the next figure counts
 _BODIES_OF = re.compile(rf"[\u4e00-\u9fff]{{0,6}}?(?:{either(_TABLE['counted_bodies'])})的")
+# 26个部门开展双随机抽查126次: bodies, whose deed the next figure counts
+_BODIES_DO = re.compile(
+    rf"[\u4e00-\u9fff]{{0,6}}?(?:{either(_TABLE['counted_bodies'])})(?:联合|共同|分别|先后|共)?(?:开展|组织|实施|举办|发起)"
+)
 # 12个部门
 COUNTED_BODIES = re.compile(rf"[\u4e00-\u9fff]{{0,6}}(?:{either(_TABLE['counted_bodies'])})")
 _PAPERS = tuple(_TABLE["paper_units"])
@@ -277,6 +281,8 @@ def _before_deed(
     从12个部门抽取案卷36份, 12名律师解答咨询36人次: the deed, and what it is done to, are the next figure's.
     What makes the deed one of a part holds for both.
     """
+    if doing := _BODIES_DO.match(setting.text, end, high):
+        return [one for one in own if one.end <= doing.end()], doing.end()
     deeds = (
         number
         for number, one in enumerate(own)
