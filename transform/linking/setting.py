@@ -41,6 +41,8 @@ _BODIES_DO = re.compile(
 )
 # 12个部门
 COUNTED_BODIES = re.compile(rf"[\u4e00-\u9fff]{{0,6}}(?:{either(_TABLE['counted_bodies'])})")
+# 80人参加培训3场
+_TAKING_PART = re.compile(either(_TABLE["taking_part"]))
 _PAPERS = tuple(_TABLE["paper_units"])
 # 3件，规范性文件12件
 _NEXT_CLAUSE = re.compile(r"，[\u4e00-\u9fff“”（）《》]{2,16}")
@@ -279,10 +281,12 @@ def _before_deed(
     """Of the words that lead on to the next figure, those of the first of the two, and where these end.
 
     从12个部门抽取案卷36份, 12名律师解答咨询36人次: the deed, and what it is done to, are the next figure's.
-    What makes the deed one of a part holds for both.
+    What makes the deed one of a part holds for both, and so does what people took part in: 80人参加培训3场.
     """
     if doing := _BODIES_DO.match(setting.text, end, high):
         return [one for one in own if one.end <= doing.end()], doing.end()
+    if any(_TAKING_PART.fullmatch(setting.text, one.start, one.end) for one in own):
+        return own, high
     deeds = (
         number
         for number, one in enumerate(own)

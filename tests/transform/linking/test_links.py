@@ -40,6 +40,11 @@ def test_whom_it_was_done_to_is_not_what_is_counted(link: Link, text: str, links
     assert list(link(text).values()) == links
 
 
+@pytest.mark.parametrize(("word", "first"), [("参加", "rules_reviewed"), ("会同", None)])
+def test_what_people_take_part_in_is_of_them_too(link: Link, word: str, first: str | None) -> None:
+    assert list(link(f"3件{word}审查规章7件。").values()) == [first, "rules_reviewed"]
+
+
 @pytest.mark.parametrize("of", ["规章", "规章（规章）"])
 def test_a_deed_that_leads_on_to_the_next_figure_is_that_ones(link: Link, of: str) -> None:
     assert link(f"3件{of}审查规范性文件7件。")["3件"] is None
