@@ -46,8 +46,9 @@ _TAKING_PART = re.compile(either(_TABLE["taking_part"]))
 _PAPERS = tuple(_TABLE["paper_units"])
 # 3件，规范性文件12件
 _NEXT_CLAUSE = re.compile(r"，[\u4e00-\u9fff“”（）《》]{2,16}")
+# 、 joins the members of a list, 共 a count and the people in it: 3期共162人次的培训
 _JOINED = re.compile(
-    r"[\u4e00-\u9fff（）]{0,16}?(?:、|和|及|与|以及)|(?:、|和|及|与|以及)[\u4e00-\u9fff（）]{0,16}"
+    r"[\u4e00-\u9fff（）]{0,16}?(?:、|和|及|与|以及)|(?:、|和|及|与|以及)[\u4e00-\u9fff（）]{0,16}|共计?"
 )
 
 
