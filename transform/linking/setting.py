@@ -32,7 +32,9 @@ _OPENS_PARTS = re.compile(either(_TABLE["parts"]))
 # 【行政复议】全年收到申请9件: opens a paragraph as a heading does
 _SHORT_HEADING_END = "】"
 # 直接纠错（以撤销、变更等方式结案）9件: right before a figure, tells what the noun before it takes in
-_EXPLAINED = re.compile(rf"（(?:{either(_TABLE['explains'])})[^（）]*）[共计为达有合]*")
+_EXPLAINED = re.compile(
+    rf"（(?:{either(_TABLE['explains'])}|(?P<includes>{either(_TABLE['includes'])}))[^（）]*）[共计为达有合]*"
+)
 # 8个部门的执法案卷86件: bodies, whose things the next figure counts
 _BODIES_OF = re.compile(rf"[\u4e00-\u9fff]{{0,6}}?(?:{either(_TABLE['counted_bodies'])})的")
 # 26个部门开展双随机抽查126次: bodies, whose deed the next figure counts
@@ -191,7 +193,7 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
     # a zero in words, or a blank, holds its noun itself
     own_end = quantity.end if quantity.noun or quantity.bound is Bound.BLANK else quantity.start
     before = tuple(setting.between(low, own_end))
-    explained = _explained(setting, low, quantity.start)
+    explained = _explained(setting, low, quantity.start, scanner)
     before = tuple(one for one in before if one.end <= explained[0] or one.start >= explained[1])
     if index and _stands_first(setting, index, high, scanner):
         low, before = quantity.start, ()
@@ -246,10 +248,15 @@ def _alike(unit: str) -> str:
     return _PAPERS[0] if unit in _PAPERS else unit
 
 
-def _explained(setting: Setting, low: int, end: int) -> tuple[int, int]:
-    """The bracket right before a figure that explains the noun before it; an empty one where no noun is."""
+def _explained(setting: Setting, low: int, end: int, scanner: Scanner) -> tuple[int, int]:
+    """The bracket right before a figure that explains the noun before it; an empty one where no noun is.
+
+    One that includes a noun of its own tells of a sum: 审查规范性文件（含合同）12件.
+    """
     found = next((m for m in _EXPLAINED.finditer(setting.text, low, end) if m.end() == end), None)
     if found is None or not any(one.concepts for one in setting.between(low, found.start())):
+        return (0, 0)
+    if found["includes"] and _names(_NOUNS, setting.between(found.start(), end), scanner):
         return (0, 0)
     return found.start(), found.start() + found[0].rindex("）") + 1
 
