@@ -26,7 +26,7 @@ PREFECT_YAML = yaml.safe_load((ROOT / "prefect.yaml").read_text("utf-8"))
 def in_the_file(one: dict[str, Any]) -> dict[str, Any]:
     """A deployment of prefect.yaml as `Declared` has it, where nothing else is said of it."""
     cron = one["schedules"][0]["cron"] if one["schedules"] else ""
-    named = {"timezone": TIMEZONE, "slug": one["name"], "active": True, "cron": cron}
+    named = {"timezone": TIMEZONE, "slug": one["name"], "cron": cron}
     assert one["schedules"] == ([named] if cron else [])
     assert (one["tags"], one["concurrency_limit"]) == ([TAG, one["name"]], 1)
     assert one["work_pool"]["job_variables"]["env"] == {"PREFECT_FLOWS_HEARTBEAT_FREQUENCY": HEARTBEAT}
