@@ -78,13 +78,14 @@ def match_frames(setting: Setting, words: Words, frames: Frames, kin: Kin) -> li
         return []
     before = concepts_of(words.before)
     named = before | concepts_of(words.after)
-    told = setting.named.union(named, concepts_of(words.clause), concepts_of(words.beyond))
+    left_open &= frames.filled(named)
+    if left_open:
+        told = setting.named.union(named, concepts_of(words.clause), concepts_of(words.beyond))
+        left_open &= frames.fillable(told)
     found = [
         match
-        for number, frame in frames.needing_any(sorted(named), left_open)
-        if not any(named.isdisjoint(need) for need in frame.own)
-        and not any(told.isdisjoint(need) for need in frame.needs)
-        and (match := _fit(setting, words, frames, number, before))
+        for number, _ in frames.needing_any(sorted(named), left_open)
+        if (match := _fit(setting, words, frames, number, before))
     ]
     return sorted(found, key=lambda match: -match.score)
 

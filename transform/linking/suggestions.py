@@ -30,7 +30,7 @@ def near_metrics(setting: Setting, words: Words, frames: Frames, kin: Kin) -> tu
     told = _telling(own, frames) or _telling(near, frames)
     if not told or not kin.unit:
         return ()
-    above = near.union(*(concepts_of(one.mentions) for one in setting.above))
+    above = near.union(*(one.named for one in setting.above))
     admitting = [frames.admitting(concepts) for concepts in named]
     scores: dict[str, float] = {}
     for number, frame in frames.needing_any(sorted(told), frames.fitting(kin)):
