@@ -26,10 +26,11 @@ import psycopg
 from flows.serving.server import temporary_server
 from load.engines.connection import Database, PostgresSchema
 from load.engines.database import hashes_of
-from tests.faults.warm import Warm, warm_commands
+from tests.flows.running import ROOT, clean_environment
 from tests.load.books import sheet_rows
 from tests.load.returns import REVIEW, filled
 from tests.postgres_server import postgres_server
+from tests.warm import Warm, warm_commands
 from warehouse.errors import LoadError
 
 CITY = ("--places", "金华市")
@@ -97,7 +98,8 @@ class Place:
         variables = {"PREFECT_API_URL": self.prefect} if self.prefect else {}
         if self.server:
             variables["FAZHI_DATABASE_URL"] = self._url(folder.name)
-        return self.warm.begin(folder, command.arguments, variables)
+        environment = clean_environment(**variables)
+        return self.warm.begin(folder, command.arguments, environment, folder / "out", folder / "err")
 
     def run(self, folder: Path, command: Command) -> int:
         """Run a command to its end; its exit status. A server may need a moment to see that one is gone."""
@@ -219,7 +221,7 @@ def place_of(engine: str, *, with_runs: bool = True) -> Iterator[Place]:
         if with_runs:
             runs = temporary_server(folder / "prefect", 600, for_one_run=False)
             prefect = stack.enter_context(runs).api_url
-        yield Place(folder, stack.enter_context(warm_commands()), server, prefect)
+        yield Place(folder, stack.enter_context(warm_commands(ROOT, clean_environment())), server, prefect)
 
 
 def main() -> None:

@@ -1,17 +1,22 @@
 """How the tests run the command line: from an empty folder, with no settings of the developer's own."""
 
+import atexit
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 from load.engines.database import hashes_of
+from tests.warm import Warm, warm_commands
 
 ROOT = Path(__file__).resolve().parents[2]
 Done = subprocess.CompletedProcess[str]
 Fazhi = Callable[..., Done]
+_OF_PYTHON = ("PYTHON", "LANG", "LC_")
 
 
 def clean_environment(**changes: str) -> dict[str, str]:
@@ -31,7 +36,21 @@ def command(*arguments: str) -> list[str]:
 
 
 def run_fazhi(folder: Path, *arguments: str, **variables: str) -> Done:
-    """Run `fazhi` in `folder` to its end."""
+    """Run `fazhi` in `folder` to its end, in a copy of a process that has imported it.
+
+    Where a variable is one that Python itself reads at its start: as `run_afresh` does.
+    """
+    if any(name.startswith(_OF_PYTHON) for name in variables):
+        return run_afresh(folder, *arguments, **variables)
+    with tempfile.TemporaryDirectory(prefix="fazhi-said-") as said:
+        out, err = Path(said, "out"), Path(said, "err")
+        _warm().begin(folder, arguments, clean_environment(**variables), out, err)
+        status = _warm().end()
+        return Done(command(*arguments), status, out.read_text("utf-8"), err.read_text("utf-8"))
+
+
+def run_afresh(folder: Path, *arguments: str, **variables: str) -> Done:
+    """Run `fazhi` in `folder` to its end, in a process of its own, as a user's shell does."""
     return subprocess.run(
         command(*arguments),
         cwd=folder,
@@ -41,6 +60,13 @@ def run_fazhi(folder: Path, *arguments: str, **variables: str) -> Done:
         timeout=1200,
         check=False,
     )
+
+
+@cache
+def _warm() -> Warm:
+    warm = warm_commands(ROOT, clean_environment())
+    atexit.register(warm.close)
+    return warm
 
 
 def contents(data: Path) -> dict[str, str]:

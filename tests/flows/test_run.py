@@ -12,7 +12,7 @@ import pytest
 
 from flows.record.outcomes import Status, read_summary
 from load.diaries.load_runs import read_load_runs
-from tests.flows.running import Done, clean_environment, command, contents, run_fazhi, written
+from tests.flows.running import Done, clean_environment, command, contents, run_afresh, run_fazhi, written
 from tests.load.factories import as_version
 
 pytestmark = pytest.mark.slow
@@ -32,9 +32,9 @@ class Twice:
 @pytest.fixture(scope="module")
 def twice(tmp_path_factory: pytest.TempPathFactory) -> Twice:
     folder = tmp_path_factory.mktemp("twice")
-    first = run_fazhi(folder, "run")
+    first = run_afresh(folder, "run")
     data = folder / "data"
-    return Twice(folder, first, contents(data), written(data), run_fazhi(folder, "run"))
+    return Twice(folder, first, contents(data), written(data), run_afresh(folder, "run"))
 
 
 def test_good_run_ends_well_with_nothing_on_standard_error(twice: Twice) -> None:

@@ -1,0 +1,132 @@
+"""The command line in a process that has imported it, in which a short command spends most of its time.
+
+Each command runs in a copy of that process, from the same entry point to the same end; what it asks to be
+read is read in copies of another one that has loaded the rules. Prefect is imported by the command itself,
+since it takes its settings as it is imported.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+# Each line that it is given: a copy of it that runs one command, and its number; asked, how it ended
+_PROGRAM = """
+import atexit, json, os, sys, threading, time, traceback
+from multiprocessing import forkserver, resource_tracker
+import flows.keeping.mending, flows.review, flows.site, flows.steps, flows.workbooks
+import load.engines.postgres, load.release.writing, load.reviews.returned
+from flows.cli.app import main
+from flows.reading.processes import reading_pool
+from warehouse.metrics import load_metrics
+
+def run(told):
+    with open(os.devnull) as nothing:
+        os.dup2(nothing.fileno(), 0)
+    for stream, name in ((1, "out"), (2, "err")):
+        os.dup2(os.open(told[name], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666), stream)
+    os.chdir(told["folder"])
+    os.environ.clear()
+    os.environ.update(told["variables"])
+    time.tzset()
+    sys.argv[1:] = told["arguments"]
+    # what readers are forked from is no child of this copy, which would look after it as such
+    forkserver._forkserver.ensure_running = resource_tracker.ensure_running
+    try:
+        main()
+        status = 0
+    except SystemExit as end:
+        status = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+        status = 1
+    threading._shutdown()
+    atexit._run_exitfuncs()
+    return status
+
+load_metrics()
+with reading_pool(1, 1) as readers:
+    readers.one("", os.getpid)
+while line := sys.stdin.readline():
+    if pid := os.fork():
+        print(pid, flush=True)
+        sys.stdin.readline()
+        print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
+        continue
+    status = 1
+    try:
+        status = run(json.loads(line))
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+"""
+
+
+@dataclass(frozen=True)
+class Warm:
+    """Runs commands, one at a time; ends with the block that it heads, or with `close`."""
+
+    process: "subprocess.Popen[str]"
+
+    def begin(
+        self,
+        folder: Path,
+        arguments: Sequence[str],
+        variables: Mapping[str, str],
+        out: Path,
+        err: Path,
+    ) -> int:
+        """Begin a command in a folder, with these variables alone. Returns the number of its process."""
+        told = {"folder": str(folder), "arguments": arguments, "variables": dict(variables)}
+        self._say(json.dumps(told | {"out": str(out), "err": str(err)}))
+        return self._heard()
+
+    def end(self) -> int:
+        """Wait for the command that was begun. Returns its exit status, or minus the signal that ended it."""
+        self._say("")
+        return self._heard()
+
+    def close(self) -> None:
+        """End the process, and wait for it."""
+        for pipe in (self.process.stdin, self.process.stdout):
+            assert pipe
+            with suppress(BrokenPipeError):
+                pipe.close()
+        self.process.wait()
+
+    def __enter__(self) -> "Warm":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _say(self, line: str) -> None:
+        assert self.process.stdin
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+
+    def _heard(self) -> int:
+        assert self.process.stdout
+        return int(self.process.stdout.readline())
+
+
+def warm_commands(root: Path, variables: Mapping[str, str]) -> Warm:
+    """The process, started in the checkout's folder."""
+    return Warm(
+        subprocess.Popen(
+            [sys.executable, "-c", _PROGRAM],
+            cwd=root,
+            env=dict(variables),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=os.name == "posix",
+        )
+    )
