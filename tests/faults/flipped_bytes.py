@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pyarrow as pa
+
 from extract.snapshots import SnapshotStore
 from flows.keeping.mending import mend_tables
 from flows.pipeline import fetch_alone, transform_alone
@@ -70,7 +72,13 @@ def taken(settings: Settings) -> tuple[str, bool]:
     """All that is read out of the folder, and whether something was told. Raises FazhiError."""
     data, store = settings.data_dir, SnapshotStore(settings.snapshots)
     loaded = warehouse_tables(data, (), ())
-    rows = [str(table.to_pylist()) for table in loaded.values() if not isinstance(table, InParquet)]
+    kept = (
+        one
+        for table in loaded.values()
+        if not isinstance(table, InParquet)  # `FOLDERS` has them
+        for one in ([table] if isinstance(table, pa.Table) else table.tables())
+    )
+    rows = [str(table.to_pylist()) for table in kept]
     rows += [str(read_table(data, name).to_pydict()) for name in FOLDERS]
     rows += [str(snapshot) + str(store.read(snapshot.sha256)) for snapshot in store.all()]
     return "".join(rows), bool(damaged_diaries(data)) or any(store.damaged())
