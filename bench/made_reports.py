@@ -90,8 +90,10 @@ def made_places() -> tuple[Place, ...]:
     return tuple({place.code: place for place in still}.values())
 
 
-def made_report(number: int, site: str, *, revision: int = 0) -> MadeReport:
+def made_report(number: int, site: str, *, revision: int = 0, characters: int = CHARACTERS) -> MadeReport:
     """Report `number` of the corpus, at an address of `site`; another `revision` has other figures.
+
+    It has some so many `characters`, a paragraph of each section at least.
 
     Numbers run through the places of one year after another: 38,000 of them are thirteen years of nearly all.
     """
@@ -100,19 +102,19 @@ def made_report(number: int, site: str, *, revision: int = 0) -> MadeReport:
     place, year = places[at], FIRST_YEAR + years
     rng = Random(f"{number}/{revision}")
     title = _TITLE.format(place=place.name, year=year)
-    body = "\n".join(f"<p>{line}</p>" for line in _lines(rng, year))
+    body = "\n".join(f"<p>{line}</p>" for line in _lines(rng, year, characters))
     page = _PAGE.format(title=title, place=place.name, next_year=year + 1, body=body)
     return MadeReport(place.code, year, f"{site}/{place.code}/{year}.html", page.encode())
 
 
-def _lines(rng: Random, year: int) -> list[str]:
+def _lines(rng: Random, year: int, characters: int) -> list[str]:
     """Headings and paragraphs up to the length of a report."""
     lines: list[str] = []
-    share = CHARACTERS // len(_HEADINGS) - _PARAGRAPH // 2
+    share = characters // len(_HEADINGS) - _PARAGRAPH // 2
     for number, heading in enumerate(_HEADINGS):
         lines.append(f"{'一二三四五六七八'[number]}、{heading}")
         section: list[str] = []
-        while sum(map(len, section)) < share:
+        while not section or sum(map(len, section)) < share:
             subheading = f"（{'一二三四五六七八九十'[len(section)]}）{rng.choice(_SUBHEADINGS)}。"
             section.append(subheading + "".join(_sentences(rng, year)))
         lines += section

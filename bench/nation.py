@@ -1,6 +1,7 @@
 """What a nation's reports cost: the first build, a night without news, a night with changed reports.
 
-    python -m bench.nation 1000 5000 38000 [--changed 300] [--workers 2] [--no-workbook] [--folder DIR]
+    python -m bench.nation 1000 5000 38000 [--changed 300] [--characters 8000] [--workers 2] [--no-workbook]
+                                           [--folder DIR]
 
 Reports are made up (bench/made_reports.py says how): 8,000 characters and 100 figures each, of all places of
 a year and then of the next. Their pages are put into the snapshot store as fetching would; then each night
@@ -23,7 +24,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bench.made_reports import made_report
+from bench.made_reports import CHARACTERS, made_report
 from bench.peak import TreePeak
 from extract.snapshots import SnapshotStore
 from flows.fetching.reports import stored_reports
@@ -39,11 +40,11 @@ _SITE = "https://made.example"
 _FETCHED = datetime(2026, 3, 30, tzinfo=UTC)
 
 
-def put_snapshots(settings: Settings, numbers: range, revision: int) -> None:
+def put_snapshots(settings: Settings, numbers: range, revision: int, characters: int) -> None:
     """Put pages into the store, as fetching them would."""
     store = SnapshotStore(settings.snapshots)
     for number in numbers:
-        made = made_report(number, _SITE, revision=revision)
+        made = made_report(number, _SITE, revision=revision, characters=characters)
         fetched_at = _FETCHED + timedelta(days=revision)
         store.add(made.page, url=made.url, final_url=made.url, fetched_at=fetched_at, media_type="text/html")
 
@@ -134,13 +135,13 @@ def _size(folder: Path, count: int, options: argparse.Namespace) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     settings = _settings(folder, options.workers)
     start = time.perf_counter()
-    put_snapshots(settings, range(count), 0)
+    put_snapshots(settings, range(count), 0, options.characters)
     write_catalogue(folder / "reports.csv", count)
     print(f"{count} made-up reports (snapshots put in {time.perf_counter() - start:.0f} s)")
     _told("full build", folder, options)
     _told("no change", folder, options)
     changed = min(options.changed, count)
-    put_snapshots(settings, range(changed), 1)
+    put_snapshots(settings, range(changed), 1, options.characters)
     _told(f"{changed} changed", folder, options)
     for path in sorted(folder.iterdir()):
         files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
@@ -155,6 +156,7 @@ def main() -> None:
     )
     parser.add_argument("counts", type=int, nargs="*", metavar="REPORTS")
     parser.add_argument("--changed", type=int, default=300)
+    parser.add_argument("--characters", type=int, default=CHARACTERS, help="about, of a report")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--no-workbook", action="store_true")
     parser.add_argument("--folder", type=Path, help="where to keep the data; else it is thrown away")
