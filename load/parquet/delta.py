@@ -16,7 +16,7 @@ the load was killed, is removed by the next one.
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,7 +83,7 @@ WITH anew AS (
 SELECT
     table_name, change, row_key, report_id, column_name, old_value, new_value,
     CASE WHEN is_gone THEN 'taken out' WHEN is_gone IS NOT NULL THEN 'page' ELSE reason END AS reason
-FROM ({}) AS d
+FROM differences
 LEFT JOIN anew USING (report_id)
 ORDER BY table_name, report_id, row_key, change, column_name, old_value, new_value
 """
@@ -98,8 +98,7 @@ def first_delta(documents: pa.Table) -> pa.Table:
     with _connect() as connection:
         connection.register("old_documents", documents.slice(0, 0))
         connection.register("new_documents", documents)
-        query = _TOLD.format(_parts(TABLES["dim_report"], 0)[0])
-        return connection.execute(query).to_arrow_table().cast(DELTA)
+        return _told(connection, _parts(TABLES["dim_report"], 0)[:1])
 
 
 def delta_of(old: Mapping[str, pa.Table], new: Mapping[str, pa.Table]) -> pa.Table:
@@ -117,8 +116,16 @@ def delta_of(old: Mapping[str, pa.Table], new: Mapping[str, pa.Table]) -> pa.Tab
         _refuse_other_figures(connection)
         _pair_reworded(connection)
         parts = [part for name, one in TOLD_FOLDERS.items() for part in _parts(one, old[name].num_rows)]
-        query = _TOLD.format(" UNION ALL ".join(parts))
-        return connection.execute(query).to_arrow_table().cast(DELTA)
+        return _told(connection, parts)
+
+
+def _told(connection: duckdb.DuckDBPyConnection, parts: Sequence[str]) -> pa.Table:
+    """What the queries find, one after the other: of some dozens of joins at once each would hold its share
+    of memory for as long as they all run."""
+    connection.execute(f"CREATE TEMPORARY TABLE differences AS {parts[0]}")
+    for part in parts[1:]:
+        connection.execute(f"INSERT INTO differences {part}")
+    return connection.execute(_TOLD).to_arrow_table().cast(DELTA)
 
 
 def _connect() -> duckdb.DuckDBPyConnection:

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pytest
 
 from load.engines.connection import Database, PostgresSchema
 from load.engines.database import build_database, open_readonly
 from load.parquet import writing as parquet_writing
-from load.parquet.delta import counted_deltas, newest_delta
+from load.parquet.delta import TOLD_FOLDERS, counted_deltas, delta_of, newest_delta
 from load.parquet.tables import FOLDER
 from load.parquet.writing import remove_reports, tidy
 from tests.load.factories import LOSS, METRICS, PLACES, document, statement, tables, write
@@ -45,6 +46,31 @@ def told(root: Path) -> list[tuple[Any, ...]]:
 
 def test_a_first_load_is_told_by_report(tmp_path: Path) -> None:
     assert load(tmp_path, RATE) == [("dim_report", "added", "health", None, "read", "page")]
+
+
+def test_a_year_whose_reports_all_read_otherwise_is_told_within_memory() -> None:
+    """As after an upgrade: two thousand reports of a hundred figures, each in a sentence of its own."""
+    numbers = [f"{number:015}" for number in range(200_000)]
+    rows = tables([RATE], [PAGE])
+    old, new = {}, {}
+    for name in TOLD_FOLDERS:
+        one = rows[name] if name == "documents" else rows[name].take([0] * len(numbers))
+        old[name], new[name] = one, one
+        if name != "documents":
+            one = _with(one, "text", [f"{number}件" for number in numbers]) if name == "statements" else one
+            old[name] = _with(one, "statement_id", [f"{number}a" for number in numbers])
+            new[name] = _with(one, "statement_id", [f"{number}b" for number in numbers])
+    new["statements"] = _with(
+        new["statements"], "sentence", [f"{number}达92%。" + "推进依法行政" * 20 for number in numbers]
+    )
+    found = delta_of(old, new).group_by(["table_name", "change"]).aggregate([([], "count_all")])
+    counts = {(row["table_name"], row["change"]): row["count_all"] for row in found.to_pylist()}
+    assert counts[("fact_statement", "reworded")] == 2 * len(numbers)
+
+
+def _with(rows: pa.Table, column: str, values: list[str]) -> pa.Table:
+    at = rows.schema.get_field_index(column)
+    return rows.set_column(at, rows.schema.field(at), pa.array(values, rows.schema.field(at).type))
 
 
 def test_a_later_report_is_told_with_its_figures(tmp_path: Path) -> None:
