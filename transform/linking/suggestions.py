@@ -2,7 +2,7 @@
 
 Frames that its words come near to, where one need is not met or a word bars. A part that a frame does not
 name still bars: it is known to be no whole. On annotated real pages the right metric is among the three for
-half of the figures that should have linked, and one figure in four that are no metric has any.
+four in seven of the figures that should have linked, and one in four of those that are no metric has any.
 """
 
 from transform.linking.fitting import Kin
@@ -10,11 +10,11 @@ from transform.linking.frames import Frame, Frames
 from transform.linking.setting import Setting, Words, concepts_of
 from warehouse.lexicon import Kind
 
-# what a need is worth that the figure's own words meet, or those of its sentence, or those above, or none
-_OWN, _NEAR, _ABOVE, _UNMET = 1.0, 0.75, 0.5, -0.75
+# what a need is worth that a figure's own words meet, or its sentence, or its paragraph and headings, or none
+_OWN, _NEAR, _ABOVE, _UNMET = 1.0, 0.75, 0.4, -0.75
 # what a word costs that the frame does not allow beside it
 _BARRED = 0.25
-_LEAST = 0.4
+_LEAST = 0.5
 _MOST = 3
 
 
@@ -30,13 +30,12 @@ def near_metrics(setting: Setting, words: Words, frames: Frames, kin: Kin) -> tu
     told = _telling(own, frames) or _telling(near, frames)
     if not told or not kin.unit:
         return ()
-    above = near.union(*(one.named for one in setting.above))
     admitting = [frames.admitting(concepts) for concepts in named]
     scores: dict[str, float] = {}
     for number, frame in frames.needing_any(sorted(told), frames.fitting(kin)):
         if frame.parts.isdisjoint(own):
             barred = sum(not admitted >> number & 1 for admitted in admitting)
-            score = _filled(frame, (own, near, above)) - _BARRED * barred
+            score = _filled(frame, (own, near, setting.named)) - _BARRED * barred
             if score >= _LEAST:
                 scores[frame.metric] = max(score, scores.get(frame.metric, 0))
     return tuple(sorted(scores, key=lambda metric: (-scores[metric], metric))[:_MOST])
