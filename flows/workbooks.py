@@ -6,7 +6,7 @@ from flows.keeping.freshness import content_record_key, made_from, remember_made
 from flows.record.progress import watcher
 from flows.settings import Settings
 from load.engines.database import open_readonly
-from load.workbook.book import SHEETS, write_workbook
+from load.workbook.book import TOLD, write_workbook
 from load.workbook.workbooks import Planned, content_key, planned_for, planned_workbooks, write_index
 from warehouse.errors import SettingsError
 from warehouse.places import load_places
@@ -29,7 +29,7 @@ def export_changed(settings: Settings, base_year: int, *, even_if_fresh: bool) -
         or known.get(_name(one)) != keys[one.path]
         or not (settings.data_dir / one.path).exists()
     ]
-    watcher().begin("工作簿 workbooks", SHEETS * len(changed))
+    watcher().begin("工作簿 workbooks", TOLD * len(changed))
     for one in changed:
         _write(settings, one)
         remember_made(settings.made, _name(one), keys[one.path])
@@ -47,7 +47,7 @@ def export_places(settings: Settings, base_year: int, places: str) -> list[Path]
         raise SettingsError("names no place", "--places", "write 金华市 or 330700")
     snapshots = not settings.snapshots_url
     planned = [planned_for(place.code, place.name, base_year, with_snapshots=snapshots) for place in named]
-    watcher().begin("工作簿 workbooks", SHEETS * len(planned))
+    watcher().begin("工作簿 workbooks", TOLD * len(planned))
     for one in planned:
         _write(settings, one)
     return [settings.data_dir / one.path for one in planned]
@@ -60,7 +60,7 @@ def _write(settings: Settings, planned: Planned) -> None:
         write_workbook(settings.database, target, planned.book, limits, lambda _: watcher().advance())
         return
     write_index(settings.database, target, planned, limits)
-    for _ in range(SHEETS):
+    for _ in range(TOLD):
         watcher().advance()
 
 

@@ -48,6 +48,12 @@ def _next(prefix: str) -> str:
     return prefix[:-1] + chr(ord(prefix[-1]) + 1)
 
 
+def questions_of(sheet: str) -> list[str]:
+    """The names of the questions whose files begin with a sheet's name: overview_best, overview_counts …"""
+    listed = (file.name for file in (files("load") / "questions").iterdir())
+    return sorted(name.removesuffix(".sql") for name in listed if name.startswith(f"{sheet}_"))
+
+
 @cache
 def question(name: str) -> str:
     """The SQL of a question, with the parts that it names."""

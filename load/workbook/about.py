@@ -44,25 +44,15 @@ _NOTES = (
     "从“质量”跳转到“明细”的链接按未排序时的行号。"
     " Links from Checks to Figures go by the rows as they were unsorted.",
 )
-_SHEETS = {
-    "工作簿 Workbooks": "每个省一个工作簿 one workbook a province, to be opened from here",
-    "总览 Overview": "覆盖情况、与基准年相比变动最大者、各指标最优与最末 coverage, largest moves, best, last",
-    "年度对比 Years": "每地一段：各年数值、差值、评价、走势 a block a place: the years, difference, verdict",
-    "城市对比 Cities": "按指标：各地区排名、中位数与图 metric by metric: places ranked, median, charts",
-    "明细 Figures": "每个指标数值及其原文、出处 every figure with its sentence and source",
-    "复核 Review": "最需要人看的数字，可填结论 what most needs a human, with room to decide",
-    "质量 Checks": "检查发现与未读懂之处 what checks found and what was not understood",
-    "指标 Metrics": "指标定义、单位、方向 definitions, units, which way is better",
-    "来源 Sources": "每份报告一行，附原网页与存档 one row a report, with its page and the stored snapshot",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A sheet as the first one tells of it: rows, and whether there were more than it takes."""
+    """A sheet as the first one tells of it: what is there, how many rows, whether there were more."""
 
     title: str
-    rows: int | None
+    about: str
+    rows: int | None = None
     is_cut: bool = False
 
 
@@ -80,7 +70,7 @@ def add_about(workbook: Workbook, base_year: int, place: str, sheets: Sequence[S
     for sheet in sheets:
         link = page.write.text(sheet.title, replace(TEXT, ink=LINK, underlined=True))
         link.hyperlink = Hyperlink(ref="", location=f"'{sheet.title}'!A1")
-        words = _SHEETS[sheet.title] + ("（仅列前若干行 only the first rows）" if sheet.is_cut else "")
+        words = sheet.about + ("（仅列前若干行 only the first rows）" if sheet.is_cut else "")
         page.add([link, page.write.text(words, LONG), _rows(page, sheet)])
     page.section("读法　How to read it")
     for note in _NOTES:

@@ -24,6 +24,7 @@ from load.workbook.about import TITLE as ABOUT
 from load.workbook.about import Shown, add_about
 from load.workbook.columns import Sheet
 from load.workbook.drawings import Blocks, add_charts
+from load.workbook.overview import ABOUT as OVERVIEW_SHOWS
 from load.workbook.overview import TITLE as OVERVIEW
 from load.workbook.overview import add_overview
 from load.workbook.package import write_package
@@ -36,8 +37,10 @@ from load.workbook.workbook_sheets import (
     METRICS,
     QUALITY,
     REVIEW,
+    SHEETS,
     SOURCES,
     VERDICT_CHOICES,
+    YEARS,
     years_sheet,
 )
 from load.workbook.years import nearest_years, years_across
@@ -45,8 +48,8 @@ from load.workbook.years import nearest_years, years_across
 EPOCH = datetime(2000, 1, 1)  # no clock: the same content is the same file
 _MOST_FINDINGS = 20_000
 _DEFAULT = Limits()
-SHEETS = 8
-"""How often `told` is called for one workbook."""
+TOLD = 1 + len(SHEETS)
+"""How often `told` is called for one workbook: for Overview and for each sheet of rows."""
 _ROWS = ".fazhi-rows-"
 Told = Callable[[str], None]
 Seen = Callable[[pa.RecordBatch, int], None]
@@ -134,45 +137,58 @@ class _Making:
         self._row_of: dict[str, str] = {}
 
     def write(self, target: Path) -> None:
-        """Make all sheets in their order and write the file."""
+        """Make all sheets in their order and write the file.
+
+        A sheet that shows its question's answer row by row has no method of its own here.
+        """
         describe(self._workbook, self._book)
         add_overview(self._workbook, self._connection, self._parameters, self._book.place)
         self._told(OVERVIEW)
-        found = ask(self._connection, "quality", self._parameters | {"most": _MOST_FINDINGS})
+        found = ask(self._connection, QUALITY.question, self._parameters | {"most": _MOST_FINDINGS})
         queue = review_queue(self._connection, self._parameters)
-        self._add_years()
-        self._add_cities()
-        review, quality = self._begun_behind_figures(found)
-        self._add_metrics()
-        self._add(SOURCES, self._asked("sources"), self._remember("report_id", SOURCES))
-        self._fill(review, [queue.rows])
-        self._fill(quality, led_to(found, self._row_of).to_batches())
+        own: dict[str, Callable[[], object]] = {
+            YEARS.title: self._add_years,
+            CITIES.title: self._add_cities,
+            FIGURES.title: lambda: self._add_figures(found),
+            METRICS.title: self._add_metrics,
+            SOURCES.title: lambda: self._add(SOURCES, self._remember("report_id", SOURCES)),
+        }
+        # their rows lead to those of other sheets, of which some come behind them
+        leading: dict[str, Callable[[], Iterable[pa.RecordBatch]]] = {
+            REVIEW.title: lambda: [queue.rows],
+            QUALITY.title: lambda: led_to(found, self._row_of).to_batches(),
+        }
+        begun = []
+        for sheet in SHEETS:
+            if sheet.title in leading:
+                begun.append(self._begun(sheet))
+            elif sheet.title in own:
+                own[sheet.title]()
+            else:
+                self._add(sheet)
+        for writer in begun:
+            self._fill(writer, leading[writer.sheet.title]())
         self._cut |= {REVIEW.title} if queue.is_cut else set()
         self._cut |= {QUALITY.title} if found.num_rows == _MOST_FINDINGS else set()
         self._add_about()
         write_package(self._workbook, self._written, target)
 
     def _add_about(self) -> None:
-        shown = [
-            Shown(
-                sheet.title,
-                self._written[sheet.title].rows if sheet.title in self._written else None,
-                sheet.title in self._cut,
-            )
-            for sheet in self._workbook.worksheets
+        shown = [Shown(OVERVIEW, OVERVIEW_SHOWS)] + [
+            Shown(sheet.title, sheet.about, self._written[sheet.title].rows, sheet.title in self._cut)
+            for sheet in SHEETS
         ]
         add_about(self._workbook, self._book.base_year, self._book.place, shown)
         self._workbook.move_sheet(ABOUT, -len(shown))
 
-    def _begun_behind_figures(self, found: pa.Table) -> tuple[SheetWriter, SheetWriter]:
-        """The figures' sheet, whole, and behind it those that lead to its rows, begun."""
-        batches: Iterator[pa.RecordBatch] = self._asked("figures")
-        if self._is_too_long():
-            batches = self._asked("figures", all_years=False)
+    def _add_figures(self, found: pa.Table) -> None:
+        """The figures, remembering the rows of those that something was found about."""
+        is_too_long = self._is_too_long()
+        if is_too_long:
             self._cut.add(FIGURES.title)
         wanted = set(found["statement_id"].to_pylist()) - {None}
-        self._add(FIGURES, batches, self._remember("statement_id", FIGURES, wanted))
-        return self._begun(REVIEW), self._begun(QUALITY)
+        seen = self._remember("statement_id", FIGURES, wanted)
+        self._add(FIGURES, seen, all_years=not is_too_long)
 
     def _is_too_long(self) -> bool:
         query = "SELECT COUNT(*) FROM fact_observation WHERE report_id >= $first AND report_id < $after"
@@ -185,12 +201,12 @@ class _Making:
         named = {name: self._parameters[name] for name in ("first", "after")}
         known = [year for (year,) in self._connection.execute(query, named).fetchall()]
         years = nearest_years(known, self._book.base_year)
-        sheet = years_sheet(years, self._book.base_year)
-        self._add(sheet, years_across(self._asked("years"), years, self._book.base_year))
+        writer = self._begun(years_sheet(years, self._book.base_year))
+        self._fill(writer, years_across(self._asked(YEARS), years, self._book.base_year))
 
     def _add_cities(self) -> None:
         blocks = Blocks()
-        written = self._add(CITIES, self._asked("cities"), blocks.see)
+        written = self._add(CITIES, blocks.see)
         behind = get_column_letter(len(CITIES.columns) + 2)
         if blocks.largest():
             last = max(written.rows, 1) + 1
@@ -199,7 +215,7 @@ class _Making:
 
     def _add_metrics(self) -> None:
         """The metrics, and beside them the lists that open cells offer, each under a defined name."""
-        found = ask(self._connection, "metrics", self._parameters)
+        found = ask(self._connection, METRICS.question, self._parameters)
         writer = self._begun(METRICS)
         with_lists = beside_lists(found)
         self._fill(writer, with_lists.to_batches(), table_rows=found.num_rows)
@@ -211,11 +227,12 @@ class _Making:
             cells = f"'{METRICS.title}'!${letter}$2:${letter}${max(count, 1) + 1}"
             self._workbook.defined_names[name] = DefinedName(name, attr_text=cells)
 
-    def _asked(self, name: str, **otherwise: object) -> Iterator[pa.RecordBatch]:
-        return stream(self._connection, name, self._parameters | otherwise)
+    def _asked(self, sheet: Sheet, **otherwise: object) -> Iterator[pa.RecordBatch]:
+        return stream(self._connection, sheet.question, self._parameters | otherwise)
 
-    def _add(self, sheet: Sheet, batches: Iterable[pa.RecordBatch], seen: Seen | None = None) -> Written:
-        return self._fill(self._begun(sheet), batches, seen)
+    def _add(self, sheet: Sheet, seen: Seen | None = None, **otherwise: object) -> Written:
+        """A sheet with its question's answer, to other parameters where they are given `otherwise`."""
+        return self._fill(self._begun(sheet), self._asked(sheet, **otherwise), seen)
 
     def _begun(self, sheet: Sheet) -> SheetWriter:
         return SheetWriter(self._workbook, sheet, self._folder)

@@ -64,12 +64,15 @@ class Column:
 class Sheet:
     """One sheet of rows: its name in both languages, the name of its table, columns, how many of them stay.
 
-    A line is drawn between rows that differ in the field `group`. The first `printed` columns go on paper
-    (0: all): what is for programs and for filtering would make the print too small to read. The last
-    `beside` columns stand beside the table and are not sorted with it.
+    `about` is what the first sheet tells of it, `question` the file of load/questions that has its rows, ""
+    where they are put together otherwise. A line is drawn between rows that differ in the field `group`. The
+    first `printed` columns go on paper (0: all): what is for programs and for filtering would make the print
+    too small to read. The last `beside` columns stand beside the table and are not sorted with it.
     """
 
     title: str
+    about: str
+    question: str
     table: str
     columns: tuple[Column, ...]
     frozen: int

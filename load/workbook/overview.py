@@ -19,6 +19,7 @@ from load.workbook.workbook_sheets import metric_with_scope
 from load.workbook.years import nearest_years
 
 TITLE = "总览 Overview"
+ABOUT = "覆盖情况、与基准年相比变动最大者、各指标最优与最末 coverage, largest moves, best, last"
 _WIDTHS = (22, 40, 12, 15, 12, 15, 16, 14, 12, 12)
 _MOST_PLACES = 40
 _MOST = 15

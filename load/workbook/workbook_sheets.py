@@ -49,8 +49,10 @@ _LINK_BASIS = Column("link_basis", "归类依据 Link rests on", labels=LINK_BAS
 
 CITIES = Sheet(
     "城市对比 Cities",
-    "cities",
-    (
+    "按指标：各地区排名、中位数与图 metric by metric: places ranked, median, charts",
+    question="cities",
+    table="cities",
+    columns=(
         _METRIC_ZH,
         Column("place_rank", "名次 Rank", Kind.YEAR),
         _PLACE,
@@ -84,8 +86,10 @@ CITIES = Sheet(
 )
 FIGURES = Sheet(
     "明细 Figures",
-    "figures",
-    (
+    "每个指标数值及其原文、出处 every figure with its sentence and source",
+    question="figures",
+    table="figures",
+    columns=(
         _PLACE,
         Column("year", "年份 Year", Kind.YEAR),
         _METRIC_ZH,
@@ -124,8 +128,10 @@ FIGURES = Sheet(
 )
 METRICS = Sheet(
     "指标 Metrics",
-    "metrics",
-    (
+    "指标定义、单位、方向 definitions, units, which way is better",
+    question="metrics",
+    table="metrics",
+    columns=(
         Column("family", "类别 Family", labels=FAMILIES),
         Column("label_zh", "指标 Metric", Kind.WRAPPED, widest=28),
         Column("label_en", "指标英文 Metric in English", Kind.WRAPPED, widest=32),
@@ -148,8 +154,10 @@ METRICS = Sheet(
 )
 SOURCES = Sheet(
     "来源 Sources",
-    "sources",
-    (
+    "每份报告一行，附原网页与存档 one row a report, with its page and the stored snapshot",
+    question="sources",
+    table="sources",
+    columns=(
         Column("place_name", "地区 Place", widest=16),
         Column("report_year", "报告年度 Report year", Kind.YEAR),
         Column("report_id", "报告 Report", Kind.CODE),
@@ -177,8 +185,10 @@ SOURCES = Sheet(
 )
 QUALITY = Sheet(
     "质量 Checks",
-    "checks",
-    (
+    "检查发现与未读懂之处 what checks found and what was not understood",
+    question="quality",
+    table="checks",
+    columns=(
         Column("severity", "程度 Severity", labels=SEVERITIES),
         Column("place_name", "地区 Place", widest=16),
         Column("report_id", "报告 Report", Kind.CODE),
@@ -196,8 +206,10 @@ VERDICT_CHOICES = tuple(DECISIONS.values())
 """What a reviewer may decide, as the list offers it."""
 REVIEW = Sheet(
     "复核 Review",
-    "review",
-    (
+    "最需要人看的数字，可填结论 what most needs a human, with room to decide",
+    question="",
+    table="review",
+    columns=(
         Column("cause", "原因 Why", Kind.WRAPPED, widest=18),
         _PLACE,
         Column("year", "年份 Year", Kind.YEAR),
@@ -222,6 +234,19 @@ REVIEW = Sheet(
     printed=14,
     zoom=85,
 )
+
+YEARS = Sheet(
+    "年度对比 Years",
+    "每地一段：各年数值、差值、评价、走势 a block a place: the years, difference, verdict",
+    question="years",
+    table="years",
+    columns=(),  # the years that there are: see years_sheet
+    frozen=3,
+    group="place",
+    zoom=90,
+)
+SHEETS = (YEARS, CITIES, FIGURES, REVIEW, QUALITY, METRICS, SOURCES)
+"""The sheets of rows in the order in which a workbook has them."""
 
 
 def years_sheet(years: Sequence[int], base_year: int) -> Sheet:
@@ -255,7 +280,7 @@ def years_sheet(years: Sequence[int], base_year: int) -> Sheet:
     )
     metric = Column("metric_shown", "指标 Metric", Kind.WRAPPED, widest=34)
     shown = (_PLACE, metric, _UNIT, *columns, *against)
-    return Sheet("年度对比 Years", "years", shown, frozen=3, group="place", printed=len(years) + 7, zoom=90)
+    return replace(YEARS, columns=shown, printed=len(years) + 7)
 
 
 def metric_with_scope(label_zh: str, scope_kind: str) -> str:

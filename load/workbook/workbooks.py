@@ -17,24 +17,23 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from load.durable import disk_refusals, publish
 from load.engines.connection import Connection, Database, Limits
 from load.engines.database import open_readonly
-from load.questions.asking import extent_of, stream
+from load.questions.asking import extent_of, questions_of, stream
 from load.workbook.about import TITLE as ABOUT
 from load.workbook.about import Shown, add_about
 from load.workbook.book import Book, describe
 from load.workbook.cells import LINK
+from load.workbook.overview import ABOUT as OVERVIEW_SHOWS
+from load.workbook.overview import TITLE as OVERVIEW
 from load.workbook.overview import add_overview
 from load.workbook.package import write_package
 from load.workbook.page import NUMBER, TEXT, Page
 from load.workbook.review_queue import review_queue
 from load.workbook.row_xml import bytes_of
+from load.workbook.workbook_sheets import METRICS, SHEETS
 
 MOST_FIGURES = 60_000
 """Figures of one workbook: a laptop opens so many in some ten seconds."""
 FOLDER = "workbooks"
-_QUESTIONS = (
-    "overview_counts", "overview_verdicts", "overview_moves", "overview_best", "overview_coverage", "years",
-    "cities", "figures", "quality", "metrics", "sources",
-)  # fmt: skip
 _PROVINCES = """
 SELECT SUBSTR(o.place, 1, 2) || '0000' AS code, MAX(p.name) AS name, CAST(COUNT(*) AS INTEGER) AS figures
 FROM fact_observation AS o
@@ -49,6 +48,7 @@ GROUP BY SUBSTR(r.place, 1, 2)
 ORDER BY code
 """
 TITLE = "工作簿 Workbooks"
+_ABOUT = "每个省一个工作簿 one workbook a province, to be opened from here"
 _LINKED = replace(TEXT, ink=LINK, underlined=True)
 
 
@@ -95,8 +95,8 @@ def _path(code: str, name: str) -> PurePosixPath:
 def content_key(connection: Connection, planned: Planned) -> str:
     """SHA-256 over all that the workbook will say, as the warehouse answers its questions."""
     digest = hashlib.sha256(repr((planned.book, [part.path for part in planned.parts])).encode())
-    names = [name for name in _QUESTIONS if not planned.parts or name.startswith(("overview", "metrics"))]
-    for name in names:
+    sheets = [METRICS] if planned.parts else SHEETS
+    for name in [*questions_of("overview"), *(sheet.question for sheet in sheets if sheet.question)]:
         digest.update(name.encode())
         for batch in stream(connection, name, planned.book.parameters() | {"most": 1_000_000}):
             digest.update(_as_bytes(batch))
@@ -125,7 +125,7 @@ def write_index(database: Database, target: Path, planned: Planned, limits: Limi
         with disk_refusals(target), open_readonly(database, limits) as connection:
             _add_list(workbook, planned.parts)
             add_overview(workbook, connection, planned.book.parameters(), planned.book.place)
-            shown = [Shown(sheet.title, None) for sheet in workbook.worksheets]
+            shown = [Shown(TITLE, _ABOUT), Shown(OVERVIEW, OVERVIEW_SHOWS)]
             add_about(workbook, planned.book.base_year, planned.book.place, shown)
             workbook.move_sheet(ABOUT, -len(shown))
             write_package(workbook, {}, staged)

@@ -12,8 +12,7 @@ from openpyxl import load_workbook
 
 from load.workbook import book as workbook
 from load.workbook import cells, sheets
-from load.workbook.book import SHEETS as TOLD
-from load.workbook.book import write_workbook
+from load.workbook.book import TOLD, write_workbook
 from load.workbook.cells import clean, figure_words, number_format
 from load.workbook.sheets import display_width, lines_of
 from tests.load.books import SHEETS, english, figures, make, parts_of, sheet_rows

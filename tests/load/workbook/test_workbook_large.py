@@ -21,8 +21,10 @@ pytestmark = pytest.mark.slow
 
 SHEET = Sheet(
     "明细 Figures",
-    "figures",
-    (
+    "what a made-up warehouse says",
+    question="",
+    table="figures",
+    columns=(
         Column("place", "地区 Place", Kind.CODE),
         Column("value", "数值 Value", Kind.FIGURE),
         Column("unit", "单位 Unit"),
