@@ -18,6 +18,18 @@ class Bound(StrEnum):
     BLANK = "blank"
 
 
+class Format(StrEnum):
+    """What a document's bytes are, by the name that a catalogue and the tables know it by."""
+
+    HTML = "html"
+    PDF = "pdf"
+    DOCX = "docx"
+    DOC = "doc"
+    MHT = "mht"
+    OFD = "ofd"
+    TXT = "txt"
+
+
 class Role(StrEnum):
     """What a figure does in its sentence."""
 
@@ -226,7 +238,7 @@ class Document:
     title: str
     text: str
     blocks: tuple[Block, ...]
-    format: str
+    format: Format
     publisher: str | None = None
     index_number: str | None = None
     document_number: str | None = None

@@ -5,6 +5,8 @@
 
 import pyarrow as pa
 
+from warehouse.records import Format
+
 SCHEMA_VERSION = "4"
 
 DECIMAL = pa.decimal128(24, 6)
@@ -19,6 +21,8 @@ def _table(name: str, *columns: pa.Field) -> pa.Schema:
     return pa.schema(columns, metadata={"table": name, "schema_version": SCHEMA_VERSION})
 
 
+*_FIRST, _LAST = Format
+_FORMATS = f"{', '.join(_FIRST)} or {_LAST}"
 _REPORT_ID = _column("report_id", pa.string(), "place code and report year, 330700-2017")
 _REPORT_YEAR = _column("report_year", pa.int32(), "the year the report is about", unit="year")
 _CHAR_START = _column("char_start", pa.int32(), "first character in the document's text", unit="character")
@@ -181,7 +185,7 @@ DOCUMENTS = _table(
     _column("reason", pa.string(), "why it is absent or unreadable, or what was lost", null=True),
     _column("snapshot", pa.string(), "SHA-256 of the bytes", null=True),
     _column("reading_key", pa.string(), "snapshot, code and rules that this reading comes from", null=True),
-    _column("format", pa.string(), "html, pdf, docx, doc, mht, ofd or txt: what its bytes are", null=True),
+    _column("format", pa.string(), f"{_FORMATS}: what its bytes are", null=True),
     _column("title", pa.string(), "title", null=True),
     _column("publisher", pa.string(), "发布机构", null=True),
     _column("index_number", pa.string(), "索引号", null=True),

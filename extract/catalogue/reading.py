@@ -11,18 +11,18 @@ from urllib.request import url2pathname
 from extract.documents.files.charset import decode
 from warehouse.errors import CatalogueError
 from warehouse.places import Gazetteer
-from warehouse.records import CatalogueEntry
+from warehouse.records import CatalogueEntry, Format
 from warehouse.visible import has_unseen, visible
 
 REQUIRED = ("place", "year", "url")
 OPTIONAL = ("format", "source_url", "publisher", "third_party", "left_out", "title", "note")
-FORMATS = frozenset(("", "html", "pdf", "docx", "doc", "mht", "ofd", "txt"))
 FIRST_YEAR = 2004
 """The State Council asked for yearly reports on law-based administration in its outline of 2004."""
 LAST_YEAR = 2100
 YES = "yes"
 LONGEST = 4000
 """Characters of a cell: twice what any browser's address bar takes."""
+_FORMATS = frozenset(Format)
 _SHOWN = 60
 _DIGITS = 8
 _MOST_SUGGESTED = 100
@@ -167,8 +167,8 @@ class _RowReader:
         _check_cells(row)
         year = _year(row["year"])
         form = row["format"].lower().lstrip(".")
-        if form not in FORMATS:
-            known = ", ".join(sorted(FORMATS - {""}))
+        if form and form not in _FORMATS:
+            known = ", ".join(sorted(Format))
             raise _RowError("unknown_format", f"“{_shown(row['format'])}” is none of {known}")
         third_party = row["third_party"].lower()
         if third_party not in ("", YES, "no"):

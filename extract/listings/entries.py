@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsp
 
 from extract.file_endings import DOCUMENT
 from warehouse.errors import FazhiError, FetchError, UnreadableError
+from warehouse.records import Format
 from warehouse.visible import has_unseen, without_unseen
 
 _DATE = re.compile(r"(20\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})")
@@ -16,7 +17,7 @@ _SESSION_IN_PATH = re.compile(r";\w*session\w*=[^?#/;]*|/\([A-Z]\([^()/]*\)\)", 
 _SESSION_NAME = re.compile(r"jsessionid|phpsessid|session_?id|aspsessionid\w*|cftoken|cfid", re.IGNORECASE)
 _ATTACHMENT = re.compile(rf"\.(?P<ending>{DOCUMENT})(?:$|[?&#])", re.IGNORECASE)
 _IN_ADDRESSES = "%/:?#[]@!$&'()*+,;=~"
-_FORMATS = {"pdf": "pdf", "doc": "doc", "docx": "docx", "ofd": "ofd"}
+_ATTACHED = {str(form): form for form in (Format.PDF, Format.DOC, Format.DOCX, Format.OFD)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def attachment_format(address: str) -> str:
     ('pdf', '')
     """
     match = _ATTACHMENT.search(address)
-    return _FORMATS.get(match["ending"].lower(), "") if match else ""
+    return _ATTACHED.get(match["ending"].lower(), "") if match else ""
 
 
 def is_attachment(address: str) -> bool:

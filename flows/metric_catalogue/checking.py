@@ -13,7 +13,7 @@ from warehouse.errors import CatalogueError
 from warehouse.lexicon import Lexicon
 from warehouse.metrics import load_lexicon, load_metrics
 from warehouse.places import load_places
-from warehouse.records import Basis, Block, BlockKind, Document, Metric, Statement
+from warehouse.records import Basis, Block, BlockKind, Document, Format, Metric, Statement
 from warehouse.vocabulary import load_wording
 
 EXAMPLE_PLACE, EXAMPLE_YEAR = "330700", 2017
@@ -74,7 +74,7 @@ def has_errors(findings: Iterable[Finding]) -> bool:
 
 def read_sentence(sentence: str, rules: Rules) -> tuple[Statement, ...]:
     """What is stated in one sentence, read as a report of one paragraph (Jinhua 2017)."""
-    document = Document("", sentence, (Block(BlockKind.PARAGRAPH, 0, len(sentence)),), "txt")
+    document = Document("", sentence, (Block(BlockKind.PARAGRAPH, 0, len(sentence)),), Format.TXT)
     reading = read_report(document, EXAMPLE_PLACE, EXAMPLE_YEAR, rules)
     return tuple(statement for statement in reading.statements if statement.basis is Basis.STATED)
 

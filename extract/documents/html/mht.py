@@ -8,7 +8,7 @@ from email.message import Message
 
 from extract.documents.html.page import read_html
 from warehouse.errors import UnreadableError
-from warehouse.records import Document
+from warehouse.records import Document, Format
 
 _FACTS = (
     "title",
@@ -46,7 +46,7 @@ def read_mht(data: bytes) -> Document:
         )
         for fact in _FACTS
     }
-    return replace(best, format="mht", **(said | {"title": said["title"] or ""}))
+    return replace(best, format=Format.MHT, **(said | {"title": said["title"] or ""}))
 
 
 def pages_of(data: bytes) -> list[bytes]:

@@ -22,7 +22,7 @@ from extract.documents.html.tokens import Token, tokens_of
 from extract.documents.lines.assembly import Line, row_texts, tidy
 from extract.documents.lines.composition import article_of, digits_in
 from warehouse.errors import UnreadableError
-from warehouse.records import Document, Issue
+from warehouse.records import Document, Format, Issue
 
 _BEGUN = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
 _ENDED = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
@@ -88,7 +88,7 @@ def _article(parser: LexborHTMLParser) -> Document:
         title=title,
         text=article.text,
         blocks=article.blocks,
-        format="html",
+        format=Format.HTML,
         publisher=facts.publisher or facts.posted_by or meta.get("contentsource") or facts.source,
         index_number=facts.index_number,
         document_number=facts.document_number or article.document_number,

@@ -12,7 +12,7 @@ from extract.documents.lines.assembly import Assembled, Line, Paragraph, TableRo
 from extract.documents.lines.trimming import trim
 from extract.documents.lines.wrapping import unwrapped
 from warehouse.errors import UnreadableError
-from warehouse.records import Block, Document, Issue, Legibility
+from warehouse.records import Block, Document, Format, Issue, Legibility
 
 _DIGIT = re.compile(r"\d")
 
@@ -57,7 +57,7 @@ def article_of(
     )
 
 
-def compose(form: str, title: str, article: Article) -> Document:
+def compose(form: Format, title: str, article: Article) -> Document:
     """The document of an article with nothing round it: what it is, the lines above it say."""
     texts = chain.from_iterable(row_texts(line) for line in article.head)
     # Tables of a page pasted as text have their cells between strokes.

@@ -10,7 +10,7 @@ from extract.documents.lines.assembly import Line, Paragraph, tidy
 from extract.documents.lines.composition import article_of, compose, digits_in
 from extract.documents.lines.tables import SourceCell, square_up
 from warehouse.errors import UnreadableError
-from warehouse.records import Document
+from warehouse.records import Document, Format
 
 # R prints characters it cannot show so; texts saved by it hold <U+00A0> for a hard space.
 _ESCAPED = re.compile(r"<U\+([0-9A-F]{4,6})>")
@@ -36,7 +36,7 @@ def read_text(data: bytes) -> Document:
     if not any(re.search("[\u3400-\u9fff]", line) for line in lines):
         raise UnreadableError("holds no Chinese text", "", "look at it by hand", "not_a_report")
     title = title_of_text(lines[:10]) or headline_of(lines) if len(lines) > 1 else ""
-    return compose("txt", title, article_of(tuple(_read(paragraphs)), title, digits_in("".join(lines))))
+    return compose(Format.TXT, title, article_of(tuple(_read(paragraphs)), title, digits_in("".join(lines))))
 
 
 def lines_of_text(data: bytes) -> tuple[Line, ...]:

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory, gettempdir
 
 from extract.documents.office.word import read_word
 from warehouse.errors import UnreadableError
-from warehouse.records import Document
+from warehouse.records import Document, Format
 
 _SECONDS = 60
 """The first call of a machine takes ten; a file that takes longer hangs it."""
@@ -30,7 +30,7 @@ def read_legacy(data: bytes) -> Document:
     program = shutil.which("soffice") or shutil.which("libreoffice")
     made = _converted(program, data) if program else None
     if made is not None:
-        return replace(read_word(made), format="doc")
+        return replace(read_word(made), format=Format.DOC)
     # Its messages are the same for a bad file and for a missing Writer.
     if program is None or _converted(program, _SOUND) is None:
         what = "is a Word 97–2003, WPS or RTF file"

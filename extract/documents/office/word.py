@@ -24,7 +24,7 @@ from extract.documents.office.word_lines import (
     is_row_taken_out,
 )
 from warehouse.errors import UnreadableError
-from warehouse.records import Document, Issue
+from warehouse.records import Document, Format, Issue
 
 _TRACKED = frozenset(("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel"))
 _CHUNK = "aFChunk"
@@ -49,7 +49,7 @@ def read_word(data: bytes) -> Document:
             raise UnreadableError(what, "", way_out, "broken") from error
     title = _title(read.reader)
     article = article_of(read.reader.lines, title, read.digits, read.reader.left_out, whole_page=True)
-    document = compose("docx", title, article)
+    document = compose(Format.DOCX, title, article)
     return replace(document, issues=(*document.issues, *read.issues))
 
 

@@ -14,7 +14,7 @@ from extract.documents.files.charset import decode
 from extract.documents.files.xml import attribute, child, children, local_name
 from extract.documents.office.word import read_word
 from warehouse.errors import UnreadableError
-from warehouse.records import Document
+from warehouse.records import Document, Format
 
 # What it declares need not be its charset, and expat knows no Chinese one.
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
@@ -36,7 +36,7 @@ def read_word_xml(data: bytes) -> Document:
         package = _package(parts)
     except RecursionError as error:
         raise UnreadableError("is nested too deeply", "", "open and save it in Word", "broken") from error
-    return replace(read_word(package), format="doc")
+    return replace(read_word(package), format=Format.DOC)
 
 
 def _package(parts: Mapping[str, Element]) -> bytes:

@@ -17,7 +17,7 @@ from extract.documents.printed.glyphs import Glyph, Page
 from extract.documents.printed.pdf import is_picture, read_pages
 from extract.documents.printed.pdf_pages import pages_of
 from warehouse.errors import UnreadableError
-from warehouse.records import Document, Issue
+from warehouse.records import Document, Format, Issue
 
 MAX_PAGES = 40
 """A page takes one processor three to four seconds."""
@@ -102,7 +102,7 @@ def _read(data: bytes, pages: Sequence[Page], numbers: Sequence[int]) -> tuple[D
         scanned[number] = replace(
             pages[number], glyphs=glyphs, doubled=(), rulings=(), scanned=True, turned=()
         )
-    found = read_pages(scanned, "pdf")
+    found = read_pages(scanned, Format.PDF)
     told = f"{len(numbers)} pages read by OCR, mean confidence {mean:.3f}: compare figures with the page"
     return replace(found, issues=(*_issues(read, found.text), *found.issues)), told
 

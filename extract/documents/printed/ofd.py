@@ -11,7 +11,7 @@ from extract.documents.printed.ofd_objects import drawn_on
 from extract.documents.printed.pdf import read_pages
 from extract.documents.printed.printing import page_of
 from warehouse.errors import UnreadableError
-from warehouse.records import Document
+from warehouse.records import Document, Format
 
 _POINTS = 72 / 25.4
 
@@ -31,7 +31,7 @@ def read_ofd(data: bytes) -> Document:
         raise UnreadableError(f"is a broken OFD file: {error}", "", "fetch it again", "broken") from error
     except RecursionError as error:
         raise UnreadableError("is nested too deeply", "", "save it as PDF", "broken") from error
-    return read_pages(pages, "ofd")
+    return read_pages(pages, Format.OFD)
 
 
 def _page(page: PageFile, body: Body) -> Page:

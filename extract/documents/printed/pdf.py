@@ -28,7 +28,7 @@ from extract.documents.printed.typeset import (
     starts_paragraph,
 )
 from warehouse.errors import UnreadableError
-from warehouse.records import Document, Issue
+from warehouse.records import Document, Format, Issue
 
 _FEW = 20
 """Fewer characters a page than this are a stamp or a page number on a picture, not a text layer."""
@@ -45,10 +45,10 @@ def read_pdf(data: bytes) -> Document:
     no_text_layer where the pages are pictures or their fonts tell no characters, encrypted, broken,
     too_large.
     """
-    return read_pages(pages_of(data), "pdf")
+    return read_pages(pages_of(data), Format.PDF)
 
 
-def read_pages(pages: Sequence[Page], form: str) -> Document:
+def read_pages(pages: Sequence[Page], form: Format) -> Document:
     """The document of printed pages, of whatever format `form` their glyphs come from.
 
     Raises UnreadableError: no_text_layer, empty.
