@@ -7,7 +7,7 @@ from functools import cache
 from transform.linking import Frames, compile_frames
 from transform.text.normalise import normalise
 from warehouse.lexicon import Lexicon
-from warehouse.metrics import load_lexicon, load_metrics
+from warehouse.metrics import lexicon_within, load_lexicon, load_metrics
 from warehouse.places import Gazetteer, load_places
 from warehouse.records import Document, Metric
 
@@ -50,11 +50,10 @@ def rules_for(document: Document) -> Rules:
     characters, pairs = frozenset(text), frozenset(zip(text, text[1:], strict=False))
     in_prose = all(block.table is None for block in document.blocks)
 
-    def may_stand(word: str) -> bool:
-        paired = not in_prose or pairs.issuperset(zip(word, word[1:], strict=False))
-        return paired and characters.issuperset(word)
+    def paired(word: str) -> bool:
+        return not in_prose or pairs.issuperset(zip(word, word[1:], strict=False))
 
-    lexicon, gazetteer = load_lexicon(), load_places()
-    words = {word: concepts for word, concepts in lexicon.words.items() if may_stand(word)}
-    names = filter(may_stand, gazetteer.names())
+    lexicon, gazetteer = lexicon_within(characters), load_places()
+    words = {word: concepts for word, concepts in lexicon.words.items() if paired(word)}
+    names = (name for name in gazetteer.names() if characters.issuperset(name) and paired(name))
     return _compiled(load_metrics(), replace(lexicon, words=words), gazetteer, names)

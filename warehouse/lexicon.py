@@ -55,9 +55,12 @@ class Lexicon:
     groups: Mapping[str, frozenset[str]]
 
 
-def build_lexicon(tables: Iterable[tuple[str, Mapping[str, Any]]]) -> Lexicon:
+def build_lexicon(
+    tables: Iterable[tuple[str, Mapping[str, Any]]], characters: frozenset[str] | None = None
+) -> Lexicon:
     """One lexicon out of `(where, table)` pairs; a table holds concepts by kind: `[thing] case = ["案件"]`.
 
+    With `characters` it has those words alone that are made of them.
     Raises CatalogueError where a kind is unknown, a concept stands twice or a word has no sound form.
     """
     kinds: dict[str, Kind] = {}
@@ -79,7 +82,7 @@ def build_lexicon(tables: Iterable[tuple[str, Mapping[str, Any]]]) -> Lexicon:
                 # ninety thousand words name a thousand concepts: those of one concept share its set
                 shared = frozenset(() if kind is Kind.FILLER else (concept,))
                 for form in _texts(forms, place):
-                    for word in expand(form, place):
+                    for word in expand(form, place, characters):
                         words[word] = words[word] | shared if word in words else shared
     for concept, joined in (sums | groups).items():
         if unknown := joined - kinds.keys():
@@ -101,15 +104,19 @@ def _texts(forms: Any, where: str) -> list[str]:
     return forms
 
 
-def expand(word: str, where: str = "") -> tuple[str, ...]:
+def expand(word: str, where: str = "", characters: frozenset[str] | None = None) -> tuple[str, ...]:
     """All forms of a word: `(a|b)` one of several, `x?` with or without, `[ab]` one of the characters.
 
-    Raises CatalogueError for a bracket left open, an empty form, or more than 4,000 forms.
+    With `characters` those forms alone that are made of them. Raises CatalogueError for a bracket left open,
+    an empty form, or more than 4,000 forms.
 
     >>> expand("(行政)?复议[案件]")
     ('行政复议案', '行政复议件', '复议案', '复议件')
+    >>> expand("(行政)?复议[案件]", characters=frozenset("复议案"))
+    ('复议案',)
     """
-    forms, end = _alternatives(word, 0, where)
+    source = _Word(word, where, characters)
+    forms, end = source.alternatives(0)
     if end != len(word):
         raise CatalogueError(f"{word} closes a bracket that it does not open", where, "mend the word")
     if not all(forms):
@@ -117,37 +124,49 @@ def expand(word: str, where: str = "") -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
-def _alternatives(word: str, position: int, where: str) -> tuple[list[str], int]:
-    found: list[str] = []
-    while True:
-        forms, position = _sequence(word, position, where)
-        found += forms
-        if position >= len(word) or word[position] != "|":
-            return found, position
-        position += 1
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word with its brackets. Each method reads from a position on: the forms, and where they end."""
 
+    text: str
+    where: str
+    characters: frozenset[str] | None
 
-def _sequence(word: str, position: int, where: str) -> tuple[list[str], int]:
-    forms = [""]
-    while position < len(word) and word[position] not in "|)":
-        parts, position = _part(word, position, where)
-        if word[position : position + 1] == "?":
-            parts, position = [*parts, ""], position + 1
-        forms = [form + part for form in forms for part in parts]
-        if len(forms) > _MOST_FORMS:
-            raise CatalogueError(f"{word} has more than {_MOST_FORMS} forms", where, "write fewer")
-    return forms, position
+    def alternatives(self, position: int) -> tuple[list[str], int]:
+        found: list[str] = []
+        while True:
+            forms, position = self.sequence(position)
+            found += forms
+            if self.text[position : position + 1] != "|":
+                return found, position
+            position += 1
 
+    def sequence(self, position: int) -> tuple[list[str], int]:
+        forms = [""]
+        while position < len(self.text) and self.text[position] not in "|)":
+            parts, position = self.part(position)
+            if self.text[position : position + 1] == "?":
+                parts, position = [*parts, ""], position + 1
+            forms = [form + part for form in forms for part in parts]
+            if len(forms) > _MOST_FORMS:
+                what = f"{self.text} has more than {_MOST_FORMS} forms"
+                raise CatalogueError(what, self.where, "write fewer")
+        return forms, position
 
-def _part(word: str, position: int, where: str) -> tuple[list[str], int]:
-    if word[position] == "(":
-        parts, end = _alternatives(word, position + 1, where)
-        if word[end : end + 1] == ")":
-            return parts, end + 1
-    elif word[position] == "[":
-        end = word.find("]", position)
-        if end > 0:
-            return list(word[position + 1 : end]), end + 1
-    else:
-        return [word[position]], position + 1
-    raise CatalogueError(f"{word} leaves a bracket open", where, "mend the word")
+    def part(self, position: int) -> tuple[list[str], int]:
+        if self.text[position] == "(":
+            parts, end = self.alternatives(position + 1)
+            if self.text[end : end + 1] == ")":
+                return parts, end + 1
+        elif self.text[position] == "[":
+            end = self.text.find("]", position)
+            if end > 0:
+                return self.made_of(self.text[position + 1 : end]), end + 1
+        else:
+            return self.made_of(self.text[position]), position + 1
+        raise CatalogueError(f"{self.text} leaves a bracket open", self.where, "mend the word")
+
+    def made_of(self, choices: str) -> list[str]:
+        if self.characters is None:
+            return list(choices)
+        return [character for character in choices if character in self.characters]

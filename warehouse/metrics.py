@@ -130,10 +130,11 @@ def _metrics_of(tables: Tables) -> tuple[Metric, ...]:
     return with_known_wholes(tuple(_unique(metrics)))
 
 
-def _lexicon_of(tables: Tables) -> Lexicon:
-    return build_lexicon(
+def _lexicon_of(tables: Tables, characters: frozenset[str] | None = None) -> Lexicon:
+    listed = (
         (where, table if where == LEXICON_FILE else table.get(LEXICON, {})) for where, table in tables.items()
     )
+    return build_lexicon(listed, characters)
 
 
 @cache
@@ -155,6 +156,11 @@ def load_lexicon() -> Lexicon:
     Apart from the metrics, as most commands name metrics and never look for words.
     """
     return _lexicon_of(load_tables())
+
+
+def lexicon_within(characters: frozenset[str]) -> Lexicon:
+    """The packaged lexicon with those words alone that are made of these characters."""
+    return _lexicon_of(load_tables(), characters)
 
 
 def load_catalogue() -> Catalogue:
