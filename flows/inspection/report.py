@@ -10,11 +10,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extract.identity import Identity, check_identity, identify
 from flows.reading.processes import document_of, reading_pool
 from warehouse.errors import SettingsError
-from warehouse.places import COUNTRY, Gazetteer, load_places
-from warehouse.records import CatalogueEntry, Document, Exclusion, Issue, Place, Reading, Span, Statement
+from warehouse.records import Document, Exclusion, Issue, Place, Reading, Span, Statement
 
 if TYPE_CHECKING:
     from extract.fetching import FetchLimits
@@ -98,25 +96,16 @@ def inspect_report(
     data = _bytes(source, limits)
     with reading_pool(1, 1, read_limits, of_reports=False) as readers:
         document = readers.one(source, partial(document_of, ocr=ocr), data)
-        found_place, found_year = _place_and_year(source, document, place, year)
-        reading = readers.one(source, _reading_of, document, found_place.code, found_year)
-    entry = CatalogueEntry(found_place.code, found_year, source)
-    return Inspection(
-        source=source,
-        sha256=sha256(data).hexdigest(),
-        document=document,
-        place=found_place,
-        year=found_year,
-        reading=reading,
-        note=check_identity(document, entry, load_places()),
-    )
+        found = readers.one(source, _read_as, source, document, place, year)
+    return Inspection(source, sha256(data).hexdigest(), document, *found)
 
 
-def _reading_of(document: Document, place: str, year: int) -> Reading:
-    from transform.reading import read_report  # in the process that reads alone
-    from transform.rules import rules_for
+def _read_as(
+    source: str, document: Document, place: str | None, year: int | None
+) -> tuple[Place, int, Reading, str | None]:
+    from flows.inspection.identified import read_as  # in the process that reads alone, as what it stands on
 
-    return read_report(document, place, year, rules_for(document))
+    return read_as(source, document, place, year)
 
 
 def is_address(source: str) -> bool:
@@ -134,34 +123,6 @@ def _bytes(source: str, limits: "FetchLimits | None") -> bytes:
     except OSError as error:
         why = error.strerror or str(error)
         raise SettingsError(f"cannot be read: {why}", source, "give a file or an address") from error
-
-
-def _place_and_year(
-    source: str, document: Document, place: str | None, year: int | None
-) -> tuple[Place, int]:
-    places = load_places()
-    said = identify(document, places)
-    found_year = year or said.year
-    if place:
-        found_place: Place | None = places.resolve(place, found_year)
-    else:
-        found_place = places.by_code(said.place) if said.place else None
-    if found_place is not None and found_year is not None:
-        return found_place, found_year
-    missing = [name for name, value in (("place", found_place), ("year", found_year)) if value is None]
-    way_out = " and ".join(f"--{name}" for name in missing)
-    may_be = [*_named(said, places)] * (found_place is None) + [*map(str, said.years)] * (found_year is None)
-    doubt = f"; it may be {', '.join(may_be)}" if may_be else ""
-    raise SettingsError(
-        f"does not say of which {' and '.join(missing)} it reports{doubt}", source, f"give {way_out}"
-    )
-
-
-def _named(said: Identity, places: Gazetteer) -> Iterator[str]:
-    """The places that a document may be of, each with the one above it and its code."""
-    for place in said.places:
-        above = next((parent.name for parent in places.parents(place.code) if parent.code != COUNTRY), "")
-        yield f"{above}{place.name} {place.code}"
 
 
 def json_lines(inspection: Inspection, *, everything: bool = False) -> Iterator[str]:
