@@ -42,11 +42,6 @@ LEXICON = "lexicon"
 """The table of a family's file that is no metric: words that its metrics alone use."""
 
 
-def parse_metrics(family: str, toml: str, where: str) -> tuple[Metric, ...]:
-    """Read one family's TOML. Raises CatalogueError naming the metric and the key that is wrong."""
-    return _metrics(family, _parsed(toml, where), where)
-
-
 def _metrics(family: str, tables: Mapping[str, Any], where: str) -> tuple[Metric, ...]:
     return tuple(
         _metric(family, name, table, f"{where} [{name}]") for name, table in tables.items() if name != LEXICON
@@ -127,7 +122,7 @@ Tables = Mapping[str, Mapping[str, Any]]
 def _metrics_of(tables: Tables) -> tuple[Metric, ...]:
     families = ((PurePosixPath(where).stem, where) for where in tables if where != LEXICON_FILE)
     metrics = (metric for family, where in families for metric in _metrics(family, tables[where], where))
-    return with_known_wholes(tuple(_unique(metrics)))
+    return _with_known_wholes(tuple(_unique(metrics)))
 
 
 def _lexicon_of(tables: Tables, characters: frozenset[str] | None = None) -> Lexicon:
@@ -199,7 +194,7 @@ def _files() -> Iterator[tuple[str, str]]:
         yield f"{METRICS_FOLDER}/{entry.name}", entry.read_text("utf-8")
 
 
-def with_known_wholes(metrics: tuple[Metric, ...]) -> tuple[Metric, ...]:
+def _with_known_wholes(metrics: tuple[Metric, ...]) -> tuple[Metric, ...]:
     """The metrics, if each `per` and `stock` names one in the same unit, and each `share` a rate.
 
     Raises CatalogueError naming the metric that does not.

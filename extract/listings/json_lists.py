@@ -11,7 +11,6 @@ from extract.listings.paging import next_by_number
 from extract.listings.rows import Rows, entry_of, row_lists
 from extract.listings.scripts import strings_of
 from extract.listings.static import one_each, read_fragment, read_links
-from extract.listings.text import list_text
 from warehouse.errors import UnreadableError
 
 _CALLED = re.compile(
@@ -25,11 +24,6 @@ def is_json(text: str) -> bool:
     """Whether a text is JSON or a call with it: {…}, […], callback({…}), var list = […]."""
     head = text[:300]
     return bool(_JSON.match(head) or _CALLED.match(head))
-
-
-def read_json_list(data: bytes, url: str) -> ListPage:
-    """The articles of a JSON list, as `read_json` reads them from the answer at an address."""
-    return read_json(list_text(data), Ask(url))
 
 
 def read_json(text: str, asked: Ask) -> ListPage:

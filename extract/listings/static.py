@@ -8,19 +8,13 @@ from extract.documents.html.nesting import check_nesting
 from extract.listings.entries import Listed, ListPage
 from extract.listings.links import EntryReader, base_of, links_of
 from extract.listings.pagers import pager_of
-from extract.listings.text import list_text
-
-
-def read_static(data: bytes, url: str) -> ListPage:
-    """The links of a page with the words of their list items, and the pages that follow.
-
-    Raises UnreadableError broken where the page is made to stop a parser.
-    """
-    return read_links(list_text(data), url)
 
 
 def read_links(text: str, url: str) -> ListPage:
-    """The same of a page's text."""
+    """The links of a page's text with the words of their list items, and the pages that follow.
+
+    Raises UnreadableError broken where the page is made to stop a parser.
+    """
     parser = parsed(text)
     base = base_of(parser, url)
     entries = EntryReader().entries(links_of(parser, base, text))

@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from extract.listings import Ask, Listed, Listing, ListWalk, read_page
-from extract.listings.json_lists import read_json_list
-from extract.listings.static import read_static
+from extract.listings.json_lists import read_json
+from extract.listings.static import read_links
+from extract.listings.text import list_text
 from tests.effort import work_within
 from warehouse.errors import FetchError, UnreadableError
 
@@ -18,9 +19,7 @@ TITLE = "金华市2020年法治政府建设情况报告"
 
 
 def static(text: str) -> list[tuple[str, str, date | None]]:
-    return [
-        (entry.title, entry.url, entry.published_on) for entry in read_static(text.encode(), HERE).entries
-    ]
+    return [(entry.title, entry.url, entry.published_on) for entry in read_links(text, HERE).entries]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +91,7 @@ def test_what_is_no_entry(text: str) -> None:
 )
 def test_pages_that_follow(text: str, following: list[str]) -> None:
     base = "https://www.jinhua.gov.cn/zwgk/fzbg/"
-    asks = read_static(text.encode(), HERE).following
+    asks = read_links(text, HERE).following
     assert [ask.url for ask in asks] == [base + page for page in following]
 
 
@@ -182,7 +181,7 @@ def test_an_answer_of_dataproxy_leads_to_the_next_until_the_last() -> None:
     ],
 )
 def test_json_lists(answer: object, query: str, further: str) -> None:
-    page = read_json_list(json.dumps(answer).encode(), f"https://a.gov.cn/api?{query}")
+    page = read_json(json.dumps(answer), Ask(f"https://a.gov.cn/api?{query}"))
     assert page.entries == (Listed(TITLE, "https://a.gov.cn/a.html", date(2021, 3, 30)),)
     assert [ask.url for ask in page.following] == ([f"https://a.gov.cn/api?{further}"] if further else [])
 
@@ -196,7 +195,7 @@ def test_json_is_not_asked_beyond_the_total_that_it_tells() -> None:
 @pytest.mark.parametrize("data", [b"<html>", b'{"a": 1}', b"7"], ids=["no JSON", "no list", "a number"])
 def test_json_without_a_list_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableError) as caught:
-        read_json_list(data, "https://a.gov.cn/api")
+        read_json(data.decode(), Ask("https://a.gov.cn/api"))
     assert caught.value.kind == "not_a_list"
 
 
@@ -293,5 +292,5 @@ def test_odd_bytes_end_a_walk_in_time_and_raise_nothing(data: bytes) -> None:
 
 def test_a_title_of_json_holds_only_what_a_table_can_hold() -> None:
     data = r'{"articles": [{"title": "\ud800\u0000年度工作报告", "url": "/\udfff1.html"}]}'.encode()
-    (entry,) = read_json_list(data, HERE).entries
+    (entry,) = read_json(list_text(data), Ask(HERE)).entries
     assert (entry.title, entry.url) == ("?年度工作报告", "https://www.jinhua.gov.cn/?1.html")

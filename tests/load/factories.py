@@ -11,7 +11,8 @@ import pyarrow as pa
 
 from load.parquet.writing import write_reports
 from transform.numbers.printed import rounding_of
-from transform.sense.months import WHOLE_YEAR, months_in
+from transform.sense.months import WHOLE_YEAR, months_of
+from transform.text.normalise import normalise
 from warehouse.records import Metric, Place
 from warehouse.tables import FOLDERS
 
@@ -91,7 +92,9 @@ def statement(
         "certainty": "certain",
     }
     row |= fields
-    first, last = months_in(row["sentence"], row["text"], row["year"])
+    at = max(row["sentence"].find(row["text"]), 0)
+    before, after = row["sentence"][:at], row["sentence"][at + len(row["text"]) :]
+    first, last = months_of(normalise(before), normalise(after), row["year"])
     row = {"first_month": first, "last_month": last} | row
     if row["metric"] is None:
         row |= {"link_basis": None, "certainty": None}

@@ -9,7 +9,7 @@ import pytest
 from tests.load.factories import CASES, METRICS, RATE, statement
 from tests.warehouse.warehouses import Warehouse, ask, rate
 from warehouse.errors import CatalogueError
-from warehouse.metrics import parse_metrics
+from warehouse.metrics import parse_catalogue
 from warehouse.places import load_places
 from warehouse.records import Metric, Place
 
@@ -141,12 +141,16 @@ def test_where_only_the_government_can_have_a_figure_its_own_is_the_place_s(tmp_
 def test_a_metric_is_of_its_place_or_of_its_government() -> None:
     toml = '[m]\nlabel_zh = "a"\nlabel_en = "a"\nunit = "件"\nkind = "count"\n'
     toml += 'better = "neutral"\ndefinition = "a"\n'
-    assert [parse_metrics("f", toml + line, "f.toml")[0].of for line in ("", 'of = "government"')] == [
+    assert [_of(toml + line) for line in ("", 'of = "government"')] == [
         "place",
         "government",
     ]
     with pytest.raises(CatalogueError, match="of is 'court'"):
-        parse_metrics("f", toml + 'of = "court"', "f.toml")
+        _of(toml + 'of = "court"')
+
+
+def _of(toml: str) -> str:
+    return parse_catalogue({"f.toml": toml}).metrics[0].of
 
 
 @pytest.mark.parametrize(

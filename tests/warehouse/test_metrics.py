@@ -16,7 +16,6 @@ from warehouse.metrics import (
     load_metrics,
     metric_named,
     parse_catalogue,
-    parse_metrics,
 )
 from warehouse.records import Metric
 from warehouse.vocabulary import load_wording
@@ -111,7 +110,7 @@ def test_every_concept_that_a_metric_names_is_in_the_lexicon(metric: Metric) -> 
 
 
 def test_reads_one_metric() -> None:
-    (metric,) = parse_metrics("disputes", ENTRY, "here")
+    (metric,) = parse_catalogue({"disputes.toml": ENTRY}).metrics
     assert (metric.id, metric.unit, metric.frames) == ("disputes.appearance_rate", "%", ("appeared ratio",))
     assert metric.plausible == (Decimal(0), Decimal(100))
 
@@ -132,7 +131,7 @@ def test_reads_one_metric() -> None:
 )
 def test_bad_catalogue(toml: str, words: str) -> None:
     with pytest.raises(CatalogueError) as caught:
-        parse_metrics("disputes", toml, "disputes.toml")
+        parse_catalogue({"disputes.toml": toml})
     assert re.search(words, str(caught.value))
     assert "disputes.toml" in str(caught.value)
 

@@ -10,7 +10,7 @@ import pytest
 from tests.load.factories import CASES, statement
 from tests.warehouse.warehouses import Warehouse, ask
 from warehouse.errors import CatalogueError
-from warehouse.metrics import load_metrics, parse_metrics, with_known_wholes
+from warehouse.metrics import load_metrics, parse_catalogue
 
 CONCLUDED, CORRECTED = "disputes.reconsideration_concluded", "disputes.reconsideration_corrected"
 
@@ -71,4 +71,4 @@ def test_what_a_metric_may_be_divided_by(per: str, complaint: str) -> None:
     toml = "".join(f"[{name}]\n{keys.format(unit)}" for name, unit in units.items())
     toml = toml.replace("[whole]", f"per = {per}\n[whole]")
     with pytest.raises(CatalogueError, match=complaint) if complaint else nullcontext():
-        assert with_known_wholes(parse_metrics("f", toml, "f.toml"))[0].per == "f.whole"
+        assert parse_catalogue({"f.toml": toml}).metrics[0].per == "f.whole"

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from transform.text.normalise import normalise
 from warehouse.vocabulary import either, load_wording
 from warehouse.years import YEAR
 
@@ -92,12 +91,6 @@ def months_of(before: str, after: str = "", year: int | None = None) -> Months:
         return WHOLE_YEAR
     mentions = [one for one in _mentions(words, year) if _reaches(words, one)]
     return max(mentions, key=lambda one: (one.end, -one.start)).months if mentions else WHOLE_YEAR
-
-
-def months_in(sentence: str, text: str, year: int | None = None) -> Months:
-    """The months of a figure that is told by its sentence and its first occurrence in it."""
-    at = max(sentence.find(text), 0)
-    return months_of(normalise(sentence[:at]), normalise(sentence[at + len(text) :]), year)
 
 
 def _blanked(words: str) -> str:

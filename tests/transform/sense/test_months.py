@@ -2,7 +2,14 @@
 
 import pytest
 
-from transform.sense.months import months_in
+from transform.sense.months import Months, months_of
+from transform.text.normalise import normalise
+
+
+def months_in(sentence: str, text: str, year: int | None = None) -> Months:
+    """The months of the figure that stands as `text` in a sentence."""
+    before, _, after = sentence.partition(text)
+    return months_of(normalise(before), normalise(after), year)
 
 
 @pytest.mark.parametrize(
