@@ -43,6 +43,7 @@ def _of_the_web(store: SnapshotStore) -> Iterator[Snapshot]:
 
 
 def _write(writer: WARCWriter, snapshot: Snapshot, data: bytes) -> None:
+    """An answer of the web as one; what was saved by hand as a resource, as nobody knows its headers."""
     time = snapshot.fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     name = uuid5(NAMESPACE_URL, f"{snapshot.url} {time} {snapshot.sha256}")
     headers = {"WARC-Date": time, "WARC-Record-ID": f"<urn:uuid:{name}>"}

@@ -116,6 +116,7 @@ def _drain() -> None:
 
 
 def _wait_for_recorder() -> None:
+    """The server records the end of task runs late; stopped before, it would show them running for ever."""
     from prefect.client.orchestration import get_client
     from prefect.client.schemas.filters import (
         FlowRunFilter,

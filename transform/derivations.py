@@ -60,6 +60,10 @@ def _level_of(statements: tuple[Statement, ...], position: int) -> Statement | N
 
 
 def _earlier(level: Statement, change: Statement, *, whole_numbers: bool) -> Statement | None:
+    """The level of the year that a change goes out from; None where it would be below nothing.
+
+    Rates are printed rounded, so that what they give is about, with as much slack as the rounding leaves.
+    """
     if level.value is None or change.value is None:
         return None
     sign = -1 if change.direction is Direction.UP else 1

@@ -90,6 +90,7 @@ def _with_digits(text: str) -> str:
 
 
 def _of_words(text: str) -> Years:
+    """The year that a title names: the first, no planned one; of a session's report the one before."""
     spans = tuple(int(f"20{match['last'][-2:]}") for match in _SPAN.finditer(text))
     text = _DAY.sub("，", _SPAN.sub("，", text))
     found = list(_TITLE_YEAR.finditer(text))

@@ -85,6 +85,7 @@ class _Counted:
 
     @classmethod
     def of(cls, text: str, url: str, base: str) -> "_Counted":
+        """TRS's own call says all, else an object does; without this page's number they are guesses."""
         match = _PAGER.search(text)
         if match:
             numbers = _numbers(int(match["pages"]), int(match["now"]), url, from_one=match["id"] is not None)

@@ -133,6 +133,7 @@ def _gkmlpt(text: str, url: str) -> Iterator[Ask]:
 
 
 def _asks(script: str, known: Mapping[str, str], url: str) -> Iterator[Ask]:
+    """The calls of jQuery's ajax, then post, get and fetch, whose fields stand behind the address."""
     for number, match in enumerate(_AJAX.finditer(script)):
         if number < _MOST_CALLS and (ask := _of_options(match["options"], known, url)):
             yield ask

@@ -62,6 +62,7 @@ class ListWalk:
         return Listing(listed.entries, tuple(self._all_troubles(listed.items)), self._kind, self._pages)
 
     def _take(self, page: ListPage, asked: Ask, host: str) -> None:
+        """A page without anything new is the first one again: a site answers so beyond its last page."""
         new = [entry for entry in page.entries if entry.url not in self._entries]
         is_first = not self._pages
         self._pages += 1
@@ -96,6 +97,7 @@ class ListWalk:
             self._waiting.appendleft(ask)
 
     def _all_troubles(self, items: int) -> list[Trouble]:
+        """What one page of several lacks is no trouble once others gave entries."""
         troubles = list(dict.fromkeys(self._troubles))
         if items:
             troubles = [one for one in troubles if one.kind not in _ONE_PAGE_OF_MANY]

@@ -56,11 +56,10 @@ def _sorted(site: Site, walked: Walked, known: Known, places: Gazetteer, good: L
     now = datetime.now(UTC)
     if health.finding == WELL:
         good = LastGood(now, listing.items, found.reports)
-    place = places.by_code(site.place)
     state = ListState(
         at=now,
         place=site.place,
-        place_name=place.name if place else site.place,
+        place_name=places.name_of(site.place),
         index_url=site.index_url,
         list_url=walked.site.index_url,
         kind=listing.kind,

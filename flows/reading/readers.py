@@ -26,6 +26,7 @@ def read_shard(works: Sequence[ReadWork], snapshots: Location, readers: Readers)
 
 
 def _read_all(works: Sequence[ReadWork], snapshots: Location, readers: Readers) -> Iterator[ReadShard]:
+    """What a death took along is read again one by one: only the report that kills its reader is lost."""
     size = min(_CHUNK, len(works) // (4 * readers.count)) or 1
     waiting: dict[Future[ReadShard], Sequence[ReadWork]] = {}
     lost: list[ReadWork] = []

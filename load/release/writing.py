@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from load.durable import disk_refusals, flush_folder, write_bytes
 from load.engines.connection import Connection
@@ -193,8 +194,6 @@ def _sources(connection: Connection) -> list[dict[str, str]]:
 
 def _observations_of(folder: Path) -> dict[tuple[Any, ...], dict[str, Any]]:
     """The observations of an earlier release, after its bytes were checked against its descriptor."""
-    import pyarrow.parquet as pq
-
     path = folder / DESCRIPTOR
     try:
         known = json.loads(path.read_text("utf-8"))

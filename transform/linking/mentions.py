@@ -105,6 +105,7 @@ class Scanner:
             position = last + 1
 
     def _sum_at(self, text: str, found: list[Mention], position: int) -> tuple[str, int]:
+        """The sum whose members are listed from here, and its last mention: one member alone is no sum."""
         for name, members in self._sums:
             if not found[position].concepts & members:
                 continue

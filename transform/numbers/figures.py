@@ -194,6 +194,7 @@ def _doubtful(text: str, match: re.Match[str], names: tuple[Named, ...]) -> bool
 
 
 def _with_unit(text: str, quantity: Quantity) -> Quantity | Exclusion:
+    """A figure, but for dates and years, and for 一 and 万 where they are words: 一件件, 万家."""
     written = text[quantity.number_start : quantity.end]
     if quantity.unit == "年" or (quantity.unit == "日" and quantity.chinese):
         return Exclusion(quantity.number_start, quantity.end, written, "period")
@@ -223,6 +224,7 @@ def _with_unit(text: str, quantity: Quantity) -> Quantity | Exclusion:
 
 
 def _without_unit(text: str, quantity: Quantity, column_unit: str | None) -> Quantity | Exclusion | Issue:
+    """The unit of a bare number: its column's, its rate's, what is counted before it; else nobody can say."""
     written = text[quantity.number_start : quantity.number_end]
     if column_unit is not None:
         return quantity._replace(unit=column_unit)

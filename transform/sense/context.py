@@ -124,6 +124,7 @@ def lone_figure(quantity: Quantity, sentence: Sentence, words: str) -> Figure:
 
 
 def _clause_bounds(text: str, sentence: Sentence, quantity: Quantity) -> tuple[int, int]:
+    """From mark to mark; those within brackets end no clause but the brackets' own."""
     start = _backwards(text, max(sentence.start, quantity.start - _LONGEST_CLAUSE), quantity.start)
     depth, end = 0, quantity.end
     while end < min(sentence.end, quantity.end + _LONGEST_CLAUSE):

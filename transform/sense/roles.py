@@ -201,6 +201,7 @@ def _lays_down(figure: Figure) -> bool:
 
 
 def _measured(figure: Figure) -> tuple[Role, Direction | None]:
+    """Gaps before changes: 高于全省平均3个百分点 names a way too, and no move."""
     before, unit = figure.before, figure.quantity.unit
     for direction, pattern in _GAPS.items():
         if pattern.search(figure.clause) and unit in {"百分点", "%", "位", "倍"}:

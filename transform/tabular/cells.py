@@ -144,6 +144,10 @@ def _is_figure(cell: str, column: Column) -> bool:
 def _row_cells(
     text: str, row: Paragraph, words: list[str], columns: Sequence[Column], caption: str, *, offset: int
 ) -> list[Cell]:
+    """The figures of a row. A joined cell stands in each of its columns and counts once.
+
+    Where columns repeat side by side (地区 件数 地区 件数), a figure's label is the one of its own side.
+    """
     found: list[Cell] = []
     seen: set[Span] = set()
     first = _repeats_from(columns, words)

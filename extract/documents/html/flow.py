@@ -129,6 +129,7 @@ def data_rows(tokens: Sequence[Token], start: int) -> list[list[SourceCell]] | N
 
 
 def _source_rows(tokens: Sequence[Token], start: int) -> list[list[SourceCell]] | None:
+    """The cells by rows, None where one holds a table: then this one sets the page and says nothing."""
     rows: list[list[SourceCell]] = []
     position = start + 1
     while position < tokens[start].end:

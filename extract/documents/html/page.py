@@ -79,6 +79,7 @@ def _article(parser: LexborHTMLParser) -> Document:
     lines = lines_of(tokens, body.start, body.end, load_markers().junk)
     outside = _outside(tokens, body)
     opening = [line.text for line in lines[:8]]
+    # title and facts lean on each other: a label may say the title, and what stands near the title is its
     title = html_title(parser, meta, tokens, outside, opening, facts_of(outside).title or "")
     outside = _nearest_first(outside, title)
     digits = digits_in(digits_of(tokens, body.start, body.end, load_markers().junk))

@@ -76,6 +76,7 @@ class WordReader:
                 self.read_children(element)
 
     def _paragraph(self, element: Element) -> None:
+        """A paragraph, then the text boxes within it, whose words are no part of its sentence."""
         prefix = self.around.numbering.prefix(element)
         properties = child(element, "pPr")
         words: list[str] = [prefix]

@@ -113,6 +113,7 @@ class _Leaders:
 
 
 def _grid(level: Sequence[Ruling], upright: Sequence[Ruling]) -> Grid | None:
+    """Cells that no ruling parts are one: joined cells are told by what is not drawn between them."""
     xs = _edges(upright, level)
     ys = _edges(level, upright)[::-1]
     if len(xs) < 3 or len(ys) < 3:
