@@ -4,14 +4,20 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from transform.linking.certainty import certainty_of_companion, certainty_of_match
+from transform.linking.certainty import certainty_of_companion
 from transform.linking.fitting import RATES, kin_of, unit_fits
-from transform.linking.frames import Frames, Layer
+from transform.linking.frames import Frames
 from transform.linking.links import Link, Links
-from transform.linking.matching import BASES, Match, match_frames
-from transform.linking.mentions import Mention, without_marks
+from transform.linking.own_words import (
+    TURNS,
+    left_over,
+    link_by_own_words,
+    link_of_first_rate,
+    says_deed_alone,
+    without_turns,
+)
 from transform.linking.parts import with_held
-from transform.linking.setting import Setting, Words, words_of
+from transform.linking.setting import Setting
 from transform.linking.shares import (
     CHANGES,
     in_closed_bracket,
@@ -22,8 +28,8 @@ from transform.linking.shares import (
     stock_of,
 )
 from transform.linking.suggestions import near_metrics
+from transform.linking.words import Words, words_of
 from transform.sense.context import Placed
-from transform.sense.subjects import without_scopes
 from warehouse.lexicon import Kind
 from warehouse.records import LinkBasis, Role
 from warehouse.vocabulary import either, load_wording
@@ -32,9 +38,6 @@ _TABLE = load_wording("linking")
 _ROLES = load_wording("roles")
 _RESPECTIVELY = re.compile(either(load_wording("dealing")["loosely"]))
 _PART_OF = tuple(_TABLE["parts"])
-# a rate before another one: 参考率、合格率
-_RATE = either(_TABLE["ends_of_rates"])
-_RATE_LISTED = re.compile(rf"(?:{_RATE})(?:、|和|与|及|以及)(?=[^，；。]{{1,20}}?(?:{_RATE}))")
 _PLACES = re.compile(either(_TABLE["counted_places"]))
 # 增长近一倍，达到300件
 _REACHED = re.compile(rf"，?(?:{either(_TABLE['reached'])})(?:{either(_TABLE['reached_after'])})*")
@@ -51,14 +54,10 @@ _OF_PLACE = re.compile(r"[省市县区州盟旗镇乡]")
 _COMPARING = CHANGES | {Role.RANK}
 _TOGETHER = re.compile(either(_TABLE["together"]))
 _SIGNS = "+-—"
-# groups of the lexicon: what a change's own verb says and not its noun, words that tell no noun, and words
-# that say that a figure is a share
-_TURNS, _NO_NOUN, _SHARES = "turns", "no_noun", "shares"
-# deeds that tell of a whole
-_OF_WHOLE = "of_whole"
+# groups of the lexicon: words that tell no noun, and words that say that a figure is a share
+_NO_NOUN, _SHARES = "no_noun", "shares"
 # what a gap is measured from: 高于全市平均6.1个百分点
 _YARDSTICKS = "yardsticks"
-_TIE = 0.05
 # 收案降幅位居全省第二: a rank of the change, not of the figure that changed
 _GROWTH = re.compile(either([*_ROLES["up"]["nouns"], *_ROLES["down"]["nouns"]]))
 
@@ -80,7 +79,7 @@ def link_figures(setting: Setting, frames: Frames) -> Links:
 
 def link_cell(setting: Setting, words: Words, placed: Placed, frames: Frames) -> Link | None:
     """Link a table's cell by the words of its row and column."""
-    return _direct(setting, words, placed, frames, Links())
+    return link_by_own_words(setting, words, placed, frames, Links())
 
 
 def suggest(setting: Setting, words: Words, placed: Placed, frames: Frames) -> tuple[str, ...]:
@@ -93,7 +92,7 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
     if placed.role is Role.RANK and _GROWTH.search(setting.text, own.low, own.start):
         return None
     if index and _in_one_breath(setting, index):
-        return _direct(setting, words[index - 1], placed, frames, found)
+        return link_by_own_words(setting, words[index - 1], placed, frames, found)
     if _leans(setting, placed, own, frames):
         link = _leant_on(setting, words, frames, found, index)
         link = link or _carried(setting, own, frames, found, index)
@@ -102,34 +101,18 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
         return share_of(setting, frames, found, index)
     if says_stock(setting, own):
         return stock_of(setting, frames, found, index)
-    link = _of_first_rate(setting, own, placed, frames, found) or _direct(setting, own, placed, frames, found)
+    link = link_of_first_rate(setting, own, placed, frames, found) or link_by_own_words(
+        setting, own, placed, frames, found
+    )
     if link is None and placed.role in CHANGES:
-        link = _direct(setting, _without_turns(own, frames), placed, frames, found)
+        link = link_by_own_words(setting, without_turns(own, frames), placed, frames, found)
     if link is None and (placed.role in CHANGES or placed.role is Role.RANK):
         link = _by_noun(setting, words, frames, found, index)
     if link is None and placed.role is Role.LEVEL:
         link = _of_whole(setting, words, frames, found, index)
-    if link is None and placed.index not in found.ties and _says_deed_alone(setting, own, frames):
+    if link is None and placed.index not in found.ties and says_deed_alone(setting, own, frames):
         return _carried(setting, own, frames, found, index)
     return link
-
-
-def _says_deed_alone(setting: Setting, words: Words, frames: Frames) -> bool:
-    """办理扎实推进，全年办结326件: the words of a figure tell what was done with a whole, and not which.
-
-    Other deeds are of a part: 诉求较多，转办2.1万件.
-    """
-    kinds = frames.scanner.kinds
-    named = [mention.concepts for mention in words.before if mention.concepts]
-    acts = [concepts for concepts in named if any(kinds[concept] is Kind.ACT for concept in concepts)]
-    return (
-        bool(acts)
-        and all(concepts & frames.group(_OF_WHOLE) for concepts in acts)
-        and all(kinds[c] in (Kind.ACT, Kind.GENERIC) for concepts in named for c in concepts)
-        and all(kinds[c] is Kind.GENERIC for mention in words.after for c in mention.concepts)
-        and not _left_over(setting, words.before, words.low, words.start)
-        and not _left_over(setting, words.after, words.end, words.high)
-    )
 
 
 def _of_whole(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> Link | None:
@@ -139,7 +122,7 @@ def _of_whole(setting: Setting, words: list[Words], frames: Frames, found: Links
     told = [mention.concepts for mention in own.before if mention.concepts]
     if opened < 0 or not told or own.after or not _OF_PLACE.search(setting.text, own.low, own.start):
         return None
-    if _left_over(setting, own.before, own.low, own.start):
+    if left_over(setting, own.before, own.low, own.start):
         return None
     for other in _figures_before(setting, index):
         if other.figure.quantity.end <= opened:
@@ -151,68 +134,6 @@ def _of_whole(setting: Setting, words: list[Words], frames: Frames, found: Links
             )
             return _inherit(frames, found, other, placed) if agrees else None
     return None
-
-
-def _direct(setting: Setting, words: Words, placed: Placed, frames: Frames, found: Links) -> Link | None:
-    matches = match_frames(setting, words, frames, kin_of(placed))
-    known = [match for match in matches if not match.unknown]
-    if not known:
-        if matches:
-            found.unknown[placed.index] = (matches[0].frame.metric, matches[0].unknown)
-        return None
-    best = known[0]
-    rivals = {match.frame.metric for match in known if match.score >= best.score - _TIE}
-    if len(rivals) > 1:
-        found.ties[placed.index] = tuple(sorted(rivals))
-        return None
-    basis = BASES[best.layer]
-    unread = _left_over(setting, words.before, words.low, words.start)
-    if placed.role in CHANGES and not _may_change(best, words, placed, frames, unread):
-        return None
-    unread += _left_over(setting, words.after, words.end, words.high)
-    return Link(best.frame.metric, best.frame.name, basis, certainty_of_match(best, basis, unread))
-
-
-def _may_change(best: Match, words: Words, placed: Placed, frames: Frames, unread: str) -> bool:
-    """Whether what a change's own words lack may come from before: a subject may, a deed may not.
-
-    行政复议案件增多，受理量增长12%: the subject of the clause before. 材料精简三成 is no material cancelled,
-    since a verb of change is no deed. A word that is `unread` bars it: 征补领域纠错率下降5%. Where 分别 deals
-    changes out, the clause's words are theirs: 复议案件受理量、办结量分别增加30件、22件.
-    """
-    if best.layer <= (Layer.CLAUSE if placed.figure.item else Layer.OWN):
-        return True
-    own = frozenset().union(*(mention.concepts for mention in words.before)) - frames.group(_TURNS)
-    missing = (need for need in best.frame.needs if need.isdisjoint(own))
-    deeds = any(frames.scanner.kinds[concept] is Kind.ACT for need in missing for concept in need)
-    return best.layer <= Layer.PARAGRAPH and not deeds and not unread
-
-
-def _of_first_rate(
-    setting: Setting, words: Words, placed: Placed, frames: Frames, found: Links
-) -> Link | None:
-    """参考率、合格率均达100%: of two rates that one figure stands for, the first that is a metric."""
-    if placed.figure.quantity.unit not in RATES or placed.figure.item is not None:
-        return None
-    ends = [match.start() + 1 for match in _RATE_LISTED.finditer(setting.text, words.low, words.start)]
-    for start, end in zip([words.low, *ends], ends, strict=False):
-        one = words._replace(
-            before=tuple(setting.between(start, end)), low=start, others=(end, words.start), after=()
-        )
-        if link := _direct(setting, one, placed, frames, found):
-            return link
-    return None
-
-
-def _without_turns(words: Words, frames: Frames) -> Words:
-    """应诉案件同比减少12.4%: the verb right before a change says nothing of what is counted."""
-    turns = frames.group(_TURNS)
-    before = list(words.before)
-    for position in range(len(before) - 1, -1, -1):
-        if before[position].concepts - turns:
-            break
-        before[position] = before[position]._replace(concepts=frozenset())
-    return words._replace(before=tuple(before))
 
 
 def _in_one_breath(setting: Setting, index: int) -> bool:
@@ -234,7 +155,7 @@ def _with_words_before(
         return None
     if same_unit(before, placed) or not between.startswith(("、", "，")):
         return None
-    return _direct(setting, words[index - 1], placed, frames, found)
+    return link_by_own_words(setting, words[index - 1], placed, frames, found)
 
 
 def _leans(setting: Setting, placed: Placed, words: Words, frames: Frames) -> bool:
@@ -243,20 +164,20 @@ def _leans(setting: Setting, placed: Placed, words: Words, frames: Frames) -> bo
         return False
     ignored = frames.group(_NO_NOUN)
     if placed.role in CHANGES:
-        ignored |= frames.group(_TURNS)
+        ignored |= frames.group(TURNS)
     if placed.role is Role.GAP or placed.figure.quantity.unit in RATES:
         ignored |= frames.group(_YARDSTICKS)
     if any(mention.concepts - ignored for mention in words.before):
         return False
-    if _left_over(setting, words.before, words.low, words.start):
+    if left_over(setting, words.before, words.low, words.start):
         return False
     if placed.role in CHANGES:
         return True
     if _is_base(setting, placed):
-        ignored |= frames.group(_TURNS)
+        ignored |= frames.group(TURNS)
     if any(mention.concepts - ignored for mention in words.after):
         return False
-    return not _left_over(setting, words.after, words.end, words.high)
+    return not left_over(setting, words.after, words.end, words.high)
 
 
 def _is_base(setting: Setting, placed: Placed) -> bool:
@@ -265,16 +186,6 @@ def _is_base(setting: Setting, placed: Placed) -> bool:
     return any(
         one.role in CHANGES and one.figure.clause_start == placed.figure.clause_start for one in following
     )
-
-
-def _left_over(setting: Setting, mentions: tuple[Mention, ...], start: int, end: int) -> str:
-    parts, edge = [], start
-    for mention in mentions:
-        if mention.start < end:
-            parts.append(setting.text[edge : mention.start])
-            edge = mention.end
-    parts.append(setting.text[edge:end])
-    return "".join(without_scopes(without_marks(part), setting.around) for part in parts)
 
 
 def _leant_on(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> Link | None:
@@ -435,7 +346,7 @@ def _carried(setting: Setting, words: Words, frames: Frames, found: Links, index
         sentence_start=words.sentence_start,
         others=(figure.clause_start - 1, figure.clause_start),
     )
-    link = _direct(setting, carried, placed, frames, found)
+    link = link_by_own_words(setting, carried, placed, frames, found)
     return Link(link.metric, link.rule, LinkBasis.SENTENCE) if link else None
 
 
@@ -449,7 +360,7 @@ def _by_noun(setting: Setting, words: list[Words], frames: Frames, found: Links,
         for concept in mention.concepts
         if kinds[concept] is not Kind.GENERIC
     )
-    own -= frames.group(_TURNS)
+    own -= frames.group(TURNS)
     for number in range(index - 1, -1, -1):
         other = setting.figures[number]
         if not own or other.figure.sentence != placed.figure.sentence:

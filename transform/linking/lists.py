@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from transform.linking.frames import Frames, Layer
 from transform.linking.mentions import Mention
-from transform.linking.setting import Setting, Words
+from transform.linking.setting import Setting
+from transform.linking.words import Words
 from warehouse.lexicon import Kind
 from warehouse.vocabulary import load_wording
 

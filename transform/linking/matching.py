@@ -9,7 +9,8 @@ from transform.linking.frames import Frame, Frames, Layer
 from transform.linking.lists import listed_act
 from transform.linking.meetings import studied
 from transform.linking.mentions import TITLES, Mention, without_marks, without_names
-from transform.linking.setting import COUNTED_BODIES, Setting, Words, concepts_of
+from transform.linking.setting import Setting, concepts_of
+from transform.linking.words import COUNTED_BODIES, Words
 from transform.sense.subjects import without_scopes
 from warehouse.lexicon import Kind
 from warehouse.records import LinkBasis

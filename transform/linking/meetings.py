@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from transform.linking.frames import Frames
 from transform.linking.mentions import Mention, without_marks
-from transform.linking.setting import Setting, Words
+from transform.linking.setting import Setting
+from transform.linking.words import Words
 
 # a clause without a figure, after the rest of the figure's own
 _NEXT_CLAUSE = re.compile(r"[^，,。；：！？\d]{0,30}[，,]([^，,。；！？\d]{2,60})(?=[，,。；]|\Z)")

@@ -8,7 +8,8 @@ from decimal import Decimal
 from transform.linking.frames import Frames
 from transform.linking.links import Link, Links
 from transform.linking.mentions import Mention
-from transform.linking.setting import Setting, Words
+from transform.linking.setting import Setting
+from transform.linking.words import Words
 from transform.sense.context import Placed
 from warehouse.lexicon import Kind
 from warehouse.records import Role

@@ -4,7 +4,8 @@ import re
 
 from transform.linking.frames import Frames
 from transform.linking.links import Link, Links
-from transform.linking.setting import Setting, Words
+from transform.linking.setting import Setting
+from transform.linking.words import Words
 from transform.sense.context import Placed
 from warehouse.records import LinkBasis, Role
 from warehouse.vocabulary import either, load_wording

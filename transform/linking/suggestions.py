@@ -7,7 +7,8 @@ four in seven of the figures that should have linked, and one in four of those t
 
 from transform.linking.fitting import Kin
 from transform.linking.frames import Frame, Frames
-from transform.linking.setting import Setting, Words, concepts_of
+from transform.linking.setting import Setting, concepts_of
+from transform.linking.words import Words
 from warehouse.lexicon import Kind
 
 # what a need is worth that a figure's own words meet, or its sentence, or its paragraph and headings, or none

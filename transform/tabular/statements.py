@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from transform.linking import Frames, Link, link_cell, suggest
 from transform.linking.mentions import Mention
-from transform.linking.setting import Words, setting_of
+from transform.linking.setting import setting_of
+from transform.linking.words import Words
 from transform.sense.context import Placed, lone_figure
 from transform.sense.months import months_of
 from transform.sense.scopes import scope_of

@@ -1,0 +1,121 @@
+"""A figure linked by its own words: the frame that they fit best, and what bars it."""
+
+import re
+
+from transform.linking.certainty import certainty_of_match
+from transform.linking.fitting import RATES, kin_of
+from transform.linking.frames import Frames, Layer
+from transform.linking.links import Link, Links
+from transform.linking.matching import BASES, Match, match_frames
+from transform.linking.mentions import Mention, without_marks
+from transform.linking.setting import Setting
+from transform.linking.shares import CHANGES
+from transform.linking.words import Words
+from transform.sense.context import Placed
+from transform.sense.subjects import without_scopes
+from warehouse.lexicon import Kind
+from warehouse.vocabulary import either, load_wording
+
+_TABLE = load_wording("linking")
+# a rate before another one: 参考率、合格率
+_RATE = either(_TABLE["ends_of_rates"])
+_RATE_LISTED = re.compile(rf"(?:{_RATE})(?:、|和|与|及|以及)(?=[^，；。]{{1,20}}?(?:{_RATE}))")
+TURNS = "turns"
+"""The group of the lexicon: what a change's own verb says, and not its noun."""
+# deeds that tell of a whole
+_OF_WHOLE = "of_whole"
+_TIE = 0.05
+
+
+def link_by_own_words(
+    setting: Setting, words: Words, placed: Placed, frames: Frames, found: Links
+) -> Link | None:
+    """The link of the frame that fits best; a tie, or a word that no rule knows, is noted and links none."""
+    matches = match_frames(setting, words, frames, kin_of(placed))
+    known = [match for match in matches if not match.unknown]
+    if not known:
+        if matches:
+            found.unknown[placed.index] = (matches[0].frame.metric, matches[0].unknown)
+        return None
+    best = known[0]
+    rivals = {match.frame.metric for match in known if match.score >= best.score - _TIE}
+    if len(rivals) > 1:
+        found.ties[placed.index] = tuple(sorted(rivals))
+        return None
+    basis = BASES[best.layer]
+    unread = left_over(setting, words.before, words.low, words.start)
+    if placed.role in CHANGES and not _may_change(best, words, placed, frames, unread):
+        return None
+    unread += left_over(setting, words.after, words.end, words.high)
+    return Link(best.frame.metric, best.frame.name, basis, certainty_of_match(best, basis, unread))
+
+
+def _may_change(best: Match, words: Words, placed: Placed, frames: Frames, unread: str) -> bool:
+    """Whether what a change's own words lack may come from before: a subject may, a deed may not.
+
+    行政复议案件增多，受理量增长12%: the subject of the clause before. 材料精简三成 is no material cancelled,
+    since a verb of change is no deed. A word that is `unread` bars it: 征补领域纠错率下降5%. Where 分别 deals
+    changes out, the clause's words are theirs: 复议案件受理量、办结量分别增加30件、22件.
+    """
+    if best.layer <= (Layer.CLAUSE if placed.figure.item else Layer.OWN):
+        return True
+    own = frozenset().union(*(mention.concepts for mention in words.before)) - frames.group(TURNS)
+    missing = (need for need in best.frame.needs if need.isdisjoint(own))
+    deeds = any(frames.scanner.kinds[concept] is Kind.ACT for need in missing for concept in need)
+    return best.layer <= Layer.PARAGRAPH and not deeds and not unread
+
+
+def link_of_first_rate(
+    setting: Setting, words: Words, placed: Placed, frames: Frames, found: Links
+) -> Link | None:
+    """参考率、合格率均达100%: of two rates that one figure stands for, the first that is a metric."""
+    if placed.figure.quantity.unit not in RATES or placed.figure.item is not None:
+        return None
+    ends = [match.start() + 1 for match in _RATE_LISTED.finditer(setting.text, words.low, words.start)]
+    for start, end in zip([words.low, *ends], ends, strict=False):
+        one = words._replace(
+            before=tuple(setting.between(start, end)), low=start, others=(end, words.start), after=()
+        )
+        if link := link_by_own_words(setting, one, placed, frames, found):
+            return link
+    return None
+
+
+def without_turns(words: Words, frames: Frames) -> Words:
+    """应诉案件同比减少12.4%: the verb right before a change says nothing of what is counted."""
+    turns = frames.group(TURNS)
+    before = list(words.before)
+    for position in range(len(before) - 1, -1, -1):
+        if before[position].concepts - turns:
+            break
+        before[position] = before[position]._replace(concepts=frozenset())
+    return words._replace(before=tuple(before))
+
+
+def says_deed_alone(setting: Setting, words: Words, frames: Frames) -> bool:
+    """办理扎实推进，全年办结326件: the words of a figure tell what was done with a whole, and not which.
+
+    Other deeds are of a part: 诉求较多，转办2.1万件.
+    """
+    kinds = frames.scanner.kinds
+    named = [mention.concepts for mention in words.before if mention.concepts]
+    acts = [concepts for concepts in named if any(kinds[concept] is Kind.ACT for concept in concepts)]
+    return (
+        bool(acts)
+        and all(concepts & frames.group(_OF_WHOLE) for concepts in acts)
+        and all(kinds[c] in (Kind.ACT, Kind.GENERIC) for concepts in named for c in concepts)
+        and all(kinds[c] is Kind.GENERIC for mention in words.after for c in mention.concepts)
+        and not left_over(setting, words.before, words.low, words.start)
+        and not left_over(setting, words.after, words.end, words.high)
+    )
+
+
+def left_over(setting: Setting, mentions: tuple[Mention, ...], start: int, end: int) -> str:
+    """What is written between two places and is no mention, scope or mark."""
+    parts, edge = [], start
+    for mention in mentions:
+        if mention.start < end:
+            parts.append(setting.text[edge : mention.start])
+            edge = mention.end
+    parts.append(setting.text[edge:end])
+    return "".join(without_scopes(without_marks(part), setting.around) for part in parts)
