@@ -273,6 +273,7 @@ def exact(value: Decimal | None) -> Decimal | None:
     if value is None:
         return None
     rounded = value.quantize(_EXACT, ROUND_HALF_EVEN).normalize()
+    # the exponent is a letter where there is no number alone
     return rounded if rounded.as_tuple().exponent <= 0 else rounded.quantize(Decimal(1))  # type: ignore[operator]
 
 

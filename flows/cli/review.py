@@ -50,12 +50,13 @@ def import_(
         session.story.print(f"{kind}: {problem}", markup=False, highlight=False, soft_wrap=True)
     if imported.answer:
         session.story.print(f"for the reviewer: {imported.answer}", markup=False, soft_wrap=True)
-    session.out.print(_outcome(imported.is_known, imported.is_taken, imported.decided), soft_wrap=True)
+    told = _outcome(is_known=imported.is_known, is_taken=imported.is_taken, decided=imported.decided)
+    session.out.print(told, soft_wrap=True)
     if imported.errors and not imported.is_taken:
         raise typer.Exit(1)
 
 
-def _outcome(is_known: bool, is_taken: bool, decided: int) -> str:  # noqa: FBT001
+def _outcome(*, is_known: bool, is_taken: bool, decided: int) -> str:
     if is_known:
         return "imported before: nothing to do"
     if is_taken:

@@ -68,5 +68,5 @@ def _add_sheet(
 
 def _copied(write: CellWriter, value: Any) -> Any:
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return write.value(value, Look())  # type: ignore[arg-type]
+        return write.value(value, Look())  # type: ignore[arg-type]  # Excel has floats
     return write.text("" if value is None else str(value), _TEXT)

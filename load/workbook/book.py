@@ -279,7 +279,7 @@ def _empty(schema: pa.Schema, rows: int) -> pa.Table:
 
 
 def _nullable(schema: pa.Schema) -> pa.Schema:
-    return pa.schema([field.with_nullable(True) for field in schema])  # noqa: FBT003
+    return pa.schema([field.with_nullable(True) for field in schema])  # noqa: FBT003 -- pyarrow's own
 
 
 def led_to(found: pa.Table, row_of: Mapping[str, str]) -> pa.Table:
