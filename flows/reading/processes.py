@@ -13,6 +13,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
+from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from typing import TypeVar
 
@@ -42,12 +43,14 @@ class Readers:
         self.count = count
         self.limits = limits
         self.of_reports = of_reports
-        self._pool = self._started()
+        self._pool, self._line = self._started()
 
-    def _started(self) -> ProcessPoolExecutor:
+    def _started(self) -> tuple[ProcessPoolExecutor, Connection]:
+        """New processes, and the end of a line that they listen at: when it is closed they end."""
         context = _context(of_reports=self.of_reports)
-        begun = (self.limits, self.of_reports, dict(os.environ))
-        return ProcessPoolExecutor(self.count, context, initializer=_begin, initargs=begun)
+        theirs, ours = context.Pipe(duplex=False)
+        begun = (self.limits, self.of_reports, dict(os.environ), theirs)
+        return ProcessPoolExecutor(self.count, context, initializer=_begin, initargs=begun), ours
 
     def submit(self, work: Callable[..., T], *arguments: object) -> Future[T]:
         """Have `work` done with the arguments and our limits. Raises BrokenProcessPool after a death."""
@@ -70,12 +73,16 @@ class Readers:
 
     def replace(self) -> None:
         """Start anew after a death."""
+        # The pool ends those that it knows of when one dies; one that was being started then is not among
+        # them, and it would be waited for for ever (seen with Python 3.11)
+        self._line.close()
         self.close()
-        self._pool = self._started()
+        self._pool, self._line = self._started()
 
     def close(self) -> None:
         """End the processes; what has not begun is not done."""
         self._pool.shutdown(cancel_futures=True)
+        self._line.close()
 
 
 @contextmanager
@@ -134,8 +141,9 @@ def _begin(
     limits: Limits,
     of_reports: bool,  # noqa: FBT001 -- an initializer takes no names
     environment: dict[str, str],
+    line: Connection,
 ) -> None:
-    threading.Thread(target=_wait_for_parent, daemon=True, name="end-with-parent").start()
+    threading.Thread(target=_end_with, args=(line,), daemon=True, name="end-with-parent").start()
     # the one it is forked from may have been started when ours was another
     os.environ.clear()
     os.environ.update(environment)
@@ -145,8 +153,7 @@ def _begin(
     limit_memory(limits)
 
 
-def _wait_for_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def _end_with(line: Connection) -> None:
+    """End this process when the other end of the line is closed, or its holder killed."""
+    line.poll(None)
+    os._exit(1)

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from extract.snapshots import SnapshotStore
 from flows.fetching.reports import Fetched
 from flows.reading.processes import reading_pool
 from flows.reading.readers import read_shard
-from flows.reading.report import ReadWork
+from flows.reading.report import ReadWork, Why
 from flows.record.outcomes import Status
 from flows.settings import Settings
 from flows.steps import sort_out
@@ -71,6 +72,19 @@ def test_reports_of_a_process_that_died_are_read_again(works: list[ReadWork], tm
         os.kill(readers.one("its process", os.getpid), signal.SIGKILL)
         shard = read_shard(works, tmp_path, readers)
     assert [outcome.status for outcome in shard.outcomes] == [Status.READ] * len(works)
+
+
+def test_a_process_that_begins_as_another_dies_is_not_waited_for(
+    works: list[ReadWork], tmp_path: Path
+) -> None:
+    """Most times at once: the second process is started as the first report is handed out."""
+    with reading_pool(50, 2) as readers:
+        for number in range(6):
+            os.kill(readers.one("its process", os.getpid), signal.SIGKILL)
+            time.sleep(number / 1000)
+            shard = read_shard(works, tmp_path, readers)
+            assert [outcome.status for outcome in shard.outcomes] == [Status.READ] * len(works)
+            readers.replace()
 
 
 def page_that_takes(tmp_path: Path, code: str, page: bytes) -> ReadWork:
@@ -220,4 +234,5 @@ def test_report_that_wants_libreoffice_is_tried_each_time(
             shard = read_shard(works, settings.snapshots, readers)
     store(settings, shard)
     assert [outcome.kind for outcome in shard.outcomes] == ["needs_libreoffice"]
-    assert sort_out(fetched, settings, only_changed=True).works == works
+    again = sort_out(fetched, settings, only_changed=True).works
+    assert [(one.entry, one.why) for one in again] == [(work.entry, Why.PROGRAM)]
