@@ -15,8 +15,8 @@ from extract.snapshots import SnapshotStore
 from flows.fetching.reports import Fetched
 from flows.reading.processes import reading_pool
 from flows.reading.readers import read_shard
-from flows.reading.report import ReadWork, Why
-from flows.record.outcomes import Status
+from flows.reading.report import ReadWork
+from flows.record.outcomes import Status, Why
 from flows.settings import Settings
 from flows.steps import sort_out
 from load.engines.database import build_database, open_readonly
