@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,6 +21,7 @@ from tests.flows.running import ROOT, clean_environment
 
 pytestmark = pytest.mark.slow
 
+_GRACE = 30  # seconds
 PREFECT_YAML = yaml.safe_load((ROOT / "prefect.yaml").read_text("utf-8"))
 
 
@@ -82,6 +84,10 @@ def working(tmp_path_factory: pytest.TempPathFactory, prefect_url: str) -> Itera
     ):
         yield Working(api, folder / "data", api.deployments())
         worker.terminate()
+        # a worker told to go as a run of its ends may wait for ever
+        with suppress(subprocess.TimeoutExpired):
+            worker.wait(_GRACE)
+        worker.kill()
 
 
 @pytest.fixture(scope="module")
