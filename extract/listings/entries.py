@@ -174,8 +174,10 @@ def with_query(address: str, changes: Mapping[str, str]) -> str:
 def attachment_format(address: str) -> str:
     """The format by which a catalogue knows an attached file (pdf, docx, doc, ofd); "" for a page.
 
-    >>> attachment_format("http://a.gov.cn/P02021.PDF"), attachment_format("http://a.gov.cn/1.html")
-    ('pdf', '')
+    >>> print(attachment_format("http://a.gov.cn/P02021.PDF"))
+    pdf
+    >>> attachment_format("http://a.gov.cn/1.html")
+    ''
     """
     match = _ATTACHMENT.search(address)
     return _ATTACHED.get(match["ending"].lower(), "") if match else ""
