@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from prefect.deployments.runner import RunnerDeployment
     from prefect.schedules import Schedule
 
-HEARTBEAT = "30"
-"""Seconds between two signs of life of a run, which the automation of flows/dead_runs.py listens for."""
+HEARTBEAT = {"PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30"}
+"""Seconds between two signs of life of a run, as Prefect takes it; flows/dead_runs.py listens for them."""
 TIMEZONE = "Asia/Shanghai"
 NIGHTLY = "nightly"
 MANUAL = "manual"
@@ -100,7 +100,7 @@ def serve_forever(settings: Settings, console: Console) -> None:
         console.print(_by_hand(api_url), highlight=False, soft_wrap=True, markup=False)
         console.print(f"{DISCOVERY}: {settings.discovery_schedule} {TIMEZONE}", highlight=False)
         console.print("Ctrl-C ends it.")
-        with environment({"PREFECT_FLOWSHEARTBEAT_FREQUENCY": HEARTBEAT}):
+        with environment(HEARTBEAT):
             _serve(settings, console)
 
 

@@ -31,7 +31,7 @@ def in_the_file(one: dict[str, Any]) -> dict[str, Any]:
     named = {"timezone": TIMEZONE, "slug": one["name"], "cron": cron}
     assert one["schedules"] == ([named] if cron else [])
     assert (one["tags"], one["concurrency_limit"]) == ([TAG, one["name"]], 1)
-    assert one["work_pool"]["job_variables"]["env"] == {"PREFECT_FLOWS_HEARTBEAT_FREQUENCY": HEARTBEAT}
+    assert one["work_pool"]["job_variables"]["env"] == HEARTBEAT
     return {key: one[key] for key in ("name", "entrypoint", "description", "parameters")} | {"cron": cron}
 
 
@@ -88,6 +88,19 @@ def working(tmp_path_factory: pytest.TempPathFactory, prefect_url: str) -> Itera
         with suppress(subprocess.TimeoutExpired):
             worker.wait(_GRACE)
         worker.kill()
+
+
+def test_prefect_knows_the_setting_of_the_heartbeat() -> None:
+    """Of a name that it does not know it says nothing, and beats six times as slowly."""
+    asked = "from prefect.settings import get_current_settings as s; print(s().flows.heartbeat_frequency)"
+    done = subprocess.run(
+        [sys.executable, "-c", asked],
+        env=clean_environment(**HEARTBEAT),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert [done.stdout.strip()] == list(HEARTBEAT.values())
 
 
 @pytest.fixture(scope="module")
