@@ -21,8 +21,8 @@ WHERE (report_id = ANY($reports) OR (preference = 1 AND base_report_id = ANY($re
     END
 ORDER BY
     CASE
-        WHEN unit IN ('%', '‰') THEN CAST(ABS(difference) AS DOUBLE PRECISION) / 25
-        ELSE ABS(LN(CAST(ratio AS DOUBLE PRECISION)))
+        WHEN unit IN ('%', '‰') THEN CAST(ABS(difference) / $points AS DOUBLE PRECISION)
+        ELSE ABS(LN(CAST(ratio AS DOUBLE PRECISION))) / LN(CAST($times AS DOUBLE PRECISION))
     END DESC,
     metric_order, metric, scope_kind, place, year
 LIMIT $most

@@ -32,7 +32,8 @@ _EXPLAINED = re.compile(
 _BODIES_OF = re.compile(rf"[\u4e00-\u9fff]{{0,6}}?(?:{either(_TABLE['counted_bodies'])})的")
 # 26个部门开展双随机抽查126次: bodies, whose deed the next figure counts
 _BODIES_DO = re.compile(
-    rf"[\u4e00-\u9fff]{{0,6}}?(?:{either(_TABLE['counted_bodies'])})(?:联合|共同|分别|先后|共)?(?:开展|组织|实施|举办|发起)"
+    rf"[\u4e00-\u9fff]{{0,6}}?(?:{either(_TABLE['counted_bodies'])})"
+    rf"(?:{either(_TABLE['bodies_together'])})?(?:{either(_TABLE['bodies_do'])})"
 )
 # 12个部门
 COUNTED_BODIES = re.compile(rf"[\u4e00-\u9fff]{{0,6}}(?:{either(_TABLE['counted_bodies'])})")
