@@ -50,6 +50,7 @@ def _scores(scores: Scores) -> dict[str, Any]:
     return {
         "statements": _score(scores.statements),
         "metrics": _score(scores.metrics),
+        **{certainty.value: _score(score) for certainty, score in scores.by_certainty},
         "accuracy": {name: round(scores.accuracy(name), 4) for name in ATTRIBUTES},
     }
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flows.evaluation.matching import ATTRIBUTES, Outcome, OutcomeKind
+from warehouse.records import Certainty
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,15 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Statements, (statement, metric) pairs, how many matched statements have each attribute right."""
+    """Statements, (statement, metric) pairs, how many matched statements have each attribute right.
+
+    `by_certainty` scores the links of one certainty alone against all metrics annotated.
+    """
 
     statements: Score
     metrics: Score
     right: tuple[tuple[str, int], ...]
+    by_certainty: tuple[tuple[Certainty, Score], ...]
 
     def accuracy(self, attribute: str) -> float:
         """Share of the matched statements with the right `attribute` (one of ATTRIBUTES)."""
@@ -52,16 +57,18 @@ def scores_of(outcomes: Sequence[Outcome]) -> Scores:
     invented = sum(outcome.kind is OutcomeKind.INVENTED for outcome in outcomes)
     right = tuple((name, sum(name not in outcome.wrong for outcome in found)) for name in ATTRIBUTES)
     statements = Score(len(found) + missed, len(found) + invented, len(found))
-    return Scores(statements, _metric_score(outcomes), right)
+    return Scores(statements, _metric_score(outcomes), right, _by_certainty(outcomes))
 
 
-def _metric_score(outcomes: Sequence[Outcome]) -> Score:
+def _metric_score(outcomes: Sequence[Outcome], certainty: Certainty | None = None) -> Score:
+    """Links of one certainty, or all, against all that are annotated."""
     counted = (OutcomeKind.FOUND, OutcomeKind.MISSED, OutcomeKind.INVENTED)
     scored = [outcome for outcome in outcomes if outcome.kind in counted]
     annotated = sum(bool(outcome.expected and outcome.expected.metric) for outcome in scored)
-    predicted = sum(bool(outcome.got and outcome.got.metric) for outcome in scored)
-    right = sum(
-        bool(outcome.expected and outcome.expected.metric and outcome.got) and "metric" not in outcome.wrong
-        for outcome in scored
-    )
-    return Score(annotated, predicted, right)
+    links = [one for one in scored if one.got and one.got.metric and certainty in (None, one.got.certainty)]
+    right = sum(bool(one.expected and one.expected.metric) and "metric" not in one.wrong for one in links)
+    return Score(annotated, len(links), right)
+
+
+def _by_certainty(outcomes: Sequence[Outcome]) -> tuple[tuple[Certainty, Score], ...]:
+    return tuple((certainty, _metric_score(outcomes, certainty)) for certainty in Certainty)

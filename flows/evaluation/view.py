@@ -24,6 +24,7 @@ from flows.evaluation.results import (
     stated_fields,
 )
 from flows.evaluation.scores import Score, Scores
+from load.labels import CERTAINTIES
 from transform.rules import Rules, load_rules
 
 _SCORE_HEADS = ("标注 annotated", "识别 read", "正确 right", "召回 recall", "精确 precision", "F1")
@@ -68,7 +69,10 @@ def run(
 
 
 def score_view(evaluation: Evaluation) -> RenderableType:
-    """Tables of statements, metrics and attributes, a row a report and one for all; then faults."""
+    """Tables of statements, metrics and attributes, a row a report and one for all; then faults.
+
+    Between them the links of all reports by how sure they are.
+    """
     statements = _table("陈述 Statements", _SCORE_HEADS)
     metrics = _table("陈述与指标 Statements with their metric", _SCORE_HEADS)
     attributes = _table("属性正确率 Attributes of matched statements", _ATTRIBUTE_HEADS.values())
@@ -76,7 +80,10 @@ def score_view(evaluation: Evaluation) -> RenderableType:
         statements.add_row(name, *_score_cells(scores.statements))
         metrics.add_row(name, *_score_cells(scores.metrics))
         attributes.add_row(name, *(_percent(scores.accuracy(attribute)) for attribute in ATTRIBUTES))
-    return Group(statements, metrics, attributes, *(Text(line) for line in _fault_lines(evaluation)))
+    links = _table("各把握程度的指标 Links by certainty, all reports", _SCORE_HEADS)
+    for certainty, score in evaluation.scores.by_certainty:
+        links.add_row(CERTAINTIES[certainty], *_score_cells(score))
+    return Group(statements, metrics, links, attributes, *(Text(line) for line in _fault_lines(evaluation)))
 
 
 def _table(title: str, heads: Iterable[str]) -> Table:

@@ -20,7 +20,7 @@ from flows.evaluation.view import miss_lines, score_view
 from tests.flows.annotated import PAGE, ROWS, row, write_report
 from transform.rules import load_rules
 from warehouse.errors import SettingsError
-from warehouse.records import Basis, Bound, Role, ScopeKind, Statement
+from warehouse.records import Basis, Bound, Certainty, Role, ScopeKind, Statement
 
 GOLD = Path(__file__).parents[3].parent / "shared" / "gold"
 
@@ -85,6 +85,17 @@ def test_a_perfect_reading_scores_one(report: AnnotatedReport) -> None:
     assert (scores.statements.recall, scores.statements.precision, scores.statements.f1) == (1, 1, 1)
     assert (scores.statements.annotated, scores.metrics.annotated, scores.metrics.f1) == (6, 4, 1)
     assert dict(scores.right) == dict.fromkeys(("unit", "bound", "role", "direction", "year", "place"), 6)
+
+
+def test_links_are_scored_by_how_sure_they_are(report: AnnotatedReport) -> None:
+    sure, other = Certainty.CERTAIN, Certainty.LIKELY
+    said = [replace(one, certainty=sure if one.metric else None) for one in perfect(report)]
+    first = next(number for number, one in enumerate(said) if one.metric)
+    said[first] = replace(said[first], metric="rules.local_regulations", certainty=other)
+    by = dict(scored(report, said).scores.by_certainty)
+    assert (by[sure].annotated, by[sure].predicted, by[sure].right) == (4, 3, 3)
+    assert (by[other].annotated, by[other].predicted, by[other].right) == (4, 1, 0)
+    assert (by[sure].precision, by[sure].recall, by[other].precision) == (1, 0.75, 0)
 
 
 def test_a_figure_that_is_not_read_lowers_recall_alone(report: AnnotatedReport) -> None:
