@@ -88,9 +88,13 @@ def read_paragraph(
         issues.extend(numbers.issues)
         words = subject.normal[sentence.start : sentence.end]
         plans = plans or opens_plans(words[:40], subject.year)
+        if not numbers.quantities:
+            continue
         figures = place_figures(subject.normal, sentence, _shared_units(subject.normal, numbers.quantities))
         placed.extend(_placed(subject, figures, len(placed), planned=plans))
         scopes.extend(_scopes(subject, placed[len(placed) - len(figures) :]))
+    if not placed:
+        return ParagraphReading((), tuple(exclusions), tuple(issues), plans)
     frames = subject.rules.frames
     since = (
         max(before.block.start, before.block.end - _REMEMBERED)

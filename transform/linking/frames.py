@@ -1,7 +1,7 @@
 """Frames: the concepts that together make a metric, compiled from the catalogue."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
@@ -62,6 +62,10 @@ class Frame:
             return self.bars.isdisjoint(rest)
         return not rest or not self.allows.isdisjoint(rest)
 
+    def may_fill(self, named: frozenset[str], told: frozenset[str]) -> bool:
+        """Whether a figure's words name each need of their own, and something that is told every other."""
+        return all(not need.isdisjoint(named if need in self.own else told) for need in self.needs)
+
 
 @dataclass(frozen=True, slots=True)
 class Frames:
@@ -70,9 +74,8 @@ class Frames:
     A set of frames is the bits of a whole number, frame `n` of `listed` its bit `n`: the words of a figure
     share a concept with some twenty frames of which one fits, which so costs one `&` a word. `needing` are
     the frames that need a concept, `admitting` those among whose words one may stand that names such
-    concepts, `fitting` those whose metric a figure of such a kin may be; `fillable` those of which something
-    that is told meets each need, `filled` those of which a figure's words meet each need of their own. Each
-    is asked once for what many figures share.
+    concepts, `fitting` those whose metric a figure of such a kin may be. Each is asked once for what many
+    figures share.
 
     `roles` holds the metrics that only some roles may have, `shares` the rates of counts.
     """
@@ -82,8 +85,6 @@ class Frames:
     needing: Mapping[str, int]
     admitting: Callable[[frozenset[str]], int]
     fitting: Callable[[Kin], int]
-    fillable: Callable[[frozenset[str]], int]
-    filled: Callable[[frozenset[str]], int]
     doers: frozenset[str]
     units: Mapping[str, frozenset[str]]
     unit: Mapping[str, str]
@@ -152,8 +153,6 @@ def compile_frames(metrics: Iterable[Metric], lexicon: Lexicon, names: Iterable[
         needing,
         admitting,
         fitting,
-        _meeting([frame.needs for frame in listed]),
-        _meeting([frame.own for frame in listed]),
         doers,
         units,
         unit,
@@ -162,25 +161,6 @@ def compile_frames(metrics: Iterable[Metric], lexicon: Lexicon, names: Iterable[
         {metric.id: frozenset(Role(role) for role in metric.roles) for metric in metrics if metric.roles},
         lexicon.groups,
     )
-
-
-def _meeting(needs: Sequence[Iterable[frozenset[str]]]) -> Callable[[frozenset[str]], int]:
-    """Tells of which frames, by number, some concepts meet each need."""
-    having: dict[frozenset[str], int] = defaultdict(int)
-    for number, of_frame in enumerate(needs):
-        for need in of_frame:
-            having[need] |= 1 << number
-    every = (1 << len(needs)) - 1
-
-    @lru_cache(maxsize=_REMEMBERED)
-    def meeting(concepts: frozenset[str]) -> int:
-        unmet = 0
-        for need, frames in having.items():
-            if need.isdisjoint(concepts):
-                unmet |= frames
-        return every & ~unmet
-
-    return meeting
 
 
 def parse_frame(metric: Metric, text: str, lexicon: Lexicon) -> Frame:

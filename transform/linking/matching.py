@@ -79,14 +79,11 @@ def match_frames(setting: Setting, words: Words, frames: Frames, kin: Kin) -> li
         return []
     before = concepts_of(words.before)
     named = before | concepts_of(words.after)
-    left_open &= frames.filled(named)
-    if left_open:
-        told = setting.named.union(named, concepts_of(words.clause), concepts_of(words.beyond))
-        left_open &= frames.fillable(told)
+    told = setting.named.union(named, concepts_of(words.clause), concepts_of(words.beyond))
     found = [
         match
-        for number, _ in frames.needing_any(sorted(named), left_open)
-        if (match := _fit(setting, words, frames, number, before))
+        for number, frame in frames.needing_any(sorted(named), left_open)
+        if frame.may_fill(named, told) and (match := _fit(setting, words, frames, number, before))
     ]
     return sorted(found, key=lambda match: -match.score)
 

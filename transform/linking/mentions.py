@@ -1,9 +1,10 @@
 """Where a text speaks of the lexicon's concepts: one pass finds all words, the longest at each place."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -34,7 +35,9 @@ _MARKS = re.compile(r"(?:（[一二三四五六七八九十]{1,3}）|[\s\"“”
 _QUOTED = re.compile(r"“[^“”]*(?:”|\Z)|\A[^“”]*”")
 _JOINING = re.compile(r"(?:[、\s]|和|及|或|与|以及|等|各类|的)*")
 
-
+_START = attrgetter("start")
+_NOTHING = frozenset[str]()
+_OF_NO_WORD = "\0"
 _REMEMBERED = 4096
 """Sets of concepts whose kinds are kept: the lexicon's words name some six hundred."""
 
@@ -65,44 +68,51 @@ class Scanner:
     def scan(self, text: str, start: int, end: int) -> tuple[Mention, ...]:
         """The mentions in `text[start:end]`, in order; titles of other documents, and dates, are fillers."""
         part = text[start:end]
-        found: list[Mention] = []
-        done = 0
-        for match in matches_of(_PLAIN, _PLAIN_BEGINS, part):
-            found.extend(self._words(part, done, match.start(), start))
-            found.append(Mention(start + match.start(), start + match.end(), self._named(match[0])))
-            done = match.end()
-        found.extend(self._words(part, done, len(part), start))
+        plain = list(matches_of(_PLAIN, _PLAIN_BEGINS, part))
+        found = self._words(_blanked(part, plain), start)
+        if plain:
+            found += [Mention(start + one.start(), start + one.end(), self._named(one[0])) for one in plain]
+            found.sort(key=_START)
         return tuple(self._joined(text, found))
 
     def _named(self, title: str) -> frozenset[str]:
+        if title[0] != "《":
+            return _NOTHING
         if _PARTY.fullmatch(title):
             return self._titles[PARTY_TITLE]
         if _LIST.fullmatch(title):
-            inside = (one.concepts for one in self._words(title, 0, len(title), 0))
+            inside = (one.concepts for one in self._words(title, 0))
             return frozenset(name for one in inside for name in one if self.kinds[name] in _LISTED)
-        return self._titles[LAW_TITLE] if _LAW.fullmatch(title) else frozenset()
+        return self._titles[LAW_TITLE] if _LAW.fullmatch(title) else _NOTHING
 
-    def _words(self, part: str, low: int, high: int, offset: int) -> Iterator[Mention]:
-        base = offset + low
-        for number, first, last in self._matcher.find_matches_as_indexes(part[low:high]):
-            yield Mention(base + first, base + last, self._concepts[number])
+    def _words(self, part: str, offset: int) -> list[Mention]:
+        concepts = self._concepts
+        return [
+            Mention(offset + first, offset + last, concepts[number])
+            for number, first, last in self._matcher.find_matches_as_indexes(part)
+        ]
 
-    def _joined(self, text: str, found: list[Mention]) -> Iterator[Mention]:
+    def _joined(self, text: str, found: list[Mention]) -> list[Mention]:
         """The mentions with those of one list joined where the lexicon has a name for them together."""
-        position = 0
-        while position < len(found):
-            if self._in_sums.isdisjoint(found[position].concepts):
-                yield found[position]
-                position += 1
+        joined: list[Mention] = []
+        done = 0
+        for position in self._members(found):
+            if position < done:
                 continue
+            joined += found[done:position]
             name, last = self._sum_at(text, found, position)
+            one = found[position]
             if name:
-                one = found[position]
                 shared = one.concepts if self.kinds[name] is Kind.PAIR else frozenset((name,))
-                yield Mention(one.start, found[last].end, shared)
-            else:
-                yield found[position]
-            position = last + 1
+                one = Mention(one.start, found[last].end, shared)
+            joined.append(one)
+            done = last + 1
+        return joined + found[done:] if done else found
+
+    def _members(self, found: list[Mention]) -> list[int]:
+        """The numbers of the mentions that may be of a list which has a name."""
+        in_sums = self._in_sums
+        return [number for number, one in enumerate(found) if not in_sums.isdisjoint(one.concepts)]
 
     def _sum_at(self, text: str, found: list[Mention], position: int) -> tuple[str, int]:
         """The sum whose members are listed from here, and its last mention: one member alone is no sum."""
@@ -122,6 +132,15 @@ class Scanner:
             if last > position and (len(kinds) > 1 or len(members) == 1):
                 return name, last
         return "", position
+
+
+def _blanked(part: str, plain: list[re.Match[str]]) -> str:
+    """The text with a character of no word in place of titles and dates, so that one look finds all words."""
+    edge, pieces = 0, []
+    for one in plain:
+        pieces += [part[edge : one.start()], _OF_NO_WORD * (one.end() - one.start())]
+        edge = one.end()
+    return "".join((*pieces, part[edge:])) if pieces else part
 
 
 def make_scanner(lexicon: Lexicon, names: Iterable[str] = ()) -> Scanner:

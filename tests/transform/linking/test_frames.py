@@ -41,8 +41,17 @@ def met(needs: Iterable[frozenset[str]], told: frozenset[str]) -> bool:
 def test_a_set_has_just_the_frames_that_say_yes_themselves(frames: Frames, words: list[str]) -> None:
     told = frozenset(words)
     assert frames.admitting(told) == numbers(frames, lambda frame: frame.admits(told, frames.doers))
-    assert frames.fillable(told) == numbers(frames, lambda frame: met(frame.needs, told))
-    assert frames.filled(told) == numbers(frames, lambda frame: met(frame.own, told))
+
+
+@pytest.mark.parametrize("named", TOLD)
+@pytest.mark.parametrize("about", TOLD)
+def test_a_frame_may_be_filled_where_each_need_is_met(
+    frames: Frames, named: list[str], about: list[str]
+) -> None:
+    own = frozenset(named)
+    told = own.union(about)
+    for frame in frames.listed:
+        assert frame.may_fill(own, told) is (met(frame.needs, told) and met(frame.own, own))
 
 
 def test_frames_are_told_in_the_order_of_the_concepts_each_once(frames: Frames) -> None:
