@@ -86,8 +86,8 @@ def _with_parts(text: str) -> str:
 
 @cache
 def _part(name: str, rows: str) -> str:
-    """A query of `parts/`, asked of the table or view `rows`."""
-    return (files("warehouse") / "parts" / f"{name}.sql").read_text("utf-8").format(rows=rows)
+    """A piece of `parts/`, with its own parts, asked of the table, view or alias `rows`."""
+    return _with_parts((files("warehouse") / "parts" / f"{name}.sql").read_text("utf-8")).format(rows=rows)
 
 
 @cache

@@ -1,12 +1,7 @@
 -- The query of reported_figure, of stored rows or of those that a load brings in.
 SELECT
     o.*,
-    CASE
-        WHEN m.figure_of = 'government' AND o.scope_kind = 'own' THEN 'whole'
-        WHEN o.scope_kind = 'area' AND SUBSTR(o.report_id, 1, 6) <> o.place THEN 'whole'
-        ELSE o.scope_kind
-    END AS compared_as,
-    CASE WHEN o.scope_kind IN ('department', 'part') THEN COALESCE(o.scope, '') ELSE '' END AS scope_key,
+-- part: whose(o)
     CASE
         WHEN o.bound IN ('less_than', 'at_most') THEN NULL
         WHEN o.bound IN ('more_than', 'at_least') THEN o.value

@@ -4,9 +4,9 @@
 --
 -- outcome: reached, missed, unanswered (that year's report was read and gives no such figure), no report (there is
 -- none, or it could not be read), not judged (a change is promised, units differ, the figure is of other months than the
--- target, a bound leaves it open, or its report gives two figures and no rule chooses), not linked (the target is of no metric in the catalogue). A target without a
--- bound counts as at least, where lower is better as at most; of a range the end that is the easier to reach, of about
--- a tenth less. The figure is held against it by its limits: 30 to 40 reaches 25以上, misses 45以上, and leaves 35以上
+-- target, a bound leaves it open, or its report gives two figures and no rule chooses), not linked (the target is of
+-- no metric in the catalogue). A target without a bound counts as at least, where lower is better as at most; of a
+-- range the end that is the easier to reach, of about a tenth less. The figure is held against it by its limits: 30 to 40 reaches 25以上, misses 45以上, and leaves 35以上
 -- open. target_value and target_unit are as written; they are held in the unit of the figure (dim_unit).
 -- needs: observation
 CREATE VIEW promises AS
@@ -15,12 +15,7 @@ WITH target AS (
         s.place, s.metric, s.year AS target_year, s.value AS target_value, s.unit AS target_unit,
         s.bound AS target_bound, s.direction AS target_direction, s.sentence AS target_sentence, s.text AS target_text,
         s.report_id AS target_report_id, s.statement_id AS target_statement_id, s.first_month, s.last_month,
-        CASE
-            WHEN m.figure_of = 'government' AND s.scope_kind = 'own' THEN 'whole'
-            WHEN s.scope_kind = 'area' AND SUBSTR(s.report_id, 1, 6) <> s.place THEN 'whole'
-            ELSE s.scope_kind
-        END AS scope_kind,
-        CASE WHEN s.scope_kind IN ('department', 'part') THEN COALESCE(s.scope, '') ELSE '' END AS scope_key,
+-- part: whose(s)
         CASE
             WHEN s.bound IN ('at_least', 'more_than') THEN 1
             WHEN s.bound IN ('at_most', 'less_than') THEN -1
@@ -39,23 +34,12 @@ WITH target AS (
 ),
 figure AS (
     SELECT
-        place, metric, year, scope_kind, '' AS scope_key, value, value_high, unit, bound, basis, mark,
+        place, metric, year, scope_kind AS compared_as, '' AS scope_key, value, value_high, unit, bound, basis, mark,
         lower_limit, upper_limit, first_month, last_month, report_id, statement_id, unsettled
     FROM observation
     UNION ALL
     SELECT
-        place, metric, year, compared_as, scope_key, value, value_high, unit, bound, basis,
-        NULLIF(CONCAT_WS(
-            ', ',
-            CASE WHEN bound <> 'exact' THEN bound END,
-            CASE WHEN value_high IS NOT NULL THEN 'range' END,
-            CASE WHEN part_year THEN 'part_year' END,
-            CASE WHEN certainty = 'likely' AND review IS NULL THEN 'likely' END,
-            CASE WHEN basis = 'derived' THEN 'derived' END,
-            CASE WHEN source_kind = 'other_place' THEN 'other_report' END,
-            CASE WHEN disagree THEN 'disagree' END,
-            CASE WHEN unsettled THEN 'unsettled' END
-        ), ''),
+        place, metric, year, compared_as, scope_key, value, value_high, unit, bound, basis, mark,
         lower_limit, upper_limit, first_month, last_month, report_id, statement_id, unsettled
     FROM reported_figure
     WHERE chosen AND compared_as IN ('department', 'part')
@@ -84,11 +68,11 @@ held AS (
         END AS goal
     FROM target AS t
     LEFT JOIN figure AS o
-        ON o.place = t.place AND o.metric = t.metric AND o.year = t.target_year AND o.scope_kind = t.scope_kind
+        ON o.place = t.place AND o.metric = t.metric AND o.year = t.target_year AND o.compared_as = t.compared_as
         AND o.scope_key = t.scope_key
 )
 SELECT
-    t.place, COALESCE(p.name, t.place) AS place_name, t.metric, t.label_zh, t.label_en, t.target_year, t.scope_kind,
+    t.place, COALESCE(p.name, t.place) AS place_name, t.metric, t.label_zh, t.label_en, t.target_year, t.compared_as AS scope_kind,
     t.target_value, t.target_unit, t.target_bound, t.target_direction, t.target_sentence, t.target_text,
     t.target_report_id, t.target_statement_id,
     t.value, t.value_high, t.unit, t.bound, t.mark, t.report_id, t.statement_id,
