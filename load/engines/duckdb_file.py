@@ -7,7 +7,7 @@ reader, a kill leaves the old file, and the file does not grow from load to load
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 import duckdb
@@ -42,7 +42,8 @@ def build_file(
         config = _config(limits) | {"storage_compatibility_version": _STORAGE_VERSION}
         with duckdb.connect(str(new), config=config) as connection:
             connection.execute("SET enable_progress_bar = false")
-            _fill(connection, tables)
+            declare(connection)
+            fill(connection, tables)
             rows = description({"storage_version": _STORAGE_VERSION, **made_from})
             connection.executemany("INSERT INTO meta VALUES (?, ?)", rows)
             prints = _ended(connection)
@@ -106,16 +107,20 @@ def _ended(connection: duckdb.DuckDBPyConnection) -> Prints:
     return prints
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table | StoredRows]) -> None:
-    for statement in table_sql():
+def declare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make all tables, empty, and all views: in one transaction, as each waits for the disk at its end."""
+    connection.execute("BEGIN")
+    for statement in (*table_sql(), *chain.from_iterable(view_sql().values())):
         connection.execute(statement)
+    connection.execute("COMMIT")
+
+
+def fill(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table | StoredRows]) -> None:
+    """Put the rows into the empty tables of a declared warehouse, with what is worked out of them."""
     for name in INCOMING:
         _offer(connection, name, tables[name])
     stored = [name for name in tables if name not in INCOMING]
     _by_twos(lambda name: _store(connection, name, tables[name]), stored)
-    for statements in view_sql().values():
-        for statement in statements:
-            connection.execute(statement)
     connection.execute(incoming_figure_sql())
     for name, query in stored_sql().items():
         connection.execute(f"INSERT INTO {name} {query}")
