@@ -1,14 +1,24 @@
-"""Warehouses made of a few statements, to be asked with SQL."""
+"""Warehouses made of a few statements, to be asked with SQL.
 
+The rows go from memory to memory, into a copy of tables and views that were made once: how they come out of
+Parquet into a file is for the tests of load.
+"""
+
+import atexit
+import tempfile
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
-from load.engines.database import build_database, open_readonly
-from tests.load.factories import METRICS, PLACES, statement, table, tables, write
+from load.engines.contents import warehouse_tables
+from load.engines.duckdb_file import declare, fill
+from tests.load.factories import METRICS, PLACES, statement, table, tables
 from warehouse.records import Metric, Place
+from warehouse.tables import TABLES
 
 
 class Warehouse:
@@ -19,7 +29,6 @@ class Warehouse:
         self.metrics = tuple(metrics)
         self.places: tuple[Place, ...] = PLACES
         self.population = ""
-        self._made = 0
 
     def of(
         self,
@@ -27,13 +36,36 @@ class Warehouse:
         documents: tuple[dict[str, Any], ...] = (),
         issues: tuple[dict[str, Any], ...] = (),
     ) -> duckdb.DuckDBPyConnection:
-        self._made += 1
-        root = self.folder / str(self._made)
-        write(root, tables(stated, documents) | {"issues": table("issues", issues)})
         if self.population:
-            (root / "population.csv").write_text(self.population, "utf-8")
-        build_database(root, root / "w.duckdb", self.metrics, self.places)
-        return open_readonly(root / "w.duckdb")
+            (self.folder / "population.csv").write_text(self.population, "utf-8")
+        rows = tables(stated, documents) | {"issues": table("issues", issues)}
+        connection = duckdb.connect()
+        connection.execute(f"ATTACH '{_declared()}' AS declared (READ_ONLY)")
+        connection.execute("COPY FROM DATABASE declared TO memory (SCHEMA)")
+        fill(connection, warehouse_tables(self.folder, self.metrics, self.places) | _by_sql_name(rows))
+        return connection
+
+
+@cache
+def _declared() -> Path:
+    """A warehouse without a row."""
+    folder = tempfile.TemporaryDirectory(prefix="fazhi-declared-")
+    atexit.register(folder.cleanup)
+    with duckdb.connect(f"{folder.name}/empty.duckdb") as connection:
+        declare(connection)
+    return Path(folder.name, "empty.duckdb")
+
+
+def _by_sql_name(rows: dict[str, pa.Table]) -> dict[str, pa.Table]:
+    """Tables by the name of their folder, as a load would bring them in."""
+    found = {}
+    for one in TABLES.values():
+        if one.rows and one.rows.name in rows:
+            stored = rows[one.rows.name]
+            stored = stored.filter(stored[one.present].is_valid()) if one.present else stored
+            names = (one.rows.schema if one.offered_as else one.schema).names
+            found[one.offered_as or one.name] = stored.select(names)
+    return found
 
 
 def ask(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ...]]:
