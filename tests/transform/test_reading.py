@@ -58,6 +58,12 @@ def test_nothing_is_derived_where_the_report_states_the_earlier_level(read: Read
         ("累计化解信访积案315件。", [2017]),
         ("2015年至2017年，复议案件分别为210件、245件和280件。", [2015, 2016, 2017]),
         ("近三年，应诉案件分别为88件、95件、102件。", [2015, 2016, 2017]),
+        ("收到行政复议申请415件，较2014年（298件）增长39%。", [2017, 2014, 2017]),
+        ("出庭应诉率98%，比2014年（86%）提高12个百分点。", [2017, 2014, 2017]),
+        ("收到行政复议申请415件，比上年的312件多103件。", [2017, 2016, 2017]),
+        ("“十二五”期间，共制定地方性法规23件，2017年制定4件。", [2015, 2017]),
+        ("“十三五”期间，已培训执法人员1200人次。", [2017]),
+        ("新收行政复议案件65件，比“十二五”时期的年均数增加12件。", [2017, 2017]),
         ("2014年以来，立案数依次为51件、63件、70件、82件。", [2014, 2015, 2016, 2017]),
         ("去年受理投诉1.2万件，今年上半年受理6500件。", [2016, 2017]),
         ("2016年，办理案件320件，纠错12件，罚款180万元。", [2016, 2016, 2016]),
@@ -133,6 +139,13 @@ def test_years(read: Read, text: str, years: list[int]) -> None:
 def test_roles(read: Read, text: str, role: Role, direction: Direction | None, base_year: int | None) -> None:
     (statement,) = read(text).statements
     assert (statement.role, statement.direction, statement.base_year) == (role, direction, base_year)
+
+
+@pytest.mark.parametrize("told", ["（312件）多", "（312件）多了", "的312件多", "的312件增加"])
+def test_a_figure_beside_what_it_is_more_than_is_no_level(read: Read, told: str) -> None:
+    before, more = read(f"收到行政复议申请415件，比上年{told}103件。").statements[1:3]
+    assert (before.text, before.role, before.bound) == ("312件", Role.LEVEL, Bound.EXACT)
+    assert (more.text, more.role, more.direction) == ("103件", Role.CHANGE, Direction.UP)
 
 
 def test_signs_in_a_list_tell_each_direction(read: Read) -> None:

@@ -38,7 +38,7 @@ _TAIL = re.compile(
     (?P<mult>(?:[万亿百]|{THOUSAND}){{0,2}})(?P<inside2>{INSIDE_WORDS})?  # 万余件
     \ ?(?:(?P<tenths>{_TENTHS})|(?P<unit>{UNIT}))?                        # 成五, 件
     (?:
-        (?P<after_inside>[{_END["more"]}](?![{_END["more_not_before"]}]))  # 120件余
+        (?P<after_inside>[{_END["more"]}](?![{_END["more_not_before"]}\d]))  # 120件余
         | (?P<and_half>半(?![{_END["half_not_before"]}]))                  # 三天半
     )?
     (?P<after>{AFTER_WORDS})?                                            # 以上

@@ -39,8 +39,9 @@ _NOT_OWN = re.compile(
 _IS_YEAR = re.compile(r"\ ?年|\Z|[：:]")
 # 比2015年
 _COMPARED = re.compile(rf"(?:{either(_MET['with'])})\ ?(?:于)?\Z")
-# 较2022年558件增加了555件: the figure right behind a year is that year's, though compared with
-_YEAR_BESIDE = re.compile(rf"{_YEAR}年{_WITHIN}?\ ?\Z")
+# 较2022年558件增加了555件, 较2022年（558件）: the figure right behind a year that another is compared with is
+# that year's
+_YEAR_BESIDE = re.compile(rf"{_YEAR}年{_WITHIN}?[\ （]?\Z")
 # 比2015年的98件
 _OF_IT = re.compile(rf"\A\ ?年(?:度|{_WITHIN})?(?:{either(_MET['of_it'])})")
 # 比2015年、2016年
@@ -81,6 +82,8 @@ _SHARE_OF = re.compile(
 _FIVE_YEARS = f"(?:{either(_PLANS['periods'])})"
 _FIVES: str = _PLANS["fives"]
 _PLAN_END = re.compile(rf"十(?P<plan>[{_FIVES}])五”?{_FIVE_YEARS}?期?末")
+# “十二五”时期, which is over
+_PLAN_PERIOD = re.compile(rf"十(?P<plan>[{_FIVES}])五”?{_FIVE_YEARS}?(?:{either(_PLANS['during'])})")
 # 上年同期（98件; （去年全市为98件
 _IN_BRACKETS = re.compile(
     rf"""
@@ -222,7 +225,8 @@ def _named_year(figure: Figure, report_year: int) -> int | None:
     if plan := _PLAN_END.search(before):
         return _end_of_plan(plan)
     mentions = [match for match in _YEARS.finditer(before) if _is_own(before, match)]
-    if not mentions and figure.quantity.unit not in RATIOS and (beside := _YEAR_BESIDE.search(before)):
+    beside = None if mentions else _YEAR_BESIDE.search(figure.lead[-12:])
+    if beside and (figure.quantity.unit not in RATIOS or beside.group().endswith("（")):
         return int(beside.group(1))
     if mentions:
         return int(mentions[-1].group(1))
@@ -304,12 +308,23 @@ def _holding_year(figure: Figure, report_year: int) -> int | None:
     compared = bool(mentions) and _FIGURE.search(part, 0, mentions[0].start())
     if mentions and not compared and not _NOW_AGAIN.search(part, mentions[-1].end()):
         return int(mentions[-1].group(1))
+    if over := _plan_that_is_over(part, report_year):
+        return over
     match = _LEADING.match(lead) or _SPAN.match(lead)
     if match is None or int(match.group(1)) == report_year:
         return None
     # 2022年11月，成立…，全年…: the month of an event
     of_event = match.group().endswith(("月，", "月份，")) and _WHOLE_YEAR.search(lead, match.end())
     return None if of_event else int(match.group(1))
+
+
+def _plan_that_is_over(words: str, report_year: int) -> int | None:
+    """“十三五”期间，累计…: the end of a plan that is over, unless something is compared with it."""
+    plan = _PLAN_PERIOD.search(words)
+    if plan is None or _end_of_plan(plan) >= report_year or _NOW_AGAIN.search(words, plan.end()):
+        return None
+    compared = _COMPARED.search(words[: plan.start()].rstrip("“"))
+    return None if compared else _end_of_plan(plan)
 
 
 def names_future(heading: str, report_year: int) -> bool:

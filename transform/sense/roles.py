@@ -40,6 +40,10 @@ _MORE = _both(
     rf"{_THAN}{{2,14}}(?:{either(_BESIDE_WORDS['more'])})[\u4e00-\u9fff]{{0,3}}\Z",
     rf"{_THAN}{{2,14}}(?:{either(_BESIDE_WORDS['fewer'])})[\u4e00-\u9fff]{{0,3}}\Z",
 )
+# 比上年（312件）多103件: with the figure that it is more than
+_MORE_THAN_TOLD = re.compile(
+    rf"(?:{either(_BESIDE_WORDS['than'])})[^，；。]{{2,14}}\d[^，；。\d]{{1,4}}(?:{either(_BESIDE_WORDS['more'])})了?\Z"
+)
 # 比上年高出2个百分点
 _HIGHER = _both(
     rf"{_THAN}{{1,14}}(?:{either(_BESIDE_WORDS['higher'])})\Z",
@@ -210,7 +214,7 @@ def _measured(figure: Figure) -> tuple[Role, Direction | None]:
         return beside
     if move := _move(figure):
         return Role.CHANGE, move
-    way = _sign(figure) or _way(before) or _net(before) or _cut(figure) or _growth(figure)
+    way = _sign(figure) or _way(before) or _more(figure) or _net(before) or _cut(figure) or _growth(figure)
     if way is None:
         if unit == "百分点":
             return Role.CHANGE, None
@@ -266,6 +270,10 @@ def _way(before: str) -> Direction | None:
             if pattern.search(before):
                 return direction
     return None
+
+
+def _more(figure: Figure) -> Direction | None:
+    return Direction.UP if _MORE_THAN_TOLD.search(figure.clause) else None
 
 
 def _cut(figure: Figure) -> Direction | None:
