@@ -24,6 +24,7 @@ _LISTS = {
     "not_with",
     "not_by",
     "not_under",
+    "by_unit",
     "roles",
     "examples",
     "counter_examples",

@@ -372,6 +372,7 @@ class Metric:
     not_with: tuple[str, ...] | None = None
     not_by: tuple[str, ...] = ()
     not_under: tuple[str, ...] = ()
+    by_unit: tuple[str, ...] = ()
     any_words: bool = False
     reach: str = "heading"
     roles: tuple[str, ...] = ()

@@ -102,7 +102,7 @@ def _facts(metric: Metric) -> Iterable[tuple[str, str]]:
     yield "种类 kind", f"{metric.kind}, better {metric.better}"
     if metric.plausible:
         yield "合理范围 plausible", f"{metric.plausible[0]}–{metric.plausible[1]}"
-    for name in ("beside", "not_with", "not_by", "not_under", "roles"):
+    for name in ("beside", "not_with", "not_by", "not_under", "by_unit", "roles"):
         if words := getattr(metric, name):
             yield name, " ".join(words)
     if metric.any_words:

@@ -50,6 +50,8 @@ class Frame:
     not_by: frozenset[str]
     not_under: frozenset[str]
     roles: frozenset[Role]
+    by_unit: bool
+    """Whether the unit alone tells this metric from another: 处罚12万元, but not 处罚增加12%."""
     parts: frozenset[str]
     """All concepts of parts and deeds undone that the frame does not name."""
 
@@ -143,6 +145,7 @@ def compile_frames(metrics: Iterable[Metric], lexicon: Lexicon, names: Iterable[
     def fitting(kin: Kin) -> int:
         return _set_of(
             (not frame.roles or kin.role in frame.roles)
+            and not (frame.by_unit and kin.unit not in units[frame.metric])
             and unit_fits(kin, unit[frame.metric], units[frame.metric])
             for frame in listed
         )
@@ -193,6 +196,7 @@ def parse_frame(metric: Metric, text: str, lexicon: Lexicon) -> Frame:
         not_by=_named(metric, metric.not_by, lexicon),
         not_under=_named(metric, metric.not_under, lexicon),
         roles=frozenset(Role(role) for role in metric.roles),
+        by_unit=frozenset().union(*needs) <= _named(metric, metric.by_unit, lexicon),
         parts=frozenset(n for n, kind in lexicon.kinds.items() if kind in _RESTRICTING and n not in allows),
     )
 

@@ -113,6 +113,7 @@ MORE = {
     "received": 'not_by = ["police"]\nbeside = ["police"]',
     "accepted": 'units = ["件", "批"]',
     "study": "any_words = true",
+    "fines": 'by_unit = ["fined"]',
     "documents_repealed": 'units = ["件", "份"]',
     "rules_reviewed": 'units = ["件", "个"]',
 }

@@ -198,8 +198,18 @@ def test_a_new_heading_closes_the_one_before(link: Link) -> None:
         ("受理行政复议案件612件，审结587件，同比分别增长5%、7%。", ["accepted", "concluded"] * 2),
         ("受理行政复议案件612件（去年同期580件），审结587件。", ["accepted", "accepted", "concluded"]),
         ("受理行政复议案件612件，撤销12件，占2.04%。", ["accepted", "overturned", "overturn_rate"]),
+        ("罚款3万元，增长5%。", ["fines", "fines"]),
+        ("罚款增长5%。", [None]),
     ],
-    ids=["a change", "of no link, no link", "dealt out", "last year's in brackets", "a share"],
+    ids=[
+        "a change",
+        "of no link, no link",
+        "dealt out",
+        "last year's in brackets",
+        "a share",
+        "of an amount",
+        "of what the unit alone would tell",
+    ],
 )
 def test_changes_and_companions(link: Link, text: str, links: list[str | None]) -> None:
     assert list(link(text).values()) == links
