@@ -214,7 +214,8 @@ def _whole(setting: Setting, mention: Mention, frame: Frame, frames: Frames) -> 
     """Whether the clause that a word is taken from speaks of the whole, not of a part that the frame bars.
 
     A bracket after the word tells of parts without making it one: 申请412件（含上年结转5件）. Nor does the
-    field that the word itself names: 行政复议方面，收到申请412件.
+    field that the word itself names: 行政复议方面，收到申请412件. Nor what stands beyond another figure:
+    一审行政诉讼案件80件、二审案件36件、再审案件5件.
     """
     text, kinds_of = setting.text, frames.scanner.kinds_of
     is_subject = Kind.SUBJECT in kinds_of(mention.concepts)
@@ -230,6 +231,9 @@ def _whole(setting: Setting, mention: Mention, frame: Frame, frames: Frames) -> 
     low = max(text.rfind(mark, first, mention.start) for mark in _MARKS) + 1
     ends = (text.find(mark, mention.end, mention.end + _LONGEST_CLAUSE) for mark in _MARKS)
     high = min((end for end in ends if end >= 0), default=mention.end)
+    quantities = [placed.figure.quantity for placed in setting.figures]
+    low = max([low, *(one.end for one in quantities if one.end <= mention.start)])
+    high = min([high, *(one.start for one in quantities if one.start >= mention.end)])
     return not any(narrows(other) for other in setting.between(max(low, first), high))
 
 

@@ -12,7 +12,8 @@ from warehouse.vocabulary import either, load_wording
 
 # 规章3件和规范性文件12件: what follows is said of the next
 _NEXT = re.compile(r"[和及与]|以及")
-_CUT = re.compile(r"[、，；。：！？]")
+# a blank parts the halves of a headline: 审结复议案件312件 纠错率达9%
+_CUT = re.compile(r"[、，；。：！？]|(?<=[\u4e00-\u9fff])[ \u3000](?=[\u4e00-\u9fff])")
 _BRACKET = re.compile(r"（[^（）]*）")
 # 246件法规、279件规章: the noun before the mark is that of the figure before
 _ENDS_LIST_MEMBER = re.compile(r"(?:、|和|及|与|以及)\ ?\Z")

@@ -14,6 +14,8 @@ from tests.transform.linking.conftest import Link
         ("提案工作情况，办结信函26件。", None),
         ("提案工作情况，措施得力，办结26件。", None),
         ("提案工作有序。办结26件。", None),
+        ("提案情况，分别办结26件。", "proposals"),
+        ("提案、提案案件情况，分别办结26件。", None),
     ],
     ids=[
         "the clause before has the noun",
@@ -22,6 +24,8 @@ from tests.transform.linking.conftest import Link
         "a word that the lexicon does not know",
         "not the clause before that",
         "nor another sentence",
+        "several figures of one noun",
+        "not of several nouns",
     ],
 )
 def test_a_deed_alone_is_done_with_what_the_clause_before_names(
@@ -67,10 +71,11 @@ def test_what_a_rate_is_measured_against(link: Link, text: str, links: list[str 
             "受理行政复议案件数居全省第3位（前两位是金华市61件、台州市57件）。",
             ["accepted", None, *["accepted"] * 2],
         ),
+        ("受理行政复议案件数居全省第3位，同比上升5%。", ["accepted"] * 2),
         ("受理行政复议案件是金华市61件、台州市57件，共118件。", [*["accepted"] * 2, None]),
         ("受理行政复议案件是金华市61件、台州市57件，共217件。", ["accepted"] * 3),
     ],
-    ids=["levels behind a rank", "what they make together", "another total"],
+    ids=["levels behind a rank", "a change behind one", "what they make together", "another total"],
 )
 def test_what_places_have(link: Link, text: str, links: list[str | None]) -> None:
     assert list(link(text).values()) == links

@@ -81,6 +81,7 @@ def test_what_bars_a_link(link: Link, text: str, why: str) -> None:
         ("审查14个部门的规章3件。", [None, "rules_reviewed"]),
         ("审查14个部门的规章。", ["rules_reviewed"]),
         ("对3件规章审查。", ["rules_reviewed"]),
+        ("对3件规章审查 调整率", ["rules_reviewed"]),
         ("对3件规章审查进行调整。", [None]),
     ],
     ids=[
@@ -95,6 +96,7 @@ def test_what_bars_a_link(link: Link, text: str, why: str) -> None:
         "bodies are counted, and then their things",
         "unless these are not counted",
         "the words after a figure",
+        "up to the blank in a headline",
         "a count of changes",
     ],
 )
@@ -146,6 +148,7 @@ def test_open_frames_let_unknown_words_stand(link: Link) -> None:
         ("废止规章3件，其中规范性文件2件。", ["rules_repealed", None]),
         ("废止规章3件，学法次数和规范性文件12次。", ["rules_repealed", None]),
         ("废止规章3件，规范性文件12件的清理。", ["rules_repealed", None]),
+        ("收到行政复议申请703件、受理612件、二审案件9件。", ["received", "accepted", None]),
     ],
     ids=[
         "a subject is taken from the clause before",
@@ -164,6 +167,7 @@ def test_open_frames_let_unknown_words_stand(link: Link) -> None:
         "not of a part",
         "nor in another unit",
         "nor where more is said",
+        "what stands beyond another figure narrows nothing",
     ],
 )
 def test_what_is_taken_from_before(link: Link, text: str, links: list[str | None]) -> None:
