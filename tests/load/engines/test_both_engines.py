@@ -18,17 +18,8 @@ from load.parquet.tables import read_table
 from load.questions.comparison import compare_places, compare_years, summary_of
 from load.workbook.book import write_workbook
 from tests.load.books import sheet_rows
-from tests.load.engines.test_postgres import STATED
 from tests.load.factories import CASES, LOSS, METRICS, PLACES, document, statement, tables, write
 from warehouse.errors import SettingsError
-
-
-@pytest.fixture
-def both(tmp_path: Path, postgres: PostgresSchema) -> tuple[Database, Database]:
-    write(tmp_path, tables(STATED))
-    for database in (tmp_path / "w.duckdb", postgres):
-        build_database(tmp_path, database, METRICS, PLACES)
-    return tmp_path / "w.duckdb", postgres
 
 
 @pytest.mark.parametrize(
@@ -70,13 +61,19 @@ def test_the_workbook_is_the_same_bytes(both: tuple[Database, Database], tmp_pat
     assert (tmp_path / "0.xlsx").read_bytes() == (tmp_path / "1.xlsx").read_bytes()
 
 
+# Two warehouses and two workbooks for each example: many values in each
+FEW_AND_FULL = settings(
+    max_examples=2,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.large_base_example],
+)
 figures = st.decimals(
     min_value=0, max_value=Decimal("999999999.999999"), places=6, allow_nan=False, allow_infinity=False
 )
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(values=st.lists(figures, min_size=1, max_size=30))
+@FEW_AND_FULL
+@given(values=st.lists(figures, min_size=60, max_size=120))
 def test_a_figure_stays_what_it_is_on_its_whole_way(
     values: list[Decimal], tmp_path: Path, postgres: PostgresSchema
 ) -> None:
@@ -136,8 +133,8 @@ DISGUISED = [
 texts = st.sampled_from(DISGUISED) | st.text("0123456789.-+eE=金", min_size=1, max_size=12)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(codes=st.lists(texts, min_size=1, max_size=8, unique=True))
+@FEW_AND_FULL
+@given(codes=st.lists(texts, min_size=30, max_size=60, unique=True))
 def test_codes_and_numbers_of_documents_stay_text_on_their_whole_way(
     codes: list[str], tmp_path: Path, postgres: PostgresSchema
 ) -> None:

@@ -69,12 +69,10 @@ def test_both_engines_have_the_same_content(root: Path, postgres: PostgresSchema
 
 
 @pytest.mark.parametrize("view", sorted(view_sql()))
-def test_both_engines_give_the_same_answer(root: Path, postgres: PostgresSchema, view: str) -> None:
+def test_both_engines_give_the_same_answer(both: tuple[Database, Database], view: str) -> None:
     """Null order, collation, division and ties, on a server that sorts Chinese by pinyin."""
-    build(root, root / "w.duckdb")
-    build(root, postgres)
     answers = []
-    for database in (root / "w.duckdb", postgres):
+    for database in both:
         with open_readonly(database) as connection:
             answers.append(connection.execute(f"SELECT * FROM {view}").to_arrow_table())
     assert answers[0].column_names == answers[1].column_names
@@ -136,9 +134,8 @@ def test_a_reader_sees_the_old_rows_through_a_load_and_the_next_the_new(
         assert reader.execute(count).fetchone() == (len(STATED) - 3,)
 
 
-def test_nobody_writes_through_a_reader(root: Path, postgres: PostgresSchema) -> None:
-    build(root, postgres)
-    with open_readonly(postgres) as connection, pytest.raises(LoadError, match="read-only"):
+def test_nobody_writes_through_a_reader(both: tuple[Path, PostgresSchema]) -> None:
+    with open_readonly(both[1]) as connection, pytest.raises(LoadError, match="read-only"):
         connection.execute("DELETE FROM fact_statement")
 
 
@@ -231,16 +228,15 @@ def test_no_server_and_no_warehouse(tmp_path: Path, postgres: PostgresSchema) ->
     assert "secret" not in str(error.value)
 
 
-def test_every_table_and_column_has_a_comment(root: Path, postgres: PostgresSchema) -> None:
-    build(root, postgres)
+def test_every_table_and_column_has_a_comment(both: tuple[Path, PostgresSchema]) -> None:
     query = (
         "SELECT c.relname, a.attname FROM pg_class AS c "
-        "JOIN pg_namespace AS n ON n.oid = c.relnamespace AND n.nspname = 'fazhi' "
+        "JOIN pg_namespace AS n ON n.oid = c.relnamespace AND n.nspname = 'fazhi_both' "
         "JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum >= 0 AND NOT a.attisdropped "
         "WHERE c.relkind = 'r' "
         "AND (COL_DESCRIPTION(c.oid, a.attnum) IS NULL OR OBJ_DESCRIPTION(c.oid) IS NULL)"
     )
-    with psycopg.connect(postgres.url) as connection:
+    with psycopg.connect(both[1].url) as connection:
         assert connection.execute(query).fetchall() == []
 
 
