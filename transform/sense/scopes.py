@@ -35,12 +35,14 @@ def scopes_of(text: str, figures: tuple[tuple[Figure, Role], ...], around: Surro
     for _, group in groupby(figures, key=lambda one: one[0].clause_start):
         clause = list(group)
         for position, (figure, role) in enumerate(clause):
-            scope = scope_before_brackets(text, figure, role, places, around) or scope_beside(
-                text, figure, role, places, around
-            )
+            scope = None
+            if places.mentions:
+                scope = scope_before_brackets(text, figure, role, places, around) or scope_beside(
+                    text, figure, role, places, around
+                )
             if scope is None and role is Role.GAP:
                 scope = _measured_before(text, figure, scopes[-1:], around)
-            elif scope is None:
+            elif scope is None and (places.lists or dealt):
                 listed = scopes_dealt(text, figure, (position, len(clause)), places, around)
                 dealt = listed or dealt
                 if listed and figure.count == len(listed):

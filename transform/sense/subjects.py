@@ -1,6 +1,8 @@
 """Whom words are about: the place, government, department or part that they name as their subject."""
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
 from transform.numbers.anchors import index_patterns
 from transform.sense.place_mentions import Mention
@@ -52,6 +54,9 @@ _CLAUSES = re.compile(r"[，；：。！？]")
 # 其中, 2017年: what may stand before the body that a clause is about
 OPENING = re.compile(rf"\A(?:[\ 、，：；（]|{'|'.join(_SUBJECT['opening'])}|{YEAR}年(?:度|全年)?)*\Z")
 
+_REMEMBERED = 4096
+"""Stretches of text whose bodies are kept: a figure's words are asked for with those of its clause."""
+
 
 def named_place(words: str, mentions: tuple[Mention, ...], around: Surroundings) -> Scope | None:
     """The place that `words` are about, of the `mentions` in them."""
@@ -86,6 +91,8 @@ def subject_of_clauses(
     """市环保局开展专项行动，…，出动执法人员3454人次: the body at the start of an earlier clause."""
     start, end = span
     start = max(start, text.rfind("；", start, end) + 1)
+    if start >= end:
+        return None
     edges = [start, *(start + match.end() for match in _CLAUSES.finditer(text[start:end])), end]
     for left, right in reversed(list(zip(edges, edges[1:], strict=False))):
         clause = text[left:right].rstrip("，；：。！？")
@@ -98,19 +105,34 @@ def subject_of_clauses(
 
 
 def organisation(words: str, around: Surroundings) -> Scope | None:
-    """The last body named in `words` that is neither asked nor told (向市政府) nor of another level."""
-    best: tuple[int, Scope] | None = None
-    for kind, pattern in (_PATTERNS[number] for number in _INDEX.candidates(words)):
-        for match in pattern.finditer(words):
-            if _NOT_SUBJECT.search(words[: match.start()]) or _of_other_level(kind, match.group(), around):
-                continue
-            if (
-                best is None
-                or match.start() > best[0]
-                or (match.start() == best[0] and len(match.group()) > len(best[1].words or ""))
-            ):
-                best = (match.start(), Scope(match.group(), kind, around.place))
-    return best[1] if best else None
+    """The last body named in `words` that is neither asked nor told (向市政府) nor of another level.
+
+    Of several that begin at one place the longest.
+    """
+    bodies = [body for body in _bodies_in(words) if not _of_other_level(body.kind, body.words, around)]
+    if not bodies:
+        return None
+    best = max(bodies, key=lambda body: (body.start, len(body.words)))
+    return Scope(best.words, best.kind, around.place)
+
+
+class _Body(NamedTuple):
+    """A body as words from `start` on name it."""
+
+    start: int
+    kind: ScopeKind
+    words: str
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _bodies_in(words: str) -> tuple[_Body, ...]:
+    """The bodies that words name and neither ask nor tell; most name none, and many are asked for twice."""
+    return tuple(
+        _Body(match.start(), kind, match.group())
+        for kind, pattern in (_PATTERNS[number] for number in _INDEX.candidates(words))
+        for match in pattern.finditer(words)
+        if not _NOT_SUBJECT.search(words[: match.start()])
+    )
 
 
 def _of_other_level(kind: ScopeKind, words: str, around: Surroundings) -> bool:

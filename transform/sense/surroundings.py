@@ -53,6 +53,8 @@ class Places(NamedTuple):
 
     def within(self, start: int, end: int) -> tuple[Mention, ...]:
         """The mentions between two offsets of the document, moved to the first of them."""
+        if not self.mentions:
+            return ()
         base = start - self.start
         return tuple(
             Mention(one.start - base, one.end - base, one.code)
