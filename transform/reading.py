@@ -10,7 +10,7 @@ from transform.observations import refused_units
 from transform.rules import Rules
 from transform.sense.roles import heads_plans
 from transform.sense.surroundings import surroundings_of
-from transform.statements import ParagraphReading, Subject, read_paragraph, unit_issues, with_ids
+from transform.statements import ParagraphReading, StatementIds, Subject, read_paragraph, unit_issues
 from transform.tabular.cells import read_table
 from transform.tabular.statements import read_cells
 from transform.text.normalise import normalise
@@ -31,7 +31,9 @@ def read_report(document: Document, place: str, year: int, rules: Rules) -> Read
     """
     around = surroundings_of(place, year, rules.gazetteer)
     normal = normalise(document.text)
-    subject = Subject(f"{place}-{year}", place, year, document.text, normal, around, rules)
+    report_id = f"{place}-{year}"
+    ids = StatementIds(report_id)
+    subject = Subject(report_id, place, year, document.text, normal, around, rules, ids)
     statements: list[Statement] = []
     exclusions: list[Exclusion] = []
     issues: list[Issue] = list(document.issues)
@@ -54,7 +56,7 @@ def read_report(document: Document, place: str, year: int, rules: Rules) -> Read
             statements.extend(reading.statements)
             exclusions.extend(reading.exclusions)
             issues.extend(reading.issues)
-    stated = with_ids(statements)
+    stated = tuple(statements)
     issues.extend(refused_units(stated, rules))
     return Reading(derive(stated, rules), tuple(exclusions), tuple(issues), find_identities(stated))
 

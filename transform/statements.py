@@ -3,10 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from hashlib import sha256
-from operator import attrgetter
 
 from transform.linking import Above, Link, Links, link_figures, make_setting, read_above, without_parts
 from transform.numbers.bounds import bound_before
@@ -34,8 +33,6 @@ _ABOUT = re.compile(
 _MOST_SUGGESTIONS = 3
 _REMEMBERED = 300
 """Characters of the paragraph before that a figure may take its subject from."""
-# a statement but for its id, which stands first: half as dear as dataclasses.replace
-_BESIDE_ID = attrgetter(*(field.name for field in fields(Statement)[1:]))
 UNKNOWN_WORDS = "unknown words"
 """The issue of a figure that words barred from its metric which the lexicon does not know."""
 # members of a list go on from its heading, and not from one another
@@ -46,9 +43,27 @@ _JOINT = re.compile(rf"\ ?(?:{either(load_wording('dealing')['joints'])}|，)\ ?
 _PART = re.compile(rf"[\u4e00-\u9fff]{_KINDS['sign']}(?:{'|'.join(_KINDS['nouns'])})?\Z")
 
 
+class StatementIds:
+    """Gives the statements of a report their ids, which are asked for in the order of the text.
+
+    An id is 16 hex digits of SHA-256 over report, sentence, figure, and which one it is of those with the
+    same sentence and figure: reports repeat figures within a sentence, and sentences within the text.
+    """
+
+    def __init__(self, report_id: str) -> None:
+        self._report_id = report_id
+        self._given: Counter[tuple[str, str]] = Counter()
+
+    def next_of(self, sentence: str, text: str) -> str:
+        """The id of the next statement with such a sentence and figure."""
+        count = self._given[sentence, text] = self._given[sentence, text] + 1
+        key = f"{self._report_id}\x1f{sentence}\x1f{text}\x1f{count}"
+        return sha256(key.encode()).hexdigest()[:16]
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The report being read: its id, place, year, text as published and normalised."""
+    """The report being read: its id, place, year, text as published and normalised, ids of its figures."""
 
     report_id: str
     place: str
@@ -57,6 +72,7 @@ class Subject:
     normal: str
     around: Surroundings
     rules: Rules
+    ids: StatementIds
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +241,7 @@ def _year(subject: Subject, one: Placed, following: Figure | None, *, planned: b
 def statement_of(
     subject: Subject, one: Placed, scope: Scope, said: Link | tuple[str, ...], when: tuple[int, int | None]
 ) -> Statement:
-    """One figure as a statement, without its id; `said` is its link, or metrics that it may be."""
+    """The next figure of the text as a statement; `said` is its link, or metrics that it may be."""
     link = said if isinstance(said, Link) else None
     guesses = () if isinstance(said, Link) else said
     quantity, sentence = one.figure.quantity, one.figure.sentence
@@ -237,7 +253,7 @@ def statement_of(
     around = subject.normal[sentence.start : quantity.start], subject.normal[quantity.end : sentence.end]
     first_month, last_month = months_of(*around, year)
     return Statement(
-        statement_id="",
+        statement_id=subject.ids.next_of(words, written),
         report_id=subject.report_id,
         section=sentence.section,
         sentence=words,
@@ -279,18 +295,3 @@ def exact(value: Decimal | None) -> Decimal | None:
     rounded = value.quantize(_EXACT, ROUND_HALF_EVEN).normalize()
     # the exponent is a letter where there is no number alone
     return rounded if rounded.as_tuple().exponent <= 0 else rounded.quantize(Decimal(1))  # type: ignore[operator]
-
-
-def with_ids(statements: Iterable[Statement]) -> tuple[Statement, ...]:
-    """A report's statements, in the order of the text, each with its id.
-
-    The id is 16 hex digits of SHA-256 over report, sentence, figure, and which one it is of those with the
-    same sentence and figure: reports repeat figures within a sentence, and sentences within the text.
-    """
-    counted: Counter[tuple[str, str]] = Counter()
-    found = []
-    for one in statements:
-        counted[one.sentence, one.text] += 1
-        key = "\x1f".join((one.report_id, one.sentence, one.text, str(counted[one.sentence, one.text])))
-        found.append(Statement(sha256(key.encode()).hexdigest()[:16], *_BESIDE_ID(one)))
-    return tuple(found)
