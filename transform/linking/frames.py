@@ -76,8 +76,11 @@ class Frames:
     A set of frames is the bits of a whole number, frame `n` of `listed` its bit `n`: the words of a figure
     share a concept with some twenty frames of which one fits, which so costs one `&` a word. `needing` are
     the frames that need a concept, `admitting` those among whose words one may stand that names such
-    concepts, `fitting` those whose metric a figure of such a kin may be. Each is asked once for what many
-    figures share.
+    concepts, `fitting` those whose metric a figure of such a kin may be, `narrowed` those that a word of a
+    part which they do not name bars. Each is asked once for what many figures share.
+
+    Needs are bits as well, of all that any frame has: `needs` are those of each frame, `met` those that some
+    concepts meet. `generic` are the concepts that tell of no frame.
 
     `roles` holds the metrics that only some roles may have, `shares` the rates of counts.
     """
@@ -87,6 +90,10 @@ class Frames:
     needing: Mapping[str, int]
     admitting: Callable[[frozenset[str]], int]
     fitting: Callable[[Kin], int]
+    narrowed: Callable[[frozenset[str]], int]
+    needs: tuple[int, ...]
+    met: Callable[[frozenset[str]], int]
+    generic: frozenset[str]
     doers: frozenset[str]
     units: Mapping[str, frozenset[str]]
     unit: Mapping[str, str]
@@ -129,10 +136,11 @@ def compile_frames(metrics: Iterable[Metric], lexicon: Lexicon, names: Iterable[
     metrics = tuple(metrics)
     frames = (parse_frame(metric, text, lexicon) for metric in metrics for text in metric.frames)
     listed = tuple({frame.name: frame for frame in frames}.values())
-    needing: dict[str, int] = defaultdict(int)
-    for number, frame in enumerate(listed):
-        for concept in frozenset().union(*frame.needs):
-            needing[concept] |= 1 << number
+    needing = _holding(frozenset().union(*frame.needs) for frame in listed)
+    narrowing = _holding(frame.parts for frame in listed)
+    needs = list(dict.fromkeys(need for frame in listed for need in frame.needs))
+    numbers = {need: 1 << number for number, need in enumerate(needs)}
+    meeting = _holding(needs)
     doers = frozenset(name for name, kind in lexicon.kinds.items() if kind is Kind.DOER)
     unit = {metric.id: metric.unit for metric in metrics}
     units = {metric.id: frozenset(metric.units or (metric.unit,)) for metric in metrics}
@@ -156,6 +164,10 @@ def compile_frames(metrics: Iterable[Metric], lexicon: Lexicon, names: Iterable[
         needing,
         admitting,
         fitting,
+        _of_any(narrowing),
+        tuple(sum(numbers[need] for need in set(frame.needs)) for frame in listed),
+        _of_any(meeting),
+        frozenset(name for name, kind in lexicon.kinds.items() if kind is Kind.GENERIC),
         doers,
         units,
         unit,
@@ -164,6 +176,28 @@ def compile_frames(metrics: Iterable[Metric], lexicon: Lexicon, names: Iterable[
         {metric.id: frozenset(Role(role) for role in metric.roles) for metric in metrics if metric.roles},
         lexicon.groups,
     )
+
+
+def _holding(sets: Iterable[frozenset[str]]) -> dict[str, int]:
+    """The sets, as bits, that hold each concept."""
+    holding: dict[str, int] = defaultdict(int)
+    for number, concepts in enumerate(sets):
+        for concept in concepts:
+            holding[concept] |= 1 << number
+    return holding
+
+
+def _of_any(holding: Mapping[str, int]) -> Callable[[frozenset[str]], int]:
+    """Tells what any of some concepts has, as bits."""
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def of_any(concepts: frozenset[str]) -> int:
+        found = 0
+        for concept in concepts:
+            found |= holding.get(concept, 0)
+        return found
+
+    return of_any
 
 
 def parse_frame(metric: Metric, text: str, lexicon: Lexicon) -> Frame:

@@ -6,16 +6,16 @@ four in seven of the figures that should have linked, and one in four of those t
 """
 
 from transform.linking.fitting import Kin
-from transform.linking.frames import Frame, Frames
+from transform.linking.frames import Frames
 from transform.linking.setting import Setting, concepts_of
 from transform.linking.words import Words
-from warehouse.lexicon import Kind
 
-# what a need is worth that a figure's own words meet, or its sentence, or its paragraph and headings, or none
-_OWN, _NEAR, _ABOVE, _UNMET = 1.0, 0.75, 0.4, -0.75
+# hundredths that a need is worth which a figure's own words meet, or its sentence, or its paragraph and
+# headings, or none
+_OWN, _NEAR, _ABOVE, _UNMET = 100, 75, 40, -75
 # what a word costs that the frame does not allow beside it
-_BARRED = 0.25
-_LEAST = 0.5
+_BARRED = 25
+_LEAST = 50
 _MOST = 3
 
 
@@ -28,28 +28,28 @@ def near_metrics(setting: Setting, words: Words, frames: Frames, kin: Kin) -> tu
     own = frozenset().union(*named)
     near = own | concepts_of(words.clause) | concepts_of(words.beyond)
     near |= concepts_of(setting.backwards(words.sentence_start, words.low))
-    told = _telling(own, frames) or _telling(near, frames)
+    told = own - frames.generic or near - frames.generic
     if not told or not kin.unit:
         return ()
     admitting = [frames.admitting(concepts) for concepts in named]
+    unmet = ~frames.met(own), ~frames.met(near), ~frames.met(setting.named)
     scores: dict[str, float] = {}
-    for number, frame in frames.needing_any(sorted(told), frames.fitting(kin)):
-        if frame.parts.isdisjoint(own):
-            barred = sum(not admitted >> number & 1 for admitted in admitting)
-            score = _filled(frame, (own, near, setting.named)) - _BARRED * barred
-            if score >= _LEAST:
-                scores[frame.metric] = max(score, scores.get(frame.metric, 0))
+    for number, frame in frames.needing_any(sorted(told), frames.fitting(kin) & ~frames.narrowed(own)):
+        barred = sum(not admitted >> number & 1 for admitted in admitting)
+        score = _filled(frames.needs[number], unmet) - _BARRED * barred
+        if score >= _LEAST:
+            scores[frame.metric] = max(score, scores.get(frame.metric, 0))
     return tuple(sorted(scores, key=lambda metric: (-scores[metric], metric))[:_MOST])
 
 
-def _filled(frame: Frame, within: tuple[frozenset[str], ...]) -> float:
-    """How far a frame is filled: 1 by the figure's own words alone, less by words farther off."""
-    worth = 0.0
-    for need in frame.needs:
-        held = zip((_OWN, _NEAR, _ABOVE), within, strict=True)
-        worth += next((value for value, concepts in held if not need.isdisjoint(concepts)), _UNMET)
-    return worth / len(frame.needs)
+def _filled(needs: int, unmet: tuple[int, int, int]) -> float:
+    """How far a frame is filled: 100 by the figure's own words alone, less by words farther off.
 
-
-def _telling(concepts: frozenset[str], frames: Frames) -> frozenset[str]:
-    return frozenset(name for name in concepts if frames.scanner.kinds[name] is not Kind.GENERIC)
+    `unmet` are, as bits, the needs that the figure's own words, its sentence and all about it leave open.
+    """
+    own, near, above = unmet
+    every, beyond_own = needs.bit_count(), needs & own
+    beyond_near = beyond_own & near
+    left, farther, open_ = beyond_own.bit_count(), beyond_near.bit_count(), (beyond_near & above).bit_count()
+    worth = _OWN * (every - left) + _NEAR * (left - farther) + _ABOVE * (farther - open_) + _UNMET * open_
+    return worth / every

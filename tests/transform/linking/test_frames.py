@@ -41,6 +41,17 @@ def met(needs: Iterable[frozenset[str]], told: frozenset[str]) -> bool:
 def test_a_set_has_just_the_frames_that_say_yes_themselves(frames: Frames, words: list[str]) -> None:
     told = frozenset(words)
     assert frames.admitting(told) == numbers(frames, lambda frame: frame.admits(told, frames.doers))
+    assert frames.narrowed(told) == numbers(frames, lambda frame: bool(frame.parts & told))
+
+
+@pytest.mark.parametrize("words", TOLD)
+def test_the_needs_that_words_meet_are_counted_as_each_frame_counts_them(
+    frames: Frames, words: list[str]
+) -> None:
+    told = frozenset(words)
+    for frame, needs in zip(frames.listed, frames.needs, strict=True):
+        assert needs.bit_count() == len(frame.needs)
+        assert (needs & frames.met(told)).bit_count() == sum(bool(need & told) for need in frame.needs)
 
 
 @pytest.mark.parametrize("named", TOLD)
