@@ -40,6 +40,9 @@ _RESPECTIVELY = re.compile(either(load_wording("dealing")["loosely"]))
 _JOINT = re.compile(either(load_wording("dealing")["joints"]))
 _PART_OF = tuple(_TABLE["parts"])
 _PLACES = re.compile(either(_TABLE["counted_places"]))
+_HOLDERS = re.compile(
+    rf"(?:{either(_TABLE['counted_holders'])})?[、，（]?(?:{either(_TABLE['together'])}|共计)?"
+)
 # 增长近一倍，达到300件
 _REACHED = re.compile(rf"，?(?:{either(_TABLE['reached'])})(?:{either(_TABLE['reached_after'])})*")
 # 较2015年、2016年分别下降5个和2个百分点: years are dealt out, and no levels
@@ -55,6 +58,8 @@ _OF_PLACE = re.compile(r"[省市县区州盟旗镇乡]")
 _COMPARING = CHANGES | {Role.RANK}
 _TOGETHER = re.compile(either(_TABLE["together"]))
 _SIGNS = "+-—"
+_HOLDER_UNITS = frozenset(("个", "类", "家", "大类"))
+_ITEMS = "项"
 # groups of the lexicon: words that tell no noun, and words that say that a figure is a share
 _NO_NOUN, _SHARES = "no_noun", "shares"
 # what a gap is measured from: 高于全市平均6.1个百分点
@@ -94,6 +99,10 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
         return None
     if index and _in_one_breath(setting, index):
         return link_by_own_words(setting, words[index - 1], placed, frames, found)
+    if _holders(setting, index):
+        spread = _carried(setting, own._replace(before=()), frames, found, index)
+        if spread or not (own.before or own.after):
+            return spread
     if _leans(setting, placed, own, frames):
         link = _leant_on(setting, words, frames, found, index)
         link = link or _carried(setting, own, frames, found, index)
@@ -326,21 +335,25 @@ def _carried(setting: Setting, words: Words, frames: Frames, found: Links, index
     """出庭应诉率逐年提升，首次突破80%: the clause before, where it holds no figure, has the noun."""
     placed = setting.figures[index]
     figure = placed.figure
-    since = setting.figures[index - 1].figure.quantity.end if index else figure.sentence.start
+    first = index - _holders(setting, index)
+    since = setting.figures[first - 1].figure.quantity.end if first else figure.sentence.start
     low = max(since, figure.sentence.start)
-    low = max(low, setting.text.rfind("，", low, figure.clause_start - 1) + 1)
-    if placed.role in CHANGES and not _GROWS.search(setting.text, low, figure.clause_start):
+    start = setting.figures[first].figure.clause_start
+    low = max(low, setting.text.rfind("，", low, start - 1) + 1)
+    if placed.role in CHANGES and not _GROWS.search(setting.text, low, start):
         return None
-    if _RESPECTIVELY.search(setting.text, words.low, words.start) and _JOINT.search(
-        setting.text, low, figure.clause_start
-    ):
+    if _RESPECTIVELY.search(setting.text, words.low, words.start) and _JOINT.search(setting.text, low, start):
         # 受理数、败诉数双下降，分别为236件、18件: which noun is whose, nobody tells
         return None
-    before = setting.between(low, figure.clause_start)
+    end = start if first == index else setting.figures[first].figure.quantity.start
+    before = setting.between(low, end)
+    if first != index and before and before[-1].end == end:
+        # 涉及36个部门、1280项: the verb of extent makes no part of the items
+        before[-1] = before[-1]._replace(concepts=frozenset())
     if not any(mention.concepts for mention in before):
         return None
     carried = Words(
-        start=words.start,
+        start=words.start if first == index else end,
         end=words.end,
         low=low,
         high=words.high,
@@ -354,6 +367,20 @@ def _carried(setting: Setting, words: Words, frames: Frames, found: Links, index
     )
     link = link_by_own_words(setting, carried, placed, frames, found)
     return Link(link.metric, link.rule, LinkBasis.SENTENCE) if link else None
+
+
+def _holders(setting: Setting, index: int) -> int:
+    """How many figures right before one tell what its items are spread over: 涵盖15个领域、38个部门、1280项."""
+    number = index
+    if setting.figures[index].figure.quantity.unit != _ITEMS or setting.figures[index].figure.quantity.noun:
+        return 0
+    while number:
+        before = setting.figures[number - 1].figure.quantity
+        start = setting.figures[number].figure.quantity.start
+        if before.unit not in _HOLDER_UNITS or not _HOLDERS.fullmatch(setting.text, before.end, start):
+            break
+        number -= 1
+    return index - number
 
 
 def _by_noun(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> Link | None:

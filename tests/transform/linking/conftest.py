@@ -107,6 +107,7 @@ CASES = {
     "fines": ("元", ["fined"]),
     "proposals": ("件", ["proposal! concluded"]),
     "meetings": ("次", ["meeting! legal_work"]),
+    "items": ("项", ["document drafted"]),
 }
 MORE = {
     "overturned": 'share = "x.overturn_rate"',

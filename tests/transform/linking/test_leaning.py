@@ -35,6 +35,22 @@ def test_a_deed_alone_is_done_with_what_the_clause_before_names(
 
 
 @pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("起草规范性文件，共12个部门、86项。", "items"),
+        ("起草规范性文件，共12个领域86项。", "items"),
+        ("起草规范性文件，共12个部门、信函86项。", None),
+        ("起草规范性文件6项，共12个部门、86项。", None),
+    ],
+    ids=["over bodies", "over fields", "a noun of its own", "the clause before has a figure"],
+)
+def test_items_spread_over_counted_bodies_have_the_noun_before_these(
+    link: Link, text: str, metric: str | None
+) -> None:
+    assert link(text)["86项"] == metric
+
+
+@pytest.mark.parametrize(
     ("text", "links"),
     [
         ("行政复议案件情况，受理量增长5%。", ["accepted"]),
