@@ -99,10 +99,6 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
         return None
     if index and _in_one_breath(setting, index):
         return link_by_own_words(setting, words[index - 1], placed, frames, found)
-    if _holders(setting, index):
-        spread = _carried(setting, own._replace(before=()), frames, found, index)
-        if spread or not (own.before or own.after):
-            return spread
     if _leans(setting, placed, own, frames):
         link = _leant_on(setting, words, frames, found, index)
         link = link or _carried(setting, own, frames, found, index)
@@ -177,10 +173,11 @@ def _leans(setting: Setting, placed: Placed, words: Words, frames: Frames) -> bo
         ignored |= frames.group(TURNS)
     if placed.role is Role.GAP or placed.figure.quantity.unit in RATES:
         ignored |= frames.group(_YARDSTICKS)
-    if any(mention.concepts - ignored for mention in words.before):
-        return False
-    if left_over(setting, words.before, words.low, words.start):
-        return False
+    if not _holders(setting, placed.index):
+        if any(mention.concepts - ignored for mention in words.before):
+            return False
+        if left_over(setting, words.before, words.low, words.start):
+            return False
     if placed.role in CHANGES:
         return True
     if _is_base(setting, placed):
@@ -357,7 +354,7 @@ def _carried(setting: Setting, words: Words, frames: Frames, found: Links, index
         end=words.end,
         low=low,
         high=words.high,
-        before=(*before, *words.before),
+        before=(*before, *words.before) if first == index else tuple(before),
         after=words.after,
         clause=(),
         beyond=words.beyond,
@@ -370,7 +367,7 @@ def _carried(setting: Setting, words: Words, frames: Frames, found: Links, index
 
 
 def _holders(setting: Setting, index: int) -> int:
-    """How many figures right before one tell what its items are spread over: 涵盖15个领域、38个部门、1280项."""
+    """How many figures right before one tell what its items are spread over: 15个领域、38个部门、1280项."""
     number = index
     if setting.figures[index].figure.quantity.unit != _ITEMS or setting.figures[index].figure.quantity.noun:
         return 0
