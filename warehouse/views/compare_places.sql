@@ -8,6 +8,18 @@
 -- dim_place_year has the year and the figure is a number of a whole year.
 -- needs: place_standing
 CREATE VIEW compare_places AS
+WITH standing AS (
+    -- one look at place_standing: joined with itself, PostgreSQL would work it out again for each row
+    SELECT
+        s.*,
+        MAX(CASE WHEN peers = 'province' THEN place_rank END) OVER one AS province_rank,
+        MAX(CASE WHEN peers = 'province' THEN n END) OVER one AS province_n,
+        MAX(CASE WHEN peers = 'province' THEN median END) OVER one AS province_median,
+        MAX(CASE WHEN peers = 'all' THEN place_rank END) OVER one AS all_rank,
+        MAX(CASE WHEN peers = 'all' THEN n END) OVER one AS all_n
+    FROM place_standing AS s
+    WINDOW one AS (PARTITION BY metric, year, scope_kind, place)
+)
 SELECT
     f.place, f.place_name, f.place_level, f.metric, f.label_zh, f.label_en, f.metric_order, f.year, f.scope_kind,
     f.value, f.value_high, f.unit, f.bound, f.basis, f.better, f.report_id, f.statement_id, f.chosen_because,
@@ -19,19 +31,15 @@ SELECT
     CAST(CAST(100.0 * (f.n - f.place_rank) / NULLIF(f.n - 1, 0) AS NUMERIC(38, 9)) AS NUMERIC(24, 6)) AS percentile,
     f.place_rank AS level_rank, CASE WHEN f.why_not IS NULL THEN f.n END AS level_n,
     CASE WHEN f.why_not IS NULL THEN f.median END AS level_median,
-    i.place_rank AS province_rank, CASE WHEN f.why_not IS NULL THEN i.n END AS province_n,
-    CASE WHEN f.why_not IS NULL THEN i.median END AS province_median,
+    f.province_rank, CASE WHEN f.why_not IS NULL THEN f.province_n END AS province_n,
+    CASE WHEN f.why_not IS NULL THEN f.province_median END AS province_median,
     CASE
         WHEN f.scope_kind = 'whole' AND f.unit NOT IN ('%', '‰') AND f.why_not IS NULL
             THEN CAST(CAST(f.value * 10000 / p.residents AS NUMERIC(38, 9)) AS NUMERIC(24, 6))
     END AS per_10k_residents,
-    a.place_rank AS all_rank, CASE WHEN f.why_not IS NULL THEN a.n END AS all_n
-FROM place_standing AS f
-JOIN place_standing AS i
-    ON i.metric = f.metric AND i.year = f.year AND i.scope_kind = f.scope_kind AND i.place = f.place
-JOIN place_standing AS a
-    ON a.metric = f.metric AND a.year = f.year AND a.scope_kind = f.scope_kind AND a.place = f.place
+    f.all_rank, CASE WHEN f.why_not IS NULL THEN f.all_n END AS all_n
+FROM standing AS f
 LEFT JOIN dim_place_year AS p ON p.place = f.place AND p.year = f.year
-WHERE f.peers = 'level' AND i.peers = 'province' AND a.peers = 'all';
+WHERE f.peers = 'level';
 
 COMMENT ON VIEW compare_places IS 'places side by side for one metric and year: rank, median, quartiles, gap to the best';
