@@ -5,10 +5,11 @@ Both write a file whole or not at all. Names are relative, with slashes.
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-from warehouse.errors import LoadError, SettingsError
+from warehouse.errors import LoadError, SettingsError, StoreError
 
 Location = Path | str
 """A folder, or an address such as s3://bucket/folder."""
@@ -103,7 +104,8 @@ class FolderStorage:
 class ObjectStorage:
     """A bucket: an object is put whole, and a line is added by putting the object anew.
 
-    One writer at a time: two that add a line to one object at once would lose one of the lines.
+    One writer at a time: two that add a line to one object at once would lose one of the lines. All methods
+    raise StoreError where the store does not answer, or lets us not in.
     """
 
     def __init__(self, url: str) -> None:
@@ -121,11 +123,13 @@ class ObjectStorage:
 
     def read(self, name: str) -> bytes:
         """The bytes of an object."""
-        return bytes(self._files.cat_file(self._path(name)))
+        with self._answering(name):
+            return bytes(self._files.cat_file(self._path(name)))
 
     def write(self, name: str, data: bytes) -> None:
         """Put an object."""
-        self._files.pipe_file(self._path(name), data)
+        with self._answering(name):
+            self._files.pipe_file(self._path(name), data)
 
     def append(self, name: str, line: bytes) -> None:
         """Put an object anew with one more line."""
@@ -134,16 +138,31 @@ class ObjectStorage:
 
     def exists(self, name: str) -> bool:
         """Whether there is such an object."""
-        return bool(self._files.exists(self._path(name)))
+        with self._answering(name):
+            return bool(self._files.exists(self._path(name)))
 
     def names(self) -> Iterator[str]:
         """All objects, in order."""
-        for path in sorted(self._files.find(self._root)):
+        with self._answering(""):
+            found = sorted(self._files.find(self._root))
+        for path in found:
             yield str(path).removeprefix(self._root).lstrip("/")
 
     def place(self, name: str) -> str:
         """The object's address."""
         return f"{self._url}/{name}"
+
+    @contextmanager
+    def _answering(self, name: str) -> Iterator[None]:
+        """Tell of a store that does not answer apart from an object that is not there."""
+        try:
+            yield
+        except FileNotFoundError:
+            raise
+        except Exception as error:  # noqa: BLE001  each store's driver has errors of its own
+            words = " ".join(str(error).split()) or type(error).__name__
+            way_out = "see that the store runs and lets us in, then run the same again"
+            raise StoreError(f"the store does not answer: {words}", self.place(name), way_out) from error
 
     def _path(self, name: str) -> str:
         return f"{self._root}/{name}"

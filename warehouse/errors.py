@@ -50,6 +50,10 @@ class UnreadableError(FazhiError):
         self.kind = kind
 
 
+class StoreError(FazhiError):
+    """The store of snapshots does not answer: nothing is known of the report, which may be as it was."""
+
+
 class LoadError(FazhiError):
     """A table, the database or the workbook could not be written or read back."""
 

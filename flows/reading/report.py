@@ -15,7 +15,7 @@ from flows.record.outcomes import Outcome, Status
 from transform.reading import read_report
 from transform.rules import load_rules
 from transform.tables import tables_of
-from warehouse.errors import UnreadableError
+from warehouse.errors import StoreError, UnreadableError
 from warehouse.places import load_places
 from warehouse.records import Basis, CatalogueEntry, Document, Health, Reading
 from warehouse.tables import FOLDERS
@@ -63,6 +63,8 @@ def _read_one(work: ReadWork, store: SnapshotStore, limits: Limits) -> ReadShard
     try:
         with limited(limits):
             return _read(work, store.read(work.snapshot))
+    except StoreError:  # it says nothing of the report, whose last reading stays
+        raise
     except Exception as error:  # noqa: BLE001  one report's failure is a row; the others are read
         kind = getattr(error, "kind", "") or type(error).__name__
         link = error.where if isinstance(error, UnreadableError) and kind == "attachment" else ""

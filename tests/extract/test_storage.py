@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
 
-import boto3
 import pytest
-from moto.server import ThreadedMotoServer
+from s3fs import S3FileSystem
 
+from extract.sandbox import Limits
 from extract.snapshots import SnapshotStore
 from extract.storage import Location, storage_at
-from warehouse.errors import FetchError, SettingsError, UnreadableError
-from warehouse.records import Snapshot
+from flows.reading.report import ReadWork, read_chunk
+from tests.buckets import bucket_variables, new_bucket, s3_server
+from warehouse.errors import FetchError, SettingsError, StoreError, UnreadableError
+from warehouse.records import CatalogueEntry, Snapshot
 
 URL = "https://example.org/报告.html"
 
@@ -20,22 +21,18 @@ URL = "https://example.org/报告.html"
 @pytest.fixture(scope="module")
 def s3() -> Iterator[str]:
     """The address of an S3 server."""
-    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-    server.start()
-    yield f"http://127.0.0.1:{server.get_host_and_port()[1]}"
-    server.stop()
+    with s3_server() as address:
+        yield address
 
 
 @pytest.fixture(params=["folder", "bucket"])
 def location(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Location:
     if request.param == "folder":
         return tmp_path
-    variables = {"ENDPOINT_URL": request.getfixturevalue("s3"), "DEFAULT_REGION": "us-east-1"}
-    for name, value in (variables | {"ACCESS_KEY_ID": "test", "SECRET_ACCESS_KEY": "test"}).items():
-        monkeypatch.setenv(f"AWS_{name}", value)
-    bucket = f"reports-{uuid4()}"
-    boto3.client("s3").create_bucket(Bucket=bucket)
-    return f"s3://{bucket}/snapshots"
+    address = request.getfixturevalue("s3")
+    for name, value in bucket_variables(address).items():
+        monkeypatch.setenv(name, value)
+    return new_bucket(address)
 
 
 def add(store: SnapshotStore, data: bytes, *, url: str = URL, day: int = 1) -> Snapshot:
@@ -97,3 +94,12 @@ def test_a_missing_page_is_found(tmp_path: Path) -> None:
 def test_an_address_that_cannot_be_opened_is_told(address: str) -> None:
     with pytest.raises(SettingsError, match=r"fazhi\[s3\]"):
         SnapshotStore(address)
+
+
+def test_a_store_that_does_not_answer_is_no_failure_of_a_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (bucket_variables("http://127.0.0.1:9") | {"AWS_MAX_ATTEMPTS": "1"}).items():
+        monkeypatch.setenv(name, value)
+    S3FileSystem.clear_instance_cache()  # it would go on asking the server of the tests before
+    work = ReadWork(CatalogueEntry("330700", 2017, URL), "金华市", "0" * 64, "key")
+    with pytest.raises(StoreError, match="does not answer"):
+        read_chunk([work], "s3://reports/snapshots", Limits())
