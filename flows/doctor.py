@@ -111,6 +111,7 @@ def _extras(settings: Settings) -> Iterator[Finding]:
     wanted = {
         "ocr": (settings.ocr, ("rapidocr", "onnxruntime")),
         "s3": (settings.snapshots_url.startswith("s3://"), ("s3fs",)),
+        "dask": (settings.on_dask, ("prefect-dask", "distributed")),
         "postgres": (settings.database_url.startswith("postgres"), ("psycopg",)),
     }
     for extra, (is_asked, packages) in wanted.items():

@@ -25,7 +25,7 @@ from flows.dead_runs import mark_dead_runs
 from flows.exporting import Exported, export_chosen
 from flows.fetching.reports import Fetched, fetch_reports
 from flows.notifying import failure_is_told, tell_news
-from flows.pipeline import Carriers, read_followed, run_all
+from flows.pipeline import Carriers, put_followed, read_followed, run_all
 from flows.reading.processes import Readers, reading_pool
 from flows.reading.report import ReadWork
 from flows.record.diary import diary_of_run
@@ -176,12 +176,25 @@ def _fetch_all(
 
 
 def _read_all(works: Sequence[ReadWork], settings: Settings, rows: SpilledRows) -> list[Outcome]:
+    if settings.on_dask and works:
+        return _read_all_there(works, settings, rows)
     shards = enumerate(shards_of(works), start=1)
     with reading_pool(len(works), settings.workers, settings.read_limits) as readers:
         return [
             outcome
             for number, shard in shards
             for outcome in read_one_shard(number, shard, settings, readers, rows)
+        ]
+
+
+def _read_all_there(works: Sequence[ReadWork], settings: Settings, rows: SpilledRows) -> list[Outcome]:
+    from flows.cluster.reading import read_on_cluster  # its libraries are an extra
+
+    with reading_pool(len(works), settings.workers, settings.read_limits) as readers:
+        return [
+            outcome
+            for shard, read in read_on_cluster(works, settings, readers)
+            for outcome in put_followed(read, shard, settings, readers, fetch_reports, rows)
         ]
 
 

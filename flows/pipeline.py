@@ -17,7 +17,7 @@ from flows.keeping.mending import mend_tables
 from flows.reading.attachments import Fetch, follow_attachments
 from flows.reading.processes import Readers, reading_pool
 from flows.reading.readers import read_shard
-from flows.reading.report import ReadWork
+from flows.reading.report import ReadShard, ReadWork
 from flows.record.outcomes import Outcome, RunSummary, Status
 from flows.record.progress import watcher
 from flows.request import Export, PanelRequest
@@ -164,6 +164,18 @@ def read_followed(
     A page that has turned into another document leaves the last good reading as it is.
     """
     shard = read_shard(works, settings.snapshots, readers)
+    return put_followed(shard, works, settings, readers, fetch, rows)
+
+
+def put_followed(
+    shard: ReadShard,
+    works: Sequence[ReadWork],
+    settings: Settings,
+    readers: Readers,
+    fetch: Fetch,
+    rows: SpilledRows,
+) -> tuple[Outcome, ...]:
+    """The same for a shard of pages that were read already, here or elsewhere."""
     shard = follow_attachments(shard, works, settings, readers, fetch)
     shard = without_other_documents(shard, works, settings)
     rows.add(shard.tables)

@@ -18,6 +18,7 @@ from flows.serving.lost_server import FEW_RETRIES, despite_lost_server
 from flows.serving.server import ServerError, is_healthy, temporary_server
 from flows.settings import Settings, environment, prefect_api_url
 from flows.writing import only_writer
+from warehouse.errors import SettingsError
 
 _DRAIN_SECONDS = 30
 _OF_THE_WIRE = ("prefect.events.clients", "prefect._internal.concurrency")
@@ -38,6 +39,14 @@ def run_panel(
         environment({"PREFECT_CLIENT_MAX_RETRIES": FEW_RETRIES}),
     ):
         return despite_lost_server(settings, api_url, lambda: _run_flow(api_url, request, debug=debug))
+
+
+def refuse_unreachable_server(settings: Settings) -> None:
+    """A temporary server answers on this machine alone. Raises SettingsError where workers are elsewhere."""
+    if settings.scheduler and not prefect_api_url():
+        what = "is not set, and the cluster's workers do not reach a server that a run starts for itself"
+        way_out = "start `prefect server start --host 0.0.0.0` and name its address, or leave --scheduler out"
+        raise SettingsError(what, "PREFECT_API_URL", way_out)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
@@ -75,6 +75,13 @@ class Settings(BaseSettings):
     )
     base_year: int = Field(default=2017, ge=1990, le=2100, description="year the others are compared with")
     workers: int = Field(default=0, ge=0, le=256, description="reading processes; 0: one for each processor")
+    runner: Literal["local", "dask"] = Field(
+        default="local",
+        description="who reads: local, or dask, the workers of a cluster; needs the extra dask",
+    )
+    scheduler: str = Field(
+        default="", description="Dask scheduler, tcp://HOST:8786; empty: dask is a cluster on this machine"
+    )
     fetch_timeout: float = Field(default=120, gt=0, le=3600, description="seconds for one page, all told")
     fetch_max_megabytes: int = Field(default=64, ge=1, le=1000, description="largest page, unpacked")
     fetch_delay: float = Field(default=2, ge=0, le=3600, description="seconds between two pages of one host")
@@ -143,6 +150,13 @@ class Settings(BaseSettings):
             raise ValueError("write five fields: minute hour day month weekday")
         return value
 
+    @field_validator("scheduler")
+    @classmethod
+    def _scheduler(cls, value: str) -> str:
+        if value and not value.startswith(("tcp://", "tls://")):
+            raise ValueError("write the scheduler's address as tcp://HOST:8786")
+        return value
+
     @field_validator("snapshots_url")
     @classmethod
     def _address(cls, value: str) -> str:
@@ -198,6 +212,11 @@ class Settings(BaseSettings):
             return PostgresSchema(self.database_url, self.database_schema)
         named = self.database_url.removeprefix(_DUCKDB)
         return Path(named).expanduser().absolute() if named else self.data_dir / "warehouse.duckdb"
+
+    @property
+    def on_dask(self) -> bool:
+        """Whether reports are read by the workers of a Dask cluster."""
+        return self.runner == "dask" or bool(self.scheduler)
 
     @property
     def database_limits(self) -> Limits:

@@ -82,6 +82,12 @@ Refetch = Annotated[bool, typer.Option("--refetch", help="ask for each page as a
 Export = Annotated[
     str, typer.Option(metavar="WHAT", help="made at the end: workbook; site or release as well; or nothing")
 ]
+Runner = Annotated[
+    str | None, typer.Option(metavar="WHO", help="who reads: local, or dask (extra dask)", show_default=False)
+]
+Scheduler = Annotated[
+    str | None, typer.Option(metavar="ADDRESS", help="Dask scheduler, tcp://HOST:8786", show_default=False)
+]
 Strict = Annotated[bool, typer.Option("--strict", help="exit status 1 if any report failed")]
 AsJson = Annotated[bool, typer.Option("--json", help="one JSON object on standard output, nothing else")]
 
@@ -128,6 +134,8 @@ def run(
     failed: Failed = False,
     refetch: Refetch = False,
     export: Export = "workbook",
+    runner: Runner = None,
+    scheduler: Scheduler = None,
     strict: Strict = False,
     as_json: AsJson = False,
 ) -> None:
@@ -139,6 +147,7 @@ def run(
     Runs as a Prefect flow, on the server that PREFECT_API_URL names, else on one of its own that ends with
     it. Reports that fail are listed; the others are unharmed.
     """
+    context.obj.choose(runner=runner, scheduler=scheduler)
     named = _catalogue(catalogue, live=live)
     asked = Asked(places, years, base_year, named, only_changed, failed, refetch, export)
     commands.run(context.obj, asked, strict=strict, as_json=as_json)

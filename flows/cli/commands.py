@@ -29,7 +29,7 @@ class Session:
     """Settings and consoles of one command: tables go to standard output, the story to standard error."""
 
     def __init__(self, data_dir: Path | None, *, debug: bool) -> None:
-        self._data_dir = data_dir
+        self._options: dict[str, object] = {"data_dir": data_dir}
         self.debug = debug
         self.out = VisibleConsole()
         self.story = VisibleConsole(stderr=True)
@@ -38,7 +38,11 @@ class Session:
         """The settings, with the options of the command line. Raises SettingsError."""
         from flows.settings import load_settings
 
-        return load_settings(data_dir=self._data_dir)
+        return load_settings(**self._options)
+
+    def choose(self, **options: object) -> None:
+        """Options of one command that are settings as well; None is one that was not given."""
+        self._options |= options
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +84,13 @@ def _absolute(path: str) -> str:
 def run(session: Session, asked: Asked, *, strict: bool, as_json: bool) -> None:
     """`fazhi run`: the flow, then its summary. Exits with 1 where `strict` and a report failed."""
     from flows.record.outcomes import RunSummary, summary_json
-    from flows.run import run_panel
+    from flows.run import refuse_unreachable_server, run_panel
     from flows.terminal.runs import show_run
     from load.engines.database import check_reachable
 
     settings = session.settings()
     request = asked.request(settings)
+    refuse_unreachable_server(settings)
     check_reachable(settings.database)  # before a server is started, which takes its time
     chosen = _chosen(session, settings, request)
     if asked.only_failed and not chosen.entries:
@@ -301,10 +306,13 @@ def watched(session: Session) -> Iterator[None]:
 
 @contextmanager
 def _flow_settings(settings: Settings) -> Iterator[None]:
-    """Let the flow, which reads the settings itself and maybe in another process, see the same folder."""
+    """Let the flow, which reads the settings itself and maybe in another process, see the same ones."""
     from flows.settings import environment
 
-    with environment({"FAZHI_DATA_DIR": os.fspath(settings.data_dir)}):
+    chosen = {"DATA_DIR": os.fspath(settings.data_dir), "RUNNER": settings.runner}
+    if settings.scheduler:
+        chosen["SCHEDULER"] = settings.scheduler
+    with environment({f"FAZHI_{name}": value for name, value in chosen.items()}):
         yield
 
 

@@ -37,13 +37,13 @@ def _read_all(works: Sequence[ReadWork], snapshots: Location, readers: Readers) 
             lost.extend(chunk)
     for future in as_completed(waiting):
         try:
-            yield _told(future.result())
+            yield told(future.result())
         except BrokenProcessPool:
             lost.extend(waiting[future])
     if lost:
         readers.replace()
     for work in lost:
-        yield _told(_alone(work, snapshots, readers))
+        yield told(_alone(work, snapshots, readers))
 
 
 def _alone(work: ReadWork, snapshots: Location, readers: Readers) -> ReadShard:
@@ -54,7 +54,8 @@ def _alone(work: ReadWork, snapshots: Location, readers: Readers) -> ReadShard:
         return failed_reading(work, "reader_crashed", "the reader's process died on this file")
 
 
-def _told(shard: ReadShard) -> ReadShard:
+def told(shard: ReadShard) -> ReadShard:
+    """The shard, of which the watcher was told."""
     for outcome in shard.outcomes:
         watcher().advance()
         if outcome.status is Status.FAILED and not outcome.attachment:

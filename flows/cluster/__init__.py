@@ -1,0 +1,1 @@
+"""Reports read by the workers of a Dask cluster."""
