@@ -322,7 +322,7 @@ def _inherit(frames: Frames, found: Links, other: Placed, placed: Placed) -> Lin
     link = found.links.get(other.index)
     if link is None or placed.role not in frames.roles.get(link.metric, (placed.role,)):
         return None
-    if placed.figure.quantity.unit == "百分点" and other.figure.quantity.unit not in RATES:
+    if placed.figure.quantity.unit == "百分点" and frames.unit[link.metric] not in RATES:
         return None
     sure = certainty_of_companion(link, placed.role)
     return Link(link.metric, f"{link.metric}:inherited", LinkBasis.INHERITED, sure, other.index)

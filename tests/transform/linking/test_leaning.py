@@ -72,9 +72,17 @@ def test_what_a_change_takes_from_before(link: Link, text: str, links: list[str 
             ["overturned", *["overturn_rate"] * 3],
         ),
         ("行政复议撤销率5%，全省平均9%。", ["overturn_rate"] * 2),
+        ("行政复议撤销率居全省第3位，下降6个百分点。", ["overturn_rate"] * 2),
+        ("行政复议受理数居全省第3位，下降6个百分点。", ["accepted", None]),
         ("行政复议受理5件，全省平均9件。", ["accepted", None]),
     ],
-    ids=["years are no levels", "the average of a rate is a rate", "that of a count is none"],
+    ids=[
+        "years are no levels",
+        "the average of a rate is a rate",
+        "its rank leads to points",
+        "that of a count does not",
+        "that of a count is none",
+    ],
 )
 def test_what_a_rate_is_measured_against(link: Link, text: str, links: list[str | None]) -> None:
     assert [metric for figure, metric in link(text).items()] == links
