@@ -29,6 +29,14 @@ def postgres(postgres_url: str) -> Iterator[PostgresSchema]:
         connection.execute("DROP SCHEMA IF EXISTS fazhi CASCADE")
 
 
+@pytest.fixture(scope="module")
+def kept_postgres(postgres_url: str) -> Iterator[PostgresSchema]:
+    """A schema for a module: what is put there once, for its tests to read and never to change."""
+    yield PostgresSchema(postgres_url, "kept")
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA IF EXISTS kept CASCADE")
+
+
 @pytest.fixture(scope="session")
 def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What a Prefect server leaves that has run: its next start makes no database, which takes longest."""

@@ -15,13 +15,14 @@ from tests.load.factories import METRICS, PLACES, statement, tables, write
 from warehouse.errors import FazhiError, LoadError
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    write(tmp_path, tables([statement()]))
-    return tmp_path
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("asked")
+    write(folder, tables([statement()]))
+    return folder
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def database(root: Path) -> Path:
     build_database(root, root / "w.duckdb", METRICS, PLACES)
     return root / "w.duckdb"
@@ -88,23 +89,29 @@ def test_postgresql_ends_it_as_well(served: PostgresSchema) -> None:
         answer(connection, ENDLESS, 0.2)
 
 
+@pytest.fixture(scope="module")
+def owned(root: Path, kept_postgres: PostgresSchema) -> PostgresSchema:
+    """The warehouse on a server, as its owner sees it."""
+    build_database(root, kept_postgres, METRICS, PLACES)
+    return kept_postgres
+
+
 @pytest.fixture
-def served(root: Path, postgres: PostgresSchema) -> Iterator[PostgresSchema]:
-    """The warehouse on a server, as a role sees it that may even write to the tables."""
-    build_database(root, postgres, METRICS, PLACES)
-    with psycopg.connect(postgres.url, autocommit=True) as connection:
+def served(owned: PostgresSchema) -> Iterator[PostgresSchema]:
+    """The same, as a role sees it that may even write to the tables."""
+    with psycopg.connect(owned.url, autocommit=True) as connection:
         connection.execute("CREATE ROLE careless LOGIN")
-        connection.execute("GRANT USAGE ON SCHEMA fazhi TO careless")
-        connection.execute("GRANT SELECT, DELETE ON ALL TABLES IN SCHEMA fazhi TO careless")
-    yield PostgresSchema(postgres.url.replace("fazhi@", "careless@"))
-    with psycopg.connect(postgres.url, autocommit=True) as connection:
+        connection.execute("GRANT USAGE ON SCHEMA kept TO careless")
+        connection.execute("GRANT SELECT, DELETE ON ALL TABLES IN SCHEMA kept TO careless")
+    yield PostgresSchema(owned.url.replace("fazhi@", "careless@"), owned.schema)
+    with psycopg.connect(owned.url, autocommit=True) as connection:
         connection.execute("DROP OWNED BY careless")
         connection.execute("DROP ROLE careless")
 
 
 def rows(database: PostgresSchema) -> object:
     with psycopg.connect(database.url) as connection:
-        return connection.execute("SELECT COUNT(*) FROM fazhi.meta").fetchone()
+        return connection.execute("SELECT COUNT(*) FROM kept.meta").fetchone()
 
 
 @pytest.mark.parametrize(
@@ -139,14 +146,14 @@ def test_a_select_is_answered_with_its_types(served: PostgresSchema) -> None:
 
 @pytest.mark.parametrize("granted", ["fazhi", "pg_read_server_files", "pg_execute_server_program"])
 def test_a_role_that_may_do_more_is_refused_unless_allowed(
-    postgres: PostgresSchema, served: PostgresSchema, granted: str
+    owned: PostgresSchema, served: PostgresSchema, granted: str
 ) -> None:
     """A superuser, a role that may become one, one that reads files of the server."""
-    with psycopg.connect(postgres.url, autocommit=True) as connection:
+    with psycopg.connect(owned.url, autocommit=True) as connection:
         connection.execute(f"GRANT {granted} TO careless")
     with open_readonly(served) as connection:
         with pytest.raises(LoadError, match=f"may do what {granted} may.*--allow-superuser"):
             answer(connection, "SELECT 1")
         assert answer(connection, "SELECT 1", allow_superuser=True).num_rows == 1
-    with open_readonly(postgres) as connection, pytest.raises(LoadError, match="fazhi is a superuser"):
+    with open_readonly(owned) as connection, pytest.raises(LoadError, match="fazhi is a superuser"):
         answer(connection, "SELECT 1")

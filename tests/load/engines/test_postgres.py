@@ -231,7 +231,7 @@ def test_no_server_and_no_warehouse(tmp_path: Path, postgres: PostgresSchema) ->
 def test_every_table_and_column_has_a_comment(both: tuple[Path, PostgresSchema]) -> None:
     query = (
         "SELECT c.relname, a.attname FROM pg_class AS c "
-        "JOIN pg_namespace AS n ON n.oid = c.relnamespace AND n.nspname = 'fazhi_both' "
+        "JOIN pg_namespace AS n ON n.oid = c.relnamespace AND n.nspname = 'kept' "
         "JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum >= 0 AND NOT a.attisdropped "
         "WHERE c.relkind = 'r' "
         "AND (COL_DESCRIPTION(c.oid, a.attnum) IS NULL OR OBJ_DESCRIPTION(c.oid) IS NULL)"

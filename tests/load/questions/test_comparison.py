@@ -20,8 +20,8 @@ from tests.load.factories import CASES, LOSS, METRICS, PLACES, RATE, document, s
 from warehouse.errors import SettingsError
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     stated = [
         statement("330700-2017", "11.7%", "11.7", metric=LOSS, year=2015),
         statement("330700-2017", "9.5%", "9.5", metric=LOSS, year=2016),
@@ -32,9 +32,10 @@ def database(tmp_path: Path) -> Path:
         statement("330700-2017", "1285件", "1285", unit="件", metric=None),
     ]
     absent = document("330781-2017", health="absent", reason="gone", text=None)
-    write(tmp_path, tables(stated, [absent]))
-    build_database(tmp_path, tmp_path / "w.duckdb", METRICS, PLACES)
-    return tmp_path / "w.duckdb"
+    folder = tmp_path_factory.mktemp("compared")
+    write(folder, tables(stated, [absent]))
+    build_database(folder, folder / "w.duckdb", METRICS, PLACES)
+    return folder / "w.duckdb"
 
 
 def test_the_years_of_one_place_against_2017(database: Path) -> None:

@@ -74,11 +74,11 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(params=["duckdb", "postgres"])
+@pytest.fixture(scope="module", params=["duckdb", "postgres"])
 def warehouse(root: Path, request: pytest.FixtureRequest) -> Database:
     if request.param == "duckdb":
         return root / "w.duckdb"
-    postgres: PostgresSchema = request.getfixturevalue("postgres")
+    postgres: PostgresSchema = request.getfixturevalue("kept_postgres")
     build_database(root, postgres, METRICS, FORMS)
     return postgres
 

@@ -167,11 +167,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture(params=["duckdb", "postgres"])
+@pytest.fixture(scope="module", params=["duckdb", "postgres"])
 def database(request: pytest.FixtureRequest, folder: Path) -> Database:
     made: Database = folder / "w.duckdb"
     if request.param == "postgres":
-        postgres: PostgresSchema = request.getfixturevalue("postgres")
+        postgres: PostgresSchema = request.getfixturevalue("kept_postgres")
         made = postgres
     build_database(folder, made, METRICS, PLACES)
     return made

@@ -207,14 +207,19 @@ OTHER_STATES = (
 """A blank, a figure derived for the year before, and a department's."""
 
 
-@pytest.fixture(params=["duckdb", "postgres"])
-def connection(request: pytest.FixtureRequest, folder: Path) -> Iterator[Connection]:
+@pytest.fixture(scope="module", params=["duckdb", "postgres"])
+def database(request: pytest.FixtureRequest, folder: Path) -> Database:
     made: Database = folder / "w.duckdb"
     if request.param == "postgres":
-        postgres: PostgresSchema = request.getfixturevalue("postgres")
+        postgres: PostgresSchema = request.getfixturevalue("kept_postgres")
         made = postgres
     build_database(folder, made, OURS, FORMS)
-    with open_readonly(made) as opened:
+    return made
+
+
+@pytest.fixture
+def connection(database: Database) -> Iterator[Connection]:
+    with open_readonly(database) as opened:
         yield opened
 
 
