@@ -180,7 +180,7 @@ def city_sites(tls: SSLContext | None = None, address: str = HERE) -> Iterator[S
         if tls:
             server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
         sites.port = server.server_port
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
         thread.start()
         yield sites
         sites.closing.set()
