@@ -1,6 +1,8 @@
 """A page that moves or goes: its last reading stays, and the warehouse says what became of it and when."""
 
+import shutil
 from collections.abc import Iterator
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,7 @@ import duckdb
 import pytest
 
 from tests.extract.sites import Handler, Sites, city_sites
-from tests.flows.running import Fazhi
+from tests.flows.running import Fazhi, run_fazhi
 
 PAGE = (files("samples") / "330700-2017.html").read_bytes()
 STATE = (
@@ -19,11 +21,34 @@ STATE = (
 FIGURES = "SELECT statement_id, metric, value FROM fact_statement ORDER BY statement_id"
 
 
-@pytest.fixture
-def sites() -> Iterator[Sites]:
+@pytest.fixture(scope="module")
+def served() -> Iterator[Sites]:
     with city_sites() as served:
-        served.pages["/report.html"] = lambda handler: handler.reply(200, PAGE)
         yield served
+
+
+@pytest.fixture
+def sites(served: Sites) -> Sites:
+    """A site that shows the report."""
+    served.pages.clear()
+    served.pages["/report.html"] = lambda handler: handler.reply(200, PAGE)
+    return served
+
+
+@pytest.fixture(scope="module")
+def first_night(served: Sites, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the night leaves in which the report was there."""
+    folder = tmp_path_factory.mktemp("night")
+    served.pages["/report.html"] = lambda handler: handler.reply(200, PAGE)
+    night(partial(run_fazhi, folder), folder, served)
+    assert ask(folder, FIGURES)
+    return folder
+
+
+@pytest.fixture
+def read_once(first_night: Path, tmp_path: Path) -> Path:
+    """A copy of it, where `fazhi` runs the nights after."""
+    return shutil.copytree(first_night, tmp_path, dirs_exist_ok=True)
 
 
 def ask(folder: Path, query: str) -> list[tuple[Any, ...]]:
@@ -45,16 +70,14 @@ def gone(status: int) -> Any:
 
 @pytest.mark.parametrize("status", [404, 410])
 def test_a_page_that_is_gone_keeps_its_reading(
-    fazhi: Fazhi, tmp_path: Path, sites: Sites, status: int
+    fazhi: Fazhi, read_once: Path, sites: Sites, status: int
 ) -> None:
     """The dead source still shows its snapshot's hash and date."""
-    night(fazhi, tmp_path, sites)
-    figures, snapshot = ask(tmp_path, FIGURES), ask(tmp_path, "SELECT snapshot FROM dim_report")
-    assert figures
+    figures, snapshot = ask(read_once, FIGURES), ask(read_once, "SELECT snapshot FROM dim_report")
     sites.pages["/report.html"] = gone(status)
-    night(fazhi, tmp_path, sites)
-    assert ask(tmp_path, FIGURES) == figures
-    ((kind, nights, answered, error, health, kept, *dates),) = ask(tmp_path, STATE)
+    night(fazhi, read_once, sites)
+    assert ask(read_once, FIGURES) == figures
+    ((kind, nights, answered, error, health, kept, *dates),) = ask(read_once, STATE)
     assert (kind, nights, answered, health, [(kept,)]) == ("gone", 1, status, "read", snapshot)
     assert str(status) in error
     assert dates == [True, True, True]
@@ -63,44 +86,41 @@ def test_a_page_that_is_gone_keeps_its_reading(
 
 
 def test_a_page_that_has_moved_is_read_there_and_says_where_to(
-    fazhi: Fazhi, tmp_path: Path, sites: Sites
+    fazhi: Fazhi, read_once: Path, sites: Sites
 ) -> None:
-    night(fazhi, tmp_path, sites)
-    figures = ask(tmp_path, FIGURES)
+    figures = ask(read_once, FIGURES)
 
     def moved(handler: Handler) -> None:
         handler.reply(301, Location="/new/report.html")
 
     sites.pages["/new/report.html"] = sites.pages["/report.html"]
     sites.pages["/report.html"] = moved
-    night(fazhi, tmp_path, sites)
-    assert ask(tmp_path, FIGURES) == figures
-    ((kind, nights, answered, error, health, *_),) = ask(tmp_path, STATE)
+    night(fazhi, read_once, sites)
+    assert ask(read_once, FIGURES) == figures
+    ((kind, nights, answered, error, health, *_),) = ask(read_once, STATE)
     assert (kind, nights, answered, health) == ("moved", 0, 200, "read")
     assert error == sites.url("new/report.html", "127.0.0.1")
 
 
-def test_a_page_moved_to_the_front_page_is_gone(fazhi: Fazhi, tmp_path: Path, sites: Sites) -> None:
-    night(fazhi, tmp_path, sites)
-    figures = ask(tmp_path, FIGURES)
+def test_a_page_moved_to_the_front_page_is_gone(fazhi: Fazhi, read_once: Path, sites: Sites) -> None:
+    figures = ask(read_once, FIGURES)
     sites.pages["/report.html"] = lambda handler: handler.reply(301, Location="/")
-    night(fazhi, tmp_path, sites)
-    assert ask(tmp_path, FIGURES) == figures
-    assert ask(tmp_path, "SELECT fetch_state FROM source_state") == [("gone",)]
+    night(fazhi, read_once, sites)
+    assert ask(read_once, FIGURES) == figures
+    assert ask(read_once, "SELECT fetch_state FROM source_state") == [("gone",)]
 
 
-def test_a_page_that_comes_back_is_well_again(fazhi: Fazhi, tmp_path: Path, sites: Sites) -> None:
+def test_a_page_that_comes_back_is_well_again(fazhi: Fazhi, read_once: Path, sites: Sites) -> None:
     """A passing outage is no alarm."""
     page = sites.pages["/report.html"]
-    night(fazhi, tmp_path, sites)
     sites.pages["/report.html"] = gone(404)
-    night(fazhi, tmp_path, sites)
+    night(fazhi, read_once, sites)
     sites.pages["/report.html"] = page
-    night(fazhi, tmp_path, sites)
-    assert ask(tmp_path, "SELECT fetch_state, failing_nights, failing_since FROM source_state") == [
+    night(fazhi, read_once, sites)
+    assert ask(read_once, "SELECT fetch_state, failing_nights, failing_since FROM source_state") == [
         ("well", 0, None)
     ]
-    assert ask(tmp_path, "SELECT kind FROM fetch_log AS f ORDER BY f.at") == [
+    assert ask(read_once, "SELECT kind FROM fetch_log AS f ORDER BY f.at") == [
         ("fetched",),
         ("gone",),
         ("fetched",),

@@ -14,17 +14,25 @@ from tests.flows.running import contents
 PAGE = "{}人民政府关于2017年度法治政府建设情况的报告\n2017年，全市行政诉讼败诉率6.9%。\n"
 
 
-@pytest.fixture
-def request_(tmp_path: Path) -> PanelRequest:
-    """Of three reports: one that is there, one whose file is missing, one that is another city's."""
-    (tmp_path / "good.txt").write_text(PAGE.format("金华市"), "utf-8")
-    (tmp_path / "another.txt").write_text(PAGE.format("义乌市"), "utf-8")
+def three_reports(folder: Path) -> PanelRequest:
+    """One report that is there, one whose file is missing, one that is another city's."""
+    (folder / "good.txt").write_text(PAGE.format("金华市"), "utf-8")
+    (folder / "another.txt").write_text(PAGE.format("义乌市"), "utf-8")
     rows = ("place,year,url", "金华市,2017,good.txt", "杭州市,2017,gone.txt", "丽水市,2017,another.txt")
-    catalogue = tmp_path / "catalogue.csv"
+    catalogue = folder / "catalogue.csv"
     catalogue.write_text("\n".join(rows), "utf-8")
     return panel_request(
         places="", years="", base_year=2017, only_changed=True, only_failed=False, catalogue=str(catalogue)
     )
+
+
+@pytest.fixture(scope="module")
+def stepped(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, PanelRequest]:
+    """They were fetched, read and loaded step by step."""
+    folder = tmp_path_factory.mktemp("stepped")
+    settings, request = Settings(data_dir=folder / "steps"), three_reports(folder)
+    by_steps(settings, request)
+    return settings, request
 
 
 def by_steps(settings: Settings, request: PanelRequest) -> None:
@@ -38,32 +46,30 @@ def healths(settings: Settings) -> dict[str, tuple[str, str | None]]:
     return {row["report_id"]: (row["health"], row["reason"]) for row in rows}
 
 
-def test_step_by_step_gives_what_a_run_gives(tmp_path: Path, request_: PanelRequest) -> None:
-    whole, steps = Settings(data_dir=tmp_path / "whole"), Settings(data_dir=tmp_path / "steps")
-    run_all(whole, request_, Carriers())
-    by_steps(steps, request_)
+def test_step_by_step_gives_what_a_run_gives(tmp_path: Path, stepped: tuple[Settings, PanelRequest]) -> None:
+    steps, request = stepped
+    whole = Settings(data_dir=tmp_path / "whole")
+    run_all(whole, request, Carriers())
     export_workbook(steps, 2017)
     assert healths(steps) == healths(whole)
     assert contents(steps.data_dir) == contents(whole.data_dir)
 
 
-def test_a_missing_report_is_absent_with_its_reason(tmp_path: Path, request_: PanelRequest) -> None:
-    settings = Settings(data_dir=tmp_path / "steps")
-    by_steps(settings, request_)
-    health, reason = healths(settings)["330100-2017"]
+def test_a_missing_report_is_absent_with_its_reason(stepped: tuple[Settings, PanelRequest]) -> None:
+    health, reason = healths(stepped[0])["330100-2017"]
     assert (health, str(reason).split(":")[0]) == ("absent", "not_found")
 
 
-def test_what_was_never_asked_for_is_absent_too(tmp_path: Path, request_: PanelRequest) -> None:
+def test_what_was_never_asked_for_is_absent_too(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path)
-    assert transform_alone(settings, request_).missing == 3
+    assert transform_alone(settings, three_reports(tmp_path)).missing == 3
     assert set(healths(settings).values()) == {("absent", "never fetched")}
 
 
-def test_a_report_that_comes_later_is_no_longer_absent(tmp_path: Path, request_: PanelRequest) -> None:
-    settings = Settings(data_dir=tmp_path)
-    by_steps(settings, request_)
+def test_a_report_that_comes_later_is_no_longer_absent(tmp_path: Path) -> None:
+    settings, request = Settings(data_dir=tmp_path), three_reports(tmp_path)
+    by_steps(settings, request)
     (tmp_path / "gone.txt").write_text(PAGE.format("杭州市"), "utf-8")
-    by_steps(settings, request_)
+    by_steps(settings, request)
     assert healths(settings)["330100-2017"] == ("read", None)
     assert "gone.txt" not in settings.unfetched.read_text("utf-8")

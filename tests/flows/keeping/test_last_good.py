@@ -1,15 +1,14 @@
 """A good reading outlives what its address shows for a night: maintenance, a login, a broken file."""
 
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
-import pytest
-
-from tests.extract.sites import Sites
+from tests.extract.sites import Handler, Sites
 from tests.flows.running import Fazhi
-from tests.flows.test_dead_sources import FIGURES, ask, night, sites
+from tests.flows.test_dead_sources import FIGURES, ask, first_night, night, read_once, served, sites
 
-__all__ = ["sites"]
+__all__ = ["first_night", "read_once", "served", "sites"]
 PAGE = (files("samples") / "330700-2017.html").read_bytes()
 NOTICE = "".join(
     f"<p>网站改版期间，第{word}栏目暂停服务，请稍后访问。</p>" for word in "甲乙丙丁戊己庚辛壬癸" * 9
@@ -27,29 +26,18 @@ STATE = (
 )
 
 
-@pytest.mark.parametrize(
-    "bad",
-    [
-        pytest.param(MAINTENANCE, id="maintenance"),
-        pytest.param(COUNTED, id="maintenance, with a figure"),
-        pytest.param(OTHER, id="another document of place and year"),
-        pytest.param(b"%PDF-1.4 broken", id="a broken file"),
-    ],
-)
-def test_a_bad_page_leaves_the_last_good_reading(
-    fazhi: Fazhi, tmp_path: Path, sites: Sites, bad: bytes
-) -> None:
-    night(fazhi, tmp_path, sites)
-    figures, snapshot = ask(tmp_path, FIGURES), ask(tmp_path, "SELECT snapshot FROM dim_report")
+def test_bad_pages_leave_the_last_good_reading(fazhi: Fazhi, read_once: Path, sites: Sites) -> None:
+    """One after the other, and one of them for two nights."""
+    figures, snapshot = ask(read_once, FIGURES), ask(read_once, "SELECT snapshot FROM dim_report")
     assert figures
-    sites.pages["/report.html"] = lambda handler: handler.reply(200, bad)
-    for _ in range(2):
-        night(fazhi, tmp_path, sites)
-        assert ask(tmp_path, FIGURES) == figures
-        assert ask(tmp_path, "SELECT snapshot FROM dim_report") == snapshot
-        assert ask(tmp_path, STATE) == [("read", True, "bad_page")]
-    assert ask(tmp_path, "SELECT COUNT(*) FROM check_result WHERE check_name = 'kept'") == [(1,)]
-    assert ask(tmp_path, "SELECT COUNT(*) FROM withdrawn") == [(0,)]
+    for bad in (MAINTENANCE, COUNTED, OTHER, b"%PDF-1.4 broken", b"%PDF-1.4 broken"):
+        sites.pages["/report.html"] = partial(Handler.reply, status=200, body=bad)
+        night(fazhi, read_once, sites)
+        assert ask(read_once, FIGURES) == figures
+        assert ask(read_once, "SELECT snapshot FROM dim_report") == snapshot
+        assert ask(read_once, STATE) == [("read", True, "bad_page")]
+        assert ask(read_once, "SELECT COUNT(*) FROM check_result WHERE check_name = 'kept'") == [(1,)]
+        assert ask(read_once, "SELECT COUNT(*) FROM withdrawn") == [(0,)]
     sites.pages["/report.html"] = lambda handler: handler.reply(200, PAGE + b" ")
-    night(fazhi, tmp_path, sites)
-    assert ask(tmp_path, STATE) == [("read", None, "well")]
+    night(fazhi, read_once, sites)
+    assert ask(read_once, STATE) == [("read", None, "well")]

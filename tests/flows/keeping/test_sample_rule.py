@@ -1,5 +1,6 @@
 """Samples and real reports do not mix: what a run takes out, what it refuses, and what `forget` takes out."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from tests.flows.running import Done, run_fazhi
 REPORT = "湖州市2018年法治政府建设情况报告\n\n2018年，全市行政机关负责人出庭应诉率为95%。\n"
 
 
-def folder_with_samples(folder: Path) -> Path:
-    """A folder in which the samples of 金华市 and 洛阳市 were read."""
+@pytest.fixture(scope="module")
+def first_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("samples")
     steps(folder, "--catalogue", "samples", "--places", "金华市,洛阳市")
     assert known(folder) == ["330700-2017", "410300-2017"]
     (folder / "huzhou.txt").write_text(REPORT, "utf-8")
@@ -38,12 +40,24 @@ def reasons(folder: Path) -> set[tuple[str, str]]:
 
 
 @pytest.fixture
-def mixed(tmp_path: Path) -> Path:
-    folder = folder_with_samples(tmp_path)
+def sampled_two(first_made: Path, tmp_path: Path) -> Path:
+    """A folder in which the samples of 金华市 and 洛阳市 were read."""
+    return shutil.copytree(first_made, tmp_path, dirs_exist_ok=True)
+
+
+@pytest.fixture(scope="module")
+def then_mixed(first_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = shutil.copytree(first_made, tmp_path_factory.mktemp("mixed"), dirs_exist_ok=True)
     read = steps(folder, "--catalogue", "reports.csv")
     assert read.returncode == 0, read.stderr
     assert "2 samples taken out" in read.stderr
     return folder
+
+
+@pytest.fixture
+def mixed(then_mixed: Path, tmp_path: Path) -> Path:
+    """One in which a real report was read after them."""
+    return shutil.copytree(then_mixed, tmp_path, dirs_exist_ok=True)
 
 
 def test_the_first_real_report_takes_the_samples_out(mixed: Path) -> None:
@@ -65,25 +79,22 @@ def test_a_catalogue_of_one_s_own_may_name_samples_too(mixed: Path) -> None:
         assert known(mixed) == ["330500-2018", "330700-2017"]
 
 
-def test_a_real_report_that_cannot_be_read_takes_nothing_out(tmp_path: Path) -> None:
-    folder = folder_with_samples(tmp_path)
-    (folder / "huzhou.txt").write_text("", "utf-8")
-    steps(folder, "--catalogue", "reports.csv")
-    assert {"330700-2017", "410300-2017"} <= set(known(folder))
+def test_a_real_report_that_cannot_be_read_takes_nothing_out(sampled_two: Path) -> None:
+    (sampled_two / "huzhou.txt").write_text("", "utf-8")
+    steps(sampled_two, "--catalogue", "reports.csv")
+    assert {"330700-2017", "410300-2017"} <= set(known(sampled_two))
 
 
-def test_a_forgotten_report_is_gone_but_for_its_snapshot(tmp_path: Path) -> None:
-    folder = folder_with_samples(tmp_path)
-    snapshots = sorted((folder / "data/snapshots").rglob("*.*"))
-    forgotten = run_fazhi(folder, "forget", "410300-2017")
+def test_a_forgotten_report_is_gone_but_for_its_snapshot(sampled_two: Path) -> None:
+    snapshots = sorted((sampled_two / "data/snapshots").rglob("*.*"))
+    forgotten = run_fazhi(sampled_two, "forget", "410300-2017")
     assert (forgotten.returncode, "1 taken out" in forgotten.stdout) == (0, True), forgotten.stderr
-    assert known(folder) == ["330700-2017"]
-    assert reasons(folder) == {("removed", "taken out")}
-    assert sorted((folder / "data/snapshots").rglob("*.*")) == snapshots
+    assert known(sampled_two) == ["330700-2017"]
+    assert reasons(sampled_two) == {("removed", "taken out")}
+    assert sorted((sampled_two / "data/snapshots").rglob("*.*")) == snapshots
 
 
-def test_an_unknown_report_is_refused_with_the_nearest(tmp_path: Path) -> None:
-    folder = folder_with_samples(tmp_path)
-    refused = run_fazhi(folder, "forget", "330700-2018")
+def test_an_unknown_report_is_refused_with_the_nearest(sampled_two: Path) -> None:
+    refused = run_fazhi(sampled_two, "forget", "330700-2018")
     assert (refused.returncode, "330700-2017" in refused.stderr) == (2, True)
-    assert run_fazhi(folder, "forget").returncode == 2
+    assert run_fazhi(sampled_two, "forget").returncode == 2
