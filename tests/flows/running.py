@@ -2,9 +2,11 @@
 
 import atexit
 import os
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
@@ -47,6 +49,17 @@ def run_fazhi(folder: Path, *arguments: str, **variables: str) -> Done:
         _warm().begin(folder, arguments, clean_environment(**variables), out, err)
         status = _warm().end()
         return Done(command(*arguments), status, out.read_text("utf-8"), err.read_text("utf-8"))
+
+
+def killed_fazhi(folder: Path, is_time: Callable[[], bool], *arguments: str, **variables: str) -> None:
+    """Begin `fazhi` as `run_fazhi` does, and kill it with SIGKILL at the time, if it has not ended."""
+    nowhere = Path(os.devnull)
+    pid = _warm().begin(folder, arguments, clean_environment(**variables), nowhere, nowhere)
+    deadline = time.monotonic() + 1200
+    while not is_time() and time.monotonic() < deadline:
+        time.sleep(0.002)
+    os.kill(pid, signal.SIGKILL)  # it keeps its number until it is waited for
+    _warm().end()
 
 
 def run_afresh(folder: Path, *arguments: str, **variables: str) -> Done:

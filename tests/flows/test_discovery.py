@@ -93,7 +93,7 @@ def governments() -> Iterator[Governments]:
     handler = type("Playing", (Handler,), {"governments": playing})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         playing.url = f"http://127.0.0.1:{server.server_port}"
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
         thread.start()
         yield playing
         server.shutdown()
