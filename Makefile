@@ -15,7 +15,7 @@ BESIDE := printf 'setuptools>=77\n'
 BESIDE_EACH_OTHER := --numprocesses 2 --dist loadscope --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint docs lock clean
+.PHONY: help run test lint types style docs lock clean
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS=$$(printf '\t') read -r name what; \
@@ -27,16 +27,17 @@ run: $(MADE)/runtime  ## install what is needed into .venv, then read the sample
 
 test: $(MADE)/development  ## install what is needed, then lint, types, layers and all tests
 	@sh tools/system_packages.sh
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+	@$(MAKE) --no-print-directory --jobs 2 lint
 	$(BIN)/python -m pytest $(BESIDE_EACH_OTHER) --doctest-modules tests $(ROOMS)
 
-lint: $(MADE)/development  ## the quick half of make test
+lint: types style  ## the quick half of make test
+
+types: $(MADE)/development
+	$(BIN)/mypy
+
+style: $(MADE)/development
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 docs: $(MADE)/development  ## write the data dictionary out of the schemas

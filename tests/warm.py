@@ -23,6 +23,7 @@ import load.engines.postgres, load.release.writing, load.reviews.returned
 from flows.cli.app import main
 from flows.reading.processes import reading_pool
 from warehouse.metrics import load_metrics
+from warehouse.places import load_places
 
 def run(told):
     with open(os.devnull) as nothing:
@@ -49,6 +50,7 @@ def run(told):
     return status
 
 load_metrics()
+load_places()
 with reading_pool(1, 1) as readers:
     readers.one("", os.getpid)
 while line := sys.stdin.readline():
