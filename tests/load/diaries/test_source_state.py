@@ -54,27 +54,33 @@ def day(number: int) -> datetime:
     return NIGHT + timedelta(days=number)
 
 
-@pytest.mark.parametrize(
-    ("kinds", "expected"),
-    [
-        pytest.param(["fetched", "unchanged"], ("well", 0, 1, None, 0), id="well"),
-        pytest.param(["fetched", "gone", "gone", "gone"], ("gone", 1, 0, 1, 3), id="gone for three nights"),
-        pytest.param(["fetched", "timeout", "refused"], ("refused", 2, 0, 1, 2), id="failing in two ways"),
-        pytest.param(["timeout", "unchanged"], ("well", 1, 1, None, 0), id="a passing outage"),
-        pytest.param(["gone", "gone"], ("gone", 0, None, 0, 2), id="never well"),
-        pytest.param(["unchanged", "moved", "moved"], ("moved", 1, 2, None, 0), id="moved, and read"),
-        pytest.param(["gone", "fetched", "gone"], ("gone", 2, 1, 2, 1), id="gone again"),
-    ],
-)
-def test_since_when_and_how_often_a_source_fails(
-    root: Path, kinds: list[str], expected: tuple[str, int, int | None, int | None, int]
-) -> None:
+FAILING: dict[str, tuple[list[str], tuple[str, int, int | None, int | None, int]]] = {
+    "well": (["fetched", "unchanged"], ("well", 0, 1, None, 0)),
+    "gone for three nights": (["fetched", "gone", "gone", "gone"], ("gone", 1, 0, 1, 3)),
+    "failing in two ways": (["fetched", "timeout", "refused"], ("refused", 2, 0, 1, 2)),
+    "a passing outage": (["timeout", "unchanged"], ("well", 1, 1, None, 0)),
+    "never well": (["gone", "gone"], ("gone", 0, None, 0, 2)),
+    "moved, and read": (["unchanged", "moved", "moved"], ("moved", 1, 2, None, 0)),
+    "gone again": (["gone", "fetched", "gone"], ("gone", 2, 1, 2, 1)),
+}
+
+
+@pytest.fixture(scope="module")
+def failing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A source for each way to fail, of a report of its own, in one warehouse."""
+    folder = tmp_path_factory.mktemp("failing")
+    for number, (name, (kinds, _)) in enumerate(FAILING.items()):
+        nights(folder, *kinds, report_id=f"330700-{2010 + number}", url=f"https://jinhua.test/{name}")
+    build(folder, folder / "w.duckdb")
+    return folder / "w.duckdb"
+
+
+@pytest.mark.parametrize("name", FAILING)
+def test_since_when_and_how_often_a_source_fails(failing: Path, name: str) -> None:
     """An alarm only after n nights, and which trouble it is."""
-    nights(root, *kinds)
-    build(root, root / "w.duckdb")
-    kind, since, well, failing, count = expected
-    times = [None if number is None else day(number) for number in (since, well, failing)]
-    assert ask(root / "w.duckdb", STATE) == [(kind, *times, count)]
+    kind, since, well, asked_first, count = FAILING[name][1]
+    times = [None if number is None else day(number) for number in (since, well, asked_first)]
+    assert ask(failing, f"{STATE} WHERE url = 'https://jinhua.test/{name}'") == [(kind, *times, count)]
 
 
 def test_both_engines_say_the_same(root: Path, database: Database) -> None:
