@@ -8,7 +8,8 @@ import duckdb
 import pytest
 
 from tests.load.factories import RATE, document, observation, statement, table
-from warehouse.sql import incoming_figure_sql, stored_sql, table_sql, view_sql
+from tests.warehouse.warehouses import without_rows
+from warehouse.sql import incoming_figure_sql, stored_sql
 
 SEEN = statement("330700-2017")
 
@@ -65,9 +66,7 @@ OLD_WORDS = {"sentence": "出庭率为92%。", "statement_id": "0" * 16}
 def test_a_review_goes_before_every_report(
     review: tuple[Any, ...], observed: list[tuple[Any, ...]], state: str
 ) -> None:
-    with duckdb.connect() as connection:
-        for line in (*table_sql(), *(line for lines in view_sql().values() for line in lines)):
-            connection.execute(line)
+    with without_rows() as connection:
         put(connection, "dim_report", document("330700-2017"))
         put(connection, "fact_statement", SEEN)
         connection.register("incoming_observation", table("observations", (observation(SEEN),)))

@@ -269,11 +269,11 @@ def test_what_may_do_harm_is_refused(book: Path, harm: Any, words: str) -> None:
         read_returned(harm(book))
 
 
-def test_a_million_empty_rows_are_passed_over(book: Path) -> None:
+def test_empty_rows_down_to_the_millionth_are_passed_over(book: Path) -> None:
     sheet = review_part(book)
     with zipfile.ZipFile(book) as archive:
         content = archive.read(sheet).decode()
-    empty = "".join(f'<row r="{row}"/>' for row in range(10, 1_000_000))
+    empty = "".join(f'<row r="{row}"/>' for row in range(10, 1_000_000, 5))
     odd = with_part(book, sheet, content.replace("</sheetData>", f"{empty}</sheetData>").encode())
     assert (decided(odd), told(odd)) == (KEPT, [])
 

@@ -5,7 +5,6 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,8 +15,9 @@ from load.reviews.decisions import append_reviews
 from tests.load.factories import LOSS, document, observation, statement, table, tables, write
 from tests.load.reviews.test_reviews import AT, review
 from tests.warehouse.test_reviewed import put
+from tests.warehouse.warehouses import without_rows
 from warehouse.schemas import REVIEWS
-from warehouse.sql import incoming_figure_sql, stored_sql, table_sql, view_sql
+from warehouse.sql import incoming_figure_sql, stored_sql
 
 FIGURES = [
     statement("330700-2017", "92%", "92"),
@@ -51,9 +51,7 @@ def workbooks(draw: st.DrawFn) -> list[list[dict[str, Any]]]:
 
 def state_of(imported: list[list[dict[str, Any]]]) -> list[Any]:
     """What stands after the workbooks were imported in this order: values, states, conflicts."""
-    with duckdb.connect() as connection:
-        for line in (*table_sql(), *(line for lines in view_sql().values() for line in lines)):
-            connection.execute(line)
+    with without_rows() as connection:
         for stated in FIGURES:
             put(connection, "fact_statement", stated)
         for report in ("330700-2017", "330700-2018"):
@@ -86,7 +84,7 @@ def test_nor_does_the_order_of_rows(books: list[list[dict[str, Any]]], data: st.
     assert state_of(shuffled) == state_of(books)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(books=workbooks(), data=st.data())
 def test_nor_how_often_a_workbook_comes(
     books: list[list[dict[str, Any]]], data: st.DataObject, tmp_path: Path

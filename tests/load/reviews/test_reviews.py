@@ -57,7 +57,12 @@ def root(tmp_path: Path) -> Path:
 
 
 def asked(root: Path, database: Database, query: str) -> list[tuple[Any, ...]]:
+    """What the warehouse answers, made first of what is in `root`."""
     build_database(root, database, METRICS, PLACES)
+    return answered(database, query)
+
+
+def answered(database: Database, query: str) -> list[tuple[Any, ...]]:
     with open_readonly(database) as connection:
         found: list[tuple[Any, ...]] = connection.execute(query).fetchall()
     return found
@@ -113,7 +118,7 @@ def test_a_decision_goes_before_what_was_read(
     imported(root, decided)
     database = place(root, postgres)
     assert asked(root, database, OBSERVED) == observed
-    assert asked(root, database, STATE) == [(decided["decision"], *state)]
+    assert answered(database, STATE) == [(decided["decision"], *state)]
 
 
 LATEST = [
@@ -357,5 +362,5 @@ def test_decisions_on_two_departments_stand_side_by_side(tmp_path: Path) -> None
 def test_an_assignment_changes_no_figure(root: Path) -> None:
     imported(root, review("assigned", metric=LOSS))
     assert asked(root, root / "w.duckdb", OBSERVED) == [(Decimal(92), Decimal(92), "own_report")]
-    assert asked(root, root / "w.duckdb", STATE) == []
+    assert answered(root / "w.duckdb", STATE) == []
     assert read_reviews(root).num_rows == 1
