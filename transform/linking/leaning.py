@@ -207,14 +207,17 @@ def _leant_on(setting: Setting, words: list[Words], frames: Frames, found: Links
         return share_of(setting, frames, found, index)
     if link := _led_to(setting, frames, found, index):
         return link
+    change: Placed | None = None
     for other in _figures_before(setting, index):
         if _lends(other, placed, frames, found):
             return _inherit(frames, found, other, placed)
         if placed.role in _COMPARING or other.role in _COMPARING:
+            change = change or (other if other.role in CHANGES else None)
             continue
         if not (_is_share_between(setting, other, words[index], frames) or _counts_places(setting, other)):
             return None
-    return None
+    # 败诉案件减少28件，降幅24.1%: no level is told, but another change
+    return _inherit(frames, found, change, placed) if change and placed.role in CHANGES else None
 
 
 def _level_dealt(setting: Setting, index: int) -> Placed | None:

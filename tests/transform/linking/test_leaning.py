@@ -57,8 +57,15 @@ def test_items_spread_over_counted_bodies_have_the_noun_before_these(
         ("行政复议案件情况，水利受理量增长5%。", [None]),
         ("废止规章3件，规范性文件下降5%。", ["rules_repealed", None]),
         ("行政诉讼案件情况，调整量增长5%。", [None]),
+        ("行政复议受理数上升6件，增长5%。", ["accepted"] * 2),
     ],
-    ids=["a subject", "not past a word that is not known", "no deed", "a verb of change is no noun"],
+    ids=[
+        "a subject",
+        "not past a word that is not known",
+        "no deed",
+        "a verb of change is no noun",
+        "a change of one thing",
+    ],
 )
 def test_what_a_change_takes_from_before(link: Link, text: str, links: list[str | None]) -> None:
     assert list(link(text).values()) == links
