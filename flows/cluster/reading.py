@@ -8,6 +8,7 @@ processes of its own within the same limits, and sends back Arrow; no task start
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import dask
 from distributed import Client, LocalCluster
@@ -59,7 +60,7 @@ def read_on_cluster(
     with _cluster(settings) as runner:
         asked = (settings.snapshots, settings.read_limits)
         waiting = deque(
-            (shard, runner.submit(read_there, dict(zip(_PARAMETERS, (number, shard, *asked), strict=True))))
+            (shard, _submitted(runner, dict(zip(_PARAMETERS, (number, shard, *asked), strict=True))))
             for number, shard in enumerate(shards_of(works), start=1)
         )
         for number in range(1, len(waiting) + 1):
@@ -74,8 +75,18 @@ def read_on_cluster(
             yield shard, read
 
 
-def _brought_back(future: PrefectDaskFuture[PackedShard], client: Client) -> PackedShard:
+def _submitted(runner: DaskTaskRunner, parameters: dict[str, Any]) -> PrefectDaskFuture[PackedShard] | None:
+    """A shard's task; None where the scheduler has gone."""
+    try:
+        return runner.submit(read_there, parameters)
+    except OSError:
+        return None
+
+
+def _brought_back(future: PrefectDaskFuture[PackedShard] | None, client: Client) -> PackedShard:
     """What a worker made of a shard. Raises LostShardError where no worker is left: Dask waits for ever."""
+    if future is None:
+        raise LostShardError("no scheduler is left")
     looks = 0
     while looks < _LOOKS:
         try:
@@ -98,11 +109,19 @@ def _cluster(settings: Settings) -> Iterator[DaskTaskRunner]:
         if settings.scheduler
         else {"cluster_class": LocalCluster, "cluster_kwargs": here}
     )
-    with dask.config.set(_OF_DASK), DaskTaskRunner(**chosen) as runner:
-        try:
-            client = runner.client
-        except (OSError, ValueError) as error:
-            way_out = "start it with `dask scheduler`, or leave --scheduler out"
-            raise SettingsError(f"no Dask scheduler answers: {error}", settings.scheduler, way_out) from error
-        refuse_unfit(client, PREFECT_API_URL.value() or "", settings.snapshots)
-        yield runner
+    is_read = False
+    try:
+        with dask.config.set(_OF_DASK), DaskTaskRunner(**chosen) as runner:
+            try:
+                refuse_unfit(runner.client, PREFECT_API_URL.value() or "", settings.snapshots)
+            except (OSError, ValueError) as error:
+                way_out = "start it with `dask scheduler`, or leave --scheduler out"
+                raise SettingsError(
+                    f"no Dask scheduler answers: {error}", settings.scheduler, way_out
+                ) from error
+            yield runner
+            is_read = True
+    except OSError:
+        # a scheduler that is gone can not be told that all is read
+        if not is_read:
+            raise
