@@ -1,13 +1,12 @@
 """PDFs that hide some of what they print: fonts without a Unicode map, pages that are pictures."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from extract.documents import read_document
 from tests.extract.documents.printed.pdfs import FONT, FULL, LEFT, file_of, page, words
-from tests.extract.documents.test_kinds import by_libreoffice
+from tests.extract.documents.test_kinds import by_libreoffice  # noqa: F401  pytest finds it by its name
 from warehouse.errors import UnreadableError
 from warehouse.records import Document, Health
 
@@ -74,9 +73,9 @@ def test_a_text_layer_of_such_a_font_is_unreadable_and_its_pages_named() -> None
 
 
 @pytest.mark.slow
-def test_real_fonts_without_a_map_are_unreadable(tmp_path: Path) -> None:
+def test_real_fonts_without_a_map_are_unreadable(by_libreoffice: dict[str, bytes]) -> None:  # noqa: F811
     """Fonts embedded by LibreOffice, whose map to Unicode the file no longer names."""
-    mapped = by_libreoffice("pdf", tmp_path)
+    mapped = by_libreoffice["pdf"]
     with pytest.raises(UnreadableError) as caught:
         read_document(mapped.replace(b"/ToUnicode", b"/NoUnicode"))
     assert caught.value.kind == "no_text_layer"
