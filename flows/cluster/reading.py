@@ -5,6 +5,7 @@ count who asks; the tables have one writer. A worker does with a shard what this
 processes of its own within the same limits, and sends back Arrow; no task starts another.
 """
 
+import logging
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -109,6 +110,8 @@ def _cluster(settings: Settings) -> Iterator[DaskTaskRunner]:
         if settings.scheduler
         else {"cluster_class": LocalCluster, "cluster_kwargs": here}
     )
+    # a scheduler that goes away is told by the run, in a line: not by a traceback as well
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
     is_read = False
     try:
         with dask.config.set(_OF_DASK), DaskTaskRunner(**chosen) as runner:
