@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from transform.linking.carrying import holders_before, link_by_clause_before
 from transform.linking.certainty import certainty_of_companion
 from transform.linking.fitting import RATES, kin_of, unit_fits
 from transform.linking.frames import Frames
@@ -37,29 +38,19 @@ from warehouse.vocabulary import either, load_wording
 _TABLE = load_wording("linking")
 _ROLES = load_wording("roles")
 _RESPECTIVELY = re.compile(either(load_wording("dealing")["loosely"]))
-_JOINT = re.compile(either(load_wording("dealing")["joints"]))
 _PART_OF = tuple(_TABLE["parts"])
 _PLACES = re.compile(either(_TABLE["counted_places"]))
-_HOLDERS = re.compile(
-    rf"(?:{either(_TABLE['counted_holders'])})?[、，（]?(?:{either(_TABLE['together'])}|共计)?"
-)
 # 增长近一倍，达到300件
 _REACHED = re.compile(rf"，?(?:{either(_TABLE['reached'])})(?:{either(_TABLE['reached_after'])})*")
 # 较2015年、2016年分别下降5个和2个百分点: years are dealt out, and no levels
 _YEAR = re.compile(r"年[、，]?\Z")
 # 由5.2%降至-1.8%
 _TURNED = re.compile(rf"[，、]?(?:{either(_TABLE['turned'])})")
-# 增速由正转负，为-1.2%: the clause before has the noun
-_GROWS = re.compile(
-    either([*_ROLES["growth"]["nouns"], *_ROLES["growth"]["falls"], *_ROLES["down"]["negative"]])
-)
 # 其中市本级, 县（区）
 _OF_PLACE = re.compile(r"[省市县区州盟旗镇乡]")
 _COMPARING = CHANGES | {Role.RANK}
 _TOGETHER = re.compile(either(_TABLE["together"]))
 _SIGNS = "+-—"
-_HOLDER_UNITS = frozenset(("个", "类", "家", "大类"))
-_ITEMS = "项"
 # groups of the lexicon: words that tell no noun, and words that say that a figure is a share
 _NO_NOUN, _SHARES = "no_noun", "shares"
 # what a gap is measured from: 高于全市平均6.1个百分点
@@ -101,7 +92,7 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
         return link_by_own_words(setting, words[index - 1], placed, frames, found)
     if _leans(setting, placed, own, frames):
         link = _leant_on(setting, words, frames, found, index)
-        link = link or _carried(setting, own, frames, found, index)
+        link = link or link_by_clause_before(setting, own, frames, found, index)
         return link or _with_words_before(setting, words, frames, found, index)
     if is_share(own, placed, frames):
         return share_of(setting, frames, found, index)
@@ -117,7 +108,7 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
     if link is None and placed.role is Role.LEVEL:
         link = _of_whole(setting, words, frames, found, index)
     if link is None and placed.index not in found.ties and says_deed_alone(setting, own, frames):
-        return _carried(setting, own, frames, found, index)
+        return link_by_clause_before(setting, own, frames, found, index)
     return link
 
 
@@ -173,7 +164,7 @@ def _leans(setting: Setting, placed: Placed, words: Words, frames: Frames) -> bo
         ignored |= frames.group(TURNS)
     if placed.role is Role.GAP or placed.figure.quantity.unit in RATES:
         ignored |= frames.group(_YARDSTICKS)
-    if not _holders(setting, placed.index):
+    if not holders_before(setting, placed.index):
         if any(mention.concepts - ignored for mention in words.before):
             return False
         if left_over(setting, words.before, words.low, words.start):
@@ -329,58 +320,6 @@ def _inherit(frames: Frames, found: Links, other: Placed, placed: Placed) -> Lin
         return None
     sure = certainty_of_companion(link, placed.role)
     return Link(link.metric, f"{link.metric}:inherited", LinkBasis.INHERITED, sure, other.index)
-
-
-def _carried(setting: Setting, words: Words, frames: Frames, found: Links, index: int) -> Link | None:
-    """出庭应诉率逐年提升，首次突破80%: the clause before, where it holds no figure, has the noun."""
-    placed = setting.figures[index]
-    figure = placed.figure
-    first = index - _holders(setting, index)
-    since = setting.figures[first - 1].figure.quantity.end if first else figure.sentence.start
-    low = max(since, figure.sentence.start)
-    start = setting.figures[first].figure.clause_start
-    low = max(low, setting.text.rfind("，", low, start - 1) + 1)
-    if placed.role in CHANGES and not _GROWS.search(setting.text, low, start):
-        return None
-    if _RESPECTIVELY.search(setting.text, words.low, words.start) and _JOINT.search(setting.text, low, start):
-        # 受理数、败诉数双下降，分别为236件、18件: which noun is whose, nobody tells
-        return None
-    end = start if first == index else setting.figures[first].figure.quantity.start
-    before = setting.between(low, end)
-    if first != index and before and before[-1].end == end:
-        # 涉及36个部门、1280项: the verb of extent makes no part of the items
-        before[-1] = before[-1]._replace(concepts=frozenset())
-    if not any(mention.concepts for mention in before):
-        return None
-    carried = Words(
-        start=words.start if first == index else end,
-        end=words.end,
-        low=low,
-        high=words.high,
-        before=(*before, *words.before) if first == index else tuple(before),
-        after=words.after,
-        clause=(),
-        beyond=words.beyond,
-        clause_start=low,
-        sentence_start=words.sentence_start,
-        others=(figure.clause_start - 1, figure.clause_start),
-    )
-    link = link_by_own_words(setting, carried, placed, frames, found)
-    return Link(link.metric, link.rule, LinkBasis.SENTENCE) if link else None
-
-
-def _holders(setting: Setting, index: int) -> int:
-    """How many figures right before one tell what its items are spread over: 15个领域、38个部门、1280项."""
-    number = index
-    if setting.figures[index].figure.quantity.unit != _ITEMS or setting.figures[index].figure.quantity.noun:
-        return 0
-    while number:
-        before = setting.figures[number - 1].figure.quantity
-        start = setting.figures[number].figure.quantity.start
-        if before.unit not in _HOLDER_UNITS or not _HOLDERS.fullmatch(setting.text, before.end, start):
-            break
-        number -= 1
-    return index - number
 
 
 def _by_noun(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> Link | None:

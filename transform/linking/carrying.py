@@ -1,0 +1,92 @@
+"""A figure without a noun linked by words before it: of a clause, or of what its items are spread over."""
+
+import re
+
+from transform.linking.frames import Frames
+from transform.linking.links import Link, Links
+from transform.linking.mentions import Mention
+from transform.linking.own_words import link_by_own_words
+from transform.linking.setting import Setting
+from transform.linking.shares import CHANGES
+from transform.linking.words import Words
+from warehouse.records import LinkBasis
+from warehouse.vocabulary import either, load_wording
+
+_TABLE = load_wording("linking")
+_ROLES = load_wording("roles")
+_DEALING = load_wording("dealing")
+_RESPECTIVELY, _JOINT = re.compile(either(_DEALING["loosely"])), re.compile(either(_DEALING["joints"]))
+# 增速由正转负，为-1.2%: the clause before has the noun
+_GROWS = re.compile(
+    either([*_ROLES["growth"]["nouns"], *_ROLES["growth"]["falls"], *_ROLES["down"]["negative"]])
+)
+# 个领域、38个部门，共
+_HOLDERS = re.compile(
+    rf"(?:{either(_TABLE['counted_holders'])})?[、，（]?(?:{either(_TABLE['together'])}|共计)?"
+)
+_HOLDER_UNITS, _HELD_UNITS = frozenset(_TABLE["holder_units"]), frozenset(_TABLE["held_units"])
+
+
+def link_by_clause_before(
+    setting: Setting, words: Words, frames: Frames, found: Links, index: int
+) -> Link | None:
+    """出庭应诉率逐年提升，首次突破80%: the clause before, where it holds no figure, has the noun."""
+    placed = setting.figures[index]
+    held = holders_before(setting, index)
+    first = setting.figures[index - held].figure
+    since = setting.figures[index - held - 1].figure.quantity.end if index > held else 0
+    low = max(since, placed.figure.sentence.start)
+    low = max(low, setting.text.rfind("，", low, first.clause_start - 1) + 1)
+    if placed.role in CHANGES and not _GROWS.search(setting.text, low, first.clause_start):
+        return None
+    if _RESPECTIVELY.search(setting.text, words.low, words.start) and _JOINT.search(
+        setting.text, low, first.clause_start
+    ):
+        # 受理数、败诉数双下降，分别为236件、18件: which noun is whose, nobody tells
+        return None
+    if held:
+        start, own = first.quantity.start, tuple[Mention, ...]()
+        clause = _up_to_holders(setting, low, start)
+    else:
+        start, own = words.start, words.before
+        clause = setting.between(low, first.clause_start)
+    if not any(mention.concepts for mention in clause):
+        return None
+    carried = Words(
+        start=start,
+        end=words.end,
+        low=low,
+        high=words.high,
+        before=(*clause, *own),
+        after=words.after,
+        clause=(),
+        beyond=words.beyond,
+        clause_start=low,
+        sentence_start=words.sentence_start,
+        others=(placed.figure.clause_start - 1, placed.figure.clause_start),
+    )
+    link = link_by_own_words(setting, carried, placed, frames, found)
+    return Link(link.metric, link.rule, LinkBasis.SENTENCE) if link else None
+
+
+def _up_to_holders(setting: Setting, low: int, end: int) -> list[Mention]:
+    """The words before holders; the verb of extent right before them makes no part: 涉及36个部门、1280项."""
+    found = setting.between(low, end)
+    if found and found[-1].end == end:
+        found[-1] = found[-1]._replace(concepts=frozenset())
+    return found
+
+
+def holders_before(setting: Setting, index: int) -> int:
+    """How many figures right before one tell what its items are spread over: 15个领域、38个部门、1280项."""
+    quantity = setting.figures[index].figure.quantity
+    if quantity.unit not in _HELD_UNITS or quantity.noun:
+        return 0
+    number = index
+    while number:
+        before = setting.figures[number - 1].figure.quantity
+        start = setting.figures[number].figure.quantity.start
+        if before.unit not in _HOLDER_UNITS or not _HOLDERS.fullmatch(setting.text, before.end, start):
+            break
+        number -= 1
+    return index - number
