@@ -231,10 +231,8 @@ def _whole(setting: Setting, mention: Mention, frame: Frame, frames: Frames) -> 
     low = max(text.rfind(mark, first, mention.start) for mark in _MARKS) + 1
     ends = (text.find(mark, mention.end, mention.end + _LONGEST_CLAUSE) for mark in _MARKS)
     high = min((end for end in ends if end >= 0), default=mention.end)
-    quantities = [placed.figure.quantity for placed in setting.figures]
-    low = max([low, *(one.end for one in quantities if one.end <= mention.start)])
-    high = min([high, *(one.start for one in quantities if one.start >= mention.end)])
-    return not any(narrows(other) for other in setting.between(max(low, first), high))
+    left, right = setting.between_figures(mention.start)
+    return not any(narrows(other) for other in setting.between(max(low, first, left), min(high, right)))
 
 
 def _counts_another(

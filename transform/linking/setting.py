@@ -62,6 +62,13 @@ class Setting:
             found.pop()
         return found
 
+    def between_figures(self, position: int) -> tuple[int, int]:
+        """Where the figure before a place ends and the one after it begins; where none is, the text does."""
+        after = bisect_left(self.figures, position, key=lambda placed: placed.figure.quantity.start)
+        low = self.figures[after - 1].figure.quantity.end if after else 0
+        high = self.figures[after].figure.quantity.start if after < len(self.figures) else len(self.text)
+        return low, high
+
     def backwards(self, start: int, end: int) -> Iterator[Mention]:
         """The mentions between two places of the text, last first, at most some hundred."""
         high = bisect_left(self.starts, end)
