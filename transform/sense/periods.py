@@ -320,6 +320,7 @@ def _holding_year(figure: Figure, report_year: int) -> int | None:
 
 def _plan_that_is_over(words: str, report_year: int) -> int | None:
     """“十三五”期间，累计…: the end of a plan that is over, unless something is compared with it."""
+    words = _without_titles(words)
     plan = _PLAN_PERIOD.search(words)
     if plan is None or _end_of_plan(plan) >= report_year or _NOW_AGAIN.search(words, plan.end()):
         return None
