@@ -6,7 +6,6 @@ import pytest
 
 from extract.documents import read_document
 from tests.extract.documents.printed.pdfs import FONT, FULL, LEFT, file_of, page, words
-from tests.extract.documents.test_kinds import by_libreoffice  # noqa: F401  pytest finds it by its name
 from warehouse.errors import UnreadableError
 from warehouse.records import Document, Health
 
@@ -73,7 +72,7 @@ def test_a_text_layer_of_such_a_font_is_unreadable_and_its_pages_named() -> None
 
 
 @pytest.mark.slow
-def test_real_fonts_without_a_map_are_unreadable(by_libreoffice: dict[str, bytes]) -> None:  # noqa: F811
+def test_real_fonts_without_a_map_are_unreadable(by_libreoffice: dict[str, bytes]) -> None:
     """Fonts embedded by LibreOffice, whose map to Unicode the file no longer names."""
     mapped = by_libreoffice["pdf"]
     with pytest.raises(UnreadableError) as caught:
