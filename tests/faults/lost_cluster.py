@@ -6,7 +6,6 @@ Each time a scheduler and two workers are started, and a run is asked for. Its c
 or the scheduler, a random while after reading began. What is left is compared with a reading here.
 """
 
-import argparse
 import json
 import random
 import signal
@@ -19,6 +18,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from flows.serving.server import temporary_server
+from tests.faults.trials import tables, try_and_tell
 from tests.flows.prefect_api import until
 from tests.flows.running import clean_environment, command, run_fazhi
 
@@ -45,11 +45,6 @@ def a_cluster(folder: Path) -> Iterator[tuple[str, dict[str, "subprocess.Popen[b
             running.callback(programs[name].kill)
             until(where.exists)
         yield str(json.loads(where.read_text("utf-8"))["address"]), programs
-
-
-def tables(data: Path) -> dict[str, bytes]:
-    """The Parquet files of a data folder by name."""
-    return {str(path.relative_to(data)): path.read_bytes() for path in data.glob("parquet/*/*=*/*.parquet")}
 
 
 def undisturbed(folder: Path) -> tuple[dict[str, bytes], float]:
@@ -100,16 +95,5 @@ def try_all(kills: int, seed: int) -> Iterator[str]:
                     yield wrong
 
 
-def main() -> None:
-    """Kill, and print what went wrong; exits with 1 where something did."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--kills", type=int, default=6)
-    parser.add_argument("--seed", type=int, default=30)
-    options = parser.parse_args()
-    wrong = list(try_all(options.kills, options.seed))
-    print("\n".join(wrong) or "all ended as an undisturbed reading does")
-    sys.exit(bool(wrong))
-
-
 if __name__ == "__main__":
-    main()
+    try_and_tell(__doc__ or "", "kills", try_all)

@@ -7,11 +7,9 @@ and started again, with the same buckets, before the command is given again. Bot
 those of an undisturbed call: what stood there before a call that failed must still stand.
 """
 
-import argparse
 import random
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -20,7 +18,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tests.buckets import bucket_variables, new_bucket, s3_server
-from tests.faults.lost_cluster import tables
+from tests.faults.trials import tables, try_and_tell
 from tests.flows.running import clean_environment, command, run_fazhi
 
 
@@ -86,16 +84,5 @@ def try_all(stops: int, seed: int) -> Iterator[str]:
         store.stop()
 
 
-def main() -> None:
-    """Stop, and print what went wrong; exits with 1 where something did."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--stops", type=int, default=6)
-    parser.add_argument("--seed", type=int, default=30)
-    options = parser.parse_args()
-    wrong = list(try_all(options.stops, options.seed))
-    print("\n".join(wrong) or "all ended as an undisturbed call does")
-    sys.exit(bool(wrong))
-
-
 if __name__ == "__main__":
-    main()
+    try_and_tell(__doc__ or "", "stops", try_all)
