@@ -76,8 +76,7 @@ class Settings(BaseSettings):
     base_year: int = Field(default=2017, ge=1990, le=2100, description="year the others are compared with")
     workers: int = Field(default=0, ge=0, le=256, description="reading processes; 0: one for each processor")
     runner: Literal["local", "dask"] = Field(
-        default="local",
-        description="who reads: local, or dask, the workers of a cluster; needs the extra dask",
+        default="local", description="who reads: local, or dask, the workers of a cluster (extra dask)"
     )
     scheduler: str = Field(
         default="", description="Dask scheduler, tcp://HOST:8786; empty: dask is a cluster on this machine"

@@ -9,7 +9,6 @@ import logging
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 import dask
 from distributed import Client, LocalCluster
@@ -59,9 +58,8 @@ def read_on_cluster(
     SettingsError where the cluster cannot be reached or would read otherwise.
     """
     with _cluster(settings) as runner:
-        asked = (settings.snapshots, settings.read_limits)
         waiting = deque(
-            (shard, _submitted(runner, dict(zip(_PARAMETERS, (number, shard, *asked), strict=True))))
+            (shard, _submitted(runner, number, shard, settings))
             for number, shard in enumerate(shards_of(works), start=1)
         )
         for number in range(1, len(waiting) + 1):
@@ -76,10 +74,13 @@ def read_on_cluster(
             yield shard, read
 
 
-def _submitted(runner: DaskTaskRunner, parameters: dict[str, Any]) -> PrefectDaskFuture[PackedShard] | None:
+def _submitted(
+    runner: DaskTaskRunner, number: int, shard: Sequence[ReadWork], settings: Settings
+) -> PrefectDaskFuture[PackedShard] | None:
     """A shard's task; None where the scheduler has gone."""
+    asked = {"snapshots": settings.snapshots, "limits": settings.read_limits}
     try:
-        return runner.submit(read_there, parameters)
+        return runner.submit(read_there, {"number": number, "works": shard, **asked})
     except OSError:
         return None
 
@@ -95,9 +96,6 @@ def _brought_back(future: PrefectDaskFuture[PackedShard] | None, client: Client)
         except TimeoutError:
             looks = 0 if client.nthreads() else looks + 1  # type: ignore[no-untyped-call]
     raise LostShardError("no worker is left")
-
-
-_PARAMETERS = ("number", "works", "snapshots", "limits")
 
 
 @contextmanager

@@ -6,8 +6,9 @@
 -- none, or it could not be read), not judged (a change is promised, units differ, the figure is of other months than the
 -- target, a bound leaves it open, or its report gives two figures and no rule chooses), not linked (the target is of
 -- no metric in the catalogue). A target without a bound counts as at least, where lower is better as at most; of a
--- range the end that is the easier to reach, of about a tenth less. The figure is held against it by its limits: 30 to 40 reaches 25以上, misses 45以上, and leaves 35以上
--- open. target_value and target_unit are as written; they are held in the unit of the figure (dim_unit).
+-- range the end that is the easier to reach, of about a tenth less. The figure is held against it by its limits: 30 to
+-- 40 reaches 25以上, misses 45以上, and leaves 35以上 open. target_value and target_unit are as written; they are held
+-- in the unit of the figure (dim_unit).
 -- needs: observation
 CREATE VIEW promises AS
 WITH target AS (
@@ -72,8 +73,8 @@ held AS (
         AND o.scope_key = t.scope_key
 )
 SELECT
-    t.place, COALESCE(p.name, t.place) AS place_name, t.metric, t.label_zh, t.label_en, t.target_year, t.compared_as AS scope_kind,
-    t.target_value, t.target_unit, t.target_bound, t.target_direction, t.target_sentence, t.target_text,
+    t.place, COALESCE(p.name, t.place) AS place_name, t.metric, t.label_zh, t.label_en, t.target_year,
+    t.compared_as AS scope_kind, t.target_value, t.target_unit, t.target_bound, t.target_direction, t.target_sentence, t.target_text,
     t.target_report_id, t.target_statement_id,
     t.value, t.value_high, t.unit, t.bound, t.mark, t.report_id, t.statement_id,
     CASE
