@@ -3,6 +3,7 @@
 What they are to do comes with its own imports, so that a command which reads one document starts at once.
 """
 
+import errno
 import importlib
 import multiprocessing
 import os
@@ -26,6 +27,8 @@ T = TypeVar("T")
 _DOCUMENTS = "extract.documents.reading"
 _REPORTS = "flows.reading.ready"
 _LONGEST_FOLDER = 70
+_CLOSED = (errno.EBADF, None)
+"""Numbers of the errors of a pipe that was closed: by the system, or by Python, which gives none."""
 
 _FEW = 50
 """A process takes most of a second to start: as long as fifty reports to read."""
@@ -54,7 +57,7 @@ class Readers:
 
     def submit(self, work: Callable[..., T], *arguments: object) -> Future[T]:
         """Have `work` done with the arguments and our limits. Raises BrokenProcessPool after a death."""
-        return self._pool.submit(work, *arguments, self.limits)
+        return self._handed(work, *arguments, self.limits)
 
     def one(self, where: str, read: Callable[..., T], *arguments: object) -> T:
         """What `read` makes of the arguments, in one of the processes and within the limits.
@@ -63,13 +66,23 @@ class Readers:
         too_large, or reader_crashed where the process died of it.
         """
         try:
-            return self._pool.submit(_within, self.limits, read, arguments).result()
+            return self._handed(_within, self.limits, read, arguments).result()
         except BrokenProcessPool as error:
             self.replace()
             what, way_out = "stopped the program that reads it", "look at it by hand: it may be damaged"
             raise UnreadableError(what, where, way_out, "reader_crashed") from error
         except UnreadableError as error:
             raise UnreadableError(error.what, error.where or where, error.way_out, error.kind) from error
+
+    def _handed(self, work: Callable[..., T], *arguments: object) -> Future[T]:
+        try:
+            return self._pool.submit(work, *arguments)
+        except OSError as error:
+            # A pool that finds one dead closes its pipes, maybe as it hands them to a process that it starts
+            # (seen with Python 3.11)
+            if error.errno not in _CLOSED:
+                raise
+            raise BrokenProcessPool("a process died as another was started") from error
 
     def replace(self) -> None:
         """Start anew after a death."""

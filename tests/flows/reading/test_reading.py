@@ -1,10 +1,12 @@
 """Reports read in processes of their own, and what happens when one dies."""
 
+import errno
 import os
 import signal
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
+from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
@@ -71,6 +73,25 @@ def test_reports_of_a_process_that_died_are_read_again(works: list[ReadWork], tm
     with reading_pool(50, 2) as readers:
         os.kill(readers.one("its process", os.getpid), signal.SIGKILL)
         shard = read_shard(works, tmp_path, readers)
+    assert [outcome.status for outcome in shard.outcomes] == [Status.READ] * len(works)
+
+
+def test_pipes_closed_as_a_process_is_started_are_a_death(
+    works: list[ReadWork], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It happens once in some thousand starts, so the error is raised here: the first start meets it."""
+    start = forkserver.connect_to_new_process
+    errors = [OSError(errno.EBADF, "Bad file descriptor"), OSError("handle is closed")]
+
+    def closed_at_first(fds: list[int]) -> object:
+        if errors:
+            raise errors.pop()
+        return start(fds)
+
+    monkeypatch.setattr(forkserver, "connect_to_new_process", closed_at_first)
+    with reading_pool(50, 2) as readers:
+        shard = read_shard(works, tmp_path, readers)
+    assert not errors
     assert [outcome.status for outcome in shard.outcomes] == [Status.READ] * len(works)
 
 
