@@ -66,7 +66,8 @@ class Readers:
         too_large, or reader_crashed where the process died of it.
         """
         try:
-            return self._handed(_within, self.limits, read, arguments).result()
+            handed: Future[T] = self._handed(_within, self.limits, read, arguments)
+            return handed.result()
         except BrokenProcessPool as error:
             self.replace()
             what, way_out = "stopped the program that reads it", "look at it by hand: it may be damaged"
