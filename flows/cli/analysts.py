@@ -84,8 +84,9 @@ def sql(
 ) -> None:
     """Ask the warehouse in SQL, one SELECT; nothing can be changed by it."""
     from load.engines.database import open_readonly
-    from load.questions.answering import answer
+    from load.questions.answering import answer, refuse_all_but_one
 
+    refuse_all_but_one(query)  # before a warehouse is looked for: wrong use is told as such
     session: Session = context.obj
     settings = session.settings()
     with open_readonly(settings.database, settings.database_limits) as connection:

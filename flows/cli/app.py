@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from traceback import format_exception
 from types import TracebackType
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import typer
 from typer.core import TyperGroup
@@ -23,9 +23,10 @@ from flows.cli.metrics import metrics_app
 from flows.cli.pages import site
 from flows.cli.review import plot, review_app
 from flows.cli.snapshots import snapshots_app
+from flows.cli.wrong_use import call
 from flows.leaving import leave
 from flows.packaged import LIVE
-from warehouse.errors import FazhiError
+from warehouse.errors import FazhiError, SettingsError
 from warehouse.visible import visible, visible_lines
 
 _ORDER = (
@@ -94,7 +95,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="one JSON object on standar
 
 def _catalogue(named: str, *, live: bool) -> str:
     if live and named not in ("", LIVE):
-        raise typer.BadParameter("give either --catalogue or --live")
+        raise SettingsError("both are named", "--catalogue and --live", "give one of the two")
     return LIVE if live else named
 
 
@@ -239,7 +240,7 @@ def inspect(
     """Read one report and show every statement; writes nothing but the page that --html asks for."""
     if html:
         if jsonl or everything:
-            raise typer.BadParameter("--html shows all of it: leave --jsonl and --all out")
+            raise SettingsError("shows all of it", "--html", "leave --jsonl and --all out")
         commands.inspect_page(context.obj, source, place or None, year, html)
         return
     commands.inspect(context.obj, source, place or None, year, jsonl=jsonl, everything=everything)
@@ -279,17 +280,19 @@ def main() -> None:
     """Run the command line: a user's error is one line and exit status 1, wrong use 2."""
     debug = "--debug" in sys.argv
     sys.excepthook = _with_traceback if debug else _one_line
-    command = get_command(app)  # called by itself, as the app would put its own excepthook
+    command = cast(InOrderOfUse, get_command(app))  # by itself, as the app would put its own excepthook
+    status: int | str | None
     try:
         refuse_little_address_space()
-        command(prog_name="fazhi")
+        status = call(command)
     except FazhiError as error:
         if debug:
             raise
         print(f"fazhi: {error}", file=sys.stderr)
-        leave(error.exit_status)
+        status = error.exit_status
     except SystemExit as end:
-        leave(end.code)
+        status = end.code
+    leave(status)
 
 
 def _one_line(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -8,6 +8,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from warehouse.errors import SettingsError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -185,7 +187,7 @@ def discover(  # noqa: PLR0913 (each is an option of the command)
     session: Session = context.obj
     settings = session.settings()
     if sites and from_sites:
-        raise typer.BadParameter("give either --sites or --from-sites")
+        raise SettingsError("both are named", "--sites and --from-sites", "give one of the two")
     file = sites or from_sites
     path = str(Path(file).expanduser().absolute()) if file else ""
     found = run_discovery(

@@ -31,6 +31,17 @@ _TABLE_FUNCTIONS = frozenset(
 _TABLE_FUNCTIONS_THAT_DESCRIBE = ("duckdb_", "pragma_")
 
 
+def refuse_all_but_one(query: str) -> None:
+    """Raise SettingsError for what is not one statement: of several only the last would be answered."""
+    try:
+        count = len(duckdb.extract_statements(query))
+    except duckdb.Error:
+        return  # the engine that answers says what is wrong; PostgreSQL knows more than DuckDB parses
+    if count != 1:
+        what = "asks nothing" if count == 0 else f"has {count} statements, and one is answered"
+        raise SettingsError(what, "SQL", _EXAMPLES)
+
+
 def answer(
     connection: Connection, query: str, seconds: float = 300, *, allow_superuser: bool = False
 ) -> pa.Table:
@@ -41,7 +52,7 @@ def answer(
     `allow_superuser`), for what takes longer than `seconds`, and for what goes wrong as it is answered, with
     the engine's words.
     """
-    _one_statement(query)
+    refuse_all_but_one(query)
     if not isinstance(connection, duckdb.DuckDBPyConnection):
         asked = cast(ServerConnection, connection).ask(query, seconds, allow_superuser=allow_superuser)
         return asked.to_arrow_table()
@@ -69,17 +80,6 @@ def _ended_after(connection: duckdb.DuckDBPyConnection, seconds: float) -> Itera
         yield
     finally:
         timer.cancel()
-
-
-def _one_statement(query: str) -> None:
-    """Refuse what is not one statement: of several only the last would be answered."""
-    try:
-        count = len(duckdb.extract_statements(query))
-    except duckdb.Error:
-        return  # the engine that answers says what is wrong; PostgreSQL knows more than DuckDB parses
-    if count != 1:
-        what = "asks nothing" if count == 0 else f"has {count} statements, and one is answered"
-        raise SettingsError(what, "SQL", _EXAMPLES)
 
 
 def _refuse_more_than_a_question(connection: duckdb.DuckDBPyConnection, query: str) -> None:

@@ -139,8 +139,6 @@ def test_a_second_release_tells_that_nothing_changed(released: Path) -> None:
     ("arguments", "words"),
     [
         pytest.param(["sql", "SELECT nothing"], "SQL: Binder Error", id="wrong SQL"),
-        pytest.param(["sql", ""], "SQL: asks nothing", id="no question"),
-        pytest.param(["sql", "SELECT 1; SELECT 2"], "has 2 statements", id="two questions"),
         pytest.param(["compare", LOSS, "--base-year", "20177"], "20177 is no year", id="no year"),
         pytest.param(["sql", "DROP TABLE meta"], "read-only", id="a change"),
         pytest.param(["release", "data"], "data: is not empty", id="a folder in use"),

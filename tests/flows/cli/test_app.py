@@ -35,13 +35,10 @@ def test_version(fazhi: Fazhi) -> None:
     assert fazhi("--version").stdout.startswith("fazhi")
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [["nothing"], ["run", "--nothing"], ["compare"], ["run", "--base-year", "x"]],
-    ids=["unknown command", "unknown option", "missing argument", "no number"],
-)
-def test_wrong_use_is_status_2(fazhi: Fazhi, arguments: list[str]) -> None:
-    assert fazhi(*arguments).returncode == 2
+@pytest.mark.parametrize("group", ["", "metrics"])
+def test_no_command_shows_the_help(fazhi: Fazhi, group: str) -> None:
+    shown = fazhi(*group.split())
+    assert (shown.returncode, "Usage" in shown.stdout, shown.stderr) == (2, True, "")
 
 
 @pytest.mark.parametrize(
@@ -61,6 +58,16 @@ def test_wrong_use_is_status_2(fazhi: Fazhi, arguments: list[str]) -> None:
         pytest.param(1, ["export"], "fazhi run", id="nothing to export"),
         pytest.param(2, ["--data-dir", "daata", "rebuild"], "daata", id="nothing to rebuild from"),
         pytest.param(2, ["export", "--base-year", "20177"], "20177", id="no year to compare with"),
+        pytest.param(2, ["nothing"], "no such command 'nothing' (see `fazhi --help`)", id="unknown command"),
+        pytest.param(2, ["run", "--plces", "x"], "run: no such option: --plces", id="unknown option"),
+        pytest.param(2, ["rebuild", "data"], "(see `fazhi rebuild --help`)", id="more than is taken"),
+        pytest.param(2, ["compare"], "compare: missing argument 'metric'", id="missing argument"),
+        pytest.param(2, ["run", "--base-year", "x"], "'--base-year'", id="no number"),
+        pytest.param(2, ["run", "--places"], "'--places' requires", id="no value"),
+        pytest.param(2, ["rank", "x", "--level", "town"], "is not one of 'all'", id="no such choice"),
+        pytest.param(2, ["run", "--live", "--catalogue", "a.csv"], "one of the two", id="two catalogues"),
+        pytest.param(2, ["sql", ""], "asks nothing", id="no question"),
+        pytest.param(2, ["sql", "SELECT 1; SELECT 2"], "has 2 statements", id="two questions"),
     ],
 )
 def test_a_mistake_is_one_line_and_wrong_use_status_2(
