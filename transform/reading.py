@@ -7,18 +7,16 @@ from transform.derivations import derive
 from transform.identities import find_identities
 from transform.numbers.figures import read_figures
 from transform.observations import refused_units
+from transform.paragraphs import ParagraphReading, read_paragraphs
 from transform.rules import Rules
-from transform.sense.roles import heads_plans
 from transform.sense.surroundings import surroundings_of
-from transform.statements import ParagraphReading, StatementIds, Subject, read_paragraph, unit_issues
+from transform.statements import StatementIds, Subject, unit_issues
 from transform.tabular.cells import read_table
 from transform.tabular.statements import read_cells
 from transform.text.normalise import normalise
 from transform.text.outline import Paragraph, read_outline
 from warehouse.records import BlockKind, Document, Exclusion, Issue, Reading, Statement
 
-# numbered points below the second level do not open or close a part of the report
-_DEEPEST = 1
 # paragraphs right before a table that its caption may be in: 表1 …, 单位：万元
 _CAPTION_LINES = 2
 
@@ -46,11 +44,7 @@ def read_report(document: Document, place: str, year: int, rules: Rules) -> Read
         if paragraphs[0].block.table is not None:
             readings = [_read_rows(subject, paragraphs, caption, _text_of(subject, following[:1]))]
         else:
-            readings = []
-            for before, paragraph in zip((None, *paragraphs), paragraphs, strict=False):
-                planned = _plan_level(subject, paragraph, planned)
-                readings.append(read_paragraph(subject, paragraph, before, planned=planned is not None))
-                planned = 0 if planned is None and readings[-1].plans else planned
+            readings, planned = read_paragraphs(subject, paragraphs, planned)
             caption = _text_of(subject, paragraphs[-_CAPTION_LINES:])
         for reading in readings:
             statements.extend(reading.statements)
@@ -59,20 +53,6 @@ def read_report(document: Document, place: str, year: int, rules: Rules) -> Read
     stated = tuple(statements)
     issues.extend(refused_units(stated, rules))
     return Reading(derive(stated, rules), tuple(exclusions), tuple(issues), find_identities(stated))
-
-
-def _plan_level(subject: Subject, paragraph: Paragraph, planned: int | None) -> int | None:
-    """The level of the heading under which the report plans, as it stands at this paragraph.
-
-    A heading that turns to the time to come opens the plans, one of the same or a higher level that does not
-    closes them.
-    """
-    level = paragraph.level
-    if level is None or level > _DEEPEST:
-        return planned
-    if planned is not None and level > planned:
-        return planned
-    return level if heads_plans(paragraph.headings[-1], subject.year) else None
 
 
 def _text_of(subject: Subject, paragraphs: tuple[Paragraph, ...]) -> str:
@@ -96,4 +76,4 @@ def _read_rows(subject: Subject, rows: tuple[Paragraph, ...], before: str, after
                 )
             exclusions.extend(found.exclusions)
             issues.extend(found.issues)
-    return ParagraphReading(tuple(statements), tuple(exclusions), tuple(issues), plans=False)
+    return ParagraphReading(tuple(statements), tuple(exclusions), tuple(issues))
