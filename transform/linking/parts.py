@@ -27,6 +27,8 @@ _OWN_BODY = re.compile(
 # groups of the lexicon: a noun that holds more than a metric counts, and the one that it counts; what holds
 # for the parts of a whole too
 _WIDE, _NARROW, _HELD = "wide", "narrow", "held_by_parts"
+# and by what way one of several was put out
+_CHANNELS = "channels"
 # of one share in print
 _ROUNDING = Decimal("0.1")
 _ENDS_PART = re.compile(r"[；（]")
@@ -91,8 +93,8 @@ def without_parts(
     fact in a sentence, or in the 其中 that follows it, the one that stands before 其中 or a bracket is the
     whole, or the one that is the sum of the others; where neither tells, all are. What a body of its own did
     (其中市中院受理), or another deed (其中答复), is no part; what 其中 tells in another unit than
-    the whole is one (其中来访36批). Shares of a sentence that make 100 % are parts, with the counts that they
-    are of.
+    the whole is one (其中来访36批), and what a later sentence tells of one channel alone. Shares of a
+    sentence that make 100 % are parts, with the counts that they are of.
     """
     links = found.links
     groups: dict[Hashable, list[Placed]] = defaultdict(list)
@@ -104,6 +106,7 @@ def without_parts(
     for group in groups.values():
         for near in _told_together(group):
             dropped |= _parts_of(text, near, found, frames)
+        dropped |= _of_one_channel(group, found, frames)
     dropped |= _in_other_units(text, figures, links)
     dropped |= _sharing_all(figures, links)
     return _without(links, dropped)
@@ -117,6 +120,20 @@ def _without(links: Mapping[int, Link], dropped: set[int]) -> dict[int, Link]:
         if not gone:
             kept[index] = link
     return kept
+
+
+def _of_one_channel(group: Sequence[Placed], found: Links, frames: Frames) -> set[int]:
+    """主动公开信息860条。通过政府网站公开96条: what one channel put out of the whole before it."""
+    channels = frames.group(_CHANNELS)
+    dropped: set[int] = set()
+    whole: Decimal | None = None
+    for placed in group:
+        value = placed.figure.quantity.value or Decimal(0)
+        if not found.named[placed.index] & channels:
+            whole = max(whole or Decimal(0), value)
+        elif whole is not None and value < whole:
+            dropped.add(placed.index)
+    return dropped
 
 
 def _in_other_units(text: str, figures: Sequence[Placed], links: Mapping[int, Link]) -> set[int]:

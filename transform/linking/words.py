@@ -30,7 +30,9 @@ _EXPLAINED = re.compile(
     rf"（(?:{either(_TABLE['explains'])}|(?P<includes>{either(_TABLE['includes'])}))[^（）]*）[共计为达有合]*"
 )
 # 8个部门的执法案卷86件: bodies, whose things the next figure counts
-_BODIES_OF = re.compile(rf"[\u4e00-\u9fff]{{0,6}}?(?:{either(_TABLE['counted_bodies'])})的")
+_BODIES_OF = re.compile(
+    rf"[\u4e00-\u9fff]{{0,6}}?(?:{either(_TABLE['counted_bodies'])})(?:{either(_TABLE['bodies_have'])})?的"
+)
 # 26个部门开展双随机抽查126次: bodies, whose deed the next figure counts
 _BODIES_DO = re.compile(
     rf"[\u4e00-\u9fff]{{0,6}}?(?:{either(_TABLE['counted_bodies'])})"

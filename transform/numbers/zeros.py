@@ -21,7 +21,8 @@ _WORDS = re.compile(
     | 零(?P<zero>{either(_NONE["zero"])})                                               # 零纠错
     | (?<![有是])(?:{"|".join(_NONE["no"])})(?P<thing>{"|".join(_NONE["things"])})       # 无败诉案件
     | (?:{"|".join(_NOTHING["verbs"])})
-      (?P<nothing>[\u4e00-\u9fff]{{0,12}}?(?:{"|".join(_NOTHING["things"])}))          # 未收到…申请
+      (?P<nothing>(?:{"|".join(_NOTHING["askers"])})?
+        [\u4e00-\u9fff]{{0,12}}?(?:{"|".join(_NOTHING["things"])}))                       # 未收到…申请
       (?:的?(?:{"|".join(_NOTHING["cases"])}))?
       (?=被[\u4e00-\u9fff]{{2,4}}[，。；]|[，。；）]|、|和|及|\Z)
     | (?P<fallen>{either(_NONE["fallen"])}){_END}                                       # 降至零
