@@ -4,7 +4,10 @@ The table is `characters.toml`, made by tools/build_characters.py. Texts, titles
 this form and kept in their own.
 """
 
+import re
 import tomllib
+from collections.abc import Callable, Mapping
+from functools import cache
 from importlib.resources import files
 
 
@@ -14,7 +17,28 @@ def _load() -> dict[int, int]:
 
 
 SIMPLIFIED_OF = _load()
-"""Code points of traditional characters and of the simplified ones; for str.translate."""
+"""Code points of traditional characters and of the simplified ones; for `folding`."""
+
+
+def folding(table: Mapping[int, int]) -> Callable[[str], str]:
+    """What `text.translate(table)` gives, where few characters of a text stand in the table.
+
+    A pattern finds those at a sixth of the cost of asking the table about each. It is made when the first
+    text is folded, as it costs some milliseconds.
+    """
+
+    @cache
+    def pattern() -> re.Pattern[str]:
+        return re.compile(f"[{re.escape(''.join(map(chr, table)))}]+")
+
+    def fold(text: str) -> str:
+        return pattern().sub(lambda found: found.group().translate(table), text)
+
+    return fold
+
+
+_CHINESE = re.compile("[\u3400-\u9fff]+")
+_simplified = folding(SIMPLIFIED_OF)
 
 
 def simplified(text: str) -> str:
@@ -23,4 +47,13 @@ def simplified(text: str) -> str:
     >>> simplified("2017年，全國新收行政復議案件餘額")
     '2017年，全国新收行政复议案件余额'
     """
-    return text.translate(SIMPLIFIED_OF)
+    return _simplified(text)
+
+
+def count_chinese(text: str) -> int:
+    """How many Chinese characters a text has. They stand in runs, which are fewer to find.
+
+    >>> count_chinese("受理案件512件，审结498件。")
+    8
+    """
+    return sum(map(len, _CHINESE.findall(text)))

@@ -7,16 +7,18 @@ from datetime import date
 
 from extract.documents.heads.dates import date_in
 from extract.identity.names import without_quotations
-from warehouse.characters import simplified
+from warehouse.characters import folding, simplified
 from warehouse.records import Document
 from warehouse.years import DIGITS
 
+# Patterns for whole texts begin with the character that they need, and look behind after it: a third as dear.
 # 二O一七年 with the letter.
-_LETTER = re.compile("(?<=二)[OoОо](?=[〇○零一二三四五六七八九OoОо]{2}年)|(?<=二[〇○零OoОо])[OoОо](?=.年)")
+_LETTER = re.compile("[OoОо](?:(?<=二.)(?=[〇○零一二三四五六七八九OoОо]{2}年)|(?<=二[〇○零OoОо].)(?=.年))")
 _SPAN = re.compile(r"20\d\d年?度?\s*[-—–－~～至]+\s*(?P<last>20\d\d|\d\d)年?度?(?!\d|月)")
 _SPAN_IN_WORDS = re.compile(r"(?<!\d)[两2-9十]年(?!级|规划|行动|计划|攻坚|期)")
 # Dates and document numbers.
 _DAY = re.compile(r"20\d\d年\d{1,2}月(?:\d{1,2}日)?|[〔\[(（【]20\d\d[〕\])）】]第?\d+号")
+_digits = folding(DIGITS)
 # In a title also 2024法治政府建设年度报告, …评估报告（2017）.
 _TITLE_YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)(?:(?P<of>年?度)|年)?(?!\d|[-./]\d)")
 _PLANNED = re.compile(r".{0,14}?(?:工作安排|计划|打算|思路|要点|重点|安排|任务|规划|展望)")
@@ -26,7 +28,7 @@ _SESSION = re.compile("(?:政府|法院|检察院|人大常委会)工作报告")
 _EVENT = re.compile("发布会|通气会|座谈会|推进会|会议|召开|举行|举办")
 
 # No date, and not where a span begins.
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年(?!以来|\d))")
+_YEAR = re.compile(r"20\d\d(?<!\d.{4})(?=年(?!以来|\d))")
 _PRESENTED = re.compile(r"现[将就][^。，：:]{0,16}?(?<!\d)(20\d\d)年度?(?!以来)")
 _PERIOD = re.compile(r"(?<!\d)(20\d\d)年1月1日(?:起|开始)?[-—–－~～至到]+(?:\1年)?12月31日")
 _OPENING = re.compile(
@@ -86,7 +88,7 @@ def title_year(title: str) -> Years:
 
 def _with_digits(text: str) -> str:
     """A text with digits for the Chinese ones of its years: 二〇一七年, 2017年."""
-    return _LETTER.sub("0", simplified(text)).translate(DIGITS)
+    return _digits(_LETTER.sub("0", simplified(text)))
 
 
 def _of_words(text: str) -> Years:

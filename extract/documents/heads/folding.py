@@ -1,6 +1,6 @@
 """The words round an article in one form, each character at its place, so that offsets hold."""
 
-from warehouse.characters import SIMPLIFIED_OF
+from warehouse.characters import SIMPLIFIED_OF, folding
 
 # Full-width forms of ASCII, and what stands for a space, a dash or a colon in one font or another.
 _FORMS = (
@@ -9,7 +9,7 @@ _FORMS = (
     | dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0x2500), ord("-"))
     | dict.fromkeys((0x2236, 0xFE55, 0xFE30), ord(":"))
 )
-_TABLE = SIMPLIFIED_OF | _FORMS
+_folded = folding(SIMPLIFIED_OF | _FORMS)
 
 
 def folded(text: str) -> str:
@@ -18,4 +18,4 @@ def folded(text: str) -> str:
     >>> folded("發布日期：２０２４－０３－２９")
     '发布日期:2024-03-29'
     """
-    return text.translate(_TABLE)
+    return _folded(text)

@@ -8,12 +8,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.documents.lines.assembly import tidy
 from extract.file_endings import ATTACHMENT
-from warehouse.characters import simplified
+from warehouse.characters import count_chinese, simplified
 from warehouse.errors import UnreadableError
 
 _THIN = 150
 """A page with fewer Chinese characters beside its links only announces its attachment."""
-_CHINESE = re.compile("[\u3400-\u9fff]")
 _FILE = re.compile(rf"\.(?:{ATTACHMENT})$", re.IGNORECASE)
 _REPORT = re.compile("法治政府|依法行政|法治建设")
 _PARTS = re.compile("附件|附表|解读|目录|清单")
@@ -24,7 +23,7 @@ def check_attachment(parser: LexborHTMLParser, title: str, text: str) -> None:
 
     Raises UnreadableError of kind attachment, `where` being the link as the page writes it.
     """
-    link = _attached(parser, title) if len(_CHINESE.findall(text)) < _THIN else None
+    link = _attached(parser, title) if count_chinese(text) < _THIN else None
     if link:
         what, way_out = "is the report that this page only links to", "give that file"
         raise UnreadableError(what, link, way_out, "attachment")

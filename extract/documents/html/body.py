@@ -9,8 +9,8 @@ from extract.documents.heads.markers import Markers
 from extract.documents.html.flow import BLOCKS, data_rows
 from extract.documents.html.heading import Stretch, below_heading, has_substance, heading_of, is_apart
 from extract.documents.html.tokens import Token, What
+from warehouse.characters import count_chinese
 
-_CHINESE = re.compile("[\u3400-\u9fff]")
 _PUNCTUATION = re.compile("[。；，、！？]|[,;](?![A-Za-z])")
 _APART = frozenset(("footer", "nav", "aside", "header"))
 # A block of prose is no container: the search for the smallest element stops above it.
@@ -75,7 +75,7 @@ def _weights(tokens: Sequence[Token]) -> Iterable[int]:
     for position, token in enumerate(tokens):
         weight = 0
         if token.what is What.TEXT:
-            if not links and position >= apart and (count := len(_CHINESE.findall(token.text))):
+            if not links and position >= apart and (count := count_chinese(token.text)):
                 weight = count * (5 if _PUNCTUATION.search(token.text) else 1)
         elif token.name == "a":
             links += 1 if token.what is What.OPEN else -1

@@ -12,9 +12,9 @@ from extract.documents.html.flow import BLOCKS, data_rows
 from extract.documents.html.tokens import Token, What
 from extract.documents.lines.assembly import tidy
 from extract.file_endings import NAMED
+from warehouse.characters import count_chinese
 
 _SENTENCE = re.compile("[。；，！？]")
-_CHINESE = re.compile("[\u3400-\u9fff]")
 _FEW = 8
 """Chinese characters of the shortest sentence."""
 _FILE = re.compile(rf"\.(?:{NAMED})$", re.IGNORECASE)
@@ -150,7 +150,7 @@ def _substance(tokens: Sequence[Token], stretch: Stretch, markers: Markers) -> I
 
 
 def _is_sentence(text: str) -> bool:
-    if not _SENTENCE.search(text) or len(_CHINESE.findall(text)) < _FEW:
+    if not _SENTENCE.search(text) or count_chinese(text) < _FEW:
         return False
     return not (is_label_line(text) or is_labelled_header(text))
 

@@ -1,12 +1,12 @@
 """A document out of a web archive (MHT): the page that a browser or an office program saved in one file."""
 
 import email
-import re
 from contextlib import suppress
 from dataclasses import replace
 from email.message import Message
 
 from extract.documents.html.page import read_html
+from warehouse.characters import count_chinese
 from warehouse.errors import UnreadableError
 from warehouse.records import Document, Format
 
@@ -20,7 +20,6 @@ _FACTS = (
     "site_name",
     "site_code",
 )
-_CHINESE = re.compile("[\u3400-\u9fff]")
 
 
 def read_mht(data: bytes) -> Document:
@@ -39,7 +38,7 @@ def read_mht(data: bytes) -> Document:
     except UnreadableError:
         if not documents:
             raise
-    best = max(documents, key=lambda document: len(_CHINESE.findall(document.text)))
+    best = max(documents, key=lambda document: count_chinese(document.text))
     said = {
         fact: next(
             (getattr(document, fact) for document in (best, *documents) if getattr(document, fact)), None

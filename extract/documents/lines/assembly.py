@@ -14,7 +14,6 @@ _INVISIBLE = re.compile(
 _CJK = "[\u2014\u2018-\u201d\u2026\u2e80-\u2fff\u3001-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uffef]"
 # A line of source ends anywhere; between two Chinese characters that end is no space (CSS Text 3, 4.1.3).
 _SOURCE_BREAK = re.compile(rf"(?<={_CJK})[ \t]*\r?\n[ \t\r\n]*(?={_CJK})")
-_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,8 @@ class Assembled:
 
 def tidy(text: str) -> str:
     """One space for each run of white space, none at the ends; invisible characters dropped."""
-    return _SPACES.sub(" ", _SOURCE_BREAK.sub("", _INVISIBLE.sub("", text))).strip()
+    seen = _INVISIBLE.sub("", text)
+    return " ".join((_SOURCE_BREAK.sub("", seen) if "\n" in seen else seen).split())
 
 
 def join_lines(lines: Iterable[str]) -> str:

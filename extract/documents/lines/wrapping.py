@@ -11,7 +11,7 @@ from extract.documents.lines.cuts import cuts_clause, cuts_number, is_item, is_s
 
 _MEASURED = re.compile(r"\d[余多]?[\u3400-\u9fff%％‰]{1,4}$")
 _FIRST_WORD = re.compile(r"[!-~]+|.[，。、；：！？）》”’〕】％‰]*")
-_WIDE = re.compile("[\u00b7\u2014\u2018-\u201d\u2026\u2e80-\uffef]")
+_WIDE = re.compile("[\u00b7\u2014\u2018-\u201d\u2026\u2e80-\uffef]+")
 _LATIN = re.compile("[A-Za-z]")
 _NARROWEST = 30
 """Columns: a text wrapped narrower shows it by lines one after the other alone."""
@@ -163,7 +163,7 @@ def width(text: str) -> int:
     >>> width("审结498件")
     9
     """
-    return len(text) + len(_WIDE.findall(text))
+    return len(text) + sum(map(len, _WIDE.findall(text)))
 
 
 def _joined(parts: Sequence[Paragraph]) -> Paragraph:

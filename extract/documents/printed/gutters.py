@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from extract.documents.printed.glyphs import Glyph
 from extract.documents.printed.typeset import ENDED, Segment, TextLine, lines_of_glyphs
+from warehouse.characters import count_chinese
 
-_CHINESE = re.compile("[\u3400-\u9fff]")
 _PROSE = re.compile("[，。；、]")
 _FEWEST = 4
 """Lines that a column has at least."""
@@ -98,7 +98,7 @@ def _is_column(pieces: Sequence[_Piece]) -> bool:
     widest = max(piece.segment.right - piece.segment.left for piece in pieces)
     full = [piece for piece in pieces if piece.segment.right - piece.segment.left > 0.8 * widest]
     texts = [piece.segment.text for piece in pieces]
-    characters = sum(len(_CHINESE.findall(text)) for text in texts)
+    characters = sum(count_chinese(text) for text in texts)
     going_on = sum(not text.endswith(ENDED) for text in texts)
     marked = sum(_PROSE.search(text) is not None for text in texts)
     is_long = characters >= 8 * len(pieces) and len(full) >= 0.6 * len(pieces)
