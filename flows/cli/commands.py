@@ -237,7 +237,7 @@ def inspect(
     if jsonl:
         session.out.file.writelines(f"{line}\n" for line in json_lines(inspection, everything=everything))
     else:
-        session.out.print(inspection_view(inspection, everything=everything))
+        session.out.print(inspection_view(inspection, session.out.width, everything=everything))
 
 
 def inspect_page(session: Session, source: str, place: str | None, year: int | None, page: Path) -> None:

@@ -11,6 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.inspection.report import Inspection, sentence_span
+from flows.inspection.unbroken import Unbroken
+from flows.inspection.unlinked import why_none_is_linked
 from warehouse.metrics import load_metrics
 from warehouse.records import Basis, Bound, Direction, Exclusion, Legibility, Role, Statement
 
@@ -35,11 +37,14 @@ _ROLES = {
 _ARROWS = {Direction.UP: " ↑", Direction.DOWN: " ↓", None: ""}
 _AROUND = 24
 _AROUND_EXCLUSION = 8
+_OF_NUMBERS = "0123456789.,%"
+_WIDE = 110
+"""Columns from which on a terminal has room for a figure as it is printed, beside its value."""
 
 
-def inspection_view(inspection: Inspection, *, everything: bool = False) -> RenderableType:
-    """Head and statements; with `everything` also exclusions by reason and issues."""
-    parts: list[RenderableType] = [_head(inspection), _statements(inspection)]
+def inspection_view(inspection: Inspection, width: int, *, everything: bool = False) -> RenderableType:
+    """Head and statements, for a terminal so wide; with `everything` also exclusions by reason and issues."""
+    parts: list[RenderableType] = [_head(inspection), _statements(inspection, width)]
     if everything:
         parts += [_exclusions(inspection), _issues(inspection)]
     return Group(*parts)
@@ -61,6 +66,7 @@ def _head(inspection: Inspection) -> RenderableType:
         "可读性 health": document.health.value,
         "字迹 legibility": _legibility(document.legibility),
         "数字 figures": _counts(inspection),
+        "指标 metrics": why_none_is_linked(inspection.reading, len(load_metrics())),
         "注意 note": inspection.note,
     }
     grid = Table.grid(padding=(0, 2))
@@ -99,13 +105,15 @@ def _counts(inspection: Inspection) -> str:
     return ", ".join(f"{name} {count}" for name, count in counts.items())
 
 
-def _statements(inspection: Inspection) -> RenderableType:
+def _statements(inspection: Inspection, width: int) -> RenderableType:
     if not inspection.reading.statements:
         return Text("没有数字 no figure found")
     labels = {metric.id: metric.label_zh for metric in load_metrics()}
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), expand=True)
-    table.add_column("数字 figure", overflow="fold", ratio=3, style="bold")
-    table.add_column("值 value", overflow="fold", ratio=4)
+    as_printed = width >= _WIDE  # else it is seen in its sentence alone
+    if as_printed:
+        table.add_column("数字 figure", no_wrap=True, overflow="fold", style="bold")
+    table.add_column("值 value", no_wrap=True, overflow="fold")
     table.add_column("类型 kind", overflow="fold", width=11)
     table.add_column("年份 year", overflow="fold", width=6)
     table.add_column("范围 scope", overflow="fold", ratio=3)
@@ -113,23 +121,23 @@ def _statements(inspection: Inspection) -> RenderableType:
     table.add_column("句子 sentence", overflow="fold", ratio=12)
     for section, statements in groupby(inspection.reading.statements, key=lambda found: found.section):
         table.add_section()
-        table.add_row("", "", "", "", "", "", Text(f"§ {section or '—'}", style="dim"))
+        table.add_row(*[""] * (5 + as_printed), Text(f"§ {section or '—'}", style="dim"))
         for statement in statements:
-            table.add_row(*_statement_cells(statement, inspection.document.text, labels))
+            printed = [Text(statement.text)] * as_printed
+            table.add_row(*printed, *_statement_cells(statement, inspection.document.text, labels))
     return table
 
 
-def _statement_cells(statement: Statement, text: str, labels: Mapping[str, str]) -> Iterable[Text]:
+def _statement_cells(statement: Statement, text: str, labels: Mapping[str, str]) -> Iterable[RenderableType]:
     metric = labels.get(statement.metric, statement.metric) if statement.metric else "—"
     derived = "推算 derived " if statement.basis is Basis.DERIVED else ""
     years = f"{statement.year}" + (f"\n较{statement.base_year}" if statement.base_year else "")
-    yield Text(statement.text)
     yield Text(value_words(statement))
     yield Text(derived + _ROLES[statement.role] + _ARROWS[statement.direction])
     yield Text(years)
     yield Text(statement.scope or "—")
     yield Text(metric)
-    yield Text(statement.derivation) if statement.derivation else _sentence(statement, text)
+    yield Unbroken(Text(statement.derivation) if statement.derivation else _sentence(statement, text))
 
 
 def value_words(statement: Statement) -> str:
@@ -150,6 +158,8 @@ def _sentence(statement: Statement, text: str) -> Text:
     """The sentence, shortened to what is around the figure, with the figure highlighted."""
     span = sentence_span(statement, text)
     start, end = max(span.start, statement.char_start - _AROUND), min(span.end, statement.char_end + _AROUND)
+    start = span.start + len(text[span.start : start].rstrip(_OF_NUMBERS))  # no half of another figure
+    end = span.end - len(text[end : span.end].lstrip(_OF_NUMBERS))
     words = Text("…" if start > span.start else "")
     words.append(_one_line(text[start : statement.char_start]))
     words.append(_one_line(text[statement.char_start : statement.char_end]), style="bold reverse")

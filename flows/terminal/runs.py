@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
 
 from flows.terminal.comparison import comparison_view, headlines_view
 from load.engines.database import open_readonly
-from load.questions.comparison import compare_places, compare_years, summary_of
+from load.questions.comparison import compare_places, compare_years, summary_of, unlinked_reports
 
 if TYPE_CHECKING:
     from flows.doctor import Finding
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from flows.settings import Settings
 
 _HEADLINES = 12
+_MANY = 10
+"""So many figures and not one of them a metric's: the page is another, or says it in words of its own."""
 
 
 def show_run(console: Console, settings: Settings, summary: RunSummary, request: PanelRequest) -> None:
@@ -35,6 +37,8 @@ def show_run(console: Console, settings: Settings, summary: RunSummary, request:
         show_holes(console, summary.with_holes)
     with open_readonly(settings.database, settings.database_limits) as connection:
         compared = summary_of(connection, request.base_year, _HEADLINES)
+        unlinked = unlinked_reports(connection, _MANY).to_pylist()
+    show_unlinked(console, summary.outcomes, unlinked)
     headlines, elsewhere = compared.headlines.to_pylist(), compared.elsewhere.to_pylist()
     console.print(headlines_view(request.base_year, headlines, elsewhere))
     if differing := compared.counts["disagreeing"]:
@@ -80,6 +84,23 @@ def show_holes(console: Console, outcomes: Iterable[Outcome]) -> None:
     for outcome in outcomes:
         table.add_row(outcome.report_id, outcome.place_name, outcome.lost)
     console.print(table, markup=False)
+
+
+def show_unlinked(console: Console, outcomes: Iterable[Outcome], rows: Iterable[Mapping[str, Any]]) -> None:
+    """One row a report of the run that has many figures and no link, and where to look for the reason."""
+    names = {outcome.report_id: outcome.place_name for outcome in outcomes}
+    found = [row for row in rows if row["report_id"] in names]
+    if not found:
+        return
+    table = Table(title="无一归入指标 Not one figure is a metric's", title_justify="left")
+    for head in ("报告 report", "地区 place", "数字 figures", "未识词 beside unknown words"):
+        table.add_column(head, overflow="fold")
+    for row in found:
+        table.add_row(row["report_id"], names[row["report_id"]], str(row["n"]), str(row["n_unknown"]))
+    console.print(table, markup=False)
+    console.print(
+        "Why: [bold]fazhi inspect ADDRESS[/] of one; [bold]fazhi metrics unknown[/]", highlight=False
+    )
 
 
 def show_paths(console: Console, settings: Settings, exported: str = "") -> None:

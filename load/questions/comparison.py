@@ -275,6 +275,11 @@ def unknown_words(connection: Connection, most: int) -> pa.Table:
     return connection.execute(_question("unknown_words"), {"most": most}).to_arrow_table()
 
 
+def unlinked_reports(connection: Connection, least: int) -> pa.Table:
+    """Reports with so many figures and no link: report_id, n, n_unknown; those with most figures first."""
+    return connection.execute(_question("unlinked_reports"), {"least": least}).to_arrow_table()
+
+
 def _known(connection: Connection, metric: str) -> None:
     query = "SELECT metric FROM dim_metric ORDER BY metric"
     metrics = [name for (name,) in connection.execute(query).fetchall()]

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import threading
 from collections.abc import Iterator
 from decimal import Decimal
@@ -77,7 +78,7 @@ def address(page: Path) -> Iterator[str]:
 
 def shown(inspection: Inspection, width: int, *, everything: bool = False) -> str:
     file = io.StringIO()
-    Console(file=file, width=width).print(inspection_view(inspection, everything=everything))
+    Console(file=file, width=width).print(inspection_view(inspection, width, everything=everything))
     return file.getvalue()
 
 
@@ -154,6 +155,32 @@ def test_the_table_fits_the_terminal_and_shows_each_figure(inspection: Inspectio
     assert "标题 title" in words
     assert "排除 Exclusions" in words
     assert "≥92.5 %" in words
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_no_number_and_no_head_is_broken_over_two_lines(tmp_path: Path, width: int) -> None:
+    path = tmp_path / "report.txt"
+    said = "、".join(f"第{name}街道办理行政复议案件{1234567 + n}件" for n, name in enumerate("甲乙丙丁戊"))
+    path.write_text(f"金华市2017年度法治政府建设情况报告\n全市{said}。", "utf-8")
+    words = shown(inspect_report(str(path), None, None), width)
+    assert set(re.findall(r"[\d,]{4,}", words)) <= {
+        "330700", "2017", *(f"{1234567 + n}" for n in range(5)), *(f"{1234567 + n:,}" for n in range(5))
+    }  # fmt: skip
+    assert ("数字 figure  " in words, "值 value" in words) == (width > 100, True)
+
+
+def test_a_page_of_which_no_figure_is_a_metric_s_says_why(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    text = "金华市2017年度法治政府建设情况报告\n全市栽种银杏120棵。\n全市结清行政复议案件351件。"
+    path.write_text(text, "utf-8")
+    words = " ".join(shown(inspect_report(str(path), None, None), 200).split())
+    assert "none of the 2 figures is one of the" in words
+    assert "1 stand beside words that the lexicon does not know (结清 …)" in words
+    assert "1 are told in no metric's words" in words
+
+
+def test_nothing_is_said_of_links_where_there_are_some(inspection: Inspection) -> None:
+    assert "none of the" not in shown(inspection, 120)
 
 
 def test_exclusions_are_shown_on_demand(inspection: Inspection) -> None:

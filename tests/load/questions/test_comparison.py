@@ -15,8 +15,21 @@ from load.questions.comparison import (
     compare_years,
     rank_places,
     summary_of,
+    unlinked_reports,
 )
-from tests.load.factories import CASES, LOSS, METRICS, PLACES, RATE, document, statement, tables, write
+from tests.load.factories import (
+    CASES,
+    LOSS,
+    METRICS,
+    PLACES,
+    RATE,
+    document,
+    issue,
+    statement,
+    table,
+    tables,
+    write,
+)
 from warehouse.errors import SettingsError
 
 
@@ -90,6 +103,18 @@ def test_rank_per_residents_and_findings_have_no_rows_where_there_are_none(datab
 def test_an_unknown_metric_is_told_its_neighbours(database: Path, compare: object) -> None:
     with open_readonly(database) as connection, pytest.raises(SettingsError, match="appearance_rate"):
         compare(connection, "disputes.apearance_rate", 2017)  # type: ignore[operator]
+
+
+def test_a_report_with_many_figures_and_no_link_is_told(tmp_path: Path) -> None:
+    foreign = document("330500-2017", statement_count=40)
+    others = [document("331000-2017", statement_count=9), document(statement_count=40, linked_count=1)]
+    unknown = table("issues", [issue("unknown words", n, n + 2, report="330500-2017") for n in range(3)])
+    write(tmp_path, tables([], [foreign, *others]) | {"issues": unknown})
+    build_database(tmp_path, tmp_path / "w.duckdb", METRICS, PLACES)
+    with open_readonly(tmp_path / "w.duckdb") as connection:
+        assert unlinked_reports(connection, 10).to_pylist() == [
+            {"report_id": "330500-2017", "n": 40, "n_unknown": 3}
+        ]
 
 
 def test_a_year_and_a_place_without_values_have_no_rows(database: Path) -> None:
