@@ -18,7 +18,7 @@ from transform.linking.own_words import (
     without_turns,
 )
 from transform.linking.parts import with_held
-from transform.linking.setting import Setting
+from transform.linking.setting import Setting, concepts_of
 from transform.linking.shares import (
     CHANGES,
     in_closed_bracket,
@@ -65,7 +65,8 @@ def link_figures(setting: Setting, frames: Frames) -> Links:
     words = [words_of(setting, index, frames.scanner) for index in range(len(setting.figures))]
     words = with_held(setting, words, frames)
     for index, placed in enumerate(setting.figures):
-        found.named[placed.index] = frozenset().union(*(one.concepts for one in words[index].before))
+        own = words[index]
+        found.named[placed.index] = concepts_of(own.before) or concepts_of(own.after)
         link = _link(setting, words, frames, found, index)
         if link:
             found.links[placed.index] = link
