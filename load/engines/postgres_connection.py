@@ -121,6 +121,8 @@ def connect(database: PostgresSchema) -> psycopg.Connection[Any]:
         connection = psycopg.connect(database.url, application_name="fazhi", autocommit=True)
         connection.execute(f'SET search_path TO "{database.schema}"')
         connection.execute("SET TIME ZONE 'UTC'")
+        # The views' plans are long and their costs guessed high: compiling one took 20 s to save none.
+        connection.execute("SET jit TO off")
         connection.autocommit = False
     except psycopg.Error as error:
         words = first_line(error)

@@ -11,8 +11,9 @@
 -- what to mind (about, at_least, range, part_year, derived …); break_mark that the place changed in between.
 -- Counts also per 10,000 residents where dim_place_year has both years and the figure is a number of a whole year.
 -- needs: observation
+-- `figure` is asked twice: materialized it would hold all places and metrics before the question's own are taken.
 CREATE VIEW compare_years AS
-WITH figure AS (
+WITH figure AS NOT MATERIALIZED (
     SELECT
         observation.*, place AS place_then, place_name AS place_then_name, 'own' AS lineage, TRUE AS in_series
     FROM observation
