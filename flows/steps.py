@@ -174,7 +174,8 @@ def build_warehouse(settings: Settings, *, even_if_fresh: bool = False) -> bool:
         bring_in_diaries(settings.data_dir, settings.database, limits)
         return False
     refuse_to_empty(settings)
-    for line in build_database(settings.data_dir, settings.database, metrics, places, limits):
+    root, database = settings.data_dir, settings.database
+    for line in build_database(root, database, metrics, places, limits, every_year=even_if_fresh):
         watcher().say(line)
     return True
 

@@ -494,7 +494,7 @@ DELTA = _table(
 
 META = _table(
     "meta",
-    _column("name", pa.string(), "schema_version, storage_version, source, definition"),
+    _column("name", pa.string(), "schema_version, storage_version, source, definition, diaries, files"),
     _column("content", pa.string(), "its value"),
 )
 

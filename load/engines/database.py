@@ -43,18 +43,22 @@ def build_database(
     metrics: Iterable[Metric],
     places: Iterable[Place],
     limits: Limits = _DEFAULT,
+    *,
+    every_year: bool = False,
 ) -> tuple[str, ...]:
     """Make the warehouse from the Parquet tables below `root`, whole or not at all.
 
-    Returns lines to tell the user: what was set aside or migrated. Raises LoadError where Parquet cannot be
-    read, or disk or server refuse; the old warehouse then stands as it was.
+    PostgreSQL is asked for the rows of those report years alone whose Parquet is not what it was loaded from,
+    unless it is to be `every_year`: what somebody changed there by hand is then put right. Returns lines to
+    tell the user: what was set aside or migrated. Raises LoadError where Parquet cannot be read, or disk or
+    server refuse; the old warehouse then stands as it was.
     """
     metrics, places = tuple(metrics), tuple(places)
     # The diaries' key first: what is written meanwhile is missing from it, and brought in by the next load.
     made_from = {"diaries": diaries_key(root), "source": source_key(root, metrics, places)}
     tables = warehouse_tables(root, metrics, places)
     if isinstance(database, PostgresSchema):
-        told: tuple[str, ...] = _postgres().load_schema(database, tables, made_from)
+        told: tuple[str, ...] = _postgres().load_schema(database, tables, made_from, every_year=every_year)
         return told
     return build_file(database, tables, made_from, limits)
 

@@ -3,8 +3,13 @@
 One transaction a load: a reader sees the old rows or the new ones, and a kill leaves the old. Rows that
 have not changed are not touched; rows that Parquet no longer has are removed. One load at a time by an
 advisory lock, which the server frees when the connection ends, however it ends.
+
+What lies in Parquet by report year is staged for the years alone whose file is not the one that was loaded:
+`meta` keeps the hash of each. Which figure is chosen and what the checks find is worked out over all years,
+as a report tells of others than its own.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -16,8 +21,9 @@ from load.engines.connection import PostgresSchema
 from load.engines.contents import description
 from load.engines.copying import copy_table
 from load.engines.postgres_connection import PostgresConnection, connect, first_line
+from load.engines.postgres_rows import bring_up_to_date, stage, staged
 from load.engines.postgres_schema import definition, is_as_declared, make_anew
-from load.parquet.tables import StoredRows
+from load.parquet.tables import InParquet, StoredRows
 from warehouse.errors import LoadError
 from warehouse.sql import (
     POSTGRES,
@@ -27,31 +33,40 @@ from warehouse.sql import (
     key_sql,
     stored_sql,
 )
-from warehouse.tables import INCOMING, TABLES
+from warehouse.tables import INCOMING
 
+_FILES = "files"
+"""The row of `meta` that tells from which Parquet files each table was loaded."""
+_Files = dict[str, dict[str, str]]
+"""The SHA-256 of each file, by the table's name and the report year."""
 _MAX_WAIT = "60s"  # for readers that hold a table which a migration must drop
 
 
 def load_schema(
-    database: PostgresSchema, tables: Mapping[str, pa.Table | StoredRows], made_from: Mapping[str, str]
+    database: PostgresSchema,
+    tables: Mapping[str, pa.Table | StoredRows],
+    made_from: Mapping[str, str],
+    *,
+    every_year: bool = False,
 ) -> tuple[str, ...]:
     """Bring the schema to these tables, all views and the checks' results, in one transaction.
 
-    Makes the schema where there is none, and anew where it is of an older version. Returns lines to tell
-    the user. Raises LoadError where another load runs, the server refuses, or a key would be broken; the
-    old rows then stand as they were.
+    Makes the schema where there is none, and anew where it is of an older version. `every_year` looks at the
+    rows of years too whose Parquet is what was loaded, as somebody may have changed them there. Returns lines
+    to tell the user. Raises LoadError where another load runs, the server refuses, or a key would be broken;
+    the old rows then stand as they were.
     """
     with connect(database) as connection, _refusals(database), connection.transaction():
         _take_lock(connection, database)
         cursor = connection.cursor()
         if is_as_declared(cursor, database):
-            _change(cursor, tables)
+            _change(cursor, tables, {} if every_year else _loaded_files(cursor))
             told: tuple[str, ...] = ()
         else:
             told = make_anew(cursor, database)
             _fill(cursor, tables)
         _check(cursor)
-        _describe(cursor, made_from)
+        _describe(cursor, {**made_from, _FILES: json.dumps(_files_of(tables), sort_keys=True)})
     return told
 
 
@@ -67,7 +82,7 @@ def replace_tables(
     with connect(database) as connection, _refusals(database), connection.transaction():
         _take_lock(connection, database)
         cursor = connection.cursor()
-        _bring_in(cursor, tables)
+        _bring_in(cursor, tables, {})
         for name, key in made_from.items():
             cursor.execute("UPDATE meta SET content = %s WHERE name = %s", [key, name])
 
@@ -131,13 +146,13 @@ def _fill(cursor: Any, tables: Mapping[str, pa.Table | StoredRows]) -> None:
         cursor.execute(statement)
 
 
-def _change(cursor: Any, tables: Mapping[str, pa.Table | StoredRows]) -> None:
+def _change(cursor: Any, tables: Mapping[str, pa.Table | StoredRows], loaded: _Files) -> None:
     """Bring tables that hold rows already to the new ones."""
-    _bring_in(cursor, _offered(cursor, tables))
+    _bring_in(cursor, _offered(cursor, tables), loaded)
     for name, query in stored_sql().items():
-        _stage(cursor, name)
-        _work_out(cursor, _staged(name), query)
-        _bring_up_to_date(cursor, name)
+        stage(cursor, name)
+        _work_out(cursor, staged(name), query)
+        bring_up_to_date(cursor, name)
         cursor.execute(f"ANALYZE {name}")
 
 
@@ -163,12 +178,40 @@ def _offered(cursor: Any, tables: Mapping[str, pa.Table | StoredRows]) -> dict[s
     return {name: table for name, table in tables.items() if name not in INCOMING}
 
 
-def _bring_in(cursor: Any, tables: Mapping[str, pa.Table | StoredRows]) -> None:
+def _bring_in(cursor: Any, tables: Mapping[str, pa.Table | StoredRows], loaded: _Files) -> None:
     for name, table in tables.items():
-        _stage(cursor, name)
-        copy_table(cursor, _staged(name), table)
-        _bring_up_to_date(cursor, name)
-        cursor.execute(f"ANALYZE {name}")
+        rows, years = table, None
+        if isinstance(table, InParquet) and name in loaded:
+            years = _changed_years(table, loaded[name])
+            rows = table.of_years(years)
+        if years is None or years:
+            stage(cursor, name)
+            copy_table(cursor, staged(name), rows)
+            bring_up_to_date(cursor, name, years)
+            cursor.execute(f"ANALYZE {name}")
+
+
+def _files_of(tables: Mapping[str, pa.Table | StoredRows]) -> _Files:
+    """The hashes of what lies in Parquet by report year, and is not worked out from it."""
+    stored = {name: rows for name, rows in tables.items() if name not in INCOMING}
+    return {name: _hashes(rows) for name, rows in stored.items() if isinstance(rows, InParquet)}
+
+
+def _hashes(rows: InParquet) -> dict[str, str]:
+    return {str(part.year): part.sha256 for part in rows.parts}
+
+
+def _loaded_files(cursor: Any) -> _Files:
+    """What `_files_of` was when the schema was loaded; empty where an older program loaded it."""
+    cursor.execute("SELECT content FROM meta WHERE name = %s", [_FILES])
+    row = cursor.fetchone()
+    files: _Files = json.loads(row[0]) if row else {}
+    return files
+
+
+def _changed_years(rows: InParquet, loaded: Mapping[str, str]) -> frozenset[int]:
+    """The report years whose file is another than the one that was loaded, or is no more."""
+    return frozenset(int(year) for year, _ in _hashes(rows).items() ^ loaded.items())
 
 
 def _take_lock(connection: Any, database: PostgresSchema) -> None:
@@ -179,74 +222,19 @@ def _take_lock(connection: Any, database: PostgresSchema) -> None:
     connection.execute(f"SET LOCAL lock_timeout = '{_MAX_WAIT}'")
 
 
-def _staged(table: str) -> str:
-    return f"staged_{table}"
-
-
-def _stage(cursor: Any, table: str) -> None:
-    cursor.execute(f"CREATE TEMPORARY TABLE {_staged(table)} (LIKE {table}) ON COMMIT DROP")
-
-
-def _bring_up_to_date(cursor: Any, table: str) -> None:
-    """Remove, change and add what differs from the staged rows, and nothing else."""
-    staged = _staged(table)
-    cursor.execute(f"ANALYZE {staged}")
-    declared = TABLES[table].key
-    if not declared:
-        _replace_rows(cursor, table, staged)
-        return
-    cursor.execute(f"ALTER TABLE {staged} ADD PRIMARY KEY ({', '.join(declared)})")
-    cursor.execute(f"SELECT * FROM {table} LIMIT 0")
-    columns = [column.name for column in cursor.description]
-    same = " AND ".join(f't."{key}" = s."{key}"' for key in declared)
-    mine, theirs = (", ".join(f'{side}."{column}"' for column in columns) for side in "ts")
-    names = ", ".join(f'"{column}"' for column in columns)
-    changes = ", ".join(f'"{column}" = s."{column}"' for column in columns)
-    cursor.execute(f"DELETE FROM {table} AS t WHERE NOT EXISTS (SELECT FROM {staged} AS s WHERE {same})")
-    cursor.execute(
-        f"UPDATE {table} AS t SET {changes} FROM {staged} AS s "
-        f"WHERE {same} AND ROW({mine}) IS DISTINCT FROM ROW({theirs})"
-    )
-    cursor.execute(
-        f"INSERT INTO {table} ({names}) SELECT {theirs} FROM {staged} AS s "
-        f"WHERE NOT EXISTS (SELECT FROM {table} AS t WHERE {same})"
-    )
-
-
-def _replace_rows(cursor: Any, table: str, staged: str) -> None:
-    """The same for a table without a key: rows are told apart by all they hold, and by how often."""
-    numbered = (
-        "SELECT *, ROW_NUMBER() OVER (PARTITION BY row_hash) AS nth "
-        "FROM (SELECT CTID AS at, SHA256(CONVERT_TO(CAST(r AS TEXT), 'UTF8')) AS row_hash FROM {0} AS r) AS h"
-    )
-    old, new = numbered.format(table), numbered.format(staged)
-    same = "o.row_hash = n.row_hash AND o.nth = n.nth"
-    cursor.execute(f"CREATE TEMPORARY TABLE old_rows ON COMMIT DROP AS {old}")
-    cursor.execute(f"CREATE TEMPORARY TABLE new_rows ON COMMIT DROP AS {new}")
-    cursor.execute("ANALYZE old_rows")
-    cursor.execute("ANALYZE new_rows")
-    gone = f"SELECT o.at FROM old_rows AS o WHERE NOT EXISTS (SELECT FROM new_rows AS n WHERE {same})"
-    cursor.execute(f"DELETE FROM {table} WHERE CTID IN ({gone})")
-    cursor.execute(
-        f"INSERT INTO {table} SELECT s.* FROM {staged} AS s JOIN new_rows AS n ON n.at = s.CTID "
-        f"WHERE NOT EXISTS (SELECT FROM old_rows AS o WHERE {same})"
-    )
-    cursor.execute("DROP TABLE old_rows, new_rows")
-
-
 def _check(cursor: Any) -> None:
     """Run the checks on the new rows; what they find is brought up to date like any other table."""
-    _stage(cursor, "check_result")
+    stage(cursor, "check_result")
     for name, query in check_sql().items():
         cursor.execute(
-            f"INSERT INTO {_staged('check_result')} (check_name, severity, statement_id, words) "
+            f"INSERT INTO {staged('check_result')} (check_name, severity, statement_id, words) "
             f"SELECT '{name}', severity, statement_id, words FROM ({query}) AS found"
         )
-    _bring_up_to_date(cursor, "check_result")
+    bring_up_to_date(cursor, "check_result")
 
 
 def _describe(cursor: Any, made_from: Mapping[str, str]) -> None:
-    _stage(cursor, "meta")
+    stage(cursor, "meta")
     known = {"definition": definition(), **made_from}
-    cursor.executemany(f"INSERT INTO {_staged('meta')} VALUES (%s, %s)", description(known))
-    _bring_up_to_date(cursor, "meta")
+    cursor.executemany(f"INSERT INTO {staged('meta')} VALUES (%s, %s)", description(known))
+    bring_up_to_date(cursor, "meta")

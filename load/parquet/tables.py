@@ -14,7 +14,7 @@ Hive folders, `report_year` stands in the folder's name and not in the file.
 
 import hashlib
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -76,6 +76,10 @@ class InParquet:
     def rows(self) -> int:
         """The rows of all files, as the manifest says."""
         return sum(part.rows for part in self.parts)
+
+    def of_years(self, years: Collection[int]) -> "InParquet":
+        """The wanted rows of some report years."""
+        return replace(self, parts=tuple(part for part in self.parts if part.year in years))
 
     def tables(self) -> Iterator[pa.Table]:
         """The rows, one file at a time. Raises DamagedError where a file is missing or not as written."""

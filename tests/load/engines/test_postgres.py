@@ -109,6 +109,39 @@ def test_a_second_load_touches_what_changed_alone(root: Path, postgres: Postgres
     assert hashes(root / "w.duckdb") == hashes(postgres)
 
 
+def test_a_load_looks_at_the_years_that_changed_alone(root: Path, postgres: PostgresSchema) -> None:
+    """A row that somebody changed by hand lies where no new Parquet leads, until every year is looked at."""
+    build(root, postgres)
+    with psycopg.connect(postgres.url) as connection:
+        spoilt = f"UPDATE {postgres.schema}.fact_statement SET section = 'spoilt' WHERE report_year = "
+        assert connection.execute(spoilt + "2017").rowcount > 1
+        assert connection.execute(spoilt + "2018").rowcount > 1
+    changed = [dict(row) for row in STATED if row["report_id"] == "330700-2018"]
+    changed[0]["value"] += 1
+    write(root, tables(changed))
+    build(root, postgres)
+    with open_readonly(postgres) as connection:
+        found = connection.execute(
+            "SELECT DISTINCT report_year FROM fact_statement WHERE section = 'spoilt'"
+        ).fetchall()
+    assert found == [(2017,)]
+    build_database(root, postgres, METRICS, PLACES, every_year=True)
+    build(root, root / "w.duckdb")
+    assert hashes(root / "w.duckdb") == hashes(postgres)
+
+
+def test_a_report_year_that_is_no_more_leaves_no_row(root: Path, postgres: PostgresSchema) -> None:
+    build(root, postgres)
+    remove_reports(root, ["330700-2016"])
+    build(root, postgres)
+    build(root, root / "w.duckdb")
+    assert hashes(root / "w.duckdb") == hashes(postgres)
+    with open_readonly(postgres) as connection:
+        assert connection.execute("SELECT COUNT(*) FROM dim_report WHERE report_year = 2016").fetchall() == [
+            (0,)
+        ]
+
+
 def test_the_same_again_touches_nothing(root: Path, postgres: PostgresSchema) -> None:
     build(root, postgres)
     before = [
