@@ -198,7 +198,10 @@ def _deployment(one: Declared, schedules: "list[Schedule]", read: str) -> "Runne
     """A deployment of a flow by its module's name, so that it runs in any folder."""
     from prefect.types.entrypoint import EntrypointType
 
-    deployment = _flow(one).to_deployment(
+    from flows.closed_deployment import ClosedDeployment
+
+    return ClosedDeployment.from_flow(
+        _flow(one),
         one.name,
         description=f"{one.description}: {read}" if one.name == NIGHTLY else one.description,
         schedules=schedules,
@@ -208,4 +211,3 @@ def _deployment(one: Declared, schedules: "list[Schedule]", read: str) -> "Runne
         version=extraction_version()[:12],
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
-    return cast("RunnerDeployment", deployment)

@@ -146,10 +146,14 @@ def test_form_offers_the_exports_and_only_years_that_can_be(served: Served) -> N
     assert (schema["base_year"]["minimum"], schema["base_year"]["maximum"]) == (1990, 2100)
 
 
-@pytest.mark.parametrize("wrong", [{"export": "pdf"}, {"base_year": 17}, {"base_year": "soon"}])
+@pytest.mark.parametrize(
+    "wrong", [{"export": "pdf"}, {"base_year": 17}, {"base_year": "soon"}, {"plces": "金华市"}]
+)
 def test_the_server_refuses_what_the_form_would_not_send(served: Served, wrong: dict[str, Any]) -> None:
-    with pytest.raises(httpx.HTTPStatusError, match="409|422"):
+    with pytest.raises(httpx.HTTPStatusError, match="409|422") as refused:
         served.api.run(served.deployments["manual"]["id"], wrong)
+    (name,) = wrong
+    assert name in refused.value.response.json()["detail"]
 
 
 def test_form_says_what_each_parameter_means_with_an_example(served: Served) -> None:
