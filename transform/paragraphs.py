@@ -13,6 +13,7 @@ from transform.sense.context import Figure, Placed, place_figures
 from transform.sense.periods import base_year_of, future_year, year_of
 from transform.sense.roles import heads_plans, opens_plans, role_of
 from transform.sense.scopes import scopes_of
+from transform.sense.signs import signs_of
 from transform.sense.surroundings import Scope
 from transform.statements import Subject, above, statement_of, unit_issues
 from transform.text.outline import Paragraph
@@ -40,6 +41,7 @@ _BULLET = re.compile(r" *[·•●▪■◆▶►○◇★✦]")
 _JOINT = re.compile(rf"\ ?(?:{either(load_wording('dealing')['joints'])}|，)\ ?")
 # 拆迁类案件
 _PART = re.compile(rf"[\u4e00-\u9fff]{_KINDS['sign']}(?:{'|'.join(_KINDS['nouns'])})?\Z")
+_PART_SIGN = signs_of(_PART)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +247,7 @@ def _dated_statement(
 ) -> Statement:
     planned_change = one.role is Role.TARGET and one.direction is not None
     base = base_year_of(one.figure, year, Role.CHANGE if planned_change else one.role)
-    if _PART.search(one.figure.clause):
+    if _PART_SIGN.search(one.figure.clause) and _PART.search(one.figure.clause):
         scope = scope._replace(kind=ScopeKind.PART)
     return statement_of(subject, one, scope, link, (year, base))
 

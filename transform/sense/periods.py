@@ -4,6 +4,7 @@ import re
 
 from transform.numbers.numerals import CHINESE_NUMERAL, read_integer
 from transform.sense.context import Figure
+from transform.sense.signs import signs_of
 from transform.sense.year_lists import dealt_base_year, dealt_year
 from warehouse.records import Role
 from warehouse.units import RATIOS
@@ -152,6 +153,11 @@ _CUT = re.compile(rf"(?:{either(_MET['cut'])})(?!{either(_MET['cut_rates'])})[^�
 _AGAINST = re.compile(either(_MET["against"]))
 _YEAR_BEFORE, _THIS_YEAR = re.compile(_NAMES["year_before"]), re.compile(_NAMES["this_year"])
 _CHANGES = frozenset({Role.CHANGE, Role.CHANGE_RATE})
+# most sentences name no year and no plan, and most figures no time that they are of
+_DATED = re.compile(rf"{YEAR}|{signs_of(_PLAN_END, _PLAN_PERIOD).pattern}")
+_RELATED = signs_of(_LAST, _SAME_PERIOD, _YEAR_BEFORE, _FROM, _FROM_LAST, _YEARS_AGO)
+_BRACKETED = 16
+"""Characters before a figure in which the bracket that it stands in may name the year before."""
 
 
 def year_of(figure: Figure, report_year: int, role: Role, following: Figure | None) -> int:
@@ -165,10 +171,11 @@ def year_of(figure: Figure, report_year: int, role: Role, following: Figure | No
     if role in _CHANGES:
         named = _year_before(figure, holding or report_year, following) if role is Role.CHANGE_RATE else None
         return named or _changing_year(figure) or holding or report_year
+    is_related = bool(_RELATED.search(figure.lead[-max(_BRACKETED, len(figure.before)) :]))
     return (
-        _years_ago(figure, holding or report_year)
+        (is_related and _years_ago(figure, holding or report_year))
         or _named_year(figure, report_year)
-        or _relative_year(figure, report_year, following)
+        or (is_related and _relative_year(figure, report_year, following))
         or (_assessed_year(figure) if role is Role.RANK else None)
         or holding
         or report_year
@@ -221,6 +228,8 @@ def _is_base(clause: str, match: re.Match[str]) -> bool:
 
 def _named_year(figure: Figure, report_year: int) -> int | None:
     """A year named in the words between the figure before and this one, or just before both."""
+    if not _DATED.search(figure.lead):
+        return None
     before, clause = _without_titles(figure.before), _without_titles(figure.clause)
     if plan := _PLAN_END.search(before):
         return _end_of_plan(plan)
@@ -265,7 +274,7 @@ def _changing_year(figure: Figure) -> int | None:
 
 def _relative_year(figure: Figure, report_year: int, following: Figure | None) -> int | None:
     before = figure.before
-    if _SAME_PERIOD.search(before) or _IN_BRACKETS.search(figure.lead[-16:]):
+    if _SAME_PERIOD.search(before) or _IN_BRACKETS.search(figure.lead[-_BRACKETED:]):
         return report_year - 1
     if _YEAR_BEFORE.search(before) and not _THIS_YEAR.search(before) and _THIS_YEAR.search(figure.whole):
         return report_year - 1
@@ -302,6 +311,8 @@ def _assessed_year(figure: Figure) -> int | None:
 def _holding_year(figure: Figure, report_year: int) -> int | None:
     """2016年，全市收到…: a year that opens the sentence holds for all of it, one of a clause for that."""
     lead = figure.lead
+    if not _DATED.search(lead):
+        return None
     part = lead.rpartition("；")[2]
     mentions = list(_OPENING.finditer(part))
     # 4.3天：平均时限，2022年还要6.8天，…: set against the figure before it
@@ -336,9 +347,12 @@ def names_future(heading: str, report_year: int) -> bool:
 
 def future_year(words: str, report_year: int) -> int | None:
     """A year after the report's that the last clause with a year opens with: 到2018年底; not in titles."""
-    plain = _CITED.sub("", words) if "《" in words or "（" in words else words
     # most sentences name no later year, which is found at a tenth of the cost
-    if not any(int(year) > report_year for year in _FOUR_DIGITS.findall(plain)):
+    if not _FOUR_DIGITS.search(words):
+        return None
+    plain = _CITED.sub("", words) if "《" in words or "（" in words else words
+    years = _FOUR_DIGITS.findall(plain)
+    if not years or int(max(years)) <= report_year:
         return None
     last = max(_AHEAD.finditer(plain), key=lambda match: match.end(), default=None)
     if last is None or int(last.group(1)) <= report_year or _NOW_AGAIN.search(plain, last.end()):

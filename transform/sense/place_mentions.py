@@ -47,7 +47,10 @@ def mentions_in(words: str, names: PlaceNames, own: re.Pattern[str]) -> tuple[Me
     """
     plain = without_titles(words)
     found = [Mention(*span) for span in names.spans_in(plain)]
-    found += [Mention(*match.span(), names.place) for match in own.finditer(plain) if match.group()]
+    if own.search(plain):
+        found += [Mention(*match.span(), names.place) for match in own.finditer(plain) if match.group()]
+    if len(found) < 2:
+        return tuple(found)
     ordered: list[Mention] = []
     for mention in sorted(found, key=lambda one: (one.start, -one.end)):
         if ordered and mention.start < ordered[-1].end:
@@ -60,6 +63,8 @@ def mentions_in(words: str, names: PlaceNames, own: re.Pattern[str]) -> tuple[Me
 
 def lists_in(words: str, mentions: tuple[Mention, ...]) -> tuple[PlaceList, ...]:
     """The mentions that are joined by 、 or 和 to two and more."""
+    if len(mentions) < 2:
+        return ()
     lists: list[list[Mention]] = []
     for mention in mentions:
         if lists and _JOINT.fullmatch(words, lists[-1][-1].end, mention.start):

@@ -51,6 +51,8 @@ class PlaceNames:
             for number, start, end in self.finder.matcher.find_matches_as_indexes(words, overlapping=True)
             if (code := self.code_of(self.finder.names[number]))
         ]
+        if not found:
+            return
         done = 0
         for start, end, code in sorted(found, key=lambda span: (span[0], -span[1])):
             if start >= done:

@@ -1,10 +1,12 @@
 """What a figure does in its sentence: level, change, rate of change, gap, rank, requirement or target."""
 
 import re
+from collections.abc import Iterable, Mapping
 
 from transform.numbers.units import unit_class
 from transform.sense.context import Figure
 from transform.sense.periods import future_year, names_future
+from transform.sense.signs import signs_of
 from warehouse.records import Bound, Direction, Role
 from warehouse.units import GROWTHS, RATIOS
 from warehouse.vocabulary import either, load_wording
@@ -139,6 +141,13 @@ _PLANS = re.compile(either(_TARGETS["plans"]))
 _TURNS = re.compile(rf"\A[^，。；]{{0,8}}(?:{either(_TARGETS['turns'])})")
 _NOT_PLANS = re.compile(either(_TARGETS["not_plans"]))
 _WILL = re.compile(either(_TARGETS["will"]))
+# most figures have none of these before them, and so are levels
+_WAYS = (_NOUNS, _VERBS, _MORE, _HIGHER, _NET)
+_MOVING = signs_of(_DOUBLED, _MORE_THAN_TOLD, *(pattern for pair in _WAYS for pattern in pair.values()))
+_GROWING = signs_of(*_GROWTH.values(), *_TURNED.values())
+_AIMING = signs_of(_TARGET, _GOAL)
+_BINDING = signs_of(_MUST, _EVERY)
+_GAP_UNITS = frozenset({"百分点", "%", "位", "倍"})
 
 
 def heads_plans(heading: str, report_year: int) -> bool:
@@ -176,6 +185,8 @@ def role_of(figure: Figure, *, planned: bool, report_year: int) -> tuple[Role, D
 
 def _is_target(figure: Figure) -> bool:
     """Whether the clause strives for the figure, or the sentence has it among its goals."""
+    if not _AIMING.search(figure.lead):
+        return False
     if _TARGET.search(figure.clause):
         return True
     goal = _GOAL.search(figure.lead)
@@ -191,6 +202,9 @@ def _lays_down(figure: Figure) -> bool:
     if _NORM_AFTER.match(figure.after):
         return True
     words, quantity = figure.clause[-24:], figure.quantity
+    is_plain = quantity.bound is Bound.EXACT and not quantity.word
+    if is_plain and not _BINDING.search(figure.clause):
+        return False
     if _DONE.search(words):
         return False
     if quantity.word.startswith("不得") or _MUST.search(figure.clause + quantity.word):
@@ -207,14 +221,15 @@ def _lays_down(figure: Figure) -> bool:
 def _measured(figure: Figure) -> tuple[Role, Direction | None]:
     """Gaps before changes: 高于全省平均3个百分点 names a way too, and no move."""
     before, unit = figure.before, figure.quantity.unit
-    for direction, pattern in _GAPS.items():
-        if pattern.search(figure.clause) and unit in {"百分点", "%", "位", "倍"}:
-            return Role.GAP, direction
+    if unit in _GAP_UNITS:
+        for direction, pattern in _GAPS.items():
+            if pattern.search(figure.clause):
+                return Role.GAP, direction
     if beside := _beside(figure):
         return beside
     if move := _move(figure):
         return Role.CHANGE, move
-    way = _sign(figure) or _way(before) or _more(figure) or _net(before) or _cut(figure) or _growth(figure)
+    way = _sign(figure) or _told_way(figure) or _cut(figure) or _growth(figure)
     if way is None:
         if unit == "百分点":
             return Role.CHANGE, None
@@ -255,21 +270,29 @@ def _growth(figure: Figure) -> Direction | None:
     """增速由6.2%回落到3.4%; 由负转正，达到1.9%; 保持10%以上的增幅."""
     if figure.quantity.unit not in RATIOS:
         return None
-    for patterns, words in ((_GROWTH, figure.clause), (_TURNED, figure.lead), (_AFTER, figure.after)):
+    before = ((_GROWTH, figure.clause), (_TURNED, figure.lead)) if _GROWING.search(figure.lead) else ()
+    return _first_way((*before, (_AFTER, figure.after)))
+
+
+def _first_way(looks: Iterable[tuple[Mapping[Direction, re.Pattern[str]], str]]) -> Direction | None:
+    for patterns, words in looks:
         for direction, pattern in patterns.items():
             if pattern.search(words):
                 return direction
     return None
 
 
+def _told_way(figure: Figure) -> Direction | None:
+    """The way that a word of change before the figure says."""
+    if not _MOVING.search(figure.clause):
+        return None
+    return _way(figure.before) or _more(figure) or _net(figure.before)
+
+
 def _way(before: str) -> Direction | None:
     if _DOUBLED.search(before):
         return Direction.UP
-    for patterns in (_NOUNS, _VERBS, _MORE, _HIGHER):
-        for direction, pattern in patterns.items():
-            if pattern.search(before):
-                return direction
-    return None
+    return _first_way((patterns, before) for patterns in (_NOUNS, _VERBS, _MORE, _HIGHER))
 
 
 def _more(figure: Figure) -> Direction | None:

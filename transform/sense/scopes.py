@@ -5,7 +5,14 @@ from itertools import groupby
 
 from transform.sense.beside import goes_on_dealt, scope_before_brackets, scope_beside, scopes_dealt
 from transform.sense.context import Figure
-from transform.sense.subjects import FOUNDED, OPENING, named_place, organisation, subject_of_clauses
+from transform.sense.subjects import (
+    FOUNDED,
+    OPENING,
+    may_name_body,
+    named_place,
+    organisation,
+    subject_of_clauses,
+)
 from transform.sense.surroundings import Places, Scope, Surroundings, places_of
 from warehouse.records import Role, ScopeKind
 from warehouse.vocabulary import load_wording
@@ -79,6 +86,10 @@ def _scope_of(
         return average
     item = figure.item or (start - len(figure.before), start)
     words = text[slice(*item)]
+    # most clauses name neither a place nor a body; the clause of a table's cell does not stand in the text
+    since = min(item[0], figure.since, figure.clause_start)
+    if not places.mentions and not may_name_body(text[since:start] + figure.clause):
+        return held
     return (
         named_place(words, places.within(*item), around)
         or organisation(words, around)

@@ -104,6 +104,11 @@ def subject_of_clauses(
     return None
 
 
+def may_name_body(words: str) -> bool:
+    """Whether there are words of a body's name in some words, or in a part of them."""
+    return bool(_INDEX.candidates(words))
+
+
 def organisation(words: str, around: Surroundings) -> Scope | None:
     """The last body named in `words` that is neither asked nor told (向市政府) nor of another level.
 
