@@ -2,13 +2,14 @@
 
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from time import tzset
 from typing import Any
 
 import pytest
 
 from load.diaries.damage import damaged_diaries
 from load.diaries.load_runs import append_load_run, damaged_load_runs, read_load_runs, time_of_load_run
-from load.engines.database import build_database
+from load.engines.database import build_database, open_readonly
 from load.parquet.writing import tidy
 from tests.load.factories import METRICS, PLACES, statement, tables, write
 from tests.load.parquet.test_manifest import flip
@@ -45,6 +46,26 @@ def test_a_row_is_a_file_and_the_same_row_the_same_file(tmp_path: Path) -> None:
 def test_a_time_in_another_zone_is_the_same_time(tmp_path: Path) -> None:
     append_load_run(tmp_path, row(at=START.astimezone(timezone(timedelta(hours=8)))))
     assert read_load_runs(tmp_path)["at"].to_pylist() == [START]
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Shanghai"])
+def test_a_moment_is_the_same_whatever_the_machine_s_clock_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    """Beside the hour that New York's clocks skip in spring."""
+    at = datetime(2018, 3, 11, 6, 59, 59, 250_000, tzinfo=UTC)
+    monkeypatch.setenv("TZ", zone)
+    tzset()
+    try:
+        append_load_run(tmp_path, row(at=at))
+        write(tmp_path, tables([statement()]))
+        build_database(tmp_path, tmp_path / "w.duckdb", METRICS, PLACES)
+        with open_readonly(tmp_path / "w.duckdb") as connection:
+            found = connection.execute('SELECT EPOCH_US("at") FROM load_run').fetchall()
+    finally:
+        monkeypatch.undo()
+        tzset()
+    assert found == [(round(at.timestamp() * 1_000_000),)]
 
 
 def test_a_load_leaves_the_diary_alone(tmp_path: Path) -> None:
