@@ -119,7 +119,7 @@ class PatternIndex:
         """Numbers of the patterns one of whose anchors stands in the text, in order."""
         matches = self.anchors.find_matches_as_indexes(text, overlapping=True)
         anchors = {anchor for anchor, _, _ in matches}
-        return sorted(self.always.union(*(self.holders[anchor] for anchor in anchors)))
+        return sorted(self.always.union(*[self.holders[anchor] for anchor in anchors]))
 
 
 def index_patterns(patterns: Sequence[str]) -> PatternIndex:

@@ -31,6 +31,8 @@ _LEFT = re.compile(
     """,
     re.VERBOSE,
 )
+_LEFT_ENDS = frozenset([" ", *(word[-1] for word in BEFORE), *"".join(_TOUCHING["between"])])
+"""What stands right before a number that such a word touches; most numbers have something else there."""
 # 上百件, but not 线上3件
 _ROUND = re.compile(r"[百千万亿]")
 # a sign after a word of change or a verb; elsewhere it is a hyphen after a label: 行政处罚-512件
@@ -44,6 +46,7 @@ _LEFT_SIGN = re.compile(
     """,
     re.VERBOSE,
 )
+_SIGNS = frozenset("+负—-")
 _LONGEST_SIGNED = 12
 _DISTANT = _BOUNDS["distant"]
 _FAR_WORDS = any_of(_DISTANT["of_whole"])
@@ -68,12 +71,16 @@ _LONGEST_LEFT = 8
 
 def word_before(text: str, start: int, number_start: int) -> re.Match[str] | None:
     """The word of nearness (group `word`) that touches what begins at `start`, whose number may lie on."""
+    if text[start - 1 : start] not in _LEFT_ENDS:
+        return None
     found = _LEFT.search(text[max(0, start - _LONGEST_LEFT) : start])
     return found if found and (found["word"] != "上" or _ROUND.match(text, number_start)) else None
 
 
 def sign_before(text: str, start: int) -> str:
     """+ or - where a sign stands before what begins at `start`, else nothing."""
+    if text[start - 1 : start] not in _SIGNS:
+        return ""
     signed = _LEFT_SIGN.search(text[max(0, start - _LONGEST_SIGNED) : start])
     if not signed:
         return ""

@@ -85,11 +85,12 @@ def read_figures(text: str, start: int, end: int, *, unit: str | None = None) ->
         for quantity in special
         if not _inside(quantity, names, ("name", "citation")) or _said_of_year(stretch, quantity)
     ]
+    told = [(quantity.start, quantity.end) for quantity in quantities]
     exclusions: list[Exclusion] = []
     issues: list[Issue] = []
     done = 0
     for match in number_spans(stretch):
-        if match.start() < done or any(q.start <= match.start() < q.end for q in quantities):
+        if match.start() < done or (told and any(a <= match.start() < b for a, b in told)):
             continue
         if broken := _broken(stretch, match, names):
             issues.append(broken)
@@ -120,15 +121,7 @@ def _zeros_in_unit(quantities: list[Quantity]) -> tuple[Quantity, ...]:
 
 def _moved(figures: Figures, by: int) -> Figures:
     return Figures(
-        tuple(
-            q._replace(
-                start=q.start + by,
-                end=q.end + by,
-                number_start=q.number_start + by,
-                number_end=q.number_end + by,
-            )
-            for q in figures.quantities
-        ),
+        tuple(q.moved(by) for q in figures.quantities),
         tuple(Exclusion(e.char_start + by, e.char_end + by, e.text, e.reason) for e in figures.exclusions),
         tuple(Issue(i.char_start + by, i.char_end + by, i.kind, i.words) for i in figures.issues),
     )

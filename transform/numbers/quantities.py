@@ -56,6 +56,7 @@ _RANGE = re.compile(
 LISTED = re.compile(rf"(?:\ ?(?:{'|'.join(_NUMBERS['range']['listed'])})\ ?{AMOUNT})+(?={UNIT})", re.VERBOSE)
 """After a number: more of its list, of which the last has the unit (11、12和13件)."""
 _YEAR = re.compile(rf"{YEAR}\Z")
+_DIGIT = re.compile(r"\d")
 _SCALED = re.compile(rf"{MULTIPLE}+$")
 _LARGEST = 10**18
 _PERCENT_PARTS: dict[str, str] = _NUMBERS["parts"]
@@ -85,6 +86,11 @@ class Quantity(NamedTuple):
     rank: bool = False
     noun: str = ""
     word: str = ""
+
+    def moved(self, by: int) -> "Quantity":
+        """The same so many characters on."""
+        start, end, first, last = self[:4]
+        return Quantity(start + by, end + by, first + by, last + by, *self[4:])
 
 
 def quantity_at(text: str, match: re.Match[str]) -> Quantity | None:
@@ -141,7 +147,7 @@ def _bare(
     if value is None:
         return None
     start, end = match.span()
-    chinese = not any(character.isdigit() for character in match.group())
+    chinese = _DIGIT.search(match.group()) is None
     return Quantity(start, end, start, end, value, None, unit, bound, chinese=chinese)
 
 
@@ -195,7 +201,7 @@ def _low_end(value: Decimal, written: str, high: str) -> Decimal:
 def _with_right(text: str, number: Quantity) -> Quantity:
     """Add what follows a number: 余, multiplier, unit, 以上."""
     tail = _TAIL.match(text, number.end)
-    if tail is None:
+    if tail is None or tail.end() == number.end:
         return number
     if number.unit:
         after = tail["after"] or tail["after_inside"]
@@ -219,10 +225,9 @@ def _with_right(text: str, number: Quantity) -> Quantity:
 
 def _end_of(tail: re.Match[str], unit: str) -> int:
     """Where the figure ends: 半 and 内 belong to times alone."""
-    if unit_class(unit) != "times":
-        for group in ("and_half", "within"):
-            if tail[group]:
-                return tail.start(group)
+    for group in ("and_half", "within"):
+        if tail[group] and unit_class(unit) != "times":
+            return tail.start(group)
     return tail.start() + len(tail.group().rstrip(" "))
 
 

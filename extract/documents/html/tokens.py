@@ -51,11 +51,14 @@ class Token:
     end: int = -1
     raised: bool = False
     grounded: bool = False
+    _marks: list[str] | None = None
 
     def marks(self) -> list[str]:
         """Its id, its classes and its tag name in lower case: what a content system is known by."""
-        names = f"{self.attributes.get('id') or ''} {self.attributes.get('class') or ''} {self.name}"
-        return names.lower().split()
+        if self._marks is None:
+            names = f"{self.attributes.get('id') or ''} {self.attributes.get('class') or ''} {self.name}"
+            self._marks = names.lower().split()
+        return self._marks
 
 
 def tokens_of(parser: LexborHTMLParser, *, hidden: bool) -> list[Token]:
