@@ -67,7 +67,7 @@ def read_paragraphs(
     plans, planned = _plans(subject, paragraphs, planned)
     figures = [_figures(normal, *told) for told in zip(paragraphs, numbers, strict=True)]
     sentences = [_placed(subject, *told) for told in zip(figures, plans, strict=True)]
-    scopes = [[scope for placed in each for scope in _scopes(subject, placed)] for each in sentences]
+    scopes = [_scopes(subject, each) for each in sentences]
     placed = [tuple(chain.from_iterable(each)) for each in sentences]
     settings = [
         _setting(subject, *told) for told in zip((None, *paragraphs), paragraphs, placed, strict=False)
@@ -193,9 +193,16 @@ def _shares_role(figure: Figure) -> bool:
     return not figure.before.strip("、，和及与以 ") and not own_word
 
 
-def _scopes(subject: Subject, placed: tuple[Placed, ...]) -> tuple[Scope, ...]:
-    figures = tuple((one.figure, one.role) for one in placed)
-    return scopes_of(subject.normal, figures, subject.around)
+def _scopes(subject: Subject, sentences: Sequence[tuple[Placed, ...]]) -> list[Scope]:
+    """Whose the figures of a paragraph are; one that 其中 opens holds the body of the sentence before it."""
+    scopes: list[Scope] = []
+    last: Figure | None = None
+    for placed in filter(None, sentences):
+        goes_on = last is not None and placed[0].figure.goes_on_from(last)
+        figures = tuple((one.figure, one.role) for one in placed)
+        scopes.extend(scopes_of(subject.normal, figures, subject.around, scopes[-1] if goes_on else None))
+        last = placed[-1].figure
+    return scopes
 
 
 def _setting(

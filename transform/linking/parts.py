@@ -49,7 +49,7 @@ def with_held(setting: Setting, words: list[Words], frames: Frames) -> list[Word
         held: list[Mention] = []
         if whole is not None:
             held += [mention for mention in words[whole].before if mention.concepts & group]
-        if _is_amount_of_part(setting, whole_of, index):
+        if _is_amount_of_part(setting.figures, whole_of, index):
             held += [m for m in words[index - 1].before if any(kinds[c] in _PARTS for c in m.concepts)]
         found.append(one._replace(held=tuple(held)) if held else one)
     return found
@@ -58,14 +58,15 @@ def with_held(setting: Setting, words: list[Words], frames: Frames) -> list[Word
 def _wholes(text: str, figures: Sequence[Placed]) -> list[int | None]:
     """The figure that each figure of a paragraph is told as a part of: by 其中 or in the bracket behind it.
 
-    What 其中 opens ends with the sentence or ；, what a bracket opens with the bracket.
+    What 其中 opens ends with the sentence or ；, what a bracket opens with the bracket. A sentence that 其中
+    opens tells parts of what the one before it ends with.
     """
     found: list[int | None] = []
     whole: int | None = None
     for index, placed in enumerate(figures):
         before = figures[index - 1].figure if index else None
         if before is None or before.sentence != placed.figure.sentence:
-            whole = None
+            whole = index - 1 if before and placed.figure.goes_on_from(before) else None
         else:
             # a bracket that is closed again is the noun's own: 村（社区）
             between = _BRACKET.sub("", text[before.quantity.end : placed.figure.quantity.start])
@@ -77,10 +78,11 @@ def _wholes(text: str, figures: Sequence[Placed]) -> list[int | None]:
     return found
 
 
-def _is_amount_of_part(setting: Setting, whole_of: list[int | None], index: int) -> bool:
+def _is_amount_of_part(figures: Sequence[Placed], whole_of: list[int | None], index: int) -> bool:
     """Whether an amount stands right behind the one part that is told; behind several it is of all."""
-    unit = setting.figures[index].figure.quantity.unit
-    whole = whole_of[index]
+    if index >= len(figures):
+        return False
+    unit, whole = figures[index].figure.quantity.unit, whole_of[index]
     return unit == "元" and whole is not None and whole == index - 2
 
 
@@ -107,6 +109,7 @@ def without_parts(
         for near in _told_together(group):
             dropped |= _parts_of(text, near, found, frames)
         dropped |= _of_one_channel(group, found, frames)
+    dropped |= _amounts_behind(text, figures, _without(links, dropped))
     dropped |= _in_other_units(text, figures, links)
     dropped |= _sharing_all(figures, links)
     return _without(links, dropped)
@@ -134,6 +137,23 @@ def _of_one_channel(group: Sequence[Placed], found: Links, frames: Frames) -> se
         elif whole is not None and value < whole:
             dropped.add(placed.index)
     return dropped
+
+
+def _amounts_behind(text: str, figures: Sequence[Placed], links: Mapping[int, Link]) -> set[int]:
+    """查处案件310件，其中超限运输62件，罚款31万元: an amount right behind the one part is of the part.
+
+    Not where the part is a measure of its own (其中移送公安2件), nor a body's.
+    """
+    found: set[int] = set()
+    whole_of = _wholes(text, figures)
+    for index, whole in enumerate(whole_of):
+        if whole is None or not _is_amount_of_part(figures, whole_of, index):
+            continue
+        part = figures[index - 1]
+        one_unit = figures[whole].figure.quantity.unit == part.figure.quantity.unit
+        if whole in links and one_unit and part.index not in links and not _has_own_body(text, part):
+            found.add(index)
+    return found
 
 
 def _in_other_units(text: str, figures: Sequence[Placed], links: Mapping[int, Link]) -> set[int]:
@@ -172,13 +192,8 @@ def _told_together(group: list[Placed]) -> list[list[Placed]]:
     """A group by sentence; a sentence that opens with 其中 goes with the one before it."""
     together: list[list[Placed]] = []
     for placed in group:
-        last = together[-1][-1].figure if together else None
-        figure = placed.figure
-        goes_on = last is not None and (
-            last.sentence == figure.sentence
-            or (figure.lead.lstrip().startswith(_PART_OF) and last.sentence.end <= figure.sentence.start)
-        )
-        if goes_on:
+        figure, last = placed.figure, together[-1][-1].figure if together else None
+        if last and (last.sentence == figure.sentence or figure.goes_on_from(last)):
             together[-1].append(placed)
         else:
             together.append([placed])

@@ -10,6 +10,7 @@ from warehouse.vocabulary import either, load_wording
 
 _DEALING = load_wording("dealing")
 _ROLES = load_wording("roles")
+_PART_OF = tuple(load_wording("linking")["parts"])
 _BREAKS = frozenset("，；：。！？▶")
 _JOINTS = either(_DEALING["joints"])
 # 和, 、其中
@@ -58,6 +59,10 @@ class Figure(NamedTuple):
     item: tuple[int, int] | None
     dealt: str = ""
     whole: str = ""
+
+    def goes_on_from(self, before: "Figure") -> bool:
+        """Whether it stands in a sentence that 其中 opens after another figure's."""
+        return self.lead.lstrip().startswith(_PART_OF) and before.sentence.end <= self.sentence.start
 
 
 class Placed(NamedTuple):

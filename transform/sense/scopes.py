@@ -30,13 +30,21 @@ _OURS = re.compile(r"[我本][省市县区州]|全[市县区州](?!平均)")
 _LEVEL_OF: dict[str, str] = _TABLE["areas"]["levels"]
 
 
-def scopes_of(text: str, figures: tuple[tuple[Figure, Role], ...], around: Surroundings) -> tuple[Scope, ...]:
-    """The scopes of the figures of one sentence, in order."""
+def scopes_of(
+    text: str,
+    figures: tuple[tuple[Figure, Role], ...],
+    around: Surroundings,
+    held: Scope | None = None,
+) -> tuple[Scope, ...]:
+    """The scopes of the figures of one sentence, in order.
+
+    `held` is the scope of the sentence that this one goes on from: 县交通局查处310件。其中，当场处罚62件.
+    """
     if not figures:
         return ()
     sentence = figures[0][0].sentence
     places = places_of(text, sentence.start, sentence.end, around)
-    current = Scope(None, ScopeKind.WHOLE, around.place)
+    current = held or Scope(None, ScopeKind.WHOLE, around.place)
     dealt: tuple[Scope, ...] = ()
     scopes: list[Scope] = []
     for _, group in groupby(figures, key=lambda one: one[0].clause_start):

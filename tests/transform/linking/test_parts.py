@@ -30,8 +30,19 @@ def test_what_is_not_done_yet_holds_for_its_parts(link: Link, text: str, links: 
         ("案件31起，其中简易28起，未3起，共罚款3万元。", "fines"),
         ("案件31起，共罚款3万元。", "fines"),
         ("案件31起，其中简易28起。共罚款3万元。", "fines"),
+        ("案件31起。其中，简易28起，罚款3万元。", None),
+        ("受理行政复议31件。其中，受理行政复议28件，罚款3万元。", None),
+        ("受理行政复议31件，其中市司法局受理28件，罚款3万元。", "fines"),
     ],
-    ids=["of the one part", "of several, so of all", "of the whole", "a sentence of its own"],
+    ids=[
+        "of the one part",
+        "of several, so of all",
+        "of the whole",
+        "a sentence of its own",
+        "of the sentence before",
+        "of a part that only 其中 tells",
+        "of a body",
+    ],
 )
 def test_an_amount_behind_a_part_is_of_the_part(link: Link, text: str, fines: str | None) -> None:
     assert link(text)["3万元"] == fines
@@ -48,6 +59,14 @@ def test_an_amount_behind_a_part_is_of_the_part(link: Link, text: str, fines: st
 )
 def test_a_part_in_another_unit_is_a_part(link: Link, text: str, part: str | None) -> None:
     assert link(text) == {"9件": "accepted", "3批": part}
+
+
+def test_a_sentence_of_parts_is_of_the_body_that_the_one_before_names(
+    read_small: Callable[[str], Reading],
+) -> None:
+    reading = read_small("市司法局受理行政复议案件9件。其中，受理行政复议案件3件。受理行政复议案件5件。")
+    assert [s.scope for s in reading.statements] == ["市司法局", "市司法局", None]
+    assert [s.metric for s in reading.statements] == ["x.accepted", None, "x.accepted"]
 
 
 def test_parts_told_hundreds_of_times_in_one_sentence_stay_parts(
