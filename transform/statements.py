@@ -114,6 +114,6 @@ def exact(value: Decimal | None) -> Decimal | None:
     """The value as the tables hold it: six decimals, without trailing zeros."""
     if value is None:
         return None
-    rounded = value.quantize(_EXACT, ROUND_HALF_EVEN).normalize()
-    # the exponent is a letter where there is no number alone
-    return rounded if rounded.as_tuple().exponent <= 0 else rounded.quantize(Decimal(1))  # type: ignore[operator]
+    rounded = value.quantize(_EXACT, ROUND_HALF_EVEN)
+    whole = rounded.to_integral_value()
+    return whole if whole == rounded else rounded.normalize()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from warehouse.records import Metric
 from warehouse.vocabulary import load_wording
@@ -18,6 +18,8 @@ RATES = frozenset(_RATES["all"])
 """What is rounded as printed and counts nothing."""
 RATE_SIGN = r"(?:[%‰]|个?百分点)"
 """Pattern of what may follow the number of a rate."""
+_REMEMBERED = 1000
+"""Pairs of units: each figure asks for its own."""
 _COUNTING = ("cases", "things", "entities", "people", "events")
 
 
@@ -40,20 +42,25 @@ def conversion(unit: str, metric: Metric) -> Conversion | None:
     >>> conversion("‰", rate), conversion("元", rate)
     (Conversion(unit='%', factor=Decimal('0.1')), None)
     """
-    if unit == metric.unit:
+    return _between(unit, metric.unit)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _between(unit: str, wanted: str) -> Conversion | None:
+    if unit == wanted:
         return Conversion(unit, Decimal(1))
     known = _factors().get(unit)
     if known:
-        return known if known.unit == metric.unit else None
+        return known if known.unit == wanted else None
     kinds = _kinds()
-    if unit not in kinds or metric.unit not in kinds:
+    if unit not in kinds or wanted not in kinds:
         return None
     apart = _apart()
-    kind, own = apart.get(unit), apart.get(metric.unit)
+    kind, own = apart.get(unit), apart.get(wanted)
     is_other = kind in {"visits", "persons"} or {kind, own} == {"calls", "firms"}
-    if kind is not None and kind != own and is_other and (kind, metric.unit) != ("visits", "次"):
+    if kind is not None and kind != own and is_other and (kind, wanted) != ("visits", "次"):
         return Conversion(load_wording("units")["counted_apart"][kind][0], Decimal(1))
-    return Conversion(metric.unit, Decimal(1))
+    return Conversion(wanted, Decimal(1))
 
 
 @cache

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from transform.numbers.numerals import ARABIC
 from transform.text.normalise import normalise
+from warehouse.characters import simplified
 from warehouse.records import Bound, Statement
 from warehouse.units import RATES
 
@@ -24,11 +25,10 @@ def rounding_of(text: str, value: Decimal, unit: str) -> Decimal:
     >>> rounding_of("1285件", Decimal(1285), "件")
     Decimal('0')
     """
-    words = normalise(text)
-    scale = Decimal(1) if unit in RATES else next((_SCALES[sign] for sign in _SCALES if sign in words), None)
+    scale = Decimal(1) if unit in RATES else _scale(simplified(text))
     if scale is None:
         return Decimal(0)
-    printed = max((_places(Decimal(number)) for number in _numbers(words)), default=0)
+    printed = max((_places(Decimal(number)) for number in _numbers(normalise(text))), default=0)
     places = max(printed, min(_places((value / scale).normalize()), _MOST_PLACES))
     return (scale / 2).scaleb(-places)
 
@@ -68,6 +68,10 @@ def can_both_be_true(one: Statement, other: Statement) -> bool:
     return (low is None or other_high is None or low <= other_high) and (
         high is None or other_low is None or other_low <= high
     )
+
+
+def _scale(words: str) -> Decimal | None:
+    return next((scale for sign, scale in _SCALES.items() if sign in words), None)
 
 
 def _numbers(words: str) -> list[str]:
