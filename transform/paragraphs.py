@@ -9,11 +9,11 @@ from transform.linking import Link, Links, Setting, link_figures, make_setting, 
 from transform.numbers.bounds import bound_before
 from transform.numbers.figures import Figures, read_figures
 from transform.numbers.quantities import Quantity
+from transform.numbers.signs import signs_of
 from transform.sense.context import Figure, Placed, place_figures
 from transform.sense.periods import base_year_of, future_year, year_of
 from transform.sense.roles import heads_plans, opens_plans, role_of
 from transform.sense.scopes import scopes_of
-from transform.sense.signs import signs_of
 from transform.sense.surroundings import Scope
 from transform.statements import Subject, above, statement_of, unit_issues
 from transform.text.outline import Paragraph
@@ -27,6 +27,7 @@ _ABOUT = re.compile(
     rf"(?<![{_BOUNDS['touching']['not_about_after']}])(?:{'|'.join(_BOUNDS['near']['words'])})"
     rf"(?:{'|'.join(_BOUNDS['near']['verbs'])})[^，。；\d]{{0,12}}\Z"
 )
+_ABOUT_SIGNS = signs_of(_ABOUT)
 _REMEMBERED = 300
 """Characters of the paragraph before that a figure may take its subject from."""
 UNKNOWN_WORDS = "unknown words"
@@ -149,9 +150,9 @@ def _about(text: str, quantity: Quantity) -> Quantity:
     bound, word = bound_before(before, quantity.unit)
     if quantity.bound is not Bound.EXACT:
         return quantity._replace(word=word)
-    if _ABOUT.search(before[-16:]):
+    if _ABOUT_SIGNS.search(before) and _ABOUT.search(before[-16:]):
         return quantity._replace(bound=Bound.ABOUT)
-    return quantity._replace(bound=bound, word=word)
+    return quantity if bound is Bound.EXACT else quantity._replace(bound=bound, word=word)
 
 
 def _placed(

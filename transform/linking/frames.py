@@ -64,10 +64,6 @@ class Frame:
             return self.bars.isdisjoint(rest)
         return not rest or not self.allows.isdisjoint(rest)
 
-    def may_fill(self, named: frozenset[str], told: frozenset[str]) -> bool:
-        """Whether a figure's words name each need of their own, and something that is told every other."""
-        return all(not need.isdisjoint(named if need in self.own else told) for need in self.needs)
-
 
 @dataclass(frozen=True, slots=True)
 class Frames:
@@ -79,8 +75,9 @@ class Frames:
     concepts, `fitting` those whose metric a figure of such a kin may be, `narrowed` those that a word of a
     part which they do not name bars. Each is asked once for what many figures share.
 
-    Needs are bits as well, of all that any frame has: `needs` are those of each frame, `met` those that some
-    concepts meet. `generic` are the concepts that tell of no frame.
+    Needs are bits as well, of all that any frame has: `needs` are those of each frame, `own_needs` those that
+    the figure's own words must meet, `met` those that some concepts meet. `generic` are the concepts that
+    tell of no frame.
 
     `roles` holds the metrics that only some roles may have, `shares` the rates of counts.
     """
@@ -92,6 +89,7 @@ class Frames:
     fitting: Callable[[Kin], int]
     narrowed: Callable[[frozenset[str]], int]
     needs: tuple[int, ...]
+    own_needs: tuple[int, ...]
     met: Callable[[frozenset[str]], int]
     generic: frozenset[str]
     doers: frozenset[str]
@@ -166,6 +164,7 @@ def compile_frames(metrics: Iterable[Metric], lexicon: Lexicon, names: Iterable[
         fitting,
         _of_any(narrowing),
         tuple(sum(numbers[need] for need in set(frame.needs)) for frame in listed),
+        tuple(sum(numbers[need] for need in frame.own.intersection(frame.needs)) for frame in listed),
         _of_any(meeting),
         frozenset(name for name, kind in lexicon.kinds.items() if kind is Kind.GENERIC),
         doers,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from transform.linking.fitting import Kin
@@ -78,14 +79,16 @@ def match_frames(setting: Setting, words: Words, frames: Frames, kin: Kin) -> li
     if not left_open:
         return []
     before = concepts_of(words.before)
-    named = before | concepts_of(words.after)
-    told = setting.named.union(named, concepts_of(words.clause), concepts_of(words.beyond))
+    named = before | concepts_of(words.after) if words.after else before
+    met = frames.met(named)
+    unmet, unmet_by_own = ~(met | frames.met(setting.named)), ~met
     found = [
         match
-        for number, frame in frames.needing_any(sorted(named), left_open)
-        if frame.may_fill(named, told) and (match := _fit(setting, words, frames, number, before))
+        for number, _ in frames.needing_any(sorted(named), left_open)
+        if not (frames.needs[number] & unmet or frames.own_needs[number] & unmet_by_own)
+        and (match := _fit(setting, words, frames, number, before))
     ]
-    return sorted(found, key=lambda match: -match.score)
+    return sorted(found, key=lambda match: -match.score) if len(found) > 1 else found
 
 
 def _fit(setting: Setting, words: Words, frames: Frames, number: int, before: frozenset[str]) -> Match | None:
@@ -98,7 +101,7 @@ def _fit(setting: Setting, words: Words, frames: Frames, number: int, before: fr
     if taken is None:
         return None
     missing = [need for need in frame.needs if need.isdisjoint(taken.concepts)]
-    if len(missing) == len(frame.needs) or any(need in frame.own for need in missing):
+    if missing and (len(missing) == len(frame.needs) or not frame.own.isdisjoint(missing)):
         return None
     if frames.scanner.kinds_of(taken.concepts) == _GENERIC:
         return None
@@ -121,9 +124,7 @@ def _fit(setting: Setting, words: Words, frames: Frames, number: int, before: fr
 
 def _barred(setting: Setting, words: Words, frame: Frame, frames: Frames) -> bool:
     """Whether a field, a doer or a heading makes the figure another measure."""
-    if frame.not_under and any(
-        not frame.not_under.isdisjoint(mention.concepts) for one in setting.above for mention in one.mentions
-    ):
+    if frame.not_under and any(not frame.not_under.isdisjoint(one.named) for one in setting.above):
         return True
     if frame.not_by and not frame.not_by.isdisjoint(_doer(setting, words, frames)):
         return True
@@ -263,12 +264,14 @@ def _in_field(setting: Setting, words: Words, frame: Frame, frames: Frames) -> b
 
 def _doer(setting: Setting, words: Words, frames: Frames) -> frozenset[str]:
     """Who acts: the nearest doer named before a figure in its sentence."""
-    nearest = (
-        *reversed(words.before),
-        *reversed(words.clause),
-        *setting.backwards(words.sentence_start, words.clause_start),
+    doers = frames.doers
+    nearest = chain(
+        reversed(words.before),
+        reversed(words.clause),
+        setting.backwards(words.sentence_start, words.clause_start),
     )
-    return next((found for mention in nearest if (found := mention.concepts & frames.doers)), frozenset())
+    doing = (mention.concepts & doers for mention in nearest if not doers.isdisjoint(mention.concepts))
+    return next(doing, frozenset())
 
 
 def _unknown(setting: Setting, words: Words, taken: _Taken, frame: Frame, frames: Frames) -> str:

@@ -112,10 +112,14 @@ def says_deed_alone(setting: Setting, words: Words, frames: Frames) -> bool:
 
 def left_over(setting: Setting, mentions: tuple[Mention, ...], start: int, end: int) -> str:
     """What is written between two places and is no mention, scope or mark."""
-    parts, edge = [], start
+    left, edge = "", start
     for mention in mentions:
         if mention.start < end:
-            parts.append(setting.text[edge : mention.start])
+            left += _written(setting, edge, mention.start)
             edge = mention.end
-    parts.append(setting.text[edge:end])
-    return "".join(without_scopes(without_marks(part), setting.around) for part in parts)
+    return left + _written(setting, edge, end)
+
+
+def _written(setting: Setting, start: int, end: int) -> str:
+    words = without_marks(setting.text[start:end]) if start < end else ""
+    return without_scopes(words, setting.around) if words else ""

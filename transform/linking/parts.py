@@ -68,8 +68,10 @@ def _wholes(text: str, figures: Sequence[Placed]) -> list[int | None]:
         if before is None or before.sentence != placed.figure.sentence:
             whole = index - 1 if before and placed.figure.goes_on_from(before) else None
         else:
-            # a bracket that is closed again is the noun's own: 村（社区）
-            between = _BRACKET.sub("", text[before.quantity.end : placed.figure.quantity.start])
+            between = text[before.quantity.end : placed.figure.quantity.start]
+            if "）" in between:
+                # a bracket that is closed again is the noun's own: 村（社区）
+                between = _BRACKET.sub("", between)
             if "；" in between or "）" in between:
                 whole = None
             if _OPENS_PART.search(between):

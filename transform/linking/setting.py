@@ -16,7 +16,8 @@ _FULL_STOPS = "。！？"
 
 def concepts_of(mentions: Iterable[Mention]) -> frozenset[str]:
     """All that the mentions name."""
-    return frozenset().union(*[mention.concepts for mention in mentions])
+    named = [mention.concepts for mention in mentions if mention.concepts]
+    return named[0] if len(named) == 1 else frozenset().union(*named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,10 @@ class Setting:
 
     def between(self, start: int, end: int) -> list[Mention]:
         """The mentions that lie within two places of the text."""
-        low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        if start >= end:
+            return []
+        low = bisect_left(self.starts, start)
+        high = bisect_left(self.starts, end, low)
         found = list(self.mentions[low:high])
         if found and found[-1].end > end:
             found.pop()

@@ -35,8 +35,9 @@ def near_metrics(setting: Setting, words: Words, frames: Frames, kin: Kin) -> tu
     unmet = ~frames.met(own), ~frames.met(near), ~frames.met(setting.named)
     scores: dict[str, float] = {}
     for number, frame in frames.needing_any(sorted(told), frames.fitting(kin) & ~frames.narrowed(own)):
-        barred = sum(not admitted >> number & 1 for admitted in admitting)
-        score = _filled(frames.needs[number], unmet) - _BARRED * barred
+        score = _filled(frames.needs[number], unmet)
+        if score >= _LEAST:
+            score -= _BARRED * sum(not admitted >> number & 1 for admitted in admitting)
         if score >= _LEAST:
             scores[frame.metric] = max(score, scores.get(frame.metric, 0))
     return tuple(sorted(scores, key=lambda metric: (-scores[metric], metric))[:_MOST])

@@ -94,7 +94,8 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
     own_end = quantity.end if quantity.noun or quantity.bound is Bound.BLANK else quantity.start
     before = tuple(setting.between(low, own_end))
     explained = _explained(setting, low, quantity.start, scanner)
-    before = tuple(one for one in before if one.end <= explained[0] or one.start >= explained[1])
+    if explained[1]:
+        before = tuple(one for one in before if one.end <= explained[0] or one.start >= explained[1])
     if index and _stands_first(setting, index, high, scanner):
         low, before = quantity.start, ()
     runs_on = _runs_on(setting, index)
@@ -132,13 +133,12 @@ def _goes_on(setting: Setting, index: int) -> bool:
     if not index:
         return False
     before, own = setting.figures[index - 1].figure, setting.figures[index].figure
-    between = setting.text[before.quantity.end : own.quantity.start]
+    if own.clause_end != own.quantity.end or before.sentence != own.sentence:
+        return False
     since = max(own.sentence.start, own.quantity.start - _LONGEST_LIST)
     return (
-        before.sentence == own.sentence
-        and _alike(before.quantity.unit) == _alike(own.quantity.unit)
-        and bool(_NEXT_CLAUSE.fullmatch(between))
-        and own.clause_end == own.quantity.end
+        _alike(before.quantity.unit) == _alike(own.quantity.unit)
+        and bool(_NEXT_CLAUSE.fullmatch(setting.text, before.quantity.end, own.quantity.start))
         and not _OPENS_PARTS.search(setting.text, since, own.quantity.start)
     )
 
@@ -153,6 +153,8 @@ def _explained(setting: Setting, low: int, end: int, scanner: Scanner) -> tuple[
 
     One that includes a noun of its own tells of a sum: 审查规范性文件（含合同）12件.
     """
+    if setting.text.find("（", low, end) < 0:
+        return (0, 0)
     found = next((m for m in _EXPLAINED.finditer(setting.text, low, end) if m.end() == end), None)
     if found is None or not any(one.concepts for one in setting.between(low, found.start())):
         return (0, 0)
@@ -167,9 +169,10 @@ def _names(kinds: frozenset[Kind], mentions: Iterable[Mention], scanner: Scanner
 
 def _runs_on(setting: Setting, index: int) -> bool:
     """Whether words without a mark lead to the next figure, whose they are: 罚款35万元培训1234人次."""
-    following = setting.figures[index + 1 : index + 2]
-    end = setting.figures[index].figure.quantity.end
-    return any(_UNMARKED.fullmatch(setting.text, end, one.figure.quantity.start) for one in following)
+    if index + 1 == len(setting.figures):
+        return False
+    end, start = setting.figures[index].figure.quantity.end, setting.figures[index + 1].figure.quantity.start
+    return bool(_UNMARKED.fullmatch(setting.text, end, start))
 
 
 def _stands_first(setting: Setting, index: int, high: int, scanner: Scanner) -> bool:
@@ -224,8 +227,9 @@ def _slogan_end(setting: Setting, index: int) -> int:
     """Where the noun ends that a figure opens, 99.87%：办理满意度; 0 where the figure opens nothing."""
     figure = setting.figures[index].figure
     start = figure.quantity.end
-    stands_first = not setting.text[figure.clause_start : figure.quantity.start].strip()
-    if not stands_first or not setting.text.startswith("：", start):
+    if not setting.text.startswith("：", start):
+        return 0
+    if setting.text[figure.clause_start : figure.quantity.start].strip():
         return 0
     following = setting.figures[index + 1 : index + 2]
     end = min((one.figure.quantity.start for one in following), default=figure.sentence.end)
@@ -236,12 +240,10 @@ def _slogan_end(setting: Setting, index: int) -> int:
 def _of_figure_before(setting: Setting, index: int) -> bool:
     """Whether what stands between two figures of a clause is the noun of the first, which goes before it."""
     figure, before = setting.figures[index].figure, setting.figures[index - 1].figure
+    if before.clause_start != figure.clause_start:
+        return False
     between = setting.text[before.quantity.end : figure.quantity.start]
-    return (
-        before.clause_start == figure.clause_start
-        and bool(_ENDS_LIST_MEMBER.search(between))
-        and len(between.strip("、和及与以 ")) > 1
-    )
+    return bool(_ENDS_LIST_MEMBER.search(between)) and len(between.strip("、和及与以 ")) > 1
 
 
 def _cut(text: str, start: int, end: int) -> int:

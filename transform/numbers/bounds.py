@@ -2,6 +2,7 @@
 
 import re
 
+from transform.numbers.signs import signs_of
 from warehouse.records import Bound
 from warehouse.units import RATIOS
 from warehouse.vocabulary import any_of, load_wording
@@ -66,6 +67,7 @@ _VERB_BETWEEN = re.compile(
 )
 # 不少于每年2次
 _OF_EACH = re.compile(rf"(?P<word>{_FAR_WORDS})(?P<most>)(?:{any_of(_DISTANT['each'])})\Z")
+_FAR_SIGNS = signs_of(_OF_WHOLE, _VERB_BETWEEN, _OF_EACH)
 _LONGEST_LEFT = 8
 
 
@@ -92,6 +94,8 @@ def bound_before(words: str, unit: str) -> tuple[Bound, str]:
 
     不到上年的一半, 不少于总数的5% for shares; 至少开展3次, 最多缺席2人.
     """
+    if not _FAR_SIGNS.search(words):
+        return Bound.EXACT, ""
     for pattern in (_OF_WHOLE, _VERB_BETWEEN) if unit in RATIOS else (_VERB_BETWEEN, _OF_EACH):
         if found := pattern.search(words):
             word = found["word"] or found["most"]

@@ -1,6 +1,7 @@
 """Where a figure stands: its clause, its neighbours, and the lists it is one of."""
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from transform.numbers.quantities import Quantity
@@ -12,6 +13,7 @@ _DEALING = load_wording("dealing")
 _ROLES = load_wording("roles")
 _PART_OF = tuple(load_wording("linking")["parts"])
 _BREAKS = frozenset("，；：。！？▶")
+_MARKS = re.compile(f"[{''.join(sorted(_BREAKS))}（）]")
 _JOINTS = either(_DEALING["joints"])
 # 和, 、其中
 _JOINT = re.compile(rf"\A\ ?(?:{_JOINTS}|、?其中)?\ ?\Z")
@@ -76,7 +78,8 @@ class Placed(NamedTuple):
 
 def place_figures(text: str, sentence: Sentence, quantities: tuple[Quantity, ...]) -> tuple[Figure, ...]:
     """Put the quantities of one sentence, in order, into their clauses and lists."""
-    bounds = [_clause_bounds(text, sentence, quantity) for quantity in quantities]
+    marks = [match.start() for match in _MARKS.finditer(text, sentence.start, sentence.end)]
+    bounds = [_clause_bounds(text, sentence, quantity, marks) for quantity in quantities]
     firsts = _lists(text, quantities, [start for start, _ in bounds])
     whole = text[sentence.start : sentence.end]
     figures = []
@@ -128,38 +131,44 @@ def lone_figure(quantity: Quantity, sentence: Sentence, words: str) -> Figure:
     )
 
 
-def _clause_bounds(text: str, sentence: Sentence, quantity: Quantity) -> tuple[int, int]:
-    """From mark to mark; those within brackets end no clause but the brackets' own."""
-    start = _backwards(text, max(sentence.start, quantity.start - _LONGEST_CLAUSE), quantity.start)
-    depth, end = 0, quantity.end
-    while end < min(sentence.end, quantity.end + _LONGEST_CLAUSE):
-        character = text[end]
+def _clause_bounds(text: str, sentence: Sentence, quantity: Quantity, marks: list[int]) -> tuple[int, int]:
+    """From mark to mark; those within brackets end no clause but the brackets' own.
+
+    `marks` are where the marks and brackets of the sentence stand.
+    """
+    start = _backwards(text, max(sentence.start, quantity.start - _LONGEST_CLAUSE), quantity.start, marks)
+    depth, limit = 0, min(sentence.end, quantity.end + _LONGEST_CLAUSE)
+    for mark in marks[bisect_left(marks, quantity.end) :]:
+        if mark >= limit:
+            break
+        character = text[mark]
         if character == "（":
             depth += 1
         elif character == "）":
             if not depth:
-                break
+                return start, mark
             depth -= 1
-        elif character in _BREAKS and not depth:
-            break
-        end += 1
-    return start, end
+        elif not depth:
+            return start, mark
+    return start, max(limit, quantity.end)
 
 
-def _backwards(text: str, lower: int, position: int) -> int:
+def _backwards(text: str, lower: int, position: int, marks: list[int]) -> int:
     depth = 0
-    while position > lower:
-        character = text[position - 1]
+    for number in range(bisect_left(marks, position) - 1, -1, -1):
+        mark = marks[number]
+        if mark < lower:
+            break
+        character = text[mark]
         if character == "）":
             depth += 1
         elif character == "（":
             if not depth:
-                return position
+                return mark + 1
             depth -= 1
-        elif character in _BREAKS and not depth and not (character == "：" and text[position - 2] == "年"):
-            break
-        position -= 1
-    return position
+        elif not depth and not (character == "：" and text[mark - 1] == "年"):
+            return mark + 1
+    return min(lower, position)
 
 
 def _lists(text: str, quantities: tuple[Quantity, ...], starts: list[int]) -> list[int]:
@@ -175,11 +184,12 @@ def _lists(text: str, quantities: tuple[Quantity, ...], starts: list[int]) -> li
             before, first = quantities[index - 1], firsts[-1]
             between = text[before.end : quantity.start]
             head = text[starts[first] : quantities[first].start]
-            dealt = bool(_RESPECTIVELY.search(head))
             if between.strip() and _JOINT.match(between):
-                joined = _alike(before, quantity) or dealt or bool(_MEASURES_END.search(head))
+                joined = _alike(before, quantity) or bool(
+                    _RESPECTIVELY.search(head) or _MEASURES_END.search(head)
+                )
             else:
-                joined = dealt and bool(_NEXT_VERB.fullmatch(between))
+                joined = bool(_NEXT_VERB.fullmatch(between) and _RESPECTIVELY.search(head))
         firsts.append(firsts[-1] if joined else index)
     return firsts
 

@@ -3,8 +3,8 @@
 import re
 
 from transform.numbers.numerals import CHINESE_NUMERAL, read_integer
+from transform.numbers.signs import signs_of
 from transform.sense.context import Figure
-from transform.sense.signs import signs_of
 from transform.sense.year_lists import dealt_base_year, dealt_year
 from warehouse.records import Role
 from warehouse.units import RATIOS

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from transform.numbers.signs import signs_of
 from transform.numbers.units import unit_class
 from transform.sense.context import Figure
 from transform.sense.periods import future_year, names_future
-from transform.sense.signs import signs_of
 from warehouse.records import Bound, Direction, Role
 from warehouse.units import GROWTHS, RATIOS
 from warehouse.vocabulary import either, load_wording

@@ -61,8 +61,9 @@ def test_a_frame_may_be_filled_where_each_need_is_met(
 ) -> None:
     own = frozenset(named)
     told = own.union(about)
-    for frame in frames.listed:
-        assert frame.may_fill(own, told) is (met(frame.needs, told) and met(frame.own, own))
+    for number, frame in enumerate(frames.listed):
+        unmet = frames.needs[number] & ~frames.met(told) or frames.own_needs[number] & ~frames.met(own)
+        assert (not unmet) is (met(frame.needs, told) and met(frame.own, own))
 
 
 def test_frames_are_told_in_the_order_of_the_concepts_each_once(frames: Frames) -> None:
