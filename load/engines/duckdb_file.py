@@ -117,6 +117,16 @@ def declare(connection: duckdb.DuckDBPyConnection) -> None:
 
 def fill(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table | StoredRows]) -> None:
     """Put the rows into the empty tables of a declared warehouse, with what is worked out of them."""
+    fill_unchecked(connection, tables)
+    checks = check_sql()
+    # from the last name on: proof, which takes longest, is not left over for one core at the end
+    _by_twos(lambda name: _check(connection, name, checks[name]), reversed(checks))
+
+
+def fill_unchecked(
+    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table | StoredRows]
+) -> None:
+    """The same without what the checks find."""
     for name in INCOMING:
         _offer(connection, name, tables[name])
     stored = [name for name in tables if name not in INCOMING]
@@ -124,9 +134,6 @@ def fill(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table | 
     connection.execute(incoming_figure_sql())
     for name, query in stored_sql().items():
         connection.execute(f"INSERT INTO {name} {query}")
-    checks = check_sql()
-    # from the last name on: proof, which takes longest, is not left over for one core at the end
-    _by_twos(lambda name: _check(connection, name, checks[name]), reversed(checks))
 
 
 def _by_twos(work: Callable[[str], None], names: Iterable[str]) -> None:

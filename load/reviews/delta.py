@@ -1,26 +1,23 @@
 """What reviews change: the values that count, with them and without them, as a `delta`.
 
-Both sides are asked of `observation` itself, in a small warehouse of the places reviewed, so that the delta
-says what the real one will show: a review that is stale changes nothing, one that rejects a figure may let
-another report's stand in its place.
+Both sides are asked of `observation` itself, in a small warehouse in memory of the places reviewed, so that
+the delta says what the real one will show: a review that is stale changes nothing, one that rejects a figure
+may let another report's stand in its place.
 """
 
 from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from load.engines.connection import Limits
 from load.engines.contents import dimension_tables
-from load.engines.duckdb_file import build_file, open_file
+from load.engines.duckdb_file import declare, fill_unchecked
 from load.parquet.tables import read_table
 from warehouse.metrics import load_metrics
 from warehouse.schemas import DELTA, DIM_REPORT
 
-_LIMITS = Limits()
 _KEY = "place, metric, year, scope_kind"
 _CHANGED = f"""
 SELECT
@@ -63,9 +60,8 @@ def _about(root: Path, reviews: pa.Table) -> dict[str, pa.Table]:
 
 
 def _observed(tables: Mapping[str, pa.Table]) -> pa.Table:
-    with TemporaryDirectory() as folder:
-        database = Path(folder) / "reviewed.duckdb"
-        build_file(database, tables, {}, _LIMITS)
-        with open_file(database, _LIMITS) as connection:
-            query = f"SELECT {_KEY}, statement_id, report_id, value FROM observation"
-            return connection.execute(query).to_arrow_table()
+    with duckdb.connect() as connection:
+        declare(connection)
+        fill_unchecked(connection, tables)
+        query = f"SELECT {_KEY}, statement_id, report_id, value FROM observation"
+        return connection.execute(query).to_arrow_table()
