@@ -24,6 +24,9 @@ class Layer(IntEnum):
     HEADING = 5
 
 
+REACHES = "@"
+"""Before the name of a frame's own reach."""
+_REACHES = tuple(layer.name.lower() for layer in Layer)
 _EVERYWHERE = frozenset({"case"}) | TITLES
 _RESTRICTING = (Kind.PART, Kind.FIELD)
 _REMEMBERED = 4096
@@ -202,13 +205,18 @@ def _of_any(holding: Mapping[str, int]) -> Callable[[frozenset[str]], int]:
 def parse_frame(metric: Metric, text: str, lexicon: Lexicon) -> Frame:
     """One frame: concepts parted by blanks; `a|b` one of several, `a?` may be missing, `a!` in its own words.
 
-    A group stands for one of its members.
+    A group stands for one of its members. `@paragraph` is how far this frame reaches, whatever its metric
+    does.
     """
+    reach = metric.reach
     needs: list[frozenset[str]] = []
     own: set[frozenset[str]] = set()
     may: list[frozenset[str]] = []
     allows = set(_named(metric, metric.beside, lexicon)) | _EVERYWHERE
     for word in text.split():
+        if word.startswith(REACHES):
+            reach = word.removeprefix(REACHES)
+            continue
         names = _named(metric, word.rstrip("?!").split("|"), lexicon)
         allows |= names
         if word.endswith("!"):
@@ -216,6 +224,8 @@ def parse_frame(metric: Metric, text: str, lexicon: Lexicon) -> Frame:
         (may if word.endswith("?") else needs).append(names)
     if not needs:
         raise CatalogueError(f"frame {text!r} needs nothing", metric.id, "name what must be said")
+    if reach.upper() not in Layer.__members__:
+        raise CatalogueError(f"frame {text!r} reaches {reach!r}", metric.id, f"one of {', '.join(_REACHES)}")
     return Frame(
         name=f"{metric.id}:{' '.join(text.split())}",
         metric=metric.id,
@@ -225,7 +235,7 @@ def parse_frame(metric: Metric, text: str, lexicon: Lexicon) -> Frame:
         allows=frozenset(allows),
         bars=None if metric.not_with is None else _named(metric, metric.not_with, lexicon),
         any_words=metric.any_words or metric.not_with is not None,
-        reach=Layer[metric.reach.upper()],
+        reach=Layer[reach.upper()],
         not_by=_named(metric, metric.not_by, lexicon),
         not_under=_named(metric, metric.not_under, lexicon),
         roles=frozenset(Role(role) for role in metric.roles),

@@ -37,6 +37,7 @@ def test_a_sound_catalogue_has_no_findings() -> None:
         ({"unit": "％"}, "error", "bad_unit"),
         ({"frames": ("reconsideration taken",)}, "error", "bad_frame"),
         ({"frames": ("case?",)}, "error", "bad_frame"),
+        ({"frames": ("reconsideration @page",)}, "error", "bad_frame"),
         ({"beside": ("second",)}, "error", "bad_frame"),
         ({"frames": ()}, "error", "no_frames"),
         ({"better": "more"}, "error", "bad_better"),

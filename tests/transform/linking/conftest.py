@@ -108,6 +108,7 @@ CASES = {
     "proposals": ("件", ["proposal! concluded"]),
     "meetings": ("次", ["meeting! legal_work"]),
     "items": ("项", ["document drafted"]),
+    "questions": ("个", ["proposal! litigation @paragraph", "proposal! legal_work"]),
 }
 MORE = {
     "overturned": 'share = "x.overturn_rate"',
@@ -117,6 +118,7 @@ MORE = {
     "fines": 'by_unit = ["fined"]',
     "documents_repealed": 'units = ["件", "份"]',
     "rules_reviewed": 'units = ["件", "个"]',
+    "questions": 'reach = "clause"',
 }
 
 Link = Callable[..., dict[str, str | None]]

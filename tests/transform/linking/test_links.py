@@ -333,3 +333,16 @@ def test_what_has_no_link_may_be_what_its_words_come_near_to(
 ) -> None:
     (statement,) = read_small(text).statements
     assert (statement.metric, statement.suggestions) == (None, suggestions)
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("全市法治建设提案12个。", "questions"),
+        ("全市法治建设。提案12个。", None),
+        ("全市行政诉讼。提案12个。", "questions"),
+    ],
+    ids=["the metric's reach", "beyond it", "the frame's own"],
+)
+def test_a_frame_may_reach_farther_than_its_metric(link: Link, text: str, metric: str | None) -> None:
+    assert link(text)["12个"] == metric
