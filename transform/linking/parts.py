@@ -19,19 +19,20 @@ _TABLE = load_wording("linking")
 _PART_OF = tuple(_TABLE["parts"])
 _OPENS_PART = re.compile(rf"\A[^，；。（]{{0,20}}(?:（|，?(?:{either(_PART_OF)}))")
 _OPENS_PARTS = re.compile(either([*_PART_OF, *_TABLE["opens_parts"]]))
-# 其中市中院受理, 其中省级平台服务: a body of its own
+# 其中市中院受理, 其中省级平台服务, 其中16个县区: a body of its own
 _OWN_BODY = re.compile(
-    rf"(?:[，；、（]|{either(_PART_OF)})*[\u4e00-\u9fff]{{1,12}}?(?:{either(_TABLE['bodies'])})"
-    rf"(?!{either(_TABLE['no_bodies'])})"
+    rf"(?:[，；、（\ ]|{either(_PART_OF)})*"
+    rf"(?:[\d一二三四五六七八九十百]+个(?:{either(_TABLE['counted_places'])})"
+    rf"|[\u4e00-\u9fff]{{1,12}}?(?:{either(_TABLE['bodies'])})(?!{either(_TABLE['no_bodies'])}))"
 )
 # groups of the lexicon: a noun that holds more than a metric counts, and the one that it counts; what holds
-# for the parts of a whole too
+# for the parts of a whole too; kinds of a count that hold for an amount behind it
+_HELD_BY_AMOUNTS = "held_by_amounts"
 _WIDE, _NARROW, _HELD = "wide", "narrow", "held_by_parts"
 # and by what way one of several was put out
 _CHANNELS = "channels"
 # of one share in print
 _ROUNDING = Decimal("0.1")
-_ENDS_PART = re.compile(r"[；（]")
 _BRACKET = re.compile(r"（[^（）]*）")
 _PARTS = (Kind.PART, Kind.FIELD)
 
@@ -40,9 +41,9 @@ def with_held(setting: Setting, words: list[Words], frames: Frames) -> list[Word
     """The words of a paragraph's figures, each with what holds for it of figures before.
 
     The words of a whole that its parts have too (of 9 drafts, 3 that are new are drafts), and the part that
-    an amount right behind it is of (其中简易程序28起，罚款3万元).
+    an amount right behind it is of (其中简易程序28起，罚款3万元; 查处食品案件28件，罚款3万元).
     """
-    kinds, group = frames.scanner.kinds, frames.group(_HELD)
+    kinds, group, narrow = frames.scanner.kinds, frames.group(_HELD), frames.group(_HELD_BY_AMOUNTS)
     whole_of = _wholes(setting.text, setting.figures)
     found: list[Words] = []
     for index, (one, whole) in enumerate(zip(words, whole_of, strict=True)):
@@ -51,6 +52,9 @@ def with_held(setting: Setting, words: list[Words], frames: Frames) -> list[Word
             held += [mention for mention in words[whole].before if mention.concepts & group]
         if _is_amount_of_part(setting.figures, whole_of, index):
             held += [m for m in words[index - 1].before if any(kinds[c] in _PARTS for c in m.concepts)]
+        elif index and _is_amount_behind(*setting.figures[index - 1 : index + 1]):
+            near = (*words[index - 1].before, *words[index - 1].after)
+            held += [mention for mention in near if mention.concepts & narrow]
         found.append(one._replace(held=tuple(held)) if held else one)
     return found
 
@@ -141,6 +145,12 @@ def _of_one_channel(group: Sequence[Placed], found: Links, frames: Frames) -> se
     return dropped
 
 
+def _is_amount_behind(before: Placed, placed: Placed) -> bool:
+    """Whether an amount follows a count in its sentence."""
+    one, own = before.figure, placed.figure
+    return own.quantity.unit == "元" != one.quantity.unit and one.sentence == own.sentence
+
+
 def _amounts_behind(text: str, figures: Sequence[Placed], links: Mapping[int, Link]) -> set[int]:
     """查处案件310件，其中超限运输62件，罚款31万元: an amount right behind the one part is of the part.
 
@@ -224,12 +234,14 @@ def _parts_of(text: str, near: list[Placed], found: Links, frames: Frames) -> se
 def _has_own_body(text: str, placed: Placed) -> bool:
     """Whether a part is a body's, by its own words or by its opening ones: 其中市中院受理9件，审结8件.
 
-    What 其中 opens ends with ； and before a bracket.
+    What 其中 opens ends with ； and before a bracket; what ； opens has a body of its own or none.
     """
     figure = placed.figure
-    opened = max(text.rfind(word, figure.sentence.start, figure.quantity.start) for word in _PART_OF)
-    within = opened >= 0 and not _ENDS_PART.search(text, opened, figure.quantity.start)
-    return bool(_OWN_BODY.match(figure.before) or (within and _OWN_BODY.match(text, opened)))
+    sentence, start = figure.sentence.start, figure.quantity.start
+    opened = max(text.rfind(word, sentence, start) for word in _PART_OF)
+    opened = max(opened, text.rfind("；", sentence, start) + 1) if opened >= 0 else opened
+    opening = _BRACKET.sub("", text[opened:start]) if opened >= 0 else "（"
+    return bool(_OWN_BODY.match(figure.before) or ("（" not in opening and _OWN_BODY.match(opening)))
 
 
 def _acts(found: Links, placed: Placed, frames: Frames) -> frozenset[str]:

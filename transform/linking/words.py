@@ -38,6 +38,8 @@ _BODIES_DO = re.compile(
     rf"[\u4e00-\u9fff]{{0,6}}?(?:{either(_TABLE['counted_bodies'])})"
     rf"(?:{either(_TABLE['bodies_together'])})?(?:{either(_TABLE['bodies_do'])})"
 )
+# 12个单位收到
+_BODIES = re.compile(rf"(?:{either(_TABLE['counted_bodies'])})+")
 # 12个部门
 COUNTED_BODIES = re.compile(rf"[\u4e00-\u9fff]{{0,6}}(?:{either(_TABLE['counted_bodies'])})")
 # 80人参加培训3场
@@ -87,6 +89,8 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
     low = max(low, text.rfind(_SHORT_HEADING_END, low, quantity.start) + 1)
     if index and _of_figure_before(setting, index):
         low = quantity.start
+    elif index:
+        low = max(low, _end_of_bodies(setting, index))
     high = _slogan_end(setting, index) or _cut(text, quantity.end, quantity.end + len(figure.after))
     if high > quantity.end and text.startswith("、", high) and _ends_clause(setting, index):
         high = quantity.end + len(figure.after)
@@ -184,6 +188,19 @@ def _stands_first(setting: Setting, index: int, high: int, scanner: Scanner) -> 
         and bool(COUNTED_BODIES.fullmatch(setting.text, before.quantity.end, figure.quantity.start))
         and _names(_NOUNS, setting.between(figure.quantity.end, high), scanner)
     )
+
+
+def _end_of_bodies(setting: Setting, index: int) -> int:
+    """Where the words begin behind the bodies that the figure before counts: 11个单位收到申请26件."""
+    before, own = (setting.figures[number].figure for number in (index - 1, index))
+    if (
+        before.clause_start != own.clause_start
+        or before.quantity.unit != "个"
+        or not _runs_on(setting, index - 1)
+    ):
+        return 0
+    bodies = _BODIES.match(setting.text, before.quantity.end, own.quantity.start)
+    return bodies.end() if bodies and not _NEXT.match(setting.text, bodies.end()) else 0
 
 
 def _before_deed(

@@ -61,6 +61,20 @@ def test_a_part_in_another_unit_is_a_part(link: Link, text: str, part: str | Non
     assert link(text) == {"9件": "accepted", "3批": part}
 
 
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("受理复议案件9件，审结8件。其中，6个区（县）受理复议案件5件，审结4件。", ["accepted", "concluded"]),
+        ("受理复议案件9件，审结8件。其中，受理复议案件5件；市司法局审结4件。", [None, "concluded"]),
+        ("受理复议案件9件，审结8件。其中，受理复议案件5件；审结4件。", [None, None]),
+    ],
+    ids=["counted places", "a body that ； opens", "no body"],
+)
+def test_parts_of_bodies_keep_their_links(link: Link, text: str, links: list[str | None]) -> None:
+    found = link(text)
+    assert [found["5件"], found["4件"]] == links
+
+
 def test_a_sentence_of_parts_is_of_the_body_that_the_one_before_names(
     read_small: Callable[[str], Reading],
 ) -> None:
