@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.evaluation.results import Change, changes_between
+from flows.metric_catalogue.checking import Tried
 from flows.metric_catalogue.corpus import documents_of, read_corpus, read_examples
 from transform.linking.mentions import make_scanner
-from transform.rules import Rules, compile_rules
 from warehouse.lexicon import Lexicon
-from warehouse.metrics import Catalogue
-from warehouse.places import load_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +34,11 @@ def new_words(before: Lexicon, now: Lexicon) -> Iterator[NewWord]:
         yield NewWord(word, concepts, tuple(one for one in hidden if one[1] and one[0] != word))
 
 
-def changed_links(before: Catalogue, now: Catalogue, corpus: Path | None) -> tuple[Change, ...]:
+def changed_links(before: Tried, now: Tried, corpus: Path | None) -> tuple[Change, ...]:
     """The figures of all examples, and of a folder of reports, that link otherwise than before."""
-    old, new = _rules(before), _rules(now)
-    metrics = (*before.metrics, *now.metrics)
-    found = changes_between(read_examples(metrics, old), read_examples(metrics, new))
+    metrics = (*before.catalogue.metrics, *now.catalogue.metrics)
+    found = changes_between(read_examples(metrics, before.read), read_examples(metrics, now.read))
     if corpus is not None:
         documents = documents_of(corpus)
-        found = (*found, *changes_between(read_corpus(documents, old), read_corpus(documents, new)))
+        found = (*found, *changes_between(*(read_corpus(documents, one.rules) for one in (before, now))))
     return found
-
-
-def _rules(catalogue: Catalogue) -> Rules:
-    return compile_rules(catalogue.metrics, catalogue.lexicon, load_places())

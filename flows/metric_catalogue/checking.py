@@ -5,13 +5,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from transform.linking.frames import parse_frame
 from transform.reading import read_report
 from transform.rules import Rules, compile_rules
 from warehouse.errors import CatalogueError
 from warehouse.lexicon import Lexicon
-from warehouse.metrics import load_lexicon, load_metrics
+from warehouse.metrics import Catalogue
 from warehouse.places import load_places
 from warehouse.records import Basis, Block, BlockKind, Document, Format, Metric, Statement
 from warehouse.vocabulary import load_wording
@@ -52,18 +53,31 @@ Reader = Callable[[str], Sequence[Statement]]
 """Reads one sentence to its stated statements."""
 
 
-def check_metrics(
-    metrics: Sequence[Metric] | None = None, lexicon: Lexicon | None = None
-) -> tuple[Finding, ...]:
-    """Check the packaged catalogue, or the metrics given with the words that they use; errors first.
+class Tried:
+    """A catalogue at work: its rules are compiled when they are first asked for, a sentence is read once."""
 
-    Examples are not read where a frame does not compile.
-    """
-    checked = load_metrics() if metrics is None else metrics
-    words = lexicon or load_lexicon()
-    findings = [*definition_findings(checked, words), *clash_findings(checked)]
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self._read: dict[str, tuple[Statement, ...]] = {}
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The rules. Raises CatalogueError where a frame does not compile."""
+        return compile_rules(self.catalogue.metrics, self.catalogue.lexicon, load_places())
+
+    def read(self, sentence: str) -> tuple[Statement, ...]:
+        """What is stated in one sentence."""
+        if sentence not in self._read:
+            self._read[sentence] = read_sentence(sentence, self.rules)
+        return self._read[sentence]
+
+
+def check_metrics(tried: Tried) -> tuple[Finding, ...]:
+    """Check a catalogue; errors first. Examples are not read where a frame does not compile."""
+    metrics = tried.catalogue.metrics
+    findings = [*definition_findings(metrics, tried.catalogue.lexicon), *clash_findings(metrics)]
     if not any(finding.kind == "bad_frame" for finding in findings):
-        findings += example_findings(checked, compile_rules(checked, words, load_places()))
+        findings += example_findings(metrics, tried.read)
     return tuple(sorted(findings, key=lambda finding: (finding.level, finding.metric, finding.kind)))
 
 
@@ -175,14 +189,14 @@ def parse_example(sentence: str) -> Example:
     return Example(_MARKED.sub(r"\g<figure>", sentence), tuple(marks))
 
 
-def example_findings(metrics: Sequence[Metric], rules: Rules) -> list[Finding]:
+def example_findings(metrics: Sequence[Metric], reader: Reader) -> list[Finding]:
     """Examples whose marked figure (the one figure, if none is marked) does not link to their metric,
     counter-examples of which a figure does, and frames that link no example."""
     findings: list[Finding] = []
     used: set[str] = set()
 
-    def read(sentence: str) -> tuple[Statement, ...]:
-        statements = read_sentence(sentence, rules)
+    def read(sentence: str) -> Sequence[Statement]:
+        statements = reader(sentence)
         used.update(found.rule for found in statements if found.rule)
         return statements
 

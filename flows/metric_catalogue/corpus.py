@@ -8,7 +8,7 @@ from extract.documents import read_document
 from extract.file_endings import READ_FROM_DISK
 from extract.identity import identify
 from flows.evaluation.results import stated_fields
-from flows.metric_catalogue.checking import Finding, Level, parse_example, read_sentence
+from flows.metric_catalogue.checking import Finding, Level, Reader, parse_example
 from transform.reading import read_report
 from transform.rules import Rules
 from warehouse.errors import SettingsError, UnreadableError
@@ -38,14 +38,14 @@ def documents_of(folder: Path) -> list[tuple[str, Document]]:
     return found
 
 
-def read_examples(metrics: Iterable[Metric], rules: Rules) -> Links:
+def read_examples(metrics: Iterable[Metric], read: Reader) -> Links:
     """The statements of all examples and counter-examples, by sentence."""
     sentences = dict.fromkeys(
         parse_example(sentence).text
         for metric in metrics
         for sentence in (*metric.examples, *metric.counter_examples)
     )
-    return {"reports": [_report(sentence, read_sentence(sentence, rules)) for sentence in sentences]}
+    return {"reports": [_report(sentence, read(sentence)) for sentence in sentences]}
 
 
 def unused_findings(links: Links, rules: Rules) -> tuple[Finding, ...]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from flows.metric_catalogue.changes import changed_links, new_words
+from flows.metric_catalogue.checking import Tried
 from flows.metric_catalogue.leave_one_out import Fate, leave_one_out
 from tests.flows.metric_catalogue.small import LEXICON, METRICS, catalogue
 from transform.rules import compile_rules
@@ -37,13 +38,13 @@ def test_links_that_turn_are_told_of_examples_and_reports(tmp_path: Path) -> Non
     poorer = catalogue(
         metrics=METRICS.replace("reconsideration accepted case", "reconsideration accepted! legal_aid")
     )
-    changes = changed_links(catalogue(), poorer, tmp_path)
+    changes = changed_links(Tried(catalogue()), Tried(poorer), tmp_path)
     assert [(one.kind, one.text) for one in changes] == [("changed", "120件"), ("changed", "9件")]
     assert all("x.accepted" in one.before and "x.accepted" not in one.now for one in changes)
 
 
 def test_nothing_changed_is_nothing_told() -> None:
-    assert changed_links(catalogue(), catalogue(), None) == ()
+    assert changed_links(Tried(catalogue()), Tried(catalogue()), None) == ()
 
 
 @pytest.fixture(scope="module")

@@ -7,25 +7,30 @@ from decimal import Decimal
 import pytest
 from rich.console import Console
 
-from flows.metric_catalogue.checking import Finding, Level, check_metrics, has_errors, parse_example
+from flows.metric_catalogue.checking import Finding, Level, Tried, check_metrics, has_errors, parse_example
 from flows.metric_catalogue.view import findings_view
 from tests.flows.metric_catalogue.small import catalogue
+from warehouse.metrics import Catalogue, load_catalogue
 from warehouse.records import Metric
 
 ACCEPTED, AIDED = catalogue().metrics
 WORDS = catalogue().lexicon
 
 
+def found(*metrics: Metric) -> tuple[Finding, ...]:
+    return check_metrics(Tried(Catalogue(metrics, WORDS)))
+
+
 def kinds(*metrics: Metric) -> list[tuple[str, str]]:
-    return [(finding.level.value, finding.kind) for finding in check_metrics(metrics, WORDS)]
+    return [(finding.level.value, finding.kind) for finding in found(*metrics)]
 
 
 def words(*metrics: Metric) -> str:
-    return "\n".join(finding.words for finding in check_metrics(metrics, WORDS))
+    return "\n".join(finding.words for finding in found(*metrics))
 
 
 def test_a_sound_catalogue_has_no_findings() -> None:
-    assert check_metrics((ACCEPTED, AIDED), WORDS) == ()
+    assert found(ACCEPTED, AIDED) == ()
 
 
 @pytest.mark.parametrize(
@@ -103,7 +108,7 @@ def test_marks_are_taken_out_of_an_example(sentence: str, text: str, figures: li
 
 
 def test_errors_come_first_and_fail_the_check() -> None:
-    findings = check_metrics((replace(ACCEPTED, plausible=None), replace(AIDED, unit="只只")), WORDS)
+    findings = found(replace(ACCEPTED, plausible=None), replace(AIDED, unit="只只"))
     levels = [finding.level for finding in findings]
     assert levels == sorted(levels)
     assert has_errors(findings)
@@ -119,5 +124,5 @@ def test_findings_are_shown_with_counts() -> None:
 
 
 def test_the_packaged_catalogue_has_no_errors() -> None:
-    errors = [finding for finding in check_metrics() if finding.level is Level.ERROR]
+    errors = [finding for finding in check_metrics(Tried(load_catalogue())) if finding.level is Level.ERROR]
     assert errors == []
