@@ -1,6 +1,8 @@
 """Readings as Arrow tables, by the schemas of `warehouse/schemas.py`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
@@ -13,8 +15,19 @@ from warehouse.tables import FOLDERS
 
 _ROWS = ("statements", "exclusions", "issues", "identities")
 _OF_REPORT = ("report_id", "report_year")
-_Row = tuple[Any, Mapping[str, Any]]
-"""A record, and what its row says of the report that it is of."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The records of a table, and beside each what its row says of the report that it is of."""
+
+    records: list[Any] = field(default_factory=list)
+    reports: list[Mapping[str, Any]] = field(default_factory=list)
+
+    def extend(self, records: Sequence[Any], report: Mapping[str, Any]) -> None:
+        """Put the records of one report at the end."""
+        self.records.extend(records)
+        self.reports.extend([report] * len(records))
 
 
 def tables_of(
@@ -27,39 +40,40 @@ def tables_of(
     """
     known = rules or load_rules()
     documents: list[dict[str, Any]] = []
-    records: dict[str, list[_Row]] = {name: [] for name in FOLDERS}
+    rows = {name: _Rows() for name in FOLDERS}
     for document, reading in readings:
         report = {name: document[name] for name in _OF_REPORT}
         documents.append(dict(document))
         for name in _ROWS:
-            records[name].extend((record, report) for record in getattr(reading, name))
-        records["observations"].extend((one, report) for one in observations_of(reading.statements, known))
-    tables = {name: _table(records[name], folder.schema) for name, folder in FOLDERS.items()}
+            rows[name].extend(getattr(reading, name), report)
+        rows["observations"].extend(observations_of(reading.statements, known), report)
+    tables = {name: _table(rows[name], folder.schema) for name, folder in FOLDERS.items()}
     return tables | {"documents": pa.Table.from_pylist(documents, schema=FOLDERS["documents"].schema)}
 
 
-def _table(rows: list[_Row], schema: pa.Schema) -> pa.Table:
+def _table(rows: _Rows, schema: pa.Schema) -> pa.Table:
     """Records as a table, column by column."""
     try:
         return pa.Table.from_arrays([pa.array(_column(rows, f.name), f.type) for f in schema], schema=schema)
     except pa.ArrowInvalid:
-        for row in rows:
-            _refuse_misfit({field.name: _column([row], field.name)[0] for field in schema}, schema)
+        columns = {one.name: _column(rows, one.name) for one in schema}
+        for row in zip(*columns.values(), strict=True):
+            _refuse_misfit(dict(zip(columns, row, strict=True)), schema)
         raise
 
 
-def _column(rows: list[_Row], name: str) -> list[Any]:
+def _column(rows: _Rows, name: str) -> list[Any]:
     if name in _OF_REPORT:
-        return [report[name] for _, report in rows]
-    return [getattr(record, name) for record, _ in rows]
+        return [report[name] for report in rows.reports]
+    return list(map(attrgetter(name), rows.records))
 
 
 def _refuse_misfit(row: Mapping[str, Any], schema: pa.Schema) -> None:
     """Arrow does not say which of a million values it could not hold."""
-    for field in schema:
+    for column in schema:
         try:
-            pa.scalar(row.get(field.name), field.type)
+            pa.scalar(row.get(column.name), column.type)
         except pa.ArrowInvalid as error:
-            what = f"{field.name} {row[field.name]} does not fit {field.type}, in “{row.get('sentence')}”"
+            what = f"{column.name} {row[column.name]} does not fit {column.type}, in “{row.get('sentence')}”"
             way_out = "is it a figure at all? report this"
             raise UnreadableError(what, str(row["report_id"]), way_out, "overflow") from error

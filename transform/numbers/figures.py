@@ -162,10 +162,11 @@ def _broken(text: str, match: re.Match[str], names: tuple[Named, ...]) -> Issue 
 
     A tail of them would be a figure that nobody wrote: 85件 of 12，85件.
     """
-    if match["ratio"] and text[match.end() : match.end() + 1] in SHARES:
+    if match.lastgroup == "ratio" and text[match.end() : match.end() + 1] in SHARES:
         return Issue(*match.span(), "broken number", text[match.start() : match.end() + 4])
     start, end = match.span()
-    if not match["plain"] or not text[start].isdigit() or any(n.start <= start < n.end for n in names):
+    in_digits = match.lastgroup == "plain" and text[start].isdigit()
+    if not in_digits or any(name.start <= start < name.end for name in names):
         return None
     while (following := _GOES_ON.match(text, end)) and not any(
         name.start <= following.end() < name.end for name in names

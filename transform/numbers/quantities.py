@@ -107,18 +107,21 @@ def quantity_at(text: str, match: re.Match[str]) -> Quantity | None:
 
 
 def _number(text: str, match: re.Match[str]) -> Quantity | None:
-    if match["whole"]:
+    kind = match.lastgroup
+    if kind == "plain":
+        return _plain(text, match)
+    if kind == "parts":
+        return _parts(text, match)
+    if kind == "whole":
         return _bare(match, Decimal(100), "%")
-    if match["half"] or match["twentieth"]:
-        bound = Bound.MORE_THAN if match.group().startswith(_NUMBERS["half"]["more"]) else Bound.EXACT
-        return _bare(match, Decimal(50) if match["half"] else Decimal(5), "%", bound)
-    if match["some"]:
+    if kind == "some":
         return _some(match)
-    if match["slash"]:
+    if kind == "slash":
         return _bare(match, _part_of(*match["slash"].split("/")), "%")
-    if match["ratio"]:
+    if kind == "ratio":
         return _bare(match, _ratio(*match["ratio"].replace("：", ":").split(":")), "倍")
-    return _parts(text, match) if match["parts"] else _plain(text, match)
+    bound = Bound.MORE_THAN if match.group().startswith(_NUMBERS["half"]["more"]) else Bound.EXACT
+    return _bare(match, Decimal(50) if kind == "half" else Decimal(5), "%", bound)
 
 
 def _some(match: re.Match[str]) -> Quantity | None:

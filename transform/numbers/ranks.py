@@ -62,12 +62,16 @@ _MOVED = re.compile(
 # what each of these two needs, found at a tenth of the cost of trying them at every character
 _MAY_NUMBER = re.compile(rf"{_RANKED}|[居列排](?:在|名)?(?:{_AMONG})")
 _HEAD = "|".join(_TABLE["first"]["places"])
-_MAY_BE_FIRST = re.compile("|".join((_HEAD, *_TABLE["first"]["alone"])))
+_ALONE = _TABLE["first"]["alone"]
+_MAY_BE_FIRST = re.compile("|".join((_HEAD, *_ALONE)))
+# with what each of these begins: most sentences tell no rank
+_FIRST_WORDS = (*_NUMBERED_WORDS["nouns"], *_TABLE["first"]["places"], *_ALONE)
+_SIGNS = re.compile(f"[第居列排{''.join(word[0] for word in _FIRST_WORDS)}]")
 _FIRST = re.compile(
     rf"""
       (?:[{_TABLE["first"]["verbs"]}]|全[国省市区州县])
       [^，。；首]{{0,14}}?(?P<head>{_HEAD})(?=[，。；、）的]|\Z)                       # 位列全省首位
-    | (?P<is_first>{"|".join(_TABLE["first"]["alone"])})(?=[，。；、）]|\Z)             # 居首
+    | (?P<is_first>{"|".join(_ALONE)})(?=[，。；、）]|\Z)             # 居首
     """,
     re.VERBOSE,
 )
@@ -75,6 +79,8 @@ _FIRST = re.compile(
 
 def ranks_in(text: str) -> Iterator[Quantity]:
     """The ranks of the normalised text, each a quantity in 位 (名 where it is printed)."""
+    if not _SIGNS.search(text):
+        return
     if "第" in text:
         yield from _places(text)
     numbered = {

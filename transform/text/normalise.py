@@ -30,7 +30,7 @@ _LONGEST_RATE = 6
 # 98·5%, 98。5%: a decimal point of another shape
 _POINT = re.compile(rf"[·。](?<=\d.)(?=\d{{1,2}}\ ?{RATE_SIGN})")
 # 二〇二四年, 二零二四年: years in digits of another script, and no numerals
-_ENDS_YEAR = re.compile(rf"[{CHINESE_NUMBERS}]{{2}}年")
+_ENDS_YEAR = re.compile(rf"年(?<=[{CHINESE_NUMBERS}]{{2}}.)")
 _YEAR = re.compile(rf"(?<![〇零一二三四五六七八九\d]){CHINESE_YEAR}(?=年(?!级))")
 _COLON = re.compile(r":(?:(?!\d)|(?<!\d:))")
 
