@@ -143,7 +143,7 @@ def _in_one_breath(setting: Setting, index: int) -> bool:
 def _with_words_before(
     setting: Setting, words: list[Words], frames: Frames, found: Links, index: int
 ) -> Link | None:
-    """旁听庭审163次、4000人次: a figure without words, in another unit, has those of the one before it."""
+    """旁听庭审163次、4000人次, 考试3次共86人: without words, in another unit, it has those before."""
     placed = setting.figures[index]
     if not index or placed.role is not Role.LEVEL:
         return None
@@ -151,7 +151,7 @@ def _with_words_before(
     between = setting.text[before.figure.quantity.end : placed.figure.quantity.start]
     if before.role is not Role.LEVEL or before.figure.sentence != placed.figure.sentence:
         return None
-    if same_unit(before, placed) or not between.startswith(("、", "，")):
+    if same_unit(before, placed) or not (between.startswith(("、", "，")) or _TOGETHER.fullmatch(between)):
         return None
     return link_by_own_words(setting, words[index - 1], placed, frames, found)
 

@@ -110,3 +110,7 @@ def test_what_a_rate_is_measured_against(link: Link, text: str, links: list[str 
 )
 def test_what_places_have(link: Link, text: str, links: list[str | None]) -> None:
     assert list(link(text).values()) == links
+
+
+def test_what_a_count_holds_in_all_may_stand_right_behind_it(link: Link) -> None:
+    assert link("全市受理复议3批共12件。") == {"3批": "accepted", "12件": "accepted"}
