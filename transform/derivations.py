@@ -1,6 +1,5 @@
 """Levels that follow from what is printed: 92%, up 15 points on 2015, gives 77% for 2015."""
 
-from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
 
@@ -81,8 +80,7 @@ def _earlier(level: Statement, change: Statement, *, whole_numbers: bool) -> Sta
     all_certain = level.certainty is change.certainty is Certainty.CERTAIN
     exact_sum = change.role is Role.CHANGE and level.bound is Bound.EXACT and change.bound is Bound.EXACT
     key = f"{change.statement_id}\x1f{change.base_year}\x1f{Role.LEVEL.value}"
-    return replace(
-        change,
+    return change._replace(
         statement_id=sha256(key.encode()).hexdigest()[:16],
         value=exact(value),
         unit=level.unit,

@@ -20,7 +20,7 @@ def reading(value: str) -> Reading:
     """A report of one figure, whose value was read as this."""
     read = read_report(read_document(PAGE.encode()), "330700", 2017, load_rules())
     (stated,) = read.statements
-    return replace(read, statements=(replace(stated, value=Decimal(value)),))
+    return replace(read, statements=(stated._replace(value=Decimal(value)),))
 
 
 @pytest.mark.parametrize("value", ["1285", "0.000001", "999999999999999999.999999", "-0.5"])
@@ -44,7 +44,7 @@ def test_a_figure_printed_finer_than_the_tables_hold_stops_no_report(text: str, 
     read = read_report(read_document(page.encode()), "330700", 2017, load_rules())
     assert tables_of([(REPORT, read)])["statements"].num_rows == 2
     metric = "disputes.litigation_loss_rate" if text.endswith("%") else "enforcement.penalty_amount"
-    levels = [replace(one, metric=metric) for one in read.statements]
+    levels = [one._replace(metric=metric) for one in read.statements]
     table = tables_of([(REPORT, replace(read, statements=tuple(levels)))])["observations"]
     assert set(table["rounding"].to_pylist()) == {Decimal(rounding)}
 

@@ -125,8 +125,8 @@ LIMITED = st.builds(
 def test_limits_are_those_that_a_reading_says(warehouse: Warehouse, fields: dict[str, Any]) -> None:
     """One rule for what can both be true: transform/numbers/printed.py and reported_figure."""
     row = statement("330700-2017", **fields)
-    said = Statement(**{name: row.get(name) for name in Statement.__slots__})
-    said = replace(said, bound=Bound(fields["bound"]))
+    said = Statement(**{name: row.get(name) for name in Statement._fields})
+    said = said._replace(bound=Bound(fields["bound"]))
     (limits,) = ask(warehouse.of(row), "SELECT lower_limit, upper_limit FROM reported_figure")
     assert limits == tuple(
         None if one is None else one.quantize(Decimal("0.000001")) for one in limits_of(said)

@@ -1,7 +1,6 @@
 """Statements of table cells: the words of row and column say what is counted, the row whose it is."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from transform.linking import Frames, Link, link_cell, suggest
 from transform.linking.mentions import Mention
@@ -63,7 +62,7 @@ def _statement(subject: Subject, cell: Cell, link: Link | tuple[str, ...]) -> St
     placed = Placed(lone_figure(cell.quantity, sentence, words), cell.role, cell.direction, 0)
     said = statement_of(subject, placed, _scope(subject, cell, sentence), link, (year, base))
     first_month, last_month = months_of(f"{cell.caption}，{cell.label}，{cell.column.head}", "", year)
-    return replace(said, char_end=cell.quantity.end, first_month=first_month, last_month=last_month)
+    return said._replace(char_end=cell.quantity.end, first_month=first_month, last_month=last_month)
 
 
 def _sentence(cell: Cell) -> Sentence:

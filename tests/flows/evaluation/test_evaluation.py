@@ -2,7 +2,6 @@
 
 import io
 import json
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -89,9 +88,9 @@ def test_a_perfect_reading_scores_one(report: AnnotatedReport) -> None:
 
 def test_links_are_scored_by_how_sure_they_are(report: AnnotatedReport) -> None:
     sure, other = Certainty.CERTAIN, Certainty.LIKELY
-    said = [replace(one, certainty=sure if one.metric else None) for one in perfect(report)]
+    said = [one._replace(certainty=sure if one.metric else None) for one in perfect(report)]
     first = next(number for number, one in enumerate(said) if one.metric)
-    said[first] = replace(said[first], metric="rules.local_regulations", certainty=other)
+    said[first] = said[first]._replace(metric="rules.local_regulations", certainty=other)
     by = dict(scored(report, said).scores.by_certainty)
     assert (by[sure].annotated, by[sure].predicted, by[sure].right) == (4, 3, 3)
     assert (by[other].annotated, by[other].predicted, by[other].right) == (4, 1, 0)
@@ -109,7 +108,7 @@ def test_a_figure_that_is_not_read_lowers_recall_alone(report: AnnotatedReport) 
 
 def test_a_figure_that_is_not_annotated_lowers_precision_alone(report: AnnotatedReport) -> None:
     statements = perfect(report)
-    invented = replace(statements[0], text="2017", char_start=0, char_end=4, value=Decimal(2017))
+    invented = statements[0]._replace(text="2017", char_start=0, char_end=4, value=Decimal(2017))
     result = scored(report, [*statements, invented])
     assert (result.scores.statements.recall, result.scores.statements.precision) == (1, 6 / 7)
     assert result.scores.metrics.precision == 4 / 5
@@ -118,7 +117,7 @@ def test_a_figure_that_is_not_annotated_lowers_precision_alone(report: Annotated
 
 def test_a_wrong_value_is_missed_and_invented(report: AnnotatedReport) -> None:
     statements = perfect(report)
-    result = scored(report, [replace(statements[0], value=Decimal(12)), *statements[1:]])
+    result = scored(report, [statements[0]._replace(value=Decimal(12)), *statements[1:]])
     assert len(of_kind(result, OutcomeKind.MISSED)) == len(of_kind(result, OutcomeKind.INVENTED)) == 1
 
 
@@ -132,7 +131,7 @@ def test_an_optional_figure_changes_no_score(report: AnnotatedReport, left_out: 
 
 def test_a_derived_statement_is_not_scored(report: AnnotatedReport) -> None:
     statements = perfect(report)
-    derived = replace(statements[0], basis=Basis.DERIVED, value=Decimal(104))
+    derived = statements[0]._replace(basis=Basis.DERIVED, value=Decimal(104))
     result = scored(report, [*statements, derived])
     assert result.scores.statements.precision == 1
     assert [found.got for found in of_kind(result, OutcomeKind.DERIVED)] == [derived]
@@ -155,7 +154,7 @@ def test_a_wrong_attribute_is_named_and_the_figure_still_counts(
     report: AnnotatedReport, name: str, value: Any
 ) -> None:
     statements = perfect(report)
-    statements[1] = replace(statements[1], **{name: value})
+    statements[1] = statements[1]._replace(**{name: value})
     result = scored(report, statements)
     assert result.scores.statements.f1 == 1
     assert [outcome.wrong for outcome in result.outcomes if outcome.wrong] == [(name,)]
@@ -163,7 +162,7 @@ def test_a_wrong_attribute_is_named_and_the_figure_still_counts(
 
 def test_any_of_several_annotated_places_is_right(tmp_path: Path) -> None:
     report = write_report(tmp_path, [row("受理行政复议案件120件", "120件", 120, "件", places=["330781"])])
-    statement = replace(perfect(report)[0], place="330781")
+    statement = perfect(report)[0]._replace(place="330781")
     assert scored(report, [statement]).scores.accuracy("place") == 1
 
 
@@ -175,14 +174,14 @@ def test_the_same_figure_twice_in_a_sentence_is_told_apart_by_its_characters(rep
 def test_a_figure_with_another_span_matches_in_its_sentence(report: AnnotatedReport) -> None:
     statements = perfect(report)
     start = PAGE.index("同比")
-    moved = replace(statements[1], sentence="同比上升 15%", char_start=start, char_end=start + 2)
+    moved = statements[1]._replace(sentence="同比上升 15%", char_start=start, char_end=start + 2)
     assert scored(report, [moved]).scores.statements.right == 1
 
 
 def test_a_figure_of_the_same_value_elsewhere_does_not_match(report: AnnotatedReport) -> None:
     statement = perfect(report)[0]
-    elsewhere = replace(
-        statement, sentence="其中撤销12件", char_start=PAGE.index("12件。"), char_end=len(PAGE)
+    elsewhere = statement._replace(
+        sentence="其中撤销12件", char_start=PAGE.index("12件。"), char_end=len(PAGE)
     )
     assert scored(report, [elsewhere]).scores.statements.right == 0
 
@@ -232,7 +231,7 @@ def as_json(report: AnnotatedReport, statements: list[Statement]) -> dict[str, A
 def test_changes_name_what_was_gained_lost_and_changed(report: AnnotatedReport) -> None:
     statements = perfect(report)
     before = as_json(report, statements[:3])
-    now = as_json(report, [replace(statements[0], metric=None), statements[2], statements[4]])
+    now = as_json(report, [statements[0]._replace(metric=None), statements[2], statements[4]])
     changes = changes_between(before, now)
     assert [(change.kind, change.text) for change in changes] == [
         ("changed", "120件"),
@@ -246,7 +245,7 @@ def test_changes_name_what_was_gained_lost_and_changed(report: AnnotatedReport) 
 def test_a_page_whose_characters_moved_has_not_changed(report: AnnotatedReport) -> None:
     statements = perfect(report)
     moved = [
-        replace(found, char_start=found.char_start + 3, char_end=found.char_end + 3) for found in statements
+        found._replace(char_start=found.char_start + 3, char_end=found.char_end + 3) for found in statements
     ]
     now = result_of(report, "注：" + "\n" + PAGE, moved)
     after = evaluation_json(evaluation_of([now]))
@@ -264,7 +263,7 @@ def test_json_holds_every_figure_with_its_characters(report: AnnotatedReport) ->
 
 def test_misses_say_what_was_expected_and_got(report: AnnotatedReport) -> None:
     statements = perfect(report)
-    statements[1] = replace(statements[1], year=2016, base_year=2015)
+    statements[1] = statements[1]._replace(year=2016, base_year=2015)
     words = "\n".join(line.plain for line in miss_lines(evaluation(report, statements[1:])))
     assert "missed 330700-2017 @15 【120件】 受理行政复议案件120件" in words
     assert "year: expected 2017, got 2016" in words
