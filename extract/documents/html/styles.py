@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _STRUCK_TAGS = frozenset(("del", "s", "strike"))
 _INLINE = frozenset(("span", "font", "b", "strong", "em", "i", "u", "p", "small", "big"))
@@ -37,6 +38,8 @@ _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,4000})\}")
 _NAME = re.compile(r"[.#][\w-]+")
 _SIMPLE = re.compile(r"[a-z]*[.#][\w-]+")
+_TELLING = ("class", "id", "style", "color", "bgcolor", "background")
+"""The attributes, beside hidden, that an element's look comes from."""
 _MOST = 1_000_000
 """Characters of style sheets that are looked at."""
 
@@ -76,6 +79,38 @@ def style_sheet_of(texts: Iterable[str]) -> StyleSheet:
             if len(names) == 1 and _SIMPLE.fullmatch(selector.strip()):
                 declared[names[0]].append(re.sub(r"\s+", "", body))
     return StyleSheet({name: own[0] for name, own in declared.items() if named[name] == 1})
+
+
+class Look(NamedTuple):
+    """What an element's tag and style say of its text (hidden, white, above the line) and its ground."""
+
+    is_unseen: bool
+    is_white: bool
+    is_raised: bool
+    has_ground: bool
+
+
+class Looks:
+    """The looks of a page's elements, each worked out once: a page from Word has thousands of a few kinds."""
+
+    def __init__(self, sheet: StyleSheet) -> None:
+        self._sheet = sheet
+        self._known: dict[tuple[str | None, ...], Look] = {}
+
+    def look_of(self, name: str, attributes: Attributes) -> Look:
+        """The look of an element of some tag name and attributes."""
+        told = tuple(map(attributes.get, _TELLING)) if attributes else ()
+        key = (name, "hidden" if "hidden" in attributes else None, *told)
+        look = self._known.get(key)
+        if look is None:
+            style = self._sheet.style_of(attributes)
+            look = self._known[key] = Look(
+                is_unseen(name, attributes, style),
+                is_white(name, attributes, style),
+                is_raised(name, attributes, style),
+                has_ground(attributes, style),
+            )
+        return look
 
 
 def is_unseen(name: str, attributes: Attributes, style: str) -> bool:

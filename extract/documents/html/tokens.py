@@ -7,14 +7,7 @@ from enum import IntEnum
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extract.documents.html.styles import (
-    StyleSheet,
-    has_ground,
-    is_raised,
-    is_unseen,
-    is_white,
-    style_sheet_of,
-)
+from extract.documents.html.styles import Looks, style_sheet_of
 from extract.documents.lines.notes import is_note_mark, set_above
 
 _SKIPPED = frozenset(
@@ -69,10 +62,10 @@ def tokens_of(parser: LexborHTMLParser, *, hidden: bool) -> list[Token]:
     """
     tokens: list[Token] = []
     opened: list[Token] = []
-    sheet = style_sheet_of(node.text(deep=True) for node in parser.css("style"))
+    looks = Looks(style_sheet_of(node.text(deep=True) for node in parser.css("style")))
     node: LexborNode | None = parser.body
     while node is not None:
-        entered = _enter(node, tokens, sheet, grounded=bool(opened) and opened[-1].grounded, hidden=hidden)
+        entered = _enter(node, tokens, looks, grounded=bool(opened) and opened[-1].grounded, hidden=hidden)
         if entered is not None:
             opened.append(entered)
             if (child := node.child) is not None:
@@ -85,7 +78,7 @@ def tokens_of(parser: LexborHTMLParser, *, hidden: bool) -> list[Token]:
 
 
 def _enter(
-    node: LexborNode, tokens: list[Token], sheet: StyleSheet, *, grounded: bool, hidden: bool
+    node: LexborNode, tokens: list[Token], looks: Looks, *, grounded: bool, hidden: bool
 ) -> Token | None:
     if node.is_text_node:
         tokens.append(Token(What.TEXT, text=node.text_content or ""))
@@ -93,12 +86,10 @@ def _enter(
         tokens.append(Token(What.COMMENT, text=node.comment_content or ""))
     elif (tag := node.tag or "") not in _SKIPPED:
         attributes = node.attributes
-        style = sheet.style_of(attributes) if attributes else ""
-        is_out = is_unseen(tag, attributes, style) or (not grounded and is_white(tag, attributes, style))
-        if hidden or not is_out:
-            raised = is_raised(tag, attributes, style)
-            grounded = grounded or has_ground(attributes, style)
-            token = Token(What.OPEN, name=tag, attributes=attributes, raised=raised, grounded=grounded)
+        look = looks.look_of(tag, attributes)
+        if hidden or not (look.is_unseen or (look.is_white and not grounded)):
+            ground = grounded or look.has_ground
+            token = Token(What.OPEN, name=tag, attributes=attributes, raised=look.is_raised, grounded=ground)
             tokens.append(token)
             return token
     return None
