@@ -1,9 +1,5 @@
-"""`fazhi run` on the samples, twice, and killed at every stage: the same tables, warehouse and workbook."""
+"""`fazhi run` on the samples, twice, and on tables of an older version: the same, and nothing twice."""
 
-import random
-import shutil
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,10 +7,12 @@ import pytest
 
 from flows.record.outcomes import Status, read_summary
 from load.diaries.load_runs import read_load_runs
-from tests.flows.running import Done, contents, killed_fazhi, run_afresh, run_fazhi, written
+from tests.flows.running import Done, contents, run_afresh, run_fazhi, written
 from tests.load.factories import as_version
 
 pytestmark = pytest.mark.slow
+
+TWO_REPORTS = "place,year,url\n金华市,2017,sample:330700-2017.html\n上海市,2017,sample:310000-2017.html\n"
 
 
 @dataclass(frozen=True)
@@ -29,11 +27,13 @@ class Twice:
 
 
 @pytest.fixture(scope="module")
-def twice(tmp_path_factory: pytest.TempPathFactory) -> Twice:
+def twice(tmp_path_factory: pytest.TempPathFactory, prefect_url: str) -> Twice:
+    """First on a server of its own, then on one that there is."""
     folder = tmp_path_factory.mktemp("twice")
     first = run_afresh(folder, "run")
     data = folder / "data"
-    return Twice(folder, first, contents(data), written(data), run_afresh(folder, "run"))
+    before = contents(data), written(data)
+    return Twice(folder, first, *before, run_fazhi(folder, "run", PREFECT_API_URL=prefect_url))
 
 
 def test_good_run_ends_well_with_nothing_on_standard_error(twice: Twice) -> None:
@@ -55,15 +55,21 @@ def test_end_compares_the_base_year_and_says_where_things_are(twice: Twice) -> N
 
 
 def test_tables_of_an_older_version_are_read_anew_from_the_snapshots(
-    twice: Twice, tmp_path: Path, prefect_url: str
+    tmp_path: Path, prefect_url: str
 ) -> None:
-    shutil.copytree(twice.folder / "data", tmp_path / "data")
+    (tmp_path / "reports.csv").write_text(TWO_REPORTS, "utf-8")
+
+    def run(*options: str) -> Done:
+        return run_fazhi(tmp_path, "run", "--catalogue", "reports.csv", *options, PREFECT_API_URL=prefect_url)
+
+    assert run().returncode == 0
+    before = contents(tmp_path / "data")
     as_version(tmp_path / "data", "0")
-    part = run_fazhi(tmp_path, "run", "--places", "金华市", PREFECT_API_URL=prefect_url)
+    part = run("--places", "金华市")
     assert part.returncode == 1 and "run `fazhi run` once for the whole catalogue" in part.stderr
-    whole = run_fazhi(tmp_path, "run", PREFECT_API_URL=prefect_url)
+    whole = run()
     assert whole.returncode == 0 and "set aside as parquet.v0" in whole.stderr
-    assert contents(tmp_path / "data") == twice.first_contents
+    assert contents(tmp_path / "data") == before
 
 
 def test_second_run_writes_nothing_and_says_so(twice: Twice) -> None:
@@ -91,51 +97,3 @@ def test_all_reads_again_and_gives_the_same(twice: Twice, prefect_url: str) -> N
     again = run_fazhi(twice.folder, "run", "--all", PREFECT_API_URL=prefect_url)
     assert (again.returncode, "38 read" in again.stdout) == (0, True)
     assert contents(twice.folder / "data") == twice.first_contents
-
-
-def snapshots(count: int) -> Callable[[Path], bool]:
-    return lambda data: len(list(data.glob("snapshots/??/*.json"))) >= count
-
-
-def any_of(*patterns: str) -> Callable[[Path], bool]:
-    return lambda data: any(next(data.glob(pattern), None) for pattern in patterns)
-
-
-def moment() -> Callable[[Path], bool]:
-    """Some moment within the seconds that a run takes."""
-    end = time.monotonic() + random.uniform(0.5, 4)
-    return lambda data: time.monotonic() > end
-
-
-STAGES: dict[str, Callable[[], Callable[[Path], bool]]] = {
-    "fetching": lambda: snapshots(3),
-    "reading": lambda: snapshots(8),
-    "writing tables": lambda: any_of("parquet/.writing", "parquet/manifest.json"),
-    "making the warehouse": lambda: any_of(".warehouse.duckdb.new", "warehouse.duckdb"),
-    "writing the workbook": lambda: any_of("warehouse.duckdb"),
-    "any moment": moment,
-}
-
-
-EIGHT = ("run", "--years", "2022-2024", "--base-year", "2022")
-"""A run over eight samples: all stages in less time."""
-
-
-@pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory, prefect_url: str) -> dict[str, str]:
-    """What that run leaves."""
-    folder = tmp_path_factory.mktemp("undisturbed")
-    done = run_fazhi(folder, *EIGHT, PREFECT_API_URL=prefect_url)
-    assert (done.returncode, "8 read" in done.stdout) == (0, True), done.stderr
-    return contents(folder / "data")
-
-
-@pytest.mark.parametrize("stage", STAGES)
-def test_killed_run_run_again_gives_the_same(
-    stage: str, undisturbed: dict[str, str], tmp_path: Path, prefect_url: str
-) -> None:
-    is_time = STAGES[stage]()
-    killed_fazhi(tmp_path, lambda: is_time(tmp_path / "data"), *EIGHT, PREFECT_API_URL=prefect_url)
-    again = run_fazhi(tmp_path, *EIGHT, PREFECT_API_URL=prefect_url)
-    assert (again.returncode, again.stderr) == (0, "")
-    assert contents(tmp_path / "data") == undisturbed
