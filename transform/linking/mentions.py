@@ -113,7 +113,11 @@ class Scanner:
     def _members(self, found: list[Mention]) -> list[int]:
         """The numbers of the mentions that may be of a list which has a name."""
         in_sums = self._in_sums
-        return [number for number, one in enumerate(found) if not in_sums.isdisjoint(one.concepts)]
+        return [
+            number
+            for number, one in enumerate(found)
+            if one.concepts and not in_sums.isdisjoint(one.concepts)
+        ]
 
     def _sum_at(self, text: str, found: list[Mention], position: int) -> tuple[str, int]:
         """The sum whose members are listed from here, and its last mention: one member alone is no sum."""

@@ -105,6 +105,9 @@ def without_parts(
     sentence that make 100 % are parts, with the counts that they are of.
     """
     links = found.links
+    if len(links) < 2:
+        return dict(links)
+    whole_of = _wholes(text, figures)
     groups: dict[Hashable, list[Placed]] = defaultdict(list)
     for placed in figures:
         link = links.get(placed.index)
@@ -115,8 +118,8 @@ def without_parts(
         for near in _told_together(group):
             dropped |= _parts_of(text, near, found, frames)
         dropped |= _of_one_channel(group, found, frames)
-    dropped |= _amounts_behind(text, figures, _without(links, dropped))
-    dropped |= _in_other_units(text, figures, links)
+    dropped |= _amounts_behind(text, figures, whole_of, _without(links, dropped))
+    dropped |= _in_other_units(figures, whole_of, links)
     dropped |= _sharing_all(figures, links)
     return _without(links, dropped)
 
@@ -151,13 +154,14 @@ def _is_amount_behind(before: Placed, placed: Placed) -> bool:
     return own.quantity.unit == "元" != one.quantity.unit and one.sentence == own.sentence
 
 
-def _amounts_behind(text: str, figures: Sequence[Placed], links: Mapping[int, Link]) -> set[int]:
+def _amounts_behind(
+    text: str, figures: Sequence[Placed], whole_of: list[int | None], links: Mapping[int, Link]
+) -> set[int]:
     """查处案件310件，其中超限运输62件，罚款31万元: an amount right behind the one part is of the part.
 
     Not where the part is a measure of its own (其中移送公安2件), nor a body's.
     """
     found: set[int] = set()
-    whole_of = _wholes(text, figures)
     for index, whole in enumerate(whole_of):
         if whole is None or not _is_amount_of_part(figures, whole_of, index):
             continue
@@ -168,10 +172,12 @@ def _amounts_behind(text: str, figures: Sequence[Placed], links: Mapping[int, Li
     return found
 
 
-def _in_other_units(text: str, figures: Sequence[Placed], links: Mapping[int, Link]) -> set[int]:
+def _in_other_units(
+    figures: Sequence[Placed], whole_of: list[int | None], links: Mapping[int, Link]
+) -> set[int]:
     """受理信访120件，其中来信12件、来访36批: levels told as parts of one in another unit."""
     found: set[int] = set()
-    for placed, number in zip(figures, _wholes(text, figures), strict=True):
+    for placed, number in zip(figures, whole_of, strict=True):
         link = links.get(placed.index)
         if number is None or link is None or placed.role is not Role.LEVEL:
             continue

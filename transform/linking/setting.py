@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 
 from transform.linking.mentions import Mention, Scanner
 from transform.sense.context import Placed
@@ -12,6 +13,7 @@ from transform.sense.surroundings import Surroundings
 # how many mentions back a subject is looked for, so that a long paragraph costs no more than a short one
 _FARTHEST = 120
 _FULL_STOPS = "。！？"
+_START = attrgetter("start")
 
 
 def concepts_of(mentions: Iterable[Mention]) -> frozenset[str]:
@@ -109,7 +111,7 @@ def setting_of(
 ) -> Setting:
     """A text whose mentions are known; `starts` tells where what it goes on from, and itself, begin."""
     named = concepts_of(mentions).union(*[one.named for one in above])
-    return Setting(text, *starts, mentions, figures, above, around, tuple(m.start for m in mentions), named)
+    return Setting(text, *starts, mentions, figures, above, around, tuple(map(_START, mentions)), named)
 
 
 def _last_told(text: str, since: int, figures: tuple[Placed, ...], end: int) -> int:

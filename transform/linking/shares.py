@@ -21,10 +21,11 @@ _SHARES, _OF_WHOLE = "shares", "of_whole"
 
 def is_share(words: Words, placed: Placed, frames: Frames) -> bool:
     """占审结案件的32.4%: a share of the whole, and no word of anything else."""
+    if placed.figure.quantity.unit != "%" or placed.role is not Role.LEVEL:
+        return False
     named = [mention.concepts for mention in words.before if mention.concepts]
-    plain = placed.figure.quantity.unit == "%" and placed.role is Role.LEVEL
     says_so = any(concepts & frames.group(_SHARES) for concepts in named)
-    return plain and says_so and all(concepts & frames.group(_OF_WHOLE) for concepts in named)
+    return says_so and all(concepts & frames.group(_OF_WHOLE) for concepts in named)
 
 
 def says_stock(setting: Setting, words: Words) -> bool:
