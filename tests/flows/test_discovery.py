@@ -180,7 +180,7 @@ def test_columns_are_found_from_front_pages(
 
 def test_lists_and_front_pages_are_not_named_together(fazhi: Fazhi) -> None:
     refused = fazhi("discover", "--sites", "a.csv", "--from-sites", "b.csv")
-    assert (refused.returncode, "either --sites or --from-sites" in refused.stderr) == (2, True)
+    assert (refused.returncode, "--sites and --from-sites: both are named" in refused.stderr) == (2, True)
 
 
 def test_a_page_is_read_and_its_row_proposed(fazhi: Fazhi, tmp_path: Path, governments: Governments) -> None:
