@@ -30,6 +30,8 @@ _ABOUT = re.compile(
 _ABOUT_SIGNS = signs_of(_ABOUT)
 _REMEMBERED = 300
 """Characters of the paragraph before that a figure may take its subject from."""
+TIE = "tie between metrics"
+"""The issue of a figure that two metrics claim."""
 UNKNOWN_WORDS = "unknown words"
 """The issue of a figure that words barred from its metric which the lexicon does not know."""
 # numbered points below the second level do not open or close a part of the report
@@ -268,7 +270,7 @@ def _issues(
 
 
 def _link_issues(placed: tuple[Placed, ...], found: Links) -> tuple[Issue, ...]:
-    told = {index: ("tie between metrics", ", ".join(metrics)) for index, metrics in found.ties.items()}
+    told = {index: (TIE, ", ".join(metrics)) for index, metrics in found.ties.items()}
     told |= {index: (UNKNOWN_WORDS, words) for index, (_, words) in found.unknown.items()}
     spans = {one.index: (one.figure.quantity.start, one.figure.quantity.end) for one in placed}
     return tuple(

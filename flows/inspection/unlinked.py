@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from transform.paragraphs import TIE, UNKNOWN_WORDS
 from warehouse.records import Basis, Reading
 
 _MOST_WORDS = 5
@@ -17,8 +18,8 @@ def why_none_is_linked(reading: Reading, metrics: int) -> str:
         return ""
     starts = {found.char_start for found in stated}
     barred = [issue for issue in reading.issues if issue.char_start in starts]
-    words = Counter(issue.words for issue in barred if issue.kind == "unknown words")
-    ties = sum(issue.kind == "tie between metrics" for issue in barred)
+    words = Counter(issue.words for issue in barred if issue.kind == UNKNOWN_WORDS)
+    ties = sum(issue.kind == TIE for issue in barred)
     shown = "、".join(word for word, _ in words.most_common(_MOST_WORDS))
     reasons = {
         f"stand beside words that the lexicon does not know ({shown} …)": words.total(),

@@ -41,9 +41,8 @@ def test_can_both_be_true(said: Statement, one: tuple[str, ...], other: tuple[st
 
 
 @given(st.decimals(0, 10**6, places=1), st.sampled_from(list(Bound)))
-def test_a_figure_agrees_with_itself(value: Decimal, bound: Bound) -> None:
-    said = Statement(**{name: None for name in Statement._fields})  # type: ignore[arg-type]
-    one = said._replace(text=f"{value}件", value=value, unit="件", bound=bound)
+def test_a_figure_agrees_with_itself(said: Statement, value: Decimal, bound: Bound) -> None:
+    one = figure(said, f"{value}件", str(value), bound=bound)
     low, high = limits_of(one)
     assert can_both_be_true(one, one)
     assert low is None or low <= value

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from load.engines.connection import Connection, Database, PostgresSchema
 from load.engines.database import build_database, open_readonly
 from load.parquet.tables import read_table
-from load.questions.comparison import compare_places, compare_years, summary_of, unlinked_reports
+from load.questions.comparison import compare_places, compare_years, summary_of
 from load.workbook.book import write_workbook
 from tests.load.books import sheet_rows
 from tests.load.factories import CASES, LOSS, METRICS, PLACES, document, statement, tables, write
@@ -44,12 +44,6 @@ def test_the_terminal_reads_the_same(
         with open_readonly(database) as connection:
             answers.append(ask(connection).to_pylist())
     assert answers[0] == answers[1] != []
-
-
-def test_reports_without_a_link_are_asked_of_both(both: tuple[Database, Database]) -> None:
-    for database in both:
-        with open_readonly(database) as connection:
-            assert unlinked_reports(connection, 0).num_rows == 0
 
 
 def test_an_unknown_metric_is_told_its_neighbours(postgres: PostgresSchema, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from load.engines.connection import PostgresSchema
 from load.engines.database import build_database, open_readonly
 from load.labels import VERDICTS, figure_text, label, plain_number
 from load.questions.comparison import (
@@ -105,16 +106,17 @@ def test_an_unknown_metric_is_told_its_neighbours(database: Path, compare: objec
         compare(connection, "disputes.apearance_rate", 2017)  # type: ignore[operator]
 
 
-def test_a_report_with_many_figures_and_no_link_is_told(tmp_path: Path) -> None:
+def test_a_report_with_many_figures_and_no_link_is_told(tmp_path: Path, postgres: PostgresSchema) -> None:
     foreign = document("330500-2017", statement_count=40)
     others = [document("331000-2017", statement_count=9), document(statement_count=40, linked_count=1)]
     unknown = table("issues", [issue("unknown words", n, n + 2, report="330500-2017") for n in range(3)])
     write(tmp_path, tables([], [foreign, *others]) | {"issues": unknown})
-    build_database(tmp_path, tmp_path / "w.duckdb", METRICS, PLACES)
-    with open_readonly(tmp_path / "w.duckdb") as connection:
-        assert unlinked_reports(connection, 10).to_pylist() == [
-            {"report_id": "330500-2017", "n": 40, "n_unknown": 3}
-        ]
+    for database in (tmp_path / "w.duckdb", postgres):
+        build_database(tmp_path, database, METRICS, PLACES)
+        with open_readonly(database) as connection:
+            assert unlinked_reports(connection, 10).to_pylist() == [
+                {"report_id": "330500-2017", "n": 40, "n_unknown": 3}
+            ]
 
 
 def test_a_year_and_a_place_without_values_have_no_rows(database: Path) -> None:
