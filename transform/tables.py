@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
@@ -53,19 +52,30 @@ def tables_of(
 
 def _table(rows: _Rows, schema: pa.Schema) -> pa.Table:
     """Records as a table, column by column."""
+    columns = _columns(rows)
     try:
-        return pa.Table.from_arrays([pa.array(_column(rows, f.name), f.type) for f in schema], schema=schema)
+        return pa.Table.from_arrays(
+            [_array(columns.get(one.name, ()), one.type) for one in schema], schema=schema
+        )
     except pa.ArrowInvalid:
-        columns = {one.name: _column(rows, one.name) for one in schema}
-        for row in zip(*columns.values(), strict=True):
-            _refuse_misfit(dict(zip(columns, row, strict=True)), schema)
+        for row in zip(*(columns[one.name] for one in schema), strict=True):
+            _refuse_misfit(dict(zip(schema.names, row, strict=True)), schema)
         raise
 
 
-def _column(rows: _Rows, name: str) -> list[Any]:
-    if name in _OF_REPORT:
-        return [report[name] for report in rows.reports]
-    return list(map(attrgetter(name), rows.records))
+def _columns(rows: _Rows) -> dict[str, Sequence[Any]]:
+    """The values of each column by its name; none where there are no records."""
+    if not rows.records:
+        return {}
+    columns = dict(zip(rows.records[0]._fields, zip(*rows.records, strict=True), strict=True))
+    return columns | {name: [report[name] for report in rows.reports] for name in _OF_REPORT}
+
+
+def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+    """A column; one of nulls alone, as half of them are, is made at once."""
+    if not values or (values[0] is None and values.count(None) == len(values)):
+        return pa.nulls(len(values), kind)
+    return pa.array(values, kind)
 
 
 def _refuse_misfit(row: Mapping[str, Any], schema: pa.Schema) -> None:
