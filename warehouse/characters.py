@@ -37,7 +37,8 @@ def folding(table: Mapping[int, int]) -> Callable[[str], str]:
     return fold
 
 
-_CHINESE = re.compile("[\u3400-\u9fff]+")
+_NOT_CHINESE = bytes(high for high in range(256) if not 0x34 <= high <= 0x9F)
+"""The higher bytes in UTF-16 of all characters but those from U+3400 to U+9FFF."""
 _simplified = folding(SIMPLIFIED_OF)
 
 
@@ -51,9 +52,9 @@ def simplified(text: str) -> str:
 
 
 def count_chinese(text: str) -> int:
-    """How many Chinese characters a text has. They stand in runs, which are fewer to find.
+    """How many Chinese characters a text has, told by the higher bytes of its characters at once.
 
     >>> count_chinese("受理案件512件，审结498件。")
     8
     """
-    return sum(map(len, _CHINESE.findall(text)))
+    return len(text.encode("utf-16-le", "surrogatepass")[1::2].translate(None, _NOT_CHINESE))

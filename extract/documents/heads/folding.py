@@ -1,5 +1,7 @@
 """The words round an article in one form, each character at its place, so that offsets hold."""
 
+from functools import lru_cache
+
 from warehouse.characters import SIMPLIFIED_OF, folding
 
 # Full-width forms of ASCII, and what stands for a space, a dash or a colon in one font or another.
@@ -10,8 +12,11 @@ _FORMS = (
     | dict.fromkeys((0x2236, 0xFE55, 0xFE30), ord(":"))
 )
 _folded = folding(SIMPLIFIED_OF | _FORMS)
+_REMEMBERED = 512
+"""Lines that are kept: one round an article is asked for by what looks for dates, labels and numbers."""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def folded(text: str) -> str:
     """Traditional characters as simplified ones, full-width digits, letters and marks as half-width ones.
 

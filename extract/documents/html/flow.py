@@ -21,7 +21,7 @@ _INDENTED = re.compile("\n[ \t\r]*(?:\u3000{2}|\u00a0{4})")
 _INDENT = re.compile("\\s*?(?:\u3000{2}|\u00a0{4})")
 _SET_APART = re.compile(r"text-indent\s*:\s*[\d.]*[1-9]|text-align\s*:\s*center", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,4}")
-_DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d+")
 
 
 def lines_of(tokens: Sequence[Token], start: int, end: int, junk: frozenset[str] = frozenset()) -> list[Line]:
@@ -171,13 +171,13 @@ def is_junk(tokens: Sequence[Token], position: int, junk: frozenset[str]) -> boo
 
 def digits_of(tokens: Sequence[Token], start: int, end: int, junk: frozenset[str]) -> str:
     """All digits of a stretch of the page in order, without junk: what its lines must not lose."""
-    digits: list[str] = []
+    texts: list[str] = []
     position = start
     while position < end:
         token = tokens[position]
         if token.what is What.OPEN and token.end < end and is_junk(tokens, position, junk):
             position = token.end
         elif token.what is What.TEXT:
-            digits += _DIGIT.findall(token.text)
+            texts.append(token.text)
         position += 1
-    return "".join(digits)
+    return "".join(_DIGITS.findall("".join(texts)))

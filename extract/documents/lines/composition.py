@@ -14,7 +14,7 @@ from extract.documents.lines.wrapping import unwrapped
 from warehouse.errors import UnreadableError
 from warehouse.records import Block, Document, Format, Issue, Legibility
 
-_DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def compose(form: Format, title: str, article: Article) -> Document:
 
 def digits_in(text: str) -> Counter[str]:
     """How often each digit, half or full width, stands in `text`."""
-    return Counter(_DIGIT.findall(text))
+    return Counter("".join(_DIGITS.findall(text)))
 
 
 def _legibility(
