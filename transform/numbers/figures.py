@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple
 
 from transform.numbers.exclusions import Named, named_spans
@@ -46,7 +47,9 @@ _COUNTED_NOUN = re.compile(rf"({'|'.join(_WORDS['counted']['units'])})数(?:量)
 _ANY_NUMBER = re.compile(rf"[\d{CHINESE_NUMERAL}{_WORDS['digits']['others']}_ ]")
 """What every figure, blank or excluded numeral has; most sentences have none of it."""
 _LARGE = 10_000
+_START = attrgetter("start")
 # digits, a mark and digits with no unit between: 12，85; 12 85; 1.286.5
+_GOING_ON = frozenset(",，.’'‘·:： ")
 _GOES_ON = re.compile(r"(?:\ ?[,，.’'‘·:：]\ ?|\ )(?=\d)")
 # 1 2 85: what may be blanks that a page's setting left, or the cells of a row
 _BLANKS_IN = re.compile(r"\d\ \d(?!\d\d)")
@@ -105,11 +108,13 @@ def read_figures(text: str, start: int, end: int, *, unit: str | None = None) ->
             done = verdict.char_end
         else:
             issues.append(verdict)
-    ordered = _zeros_in_unit(sorted(quantities, key=lambda q: q.start))
+    ordered = tuple(sorted(quantities, key=_START))
+    if special:
+        ordered = _zeros_in_unit(ordered)
     return _moved(Figures(ordered, tuple(exclusions), tuple(issues)), start)
 
 
-def _zeros_in_unit(quantities: list[Quantity]) -> tuple[Quantity, ...]:
+def _zeros_in_unit(quantities: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
     """A zero in words that names no unit is counted as the things before it: 意见书3份，无一被退回."""
     ordered = list(quantities)
     for index in range(1, len(ordered)):
@@ -121,9 +126,9 @@ def _zeros_in_unit(quantities: list[Quantity]) -> tuple[Quantity, ...]:
 
 def _moved(figures: Figures, by: int) -> Figures:
     return Figures(
-        tuple(q.moved(by) for q in figures.quantities),
-        tuple(Exclusion(e.char_start + by, e.char_end + by, e.text, e.reason) for e in figures.exclusions),
-        tuple(Issue(i.char_start + by, i.char_end + by, i.kind, i.words) for i in figures.issues),
+        tuple([q.moved(by) for q in figures.quantities]),
+        tuple([Exclusion(start + by, end + by, *rest) for start, end, *rest in figures.exclusions]),
+        tuple([Issue(start + by, end + by, *rest) for start, end, *rest in figures.issues]),
     )
 
 
@@ -166,7 +171,9 @@ def _broken(text: str, match: re.Match[str], names: tuple[Named, ...]) -> Issue 
         return Issue(*match.span(), "broken number", text[match.start() : match.end() + 4])
     start, end = match.span()
     in_digits = match.lastgroup == "plain" and text[start].isdigit()
-    if not in_digits or any(name.start <= start < name.end for name in names):
+    if not in_digits or (text[end : end + 1] not in _GOING_ON and " " not in match.group()):
+        return None
+    if any(name.start <= start < name.end for name in names):
         return None
     while (following := _GOES_ON.match(text, end)) and not any(
         name.start <= following.end() < name.end for name in names
@@ -189,11 +196,12 @@ def _doubtful(text: str, match: re.Match[str], names: tuple[Named, ...]) -> bool
 
 def _with_unit(text: str, quantity: Quantity) -> Quantity | Exclusion:
     """A figure, but for dates and years, and for 一 and 万 where they are words: 一件件, 万家."""
-    written = text[quantity.number_start : quantity.end]
     if quantity.unit == "年" or (quantity.unit == "日" and quantity.chinese):
+        written = text[quantity.number_start : quantity.end]
         return Exclusion(quantity.number_start, quantity.end, written, "period")
     if (
-        quantity.unit != "%"
+        quantity.chinese
+        and quantity.unit != "%"
         and quantity.start == quantity.number_start
         and quantity.bound is not Bound.MORE_THAN
         and not _DIGIT.search(written_number := text[quantity.number_start : quantity.number_end])

@@ -3,7 +3,6 @@
 import re
 
 from transform.numbers.numerals import ARABIC, CHINESE_NUMERAL, CHINESE_REST
-from transform.text.scanning import matches_of
 from warehouse.vocabulary import load_wording
 
 _NUMBERS = load_wording("numbers")
@@ -42,14 +41,25 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
-_WORDS_BEGIN = {_LOOK.sub("", word)[0] for part in ("whole", "half") for word in _NUMBERS[part]["words"]}
-# what each reading of _NUMBER begins with: 1, 百, 半, 数
+# 1285, 3.4 before what no number goes on with: most numbers, at a sixth of the cost of all readings
+_ALONE = re.compile(r"(?P<plain>\d+(?:\.\d+)?)(?![\d\ .,:：/分余多来十百千万亿])")
+_WORDS_BEGIN = {_LOOK.sub("", word)[:2] for part in ("whole", "half") for word in _NUMBERS[part]["words"]}
+# what each reading of _NUMBER begins with: 1, 百, 半, 数 of 数百, 过 of 过半数
 _MAY_BEGIN = re.compile(
-    rf"[\d{CHINESE_NUMERAL}半{_NUMBERS['some']['before']}{''.join(sorted(_WORDS_BEGIN))}]"
+    rf"[\d{CHINESE_NUMERAL}半]|[{_NUMBERS['some']['before']}](?=[十百千万亿])"
+    rf"|{'|'.join(f'{word[0]}(?={word[1:]})' for word in sorted(_WORDS_BEGIN))}"
 )
 _LONE = frozenset(_NUMBERS["lone"]["words"])
 
 
 def number_spans(text: str) -> list[re.Match[str]]:
     """All numbers of the normalised text, longest reading first, in order."""
-    return [match for match in matches_of(_NUMBER, _MAY_BEGIN, text) if match.group() not in _LONE]
+    found: list[re.Match[str]] = []
+    position = 0
+    while begin := _MAY_BEGIN.search(text, position):
+        start = begin.start()
+        match = _ALONE.match(text, start) or _NUMBER.match(text, start)
+        position = match.end() if match else start + 1
+        if match and match.group() not in _LONE:
+            found.append(match)
+    return found

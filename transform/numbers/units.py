@@ -26,6 +26,8 @@ _NOT_UNITS = rf"(?:{either(_UNITS['words']['not_units'])})"
 _PER = rf"(?:/(?:百|千|万|十万|百万)?(?:{_UNIT_WORDS}))?"
 # 件（批）次
 UNIT = rf"(?!{_NOT_UNITS})(?:{_UNIT_WORDS})(?:（[{_BRACKETS}]）次?)?{_PER}"
+LONGEST_UNIT = 2 * max(map(len, [*UNIT_CLASS, *CANONICAL])) + len("（批）次/百万")
+"""No unit takes more characters."""
 _COUNTED = any_of(_UNITS["blank"]["units"])
 BLANK = re.compile(
     rf"""
