@@ -20,13 +20,15 @@ BEFORE_WORDS, BEFORE = _bound_words(_BOUNDS["before"])
 AFTER_WORDS, AFTER = _bound_words(_BOUNDS["after"])
 INSIDE_WORDS, INSIDE = _bound_words(_BOUNDS["inside"])
 
+# what is longer says itself that it is no 违约 and no 附近: 大约, 接近
+_LONGER_WORDS = any_of([word for word in BEFORE if word not in ("约", "近")])
 # 近, 约为, 不少于; not the 约 of 违约, nor the 近 of 附近
 _LEFT = re.compile(
     rf"""
     (?P<word>
         (?<![{_TOUCHING["not_about_after"]}])约
         | (?<![{_TOUCHING["not_near_after"]}])近
-        | (?:{BEFORE_WORDS})(?<![约近])
+        | (?:{_LONGER_WORDS})
     )
     (?:{"|".join(_TOUCHING["between"])})?\ ?\Z
     """,
