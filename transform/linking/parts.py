@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from transform.linking.frames import Frames
 from transform.linking.links import Link, Links
@@ -35,6 +36,10 @@ _CHANNELS = "channels"
 _ROUNDING = Decimal("0.1")
 _BRACKET = re.compile(r"（[^（）]*）")
 _PARTS = (Kind.PART, Kind.FIELD)
+# 12家、书店, and what more there is in between; 12家、城东镇 counts by place
+_BODY_UNITS = frozenset(_TABLE["body_units"])
+_NEXT_KIND = re.compile(r"(?:、|和|及|以及|与)[^，；。：（）]{2,80}")
+_OF_PLACE = re.compile(r"[省市县区州盟旗镇乡村]|街道|级")
 
 
 def with_held(setting: Setting, words: list[Words], frames: Frames) -> list[Words]:
@@ -99,7 +104,8 @@ def without_parts(
 
     `facts` tells of each figure whose it is and when (year, place, scope). Of the levels of one metric and
     fact in a sentence, or in the 其中 that follows it, the one that stands before 其中 or a bracket is the
-    whole, or the one that is the sum of the others; where neither tells, all are. What a body of its own did
+    whole, or the one that is the sum of the others; where neither tells, all are, but for
+    bodies that a list counts by kind. What a body of its own did
     (其中市中院受理), or another deed (其中答复), is no part; what 其中 tells in another unit than
     the whole is one (其中来访36批), and what a later sentence tells of one channel alone. Shares of a
     sentence that make 100 % are parts, with the counts that they are of.
@@ -224,7 +230,7 @@ def _parts_of(text: str, near: list[Placed], found: Links, frames: Frames) -> se
         return set()
     whole = _whole(text, near, values)
     if whole is None:
-        return set()
+        return _of_kinds(text, near)
     others = [placed for number, placed in enumerate(near) if number != whole]
     if any(_is_narrower(found.named, near[whole].index, one.index, frames) for one in others):
         return {near[whole].index}
@@ -235,6 +241,17 @@ def _parts_of(text: str, near: list[Placed], found: Links, frames: Frames) -> se
         for one in others
         if not _has_own_body(text, one) and (not (own := _acts(found, one, frames)) or not acts or own & acts)
     }
+
+
+def _of_kinds(text: str, near: list[Placed]) -> set[int]:
+    """检查网吧12家、书店9家: bodies that one list counts by kind are parts of what nobody added up."""
+    kinds: set[int] = set()
+    for before, placed in pairwise(near):
+        start, end = before.figure.quantity.end, placed.figure.quantity.start
+        listed = _NEXT_KIND.fullmatch(text, start, end) and not _OF_PLACE.search(text, start, end)
+        if listed and before.figure.quantity.unit in _BODY_UNITS and not _has_own_body(text, placed):
+            kinds |= {before.index, placed.index}
+    return kinds
 
 
 def _has_own_body(text: str, placed: Placed) -> bool:

@@ -28,6 +28,7 @@ fined = ["罚款"]
 supported = ["维持"]
 overturned = ["撤销", "变更"]
 considered = ["研究"]
+inspected = ["检查"]
 reviewed = ["审查"]
 adjusted = ["调整"]
 
@@ -36,6 +37,7 @@ application = ["申请"]
 rule = ["规章"]
 document = ["规范性文件"]
 study = ["学法"]
+firm = ["企业", "网吧"]
 proposal = ["提案"]
 meeting = ["常务会议"]
 
@@ -105,6 +107,7 @@ CASES = {
     "documents_reviewed": ("件", ["document reviewed"]),
     "study": ("次", ["study"]),
     "fines": ("元", ["fined"]),
+    "firms": ("家", ["inspected firm"]),
     "proposals": ("件", ["proposal! concluded"]),
     "meetings": ("次", ["meeting! legal_work"]),
     "items": ("项", ["document drafted"]),

@@ -83,6 +83,20 @@ def test_a_sentence_of_parts_is_of_the_body_that_the_one_before_names(
     assert [s.metric for s in reading.statements] == ["x.accepted", None, "x.accepted"]
 
 
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("检查企业12家、网吧9家。", [None, None]),
+        ("检查企业12家、书店4家、网吧9家。", [None, None, None]),
+        ("检查企业12家，检查网吧9家。", ["firms", "firms"]),
+        ("检查企业余姚市12家、慈溪市9家。", ["firms", "firms"]),
+    ],
+    ids=["kinds", "of which one is unknown", "each of a clause", "places"],
+)
+def test_bodies_that_a_list_counts_by_kind_are_parts(link: Link, text: str, links: list[str | None]) -> None:
+    assert [metric for _, metric in link(text).items()] == links
+
+
 def test_parts_told_hundreds_of_times_in_one_sentence_stay_parts(
     read_small: Callable[[str], Reading],
 ) -> None:
