@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 
-from transform.linking.frames import parse_frame
+from transform.linking.frames import frame_settings, parse_frame
 from transform.reading import read_report
 from transform.rules import Rules, compile_rules
 from warehouse.errors import CatalogueError
@@ -125,7 +126,8 @@ def _unit_findings(metric: Metric, known: set[str], aliases: dict[str, str]) -> 
         )
     if metric.units and metric.unit not in metric.units:
         yield _warning(metric, "own_unit_missing", f"its unit {metric.unit} is not among its units")
-    for unit in dict.fromkeys((metric.unit, *metric.units)):
+    of_frames = chain.from_iterable(sorted(frame_settings(frame)[2]) for frame in metric.frames)
+    for unit in dict.fromkeys((metric.unit, *metric.units, *of_frames)):
         if unit not in known and unit not in aliases:
             yield _error(metric, "unknown_unit", f"unit {unit} is not in warehouse/wording/units.toml")
 

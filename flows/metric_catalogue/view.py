@@ -13,7 +13,7 @@ from rich.text import Text
 from flows.metric_catalogue.changes import NewWord
 from flows.metric_catalogue.checking import Finding, Level
 from flows.metric_catalogue.leave_one_out import Fate, LeftOut
-from transform.linking.frames import REACHES
+from transform.linking.frames import frame_settings
 from warehouse.lexicon import Lexicon
 from warehouse.records import Metric
 
@@ -114,7 +114,7 @@ def _frames_table(metric: Metric, lexicon: Lexicon) -> Table:
     table = _table("\n句式 Frames", ("句式 frame", "概念 concept", "词 words"))
     told: set[str] = set()
     for frame in metric.frames:
-        words = [word for word in frame.split() if not word.startswith(REACHES)]
+        words = frame_settings(frame)[0]
         names = [name for word in words for name in word.rstrip("?!").split("|")]
         fresh = [name for name in names if name not in told]
         told.update(fresh)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from load.labels import FAMILIES
+from transform.linking.frames import frame_settings
 from warehouse.errors import CatalogueError
 from warehouse.metrics import (
     METRICS_FOLDER,
@@ -102,7 +103,7 @@ def test_a_rate_stays_within_a_hundred(metric: Metric) -> None:
 
 @every_metric()
 def test_every_concept_that_a_metric_names_is_in_the_lexicon(metric: Metric) -> None:
-    words = [word for frame in metric.frames for word in frame.split() if not word.startswith("@")]
+    words = [word for frame in metric.frames for word in frame_settings(frame)[0]]
     framed = [name for word in words for name in word.rstrip("?!>").split("|")]
     named = {*framed, *metric.beside, *(metric.not_with or ()), *metric.not_by, *metric.not_under}
     assert named - load_lexicon().kinds.keys() == set()

@@ -9,6 +9,7 @@ from transform.linking.own_words import link_by_own_words
 from transform.linking.setting import Setting
 from transform.linking.shares import CHANGES
 from transform.linking.words import Words
+from transform.sense.context import Placed
 from warehouse.records import LinkBasis
 from warehouse.vocabulary import either, load_wording
 
@@ -24,6 +25,7 @@ _GROWS = re.compile(
 _HOLDERS = re.compile(
     rf"(?:{either(_TABLE['counted_holders'])})?[、，（]?(?:{either(_TABLE['together'])}|共计)?"
 )
+_PLACES = re.compile(either(_TABLE["counted_places"]))
 _HOLDER_UNITS, _HELD_UNITS = frozenset(_TABLE["holder_units"]), frozenset(_TABLE["held_units"])
 
 
@@ -34,7 +36,8 @@ def link_by_clause_before(
     placed = setting.figures[index]
     held = holders_before(setting, index)
     first = setting.figures[index - held].figure
-    since = setting.figures[index - held - 1].figure.quantity.end if index > held else 0
+    # the members of a list that 分别 deals out have the clause before the first of them
+    since = _end_of_figure_before(setting, index - (held or placed.figure.position))
     low = max(since, placed.figure.sentence.start)
     low = max(low, setting.text.rfind("，", low, first.clause_start - 1) + 1)
     if placed.role in CHANGES and not _GROWS.search(setting.text, low, first.clause_start):
@@ -63,10 +66,28 @@ def link_by_clause_before(
         beyond=words.beyond,
         clause_start=low,
         sentence_start=words.sentence_start,
-        others=(placed.figure.clause_start - 1, placed.figure.clause_start),
+        # up to its own words: the places that it is of, told or counted
+        others=(first.clause_start - 1, first.clause_start if held else max(first.clause_start, words.low)),
     )
     link = link_by_own_words(setting, carried, placed, frames, found)
     return Link(link.metric, link.rule, LinkBasis.SENTENCE) if link else None
+
+
+def _end_of_figure_before(setting: Setting, index: int) -> int:
+    """Where the figure before one ends; the places that its own clause counts are passed over."""
+    clause = setting.figures[index].figure.clause_start
+    for before in reversed(setting.figures[:index]):
+        if before.figure.clause_start != clause or not counts_places(setting, before):
+            return before.figure.quantity.end
+    return 0
+
+
+def counts_places(setting: Setting, placed: Placed) -> bool:
+    """65%以上的有濮阳等8个市。其中，濮阳（92.7%）; 前两位是: how many places there are."""
+    quantity = placed.figure.quantity
+    if quantity.unit == "位":
+        return placed.figure.before.endswith("前")
+    return quantity.unit == "个" and bool(_PLACES.match(setting.text, quantity.end))
 
 
 def _up_to_holders(setting: Setting, low: int, end: int) -> list[Mention]:

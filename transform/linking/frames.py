@@ -26,6 +26,8 @@ class Layer(IntEnum):
 
 REACHES = "@"
 """Before the name of a frame's own reach."""
+UNITS = "#"
+"""Before the units that a frame takes besides its metric's."""
 _REACHES = tuple(layer.name.lower() for layer in Layer)
 _EVERYWHERE = frozenset({"case"}) | TITLES
 _RESTRICTING = (Kind.PART, Kind.FIELD)
@@ -53,6 +55,8 @@ class Frame:
     not_by: frozenset[str]
     not_under: frozenset[str]
     roles: frozenset[Role]
+    units: frozenset[str]
+    """Units that it takes besides its metric's."""
     by_unit: bool
     """Whether the unit alone tells this metric from another: 处罚12万元, but not 处罚增加12%."""
     parts: frozenset[str]
@@ -155,7 +159,7 @@ def compile_frames(metrics: Iterable[Metric], lexicon: Lexicon, names: Iterable[
         return _set_of(
             (not frame.roles or kin.role in frame.roles)
             and not (frame.by_unit and kin.unit not in units[frame.metric])
-            and unit_fits(kin, unit[frame.metric], units[frame.metric])
+            and unit_fits(kin, unit[frame.metric], units[frame.metric] | frame.units)
             for frame in listed
         )
 
@@ -206,17 +210,15 @@ def parse_frame(metric: Metric, text: str, lexicon: Lexicon) -> Frame:
     """One frame: concepts parted by blanks; `a|b` one of several, `a?` may be missing, `a!` in its own words.
 
     A group stands for one of its members. `@paragraph` is how far this frame reaches, whatever its metric
-    does.
+    does; `#个|处` are units that it takes besides its metric's.
     """
-    reach = metric.reach
+    words, reach, units = frame_settings(text)
+    reach = reach or metric.reach
     needs: list[frozenset[str]] = []
     own: set[frozenset[str]] = set()
     may: list[frozenset[str]] = []
     allows = set(_named(metric, metric.beside, lexicon)) | _EVERYWHERE
-    for word in text.split():
-        if word.startswith(REACHES):
-            reach = word.removeprefix(REACHES)
-            continue
+    for word in words:
         names = _named(metric, word.rstrip("?!").split("|"), lexicon)
         allows |= names
         if word.endswith("!"):
@@ -239,9 +241,22 @@ def parse_frame(metric: Metric, text: str, lexicon: Lexicon) -> Frame:
         not_by=_named(metric, metric.not_by, lexicon),
         not_under=_named(metric, metric.not_under, lexicon),
         roles=frozenset(Role(role) for role in metric.roles),
+        units=units,
         by_unit=frozenset().union(*needs) <= _named(metric, metric.by_unit, lexicon),
         parts=frozenset(n for n, kind in lexicon.kinds.items() if kind in _RESTRICTING and n not in allows),
     )
+
+
+def frame_settings(text: str) -> tuple[list[str], str, frozenset[str]]:
+    """A frame's words for concepts, the reach of its own (empty for none) and the units it takes besides.
+
+    >>> frame_settings("inspected! @clause #个|处")[:2]
+    (['inspected!'], 'clause')
+    """
+    words = text.split()
+    reach = next((word.removeprefix(REACHES) for word in words if word.startswith(REACHES)), "")
+    units = next((word.removeprefix(UNITS).split("|") for word in words if word.startswith(UNITS)), ())
+    return [word for word in words if not word.startswith((REACHES, UNITS))], reach, frozenset(units)
 
 
 def _named(metric: Metric, names: Iterable[str], lexicon: Lexicon) -> frozenset[str]:

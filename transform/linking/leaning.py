@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from transform.linking.carrying import holders_before, link_by_clause_before
+from transform.linking.carrying import counts_places, holders_before, link_by_clause_before
 from transform.linking.certainty import certainty_of_companion
 from transform.linking.fitting import RATES, kin_of, unit_fits
 from transform.linking.frames import Frames
@@ -39,7 +39,6 @@ _TABLE = load_wording("linking")
 _ROLES = load_wording("roles")
 _RESPECTIVELY = re.compile(either(load_wording("dealing")["loosely"]))
 _PART_OF = tuple(_TABLE["parts"])
-_PLACES = re.compile(either(_TABLE["counted_places"]))
 # 增长近一倍，达到300件
 _REACHED = re.compile(rf"，?(?:{either(_TABLE['reached'])})(?:{either(_TABLE['reached_after'])})*")
 # 较2015年、2016年分别下降5个和2个百分点: years are dealt out, and no levels
@@ -206,7 +205,7 @@ def _leant_on(setting: Setting, words: list[Words], frames: Frames, found: Links
         if placed.role in _COMPARING or other.role in _COMPARING:
             change = change or (other if other.role in CHANGES else None)
             continue
-        if not (_is_share_between(setting, other, words[index], frames) or _counts_places(setting, other)):
+        if not (_is_share_between(setting, other, words[index], frames) or counts_places(setting, other)):
             return None
     # 败诉案件减少28件，降幅24.1%: no level is told, but another change
     return _inherit(frames, found, change, placed) if change and placed.role in CHANGES else None
@@ -290,14 +289,6 @@ def _is_share_between(setting: Setting, other: Placed, words: Words, frames: Fra
         return False
     named = setting.between(other.figure.quantity.end, words.low)
     return not any(mention.concepts - frames.group(_NO_NOUN) for mention in named)
-
-
-def _counts_places(setting: Setting, other: Placed) -> bool:
-    """65%以上的有濮阳等8个市。其中，濮阳（92.7%）; 前两位是: how many places there are is passed over."""
-    quantity = other.figure.quantity
-    if quantity.unit == "位":
-        return other.figure.before.endswith("前")
-    return quantity.unit == "个" and bool(_PLACES.match(setting.text, quantity.end))
 
 
 def _levels_before(setting: Setting, first: int, count: int) -> list[Placed]:

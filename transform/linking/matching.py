@@ -33,6 +33,11 @@ _FARTHEST = 6
 # 位居全省法院前列
 _AGAINST = re.compile(rf"(?:{either(load_wording('linking')['against'])})\Z")
 _LONGEST_CLAUSE = 200
+# 最多的昆明市
+_MOST_OF_PLACE = re.compile(
+    rf"(?:{either(load_wording('linking')['superlatives'])})的?[为是有]?"
+    r"(?P<place>[\u4e00-\u9fff]{1,6}?[省市县区州盟旗])"
+)
 # a group of the lexicon: verbs of change
 _TURNS = "turns"
 _THINGS = frozenset({Kind.THING, Kind.SUM})
@@ -308,10 +313,16 @@ def _gaps(
     yield _stretch(setting, words, edge, end)
 
 
+def _is_most_of_place(setting: Setting, start: int) -> bool:
+    """收案最多的昆明市有375件: a word of rank before a place that is one, whose the figure then is."""
+    found = _MOST_OF_PLACE.match(setting.text, start)
+    return found is not None and not without_scopes(found["place"], setting.around)
+
+
 def _stretch(setting: Setting, words: Words, start: int, end: int) -> str:
     """A stretch's words, without the nouns that a 分别 deals to other figures."""
     low, high = words.others
-    if start >= end:
+    if start >= end or _is_most_of_place(setting, start):
         return ""
     if low >= high or high <= start or end <= low:
         return without_names(setting.text[start:end])

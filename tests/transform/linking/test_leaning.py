@@ -35,6 +35,21 @@ def test_a_deed_alone_is_done_with_what_the_clause_before_names(
 
 
 @pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("行政复议办结量上升，3个市由26件上升到31件。", [None, "concluded", "concluded"]),
+        ("行政复议办结量上升，3份由26件上升到31件。", [None, None, None]),
+        ("行政复议办结量上升，余姚市、慈溪市办结量分别增长5%、6%。", ["concluded"] * 2),
+    ],
+    ids=["places counted", "a figure of anything else", "places dealt"],
+)
+def test_a_figure_of_places_takes_its_noun_from_the_clause_before_them(
+    link: Link, text: str, links: list[str | None]
+) -> None:
+    assert [metric for _, metric in link(text).items()] == links
+
+
+@pytest.mark.parametrize(
     ("text", "metric"),
     [
         ("起草规范性文件，共12个部门、86项。", "items"),
