@@ -47,6 +47,7 @@ _YEAR = re.compile(r"年[、，]?\Z")
 _TURNED = re.compile(rf"[，、]?(?:{either(_TABLE['turned'])})")
 # 其中市本级, 县（区）
 _OF_PLACE = re.compile(r"[省市县区州盟旗镇乡]")
+_CASES = frozenset({"case"})
 _COMPARING = CHANGES | {Role.RANK}
 _TOGETHER = re.compile(either(_TABLE["together"]))
 _SIGNS = "+-—"
@@ -199,7 +200,11 @@ def _leant_on(setting: Setting, words: list[Words], frames: Frames, found: Links
     if link := _led_to(setting, frames, found, index):
         return link
     change: Placed | None = None
+    # 结案率98%，案件增长率53%: cases grow, and no rate of theirs
+    counted = placed.role in CHANGES and any(_CASES & mention.concepts for mention in words[index].before)
     for other in _figures_before(setting, index):
+        if counted and other.figure.quantity.unit in RATES:
+            continue
         if _lends(other, placed, frames, found):
             return _inherit(frames, found, other, placed)
         if placed.role in _COMPARING or other.role in _COMPARING:

@@ -230,7 +230,7 @@ def _parts_of(text: str, near: list[Placed], found: Links, frames: Frames) -> se
         return set()
     whole = _whole(text, near, values)
     if whole is None:
-        return _of_kinds(text, near)
+        return _of_kinds(text, near) | _behind(text, near)
     others = [placed for number, placed in enumerate(near) if number != whole]
     if any(_is_narrower(found.named, near[whole].index, one.index, frames) for one in others):
         return {near[whole].index}
@@ -252,6 +252,12 @@ def _of_kinds(text: str, near: list[Placed]) -> set[int]:
         if listed and before.figure.quantity.unit in _BODY_UNITS and not _has_own_body(text, placed):
             kinds |= {before.index, placed.index}
     return kinds
+
+
+def _behind(text: str, near: list[Placed]) -> set[int]:
+    """结案率88%。其中，一审结案率87%: what a sentence tells that 其中 opens is of parts."""
+    first = near[0].figure
+    return {one.index for one in near if one.figure.goes_on_from(first) and not _has_own_body(text, one)}
 
 
 def _has_own_body(text: str, placed: Placed) -> bool:

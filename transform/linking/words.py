@@ -45,6 +45,7 @@ COUNTED_BODIES = re.compile(rf"[\u4e00-\u9fff]{{0,6}}(?:{either(_TABLE['counted_
 # 80人参加培训3场
 _TAKING_PART = re.compile(either(_TABLE["taking_part"]))
 _PAPERS = tuple(_TABLE["paper_units"])
+_FIRM_UNITS = frozenset(_TABLE["body_units"])
 # 3件，规范性文件12件
 _NEXT_CLAUSE = re.compile(r"，[\u4e00-\u9fff“”（）《》]{2,16}")
 # 、 joins the members of a list, 共 a count and the people in it: 3期共162人次的培训
@@ -90,7 +91,7 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
     if index and _of_figure_before(setting, index):
         low = quantity.start
     elif index:
-        low = max(low, _end_of_bodies(setting, index))
+        low = max(low, _end_of_bodies(setting, index), _end_of_firms(setting, index, scanner))
     high = _slogan_end(setting, index) or _cut(text, quantity.end, quantity.end + len(figure.after))
     if high > quantity.end and text.startswith("、", high) and _ends_clause(setting, index):
         high = quantity.end + len(figure.after)
@@ -201,6 +202,19 @@ def _end_of_bodies(setting: Setting, index: int) -> int:
         return 0
     bodies = _BODIES.match(setting.text, before.quantity.end, own.quantity.start)
     return bodies.end() if bodies and not _NEXT.match(setting.text, bodies.end()) else 0
+
+
+def _end_of_firms(setting: Setting, index: int, scanner: Scanner) -> int:
+    """Where the words begin behind the noun of firms that the figure before counts: 对16家企业罚款12万元."""
+    before, own = (setting.figures[number].figure for number in (index - 1, index))
+    if before.clause_start != own.clause_start or before.quantity.unit not in _FIRM_UNITS:
+        return 0
+    known = [one for one in setting.between(before.quantity.end, own.quantity.start) if one.concepts]
+    if len(known) > 1 and not _names(_ACTS, known[:1], scanner):
+        known = known[1:]
+    elif known and (_names(_ACTS, known[:1], scanner) or known[0].start == before.quantity.end):
+        return 0
+    return known[0].start if known and _runs_on(setting, index - 1) else 0
 
 
 def _before_deed(

@@ -52,6 +52,19 @@ def test_a_figure_of_places_takes_its_noun_from_the_clause_before_them(
 @pytest.mark.parametrize(
     ("text", "metric"),
     [
+        ("行政复议撤销率8%，同比上升5%。", "overturn_rate"),
+        ("行政复议撤销率8%，案件同比上升5%。", None),
+        ("受理行政复议9件，撤销率8%，案件同比上升5%。", "accepted"),
+    ],
+    ids=["the rate's", "of cases, and no rate", "of the cases before the rate"],
+)
+def test_a_change_of_cases_is_of_no_rate(link: Link, text: str, metric: str | None) -> None:
+    assert link(text)["5%"] == metric
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
         ("起草规范性文件，共12个部门、86项。", "items"),
         ("起草规范性文件，共12个领域86项。", "items"),
         ("起草规范性文件，共12个部门、信函86项。", None),

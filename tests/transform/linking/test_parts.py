@@ -83,6 +83,11 @@ def test_a_sentence_of_parts_is_of_the_body_that_the_one_before_names(
     assert [s.metric for s in reading.statements] == ["x.accepted", None, "x.accepted"]
 
 
+def test_a_rate_in_a_sentence_of_parts_is_of_a_part(link: Link) -> None:
+    rates = link("行政复议撤销率8%。其中，变更率6%。")
+    assert rates == {"8%": "overturn_rate", "6%": None}
+
+
 @pytest.mark.parametrize(
     ("text", "links"),
     [
