@@ -39,7 +39,7 @@ _PARTS = (Kind.PART, Kind.FIELD)
 # 12家、书店, and what more there is in between; 12家、城东镇 counts by place
 _BODY_UNITS = frozenset(_TABLE["body_units"])
 _NEXT_KIND = re.compile(r"(?:、|和|及|以及|与)[^，；。：（）]{2,80}")
-_OF_PLACE = re.compile(r"[省市县区州盟旗镇乡村]|街道|级")
+_OF_PLACE = re.compile(rf"(?<![{_TABLE['no_place_before']}])[省市县区州盟旗镇乡村]\Z|街道|级")
 
 
 def with_held(setting: Setting, words: list[Words], frames: Frames) -> list[Words]:
@@ -248,7 +248,7 @@ def _of_kinds(text: str, near: list[Placed]) -> set[int]:
     kinds: set[int] = set()
     for before, placed in pairwise(near):
         start, end = before.figure.quantity.end, placed.figure.quantity.start
-        listed = _NEXT_KIND.fullmatch(text, start, end) and not _OF_PLACE.search(text, start, end)
+        listed = _NEXT_KIND.fullmatch(text, start, end) and not _OF_PLACE.search(text[start:end])
         if listed and before.figure.quantity.unit in _BODY_UNITS and not _has_own_body(text, placed):
             kinds |= {before.index, placed.index}
     return kinds
