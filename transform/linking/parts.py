@@ -4,8 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from decimal import Decimal
-from itertools import pairwise
 
+from transform.linking.bodies import OWN_BODY, has_own_body, kinds_of_bodies
 from transform.linking.frames import Frames
 from transform.linking.links import Link, Links
 from transform.linking.mentions import Mention
@@ -20,12 +20,6 @@ _TABLE = load_wording("linking")
 _PART_OF = tuple(_TABLE["parts"])
 _OPENS_PART = re.compile(rf"\A[^，；。（]{{0,20}}(?:（|，?(?:{either(_PART_OF)}))")
 _OPENS_PARTS = re.compile(either([*_PART_OF, *_TABLE["opens_parts"]]))
-# 其中市中院受理, 其中省级平台服务, 其中16个县区: a body of its own
-_OWN_BODY = re.compile(
-    rf"(?:[，；、（\ ]|{either(_PART_OF)})*"
-    rf"(?:[\d一二三四五六七八九十百]+个(?:{either(_TABLE['counted_places'])})"
-    rf"|[\u4e00-\u9fff]{{1,12}}?(?:{either(_TABLE['bodies'])})(?!{either(_TABLE['no_bodies'])}))"
-)
 # groups of the lexicon: a noun that holds more than a metric counts, and the one that it counts; what holds
 # for the parts of a whole too; kinds of a count that hold for an amount behind it
 _HELD_BY_AMOUNTS = "held_by_amounts"
@@ -36,10 +30,6 @@ _CHANNELS = "channels"
 _ROUNDING = Decimal("0.1")
 _BRACKET = re.compile(r"（[^（）]*）")
 _PARTS = (Kind.PART, Kind.FIELD)
-# 12家、书店, and what more there is in between; 12家、城东镇 counts by place
-_BODY_UNITS = frozenset(_TABLE["body_units"])
-_NEXT_KIND = re.compile(r"(?:、|和|及|以及|与)[^，；。：（）]{2,80}")
-_OF_PLACE = re.compile(rf"(?<![{_TABLE['no_place_before']}])[省市县区州盟旗镇乡村]\Z|街道|级")
 
 
 def with_held(setting: Setting, words: list[Words], frames: Frames) -> list[Words]:
@@ -173,7 +163,7 @@ def _amounts_behind(
             continue
         part = figures[index - 1]
         one_unit = figures[whole].figure.quantity.unit == part.figure.quantity.unit
-        if whole in links and one_unit and part.index not in links and not _has_own_body(text, part):
+        if whole in links and one_unit and part.index not in links and not has_own_body(text, part):
             found.add(index)
     return found
 
@@ -191,7 +181,7 @@ def _in_other_units(
         of_whole = links.get(whole.index)
         same = of_whole is not None and of_whole.metric == link.metric and whole.role is Role.LEVEL
         other_unit = whole.figure.quantity.unit != placed.figure.quantity.unit
-        if same and other_unit and not _OWN_BODY.match(placed.figure.before):
+        if same and other_unit and not OWN_BODY.match(placed.figure.before):
             found.add(placed.index)
     return found
 
@@ -230,7 +220,7 @@ def _parts_of(text: str, near: list[Placed], found: Links, frames: Frames) -> se
         return set()
     whole = _whole(text, near, values)
     if whole is None:
-        return _of_kinds(text, near) | _behind(text, near)
+        return kinds_of_bodies(text, near) | _behind(text, near)
     others = [placed for number, placed in enumerate(near) if number != whole]
     if any(_is_narrower(found.named, near[whole].index, one.index, frames) for one in others):
         return {near[whole].index}
@@ -239,38 +229,14 @@ def _parts_of(text: str, near: list[Placed], found: Links, frames: Frames) -> se
     return {
         one.index
         for one in others
-        if not _has_own_body(text, one) and (not (own := _acts(found, one, frames)) or not acts or own & acts)
+        if not has_own_body(text, one) and (not (own := _acts(found, one, frames)) or not acts or own & acts)
     }
-
-
-def _of_kinds(text: str, near: list[Placed]) -> set[int]:
-    """检查网吧12家、书店9家: bodies that one list counts by kind are parts of what nobody added up."""
-    kinds: set[int] = set()
-    for before, placed in pairwise(near):
-        start, end = before.figure.quantity.end, placed.figure.quantity.start
-        listed = _NEXT_KIND.fullmatch(text, start, end) and not _OF_PLACE.search(text[start:end])
-        if listed and before.figure.quantity.unit in _BODY_UNITS and not _has_own_body(text, placed):
-            kinds |= {before.index, placed.index}
-    return kinds
 
 
 def _behind(text: str, near: list[Placed]) -> set[int]:
     """结案率88%。其中，一审结案率87%: what a sentence tells that 其中 opens is of parts."""
     first = near[0].figure
-    return {one.index for one in near if one.figure.goes_on_from(first) and not _has_own_body(text, one)}
-
-
-def _has_own_body(text: str, placed: Placed) -> bool:
-    """Whether a part is a body's, by its own words or by its opening ones: 其中市中院受理9件，审结8件.
-
-    What 其中 opens ends with ； and before a bracket; what ； opens has a body of its own or none.
-    """
-    figure = placed.figure
-    sentence, start = figure.sentence.start, figure.quantity.start
-    opened = max(text.rfind(word, sentence, start) for word in _PART_OF)
-    opened = max(opened, text.rfind("；", sentence, start) + 1) if opened >= 0 else opened
-    opening = _BRACKET.sub("", text[opened:start]) if opened >= 0 else "（"
-    return bool(_OWN_BODY.match(figure.before) or ("（" not in opening and _OWN_BODY.match(opening)))
+    return {one.index for one in near if one.figure.goes_on_from(first) and not has_own_body(text, one)}
 
 
 def _acts(found: Links, placed: Placed, frames: Frames) -> frozenset[str]:

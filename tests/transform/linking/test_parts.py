@@ -93,12 +93,17 @@ def test_a_rate_in_a_sentence_of_parts_is_of_a_part(link: Link) -> None:
     [
         ("检查企业12家、网吧9家。", [None, None]),
         ("检查企业12家、书店4家、网吧9家。", [None, None, None]),
-        ("检查企业12家，检查网吧9家。", ["firms", "firms"]),
+        ("检查企业12家，检查网吧9家。", ["firms", None]),
+        ("检查网吧12家，检查企业9家。", [None, None]),
+        ("检查企业9家，检查网吧12家。", [None, None]),
+        ("检查企业9家。检查网吧12家。", ["firms", "firms"]),
         ("检查企业余姚市12家、慈溪市9家。", ["firms", "firms"]),
     ],
-    ids=["kinds", "of which one is unknown", "each of a clause", "places"],
+    ids=["kinds", "one unknown", "of every kind", "neither", "fewer than a kind", "sentences", "places"],
 )
-def test_bodies_that_a_list_counts_by_kind_are_parts(link: Link, text: str, links: list[str | None]) -> None:
+def test_bodies_that_a_sentence_counts_by_kind_are_parts(
+    link: Link, text: str, links: list[str | None]
+) -> None:
     assert [metric for _, metric in link(text).items()] == links
 
 

@@ -1,0 +1,60 @@
+"""Bodies among figures: whose a part is, and bodies that a sentence counts by kind."""
+
+import re
+from decimal import Decimal
+
+from transform.sense.context import Placed
+from warehouse.vocabulary import either, load_wording
+
+_TABLE = load_wording("linking")
+_PART_OF = tuple(_TABLE["parts"])
+_BRACKET = re.compile(r"（[^（）]*）")
+# 其中市中院受理, 其中省级平台服务, 其中16个县区: a body of its own
+OWN_BODY = re.compile(
+    rf"(?:[，；、（\ ]|{either(_PART_OF)})*"
+    rf"(?:[\d一二三四五六七八九十百]+个(?:{either(_TABLE['counted_places'])})"
+    rf"|[\u4e00-\u9fff]{{1,12}}?(?:{either(_TABLE['bodies'])})(?!{either(_TABLE['no_bodies'])}))"
+)
+# 家, 户次: what bodies are counted in; 检查各类企业: of every kind; 城东镇: of a place
+_BODY_UNITS = frozenset(_TABLE["body_units"])
+_EVERY_KIND = re.compile(
+    rf"[查访]了?(?:{either(_TABLE['of_every_kind'])})?(?:{either(_TABLE['any_body'])})\Z"
+)
+_OF_PLACE = re.compile(rf"(?<![{_TABLE['no_place_before']}])[省市县区州盟旗镇乡村]\Z|街道|级")
+
+
+def kinds_of_bodies(text: str, near: list[Placed]) -> set[int]:
+    """检查网吧12家、书店9家: bodies that a sentence counts by kind are parts of what nobody added up.
+
+    检查企业120家，检查网吧12家: unless the first are of every kind.
+    """
+    kinds = [placed for placed in near if _is_kind(text, placed, near[0])]
+    if len(kinds) < 2:
+        return set()
+    first, *others = kinds
+    between = text[first.figure.quantity.end :][:1]
+    most = max(placed.figure.quantity.value or Decimal(0) for placed in others)
+    of_every = between == "，" and _EVERY_KIND.search(first.figure.before)
+    whole = bool(of_every and (first.figure.quantity.value or Decimal(0)) > most)
+    return {placed.index for placed in (others if whole else kinds)}
+
+
+def _is_kind(text: str, placed: Placed, first: Placed) -> bool:
+    """Whether a figure counts bodies in the sentence of another, and no place or body tells whose."""
+    figure = placed.figure
+    if figure.quantity.unit not in _BODY_UNITS or figure.sentence != first.figure.sentence:
+        return False
+    return not (_OF_PLACE.search(figure.before) or has_own_body(text, placed))
+
+
+def has_own_body(text: str, placed: Placed) -> bool:
+    """Whether a part is a body's, by its own words or by its opening ones: 其中市中院受理9件，审结8件.
+
+    What 其中 opens ends with ； and before a bracket; what ； opens has a body of its own or none.
+    """
+    figure = placed.figure
+    sentence, start = figure.sentence.start, figure.quantity.start
+    opened = max(text.rfind(word, sentence, start) for word in _PART_OF)
+    opened = max(opened, text.rfind("；", sentence, start) + 1) if opened >= 0 else opened
+    opening = _BRACKET.sub("", text[opened:start]) if opened >= 0 else "（"
+    return bool(OWN_BODY.match(figure.before) or ("（" not in opening and OWN_BODY.match(opening)))
