@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from transform.linking import Link, Links, Setting, link_figures, make_setting, without_parts
-from transform.numbers.bounds import bound_before
+from transform.numbers.bounds import FAR_PATTERNS, bound_before
 from transform.numbers.figures import Figures, read_figures
 from transform.numbers.quantities import Quantity
 from transform.numbers.signs import signs_of
@@ -28,6 +28,7 @@ _ABOUT = re.compile(
     rf"(?:{'|'.join(_BOUNDS['near']['verbs'])})[^，。；\d]{{0,12}}\Z"
 )
 _ABOUT_SIGNS = signs_of(_ABOUT)
+_FAR_OR_ABOUT = signs_of(*FAR_PATTERNS, _ABOUT)
 _REMEMBERED = 300
 """Characters of the paragraph before that a figure may take its subject from."""
 TIE = "tie between metrics"
@@ -149,6 +150,8 @@ def _about(text: str, quantity: Quantity) -> Quantity:
     if quantity.word or quantity.bound is Bound.BLANK:
         return quantity
     before = text[max(0, quantity.start - 24) : quantity.start]
+    if not _FAR_OR_ABOUT.search(before):
+        return quantity
     bound, word = bound_before(before, quantity.unit)
     if quantity.bound is not Bound.EXACT:
         return quantity._replace(word=word)

@@ -20,7 +20,9 @@ _TIME = (
     r"(?:截至|截止)?(?<!\d)(?:19|20)\d{2}年?(?:度|底|末|全年|初)?(?:以来)?"
     r"|\d{1,2}月(?:份|底|末|初|\d{1,2}日)?"
 )
-_PLAIN, _PLAIN_BEGINS = re.compile(rf"{_TITLE}|{_TIME}"), re.compile(r"[《截\d]")
+# one character each, as a date is tried where such a one stands
+_PLAIN_BEGINS = re.compile(r"《|截(?=[至止])|1(?=9\d\d)|2(?=0\d\d)|\d(?=\d?月)")
+_PLAIN = re.compile(rf"{_TITLE}|{_TIME}")
 # what a title of a law ends with: 中心组学习《宪法》4次 is study of law
 LAW_TITLE, PARTY_TITLE = "law_title", "party_title"
 TITLES = frozenset((LAW_TITLE, PARTY_TITLE))
@@ -150,7 +152,9 @@ def _blanked(part: str, plain: list[re.Match[str]]) -> str:
 
 def make_scanner(lexicon: Lexicon, names: Iterable[str] = ()) -> Scanner:
     """Compile a lexicon; `names`, of places, are fillers."""
-    words = {name: frozenset[str]() for name in sorted(names)} | dict(lexicon.words)
+    words = dict.fromkeys(sorted(names), _NOTHING) | dict(lexicon.words)
+    # words that name the same share one set, which so stays in the processor's cache
+    shared = {concepts: concepts for concepts in words.values()}
     titles = {name: frozenset({name}.intersection(lexicon.kinds)) for name in TITLES}
     matcher = AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest)
     sums = tuple(lexicon.sums.items())
@@ -161,7 +165,8 @@ def make_scanner(lexicon: Lexicon, names: Iterable[str] = ()) -> Scanner:
     def kinds_of(concepts: frozenset[str]) -> frozenset[Kind]:
         return frozenset(kinds[concept] for concept in concepts)
 
-    return Scanner(kinds, kinds_of, matcher, tuple(words.values()), sums, in_sums, titles)
+    concepts = tuple(map(shared.__getitem__, words.values()))
+    return Scanner(kinds, kinds_of, matcher, concepts, sums, in_sums, titles)
 
 
 def without_marks(text: str) -> str:

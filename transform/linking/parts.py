@@ -73,7 +73,7 @@ def _wholes(text: str, figures: Sequence[Placed]) -> list[int | None]:
                 between = _BRACKET.sub("", between)
             if "；" in between or "）" in between:
                 whole = None
-            if _OPENS_PART.search(between):
+            if _OPENS_PART.match(between):
                 whole = index - 1
         found.append(whole)
     return found

@@ -69,7 +69,9 @@ _VERB_BETWEEN = re.compile(
 )
 # 不少于每年2次
 _OF_EACH = re.compile(rf"(?P<word>{_FAR_WORDS})(?P<most>)(?:{any_of(_DISTANT['each'])})\Z")
-_FAR_SIGNS = signs_of(_OF_WHOLE, _VERB_BETWEEN, _OF_EACH)
+FAR_PATTERNS = (_OF_WHOLE, _VERB_BETWEEN, _OF_EACH)
+"""What finds a word of nearness that stands farther before a figure."""
+_FAR_SIGNS = signs_of(*FAR_PATTERNS)
 _LONGEST_LEFT = 8
 
 

@@ -341,14 +341,16 @@ def _plan_that_is_over(words: str, report_year: int) -> int | None:
 
 def names_future(heading: str, report_year: int) -> bool:
     """Whether a heading names a year after the report's, outside titles: 三、扎实做好2018年重点工作."""
+    if "20" not in heading and "19" not in heading:
+        return False
     years = _YEARS.findall(_CITED.sub("", heading))
     return any(int(year) > report_year for year in years)
 
 
 def future_year(words: str, report_year: int) -> int | None:
     """A year after the report's that the last clause with a year opens with: 到2018年底; not in titles."""
-    # most sentences name no later year, which is found at a tenth of the cost
-    if not _FOUR_DIGITS.search(words):
+    # most sentences name no year, which is found at a tenth of the cost
+    if ("20" not in words and "19" not in words) or not _FOUR_DIGITS.search(words):
         return None
     plain = _CITED.sub("", words) if "《" in words or "（" in words else words
     years = _FOUR_DIGITS.findall(plain)

@@ -147,6 +147,7 @@ _MOVING = signs_of(_DOUBLED, _MORE_THAN_TOLD, *(pattern for pair in _WAYS for pa
 _GROWING = signs_of(*_GROWTH.values(), *_TURNED.values())
 _AIMING = signs_of(_TARGET, _GOAL)
 _BINDING = signs_of(_MUST, _EVERY)
+_TURNING = signs_of(_TURNS)
 _GAP_UNITS = frozenset({"百分点", "%", "位", "倍"})
 
 
@@ -159,7 +160,8 @@ def heads_plans(heading: str, report_year: int) -> bool:
 
 def opens_plans(sentence: str, report_year: int) -> bool:
     """Whether a sentence opens the plans: 下一步将…, 2018年是…要…, 主要预期目标是…."""
-    return bool(_TURNS.match(sentence)) or _plans_year(sentence, report_year)
+    turns = _TURNING.search(sentence) and _TURNS.match(sentence)
+    return bool(turns) or _plans_year(sentence, report_year)
 
 
 def _plans_year(words: str, report_year: int) -> bool:
