@@ -22,13 +22,26 @@ def call(command: "TyperGroup") -> int | None:
     Words lose the blanks round them: ids that come out of a CSV may bring the end of its line along.
     """
     words = [word.strip() for word in sys.argv[1:]]
-    with _in_one_line():
+    with _in_one_line(_named(command, words)):
         return cast("int | None", command.main(words, prog_name="fazhi", standalone_mode=False))
 
 
+def _named(group: Any, words: list[str]) -> str:
+    """The command among the words, after the groups that it is in: `fazhi metrics show`."""
+    named = ["fazhi"]
+    for word in words:
+        if inner := getattr(group, "commands", {}).get(word):
+            named.append(word)
+            group = inner
+    return " ".join(named)
+
+
 @contextmanager
-def _in_one_line() -> Iterator[None]:
-    """Let wrong use be an error of ours: typer would draw a box, with the usage above it."""
+def _in_one_line(named: str) -> Iterator[None]:
+    """Let wrong use be an error of ours: typer would draw a box, with the usage above it.
+
+    An option that lacks its value is told without the command that it is of; that is `named`, then.
+    """
     try:
         yield
     except _WrongUse as error:
@@ -36,7 +49,7 @@ def _in_one_line() -> Iterator[None]:
         said = _plain(wrong.format_message())
         if not said:  # no command was named, and the help has been shown instead
             raise SystemExit(wrong.exit_code) from None
-        path = wrong.ctx.command_path if wrong.ctx else "fazhi"
+        path = wrong.ctx.command_path if wrong.ctx else named
         where = path.removeprefix("fazhi").strip()
         raise SettingsError(said, where, f"see `{path} --help`") from error
 
