@@ -22,6 +22,7 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from load.durable import disk_refusals, publish, write_bytes
@@ -98,7 +99,7 @@ def first_delta(documents: pa.Table) -> pa.Table:
     with _connect() as connection:
         connection.register("old_documents", documents.slice(0, 0))
         connection.register("new_documents", documents)
-        return _told(connection, _parts(TABLES["dim_report"], 0)[:1])
+        return _told(connection, _parts(TABLES["dim_report"], None))
 
 
 def delta_of(old: Mapping[str, pa.Table], new: Mapping[str, pa.Table]) -> pa.Table:
@@ -114,9 +115,35 @@ def delta_of(old: Mapping[str, pa.Table], new: Mapping[str, pa.Table]) -> pa.Tab
             connection.register(f"old_{folder}", old[folder])
             connection.register(f"new_{folder}", new[folder])
         _refuse_other_figures(connection)
-        _pair_reworded(connection)
-        parts = [part for name, one in TOLD_FOLDERS.items() for part in _parts(one, old[name].num_rows)]
+        paired = dict(old) | _paired_reworded(connection)
+        parts = [
+            part
+            for folder, table in TOLD_FOLDERS.items()
+            for part in _parts(table, _differing(paired[folder], new[folder], table.key[0]))
+        ]
         return _told(connection, parts)
+
+
+def _differing(old: pa.Table, new: pa.Table, key: str) -> frozenset[str] | None:
+    """The columns in which rows of the same key differ; None where there is no old row.
+
+    Most differ in none, and to ask DuckDB for each takes longer than all else. What Arrow cannot compare may
+    differ.
+    """
+    if not old.num_rows:
+        return None
+    at = pc.index_in(new[key], value_set=old[key])
+    stays = at.is_valid()
+    at = at.drop_null()
+    names = (name for name in new.column_names if name != key)
+    return frozenset(name for name in names if _may_differ(old[name].take(at), new[name].filter(stays)))
+
+
+def _may_differ(before: pa.ChunkedArray, after: pa.ChunkedArray) -> bool:
+    if pa.types.is_nested(before.type):
+        return True
+    blanks = pc.not_equal(before.is_null(), after.is_null())
+    return bool(pc.any(pc.or_kleene(pc.not_equal(before, after), blanks)).as_py())
 
 
 def _told(connection: duckdb.DuckDBPyConnection, parts: Sequence[str]) -> pa.Table:
@@ -141,28 +168,30 @@ def _refuse_other_figures(connection: duckdb.DuckDBPyConnection) -> None:
         )
 
 
-def _pair_reworded(connection: duckdb.DuckDBPyConnection) -> None:
-    """Give old statements and observations the ids of the new wording, beside their `old_id`."""
+def _paired_reworded(connection: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
+    """Give old statements and observations the ids of the new wording, beside their `old_id`; by folder."""
     same = " AND ".join(f"g.{name} IS NOT DISTINCT FROM c.{name}" for name in (*_ALIKE, "nth"))
     connection.execute(_REWORDED.format(alike=", ".join(_ALIKE), same=same))
-    for name in ("old_statements", "old_observations"):
-        renamed = connection.execute(
+    paired: dict[str, pa.Table] = {}
+    for folder in ("statements", "observations"):
+        paired[folder] = connection.execute(
             "SELECT o.* REPLACE (COALESCE(r.new_id, o.statement_id) AS statement_id), r.old_id "
-            f"FROM {name} AS o LEFT JOIN reworded AS r ON r.old_id = o.statement_id"
+            f"FROM old_{folder} AS o LEFT JOIN reworded AS r ON r.old_id = o.statement_id"
         ).to_arrow_table()
-        connection.unregister(name)
-        connection.register(name, renamed)
+        connection.unregister(f"old_{folder}")
+        connection.register(f"old_{folder}", paired[folder])
+    return paired
 
 
-def _parts(table: Table, old_rows: int) -> list[str]:
-    """Queries for what was added, removed, and changed in each column of one table."""
+def _parts(table: Table, differing: frozenset[str] | None) -> list[str]:
+    """Queries for what was added, removed, and changed in each column that may differ."""
     rows, told = table.rows, table.told
     if rows is None or told is None:
         return []
     name, folder, (key,) = table.name, rows.name, table.key
     one_of = "SELECT * FROM {}_{} AS n ANTI JOIN {}_{} AS o USING ({})"
     parts = [_part(table, told, "added", one_of.format("new", folder, "old", folder, key))]
-    if not old_rows:
+    if differing is None:
         return parts
     parts.append(_part(table, told, "removed", one_of.format("old", folder, "new", folder, key)))
     both = f"old_{folder} AS o JOIN new_{folder} AS n USING ({key})"
@@ -174,7 +203,7 @@ def _parts(table: Table, old_rows: int) -> list[str]:
             f"SELECT '{name}', 'reworded', n.{key}, n.report_id, '{key}', o.old_id, n.{key}, 'code' "
             f"FROM {both} WHERE o.old_id IS NOT NULL"
         )
-    shown = set(table.schema.names) - {key, *told.not_of}
+    shown = differing & set(table.schema.names) - {key, *told.not_of}
     for column in (column for column in rows.schema.names if column in shown):
         reason = "'rule'" if column in _BY_RULE else "'code'"
         parts.append(
