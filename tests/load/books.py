@@ -7,9 +7,9 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from load.engines.database import build_database
 from load.workbook.book import write_workbook
-from tests.load.factories import CASES, LOSS, METRICS, PLACES, statement, write
+from tests.load.factories import CASES, LOSS, statement, write
+from tests.warehouse.warehouses import load_file
 
 SHEETS = [
     "说明 About", "总览 Overview", "年度对比 Years", "城市对比 Cities", "明细 Figures", "复核 Review",
@@ -19,7 +19,7 @@ SHEETS = [
 
 def make(root: Path, content: Any, name: str = "book.xlsx") -> Path:
     write(root, content)
-    build_database(root, root / "w.duckdb", METRICS, PLACES)
+    load_file(root, root / "w.duckdb")
     write_workbook(root / "w.duckdb", root / name, 2017)
     return root / name
 

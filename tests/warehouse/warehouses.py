@@ -5,6 +5,7 @@ Parquet into a file is for the tests of load.
 """
 
 import atexit
+import shutil
 import tempfile
 from collections.abc import Sequence
 from functools import cache
@@ -14,8 +15,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from load.engines.contents import warehouse_tables
-from load.engines.duckdb_file import declare, fill
+from load.engines.contents import description, warehouse_tables
+from load.engines.duckdb_file import declare, fill, fill_unchecked
 from tests.load.factories import METRICS, PLACES, statement, table, tables
 from warehouse.records import Metric, Place
 from warehouse.tables import TABLES
@@ -42,6 +43,21 @@ class Warehouse:
         connection = without_rows()
         fill(connection, warehouse_tables(self.folder, self.metrics, self.places) | _by_sql_name(rows))
         return connection
+
+
+def loaded(root: Path) -> duckdb.DuckDBPyConnection:
+    """A warehouse in memory of the Parquet tables below `root`; nothing is checked."""
+    connection = without_rows()
+    fill_unchecked(connection, warehouse_tables(root, METRICS, PLACES))
+    return connection
+
+
+def load_file(root: Path, database: Path) -> None:
+    """Make the same in a file, checked, as a load would; what was put there is not proved."""
+    shutil.copyfile(_declared(), database)
+    with duckdb.connect(str(database)) as connection:
+        fill(connection, warehouse_tables(root, METRICS, PLACES))
+        connection.executemany("INSERT INTO meta VALUES (?, ?)", description({}))
 
 
 def without_rows() -> duckdb.DuckDBPyConnection:

@@ -1,6 +1,6 @@
 """What reviewers decide: kept for ever, put before what was read, and told."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from load.engines.connection import Database, PostgresSchema
+from load.engines.connection import PostgresSchema
 from load.engines.database import build_database, is_current, open_readonly
 from load.parquet.delta import counted_deltas, newest_delta
 from load.parquet.tables import FOLDER
@@ -20,6 +20,7 @@ from load.reviews.decisions import append_reviews, read_reviews
 from tests.load.engines.test_postgres import hashes
 from tests.load.factories import CASES, LOSS, METRICS, PLACES, RATE, statement, tables, write
 from tests.load.parquet.test_manifest import flip
+from tests.warehouse.warehouses import loaded
 from warehouse.errors import LoadError
 from warehouse.schemas import REVIEWS
 
@@ -27,11 +28,6 @@ SEEN = statement("330700-2017")
 LATER = statement("330700-2018", "91%", "91", year=2017)
 WORKBOOK, NEXT = "a" * 64, "b" * 64
 AT = datetime(2018, 4, 1, 9, tzinfo=UTC)
-ENGINES = [
-    pytest.param(lambda root, schema: root / "w.duckdb", id="duckdb"),
-    pytest.param(lambda root, schema: schema, id="postgres"),
-]
-Place = Callable[[Path, PostgresSchema], Database]
 
 
 def review(
@@ -56,16 +52,17 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def asked(root: Path, database: Database, query: str) -> list[tuple[Any, ...]]:
-    """What the warehouse answers, made first of what is in `root`."""
-    build_database(root, database, METRICS, PLACES)
-    return answered(database, query)
+def asked(root: Path, *queries: str) -> list[list[tuple[Any, ...]]]:
+    """What a warehouse answers that is made of what is in `root`."""
+    with loaded(root) as connection:
+        return [connection.execute(query).fetchall() for query in queries]
 
 
-def answered(database: Database, query: str) -> list[tuple[Any, ...]]:
-    with open_readonly(database) as connection:
-        found: list[tuple[Any, ...]] = connection.execute(query).fetchall()
-    return found
+def asked_postgres(root: Path, schema: PostgresSchema, *queries: str) -> list[list[tuple[Any, ...]]]:
+    """The same of a schema, which is loaded first."""
+    build_database(root, schema, METRICS, PLACES)
+    with open_readonly(schema) as connection:
+        return [connection.execute(query).fetchall() for query in queries]
 
 
 def told(root: Path) -> list[tuple[Any, ...]]:
@@ -82,8 +79,7 @@ STATE = "SELECT decision, state, applies FROM review_state"
 OLD = {"seen_sentence": "出庭率为91%。", "seen_statement_id": "0" * 16, "seen_value": Decimal(91)}
 
 
-@pytest.mark.parametrize("place", ENGINES)
-@pytest.mark.parametrize(
+DECIDED = pytest.mark.parametrize(
     ("decided", "observed", "state"),
     [
         pytest.param(
@@ -107,18 +103,23 @@ OLD = {"seen_sentence": "出庭率为91%。", "seen_statement_id": "0" * 16, "se
         ),
     ],
 )
+Row = tuple[Any, ...]
+
+
+@DECIDED
 def test_a_decision_goes_before_what_was_read(
-    root: Path,
-    postgres: PostgresSchema,
-    place: Place,
-    decided: dict[str, Any],
-    observed: list[tuple[Any, ...]],
-    state: tuple[str, bool],
+    root: Path, decided: dict[str, Any], observed: list[Row], state: Row
 ) -> None:
     imported(root, decided)
-    database = place(root, postgres)
-    assert asked(root, database, OBSERVED) == observed
-    assert answered(database, STATE) == [(decided["decision"], *state)]
+    assert asked(root, OBSERVED, STATE) == [observed, [(decided["decision"], *state)]]
+
+
+@DECIDED
+def test_so_it_does_in_postgresql(
+    root: Path, postgres: PostgresSchema, decided: dict[str, Any], observed: list[Row], state: Row
+) -> None:
+    imported(root, decided)
+    assert asked_postgres(root, postgres, OBSERVED, STATE) == [observed, [(decided["decision"], *state)]]
 
 
 LATEST = [
@@ -153,12 +154,12 @@ def import_each(root: Path, decided: list[dict[str, Any]]) -> None:
 def test_the_latest_decision_counts(root: Path, decided: list[dict[str, Any]], order: int) -> None:
     """Whatever the order of rows and imports."""
     import_each(root, decided[::order])
-    assert asked(root, root / "w.duckdb", OBSERVED) == [(Decimal(29), Decimal(92), "review")]
+    assert asked(root, OBSERVED) == [[(Decimal(29), Decimal(92), "review")]]
 
 
 def test_postgresql_settles_a_tie_alike(root: Path, postgres: PostgresSchema) -> None:
     imported(root, review("corrected", "30"), review("corrected", "29"), review("corrected", "9"))
-    assert asked(root, postgres, OBSERVED) == asked(root, root / "w.duckdb", OBSERVED)
+    assert asked_postgres(root, postgres, OBSERVED) == asked(root, OBSERVED)
 
 
 def test_the_same_workbook_twice_adds_nothing(root: Path) -> None:
@@ -232,8 +233,8 @@ def test_a_rejected_figure_lets_another_report_s_stand(tmp_path: Path) -> None:
     imported(tmp_path, review("rejected"))
     changed = ("observation", "changed", LATER["statement_id"], "330700-2018")
     assert told(tmp_path) == [(*changed, "92.000000", "91.000000", "review")]
-    assert asked(tmp_path, tmp_path / "w.duckdb", "SELECT old_value, new_value, reason FROM delta") == [
-        ("92.000000", "91.000000", "review")
+    assert asked(tmp_path, "SELECT old_value, new_value, reason FROM delta") == [
+        [("92.000000", "91.000000", "review")]
     ]
 
 
@@ -341,7 +342,7 @@ def test_each_figure_of_a_fact_is_decided_by_itself(
 ) -> None:
     write(tmp_path, tables([SEEN, OTHER, THIRD]))
     imported(tmp_path, *decided)
-    assert asked(tmp_path, tmp_path / "w.duckdb", OBSERVED) == observed
+    assert asked(tmp_path, OBSERVED) == [observed]
 
 
 def test_decisions_on_two_departments_stand_side_by_side(tmp_path: Path) -> None:
@@ -353,14 +354,12 @@ def test_decisions_on_two_departments_stand_side_by_side(tmp_path: Path) -> None
     write(tmp_path, tables([police, labour]))
     imported(tmp_path, review("rejected", seen=police), review("corrected", "80", seen=labour))
     query = "SELECT scope, review, review_value FROM fact_observation ORDER BY scope"
-    assert asked(tmp_path, tmp_path / "w.duckdb", query) == [
-        ("市人力社保局", "corrected", Decimal(80)),
-        ("市公安局", "rejected", None),
+    assert asked(tmp_path, query) == [
+        [("市人力社保局", "corrected", Decimal(80)), ("市公安局", "rejected", None)]
     ]
 
 
 def test_an_assignment_changes_no_figure(root: Path) -> None:
     imported(root, review("assigned", metric=LOSS))
-    assert asked(root, root / "w.duckdb", OBSERVED) == [(Decimal(92), Decimal(92), "own_report")]
-    assert answered(root / "w.duckdb", STATE) == []
+    assert asked(root, OBSERVED, STATE) == [[(Decimal(92), Decimal(92), "own_report")], []]
     assert read_reviews(root).num_rows == 1
