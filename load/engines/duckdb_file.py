@@ -132,7 +132,13 @@ def fill_unchecked(
     stored = [name for name in tables if name not in INCOMING]
     _by_twos(lambda name: _store(connection, name, tables[name]), stored)
     connection.execute(incoming_figure_sql())
+    work_out(connection)
+
+
+def work_out(connection: duckdb.DuckDBPyConnection) -> None:
+    """Fill the tables that are worked out of the others, anew if they hold rows already."""
     for name, query in stored_sql().items():
+        connection.execute(f"DELETE FROM {name}")
         connection.execute(f"INSERT INTO {name} {query}")
 
 

@@ -5,7 +5,6 @@ the delta says what the real one will show: a review that is stale changes nothi
 may let another report's stand in its place.
 """
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
@@ -13,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from load.engines.contents import dimension_tables
-from load.engines.duckdb_file import declare, fill_unchecked
+from load.engines.duckdb_file import declare, fill_unchecked, work_out
 from load.parquet.tables import read_table
 from warehouse.metrics import load_metrics
 from warehouse.schemas import DELTA, DIM_REPORT
@@ -40,8 +39,14 @@ def delta_of_reviews(root: Path, before: pa.Table, after: pa.Table) -> pa.Table:
     """
     tables = _about(root, after.filter(pc.invert(pc.is_in(after["workbook"], before["workbook"]))))
     with duckdb.connect() as connection:
-        connection.register("before", _observed(tables | {"review": before}))
-        connection.register("after", _observed(tables | {"review": after}))
+        declare(connection)
+        fill_unchecked(connection, tables | {"review": before})
+        connection.register("before", _observed(connection))
+        connection.register("reviews_after", after)
+        connection.execute("DELETE FROM review")
+        connection.execute("INSERT INTO review BY NAME SELECT * FROM reviews_after")
+        work_out(connection)
+        connection.register("after", _observed(connection))
         return connection.execute(_CHANGED).to_arrow_table().cast(DELTA)
 
 
@@ -59,9 +64,6 @@ def _about(root: Path, reviews: pa.Table) -> dict[str, pa.Table]:
     } | dimension_tables(load_metrics(), ())
 
 
-def _observed(tables: Mapping[str, pa.Table]) -> pa.Table:
-    with duckdb.connect() as connection:
-        declare(connection)
-        fill_unchecked(connection, tables)
-        query = f"SELECT {_KEY}, statement_id, report_id, value FROM observation"
-        return connection.execute(query).to_arrow_table()
+def _observed(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+    query = f"SELECT {_KEY}, statement_id, report_id, value FROM observation"
+    return connection.execute(query).to_arrow_table()
