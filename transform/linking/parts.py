@@ -94,11 +94,10 @@ def without_parts(
 
     `facts` tells of each figure whose it is and when (year, place, scope). Of the levels of one metric and
     fact in a sentence, or in the 其中 that follows it, the one that stands before 其中 or a bracket is the
-    whole, or the one that is the sum of the others; where neither tells, all are, but for
-    bodies that a list counts by kind. What a body of its own did
-    (其中市中院受理), or another deed (其中答复), is no part; what 其中 tells in another unit than
-    the whole is one (其中来访36批), and what a later sentence tells of one channel alone. Shares of a
-    sentence that make 100 % are parts, with the counts that they are of.
+    whole, or the one that is the sum of the others; where neither tells, all are, but for bodies that a list
+    counts by kind. What a body of its own did (其中市中院受理), or another deed (其中答复), is no part; what
+    其中 tells in another unit than the whole is one (其中来访36批), and what a later sentence tells of one
+    channel alone. Shares of a sentence that make 100 % are parts, with the counts that they are of.
     """
     links = found.links
     if len(links) < 2:
