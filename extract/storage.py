@@ -4,7 +4,7 @@ Both write a file whole or not at all. Names are relative, with slashes.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -32,6 +32,9 @@ class Storage(Protocol):
 
     def names(self) -> Iterator[str]:
         """All names, in order."""
+
+    def remove(self, names: Sequence[str]) -> None:
+        """Remove files that are there."""
 
     def place(self, name: str) -> str:
         """The name as a user would look for it."""
@@ -96,6 +99,11 @@ class FolderStorage:
             if path.is_file() and path.suffix != ".tmp":
                 yield path.relative_to(self._root).as_posix()
 
+    def remove(self, names: Sequence[str]) -> None:
+        """Remove files that are there."""
+        for name in names:
+            (self._root / name).unlink()
+
     def place(self, name: str) -> str:
         """The file's path."""
         return str(self._root / name)
@@ -147,6 +155,12 @@ class ObjectStorage:
             found = sorted(self._files.find(self._root))
         for path in found:
             yield str(path).removeprefix(self._root).lstrip("/")
+
+    def remove(self, names: Sequence[str]) -> None:
+        """Remove objects, many with one question."""
+        if names:
+            with self._answering(names[0]):
+                self._files.rm([self._path(name) for name in names])
 
     def place(self, name: str) -> str:
         """The object's address."""

@@ -51,7 +51,7 @@ class UnreadableError(FazhiError):
 
 
 class StoreError(FazhiError):
-    """The store of snapshots does not answer: nothing is known of the report, which may be as it was."""
+    """A store of snapshots, or of tables, does not answer: nothing is known of what lies there."""
 
 
 class LoadError(FazhiError):

@@ -33,7 +33,7 @@ from warehouse.tables import TABLES, Table, Told
 
 MANIFEST = "manifest.json"
 REVIEWS_FOLDER = "reviews"
-_FOLDER = "delta"
+DELTAS_FOLDER = "delta"
 _INDEX = "index.json"
 _COUNTS = b"counts"
 _ROWS_AT_ONCE = 64 * 1024
@@ -243,9 +243,9 @@ def write_delta(folder: Path, staging: Path, deltas: Iterable[pa.Table], manifes
     name = f"{number:06}-{manifest[:16]}.parquet"
     with disk_refusals(staging / name):
         staging.mkdir(parents=True, exist_ok=True)
-        (folder / _FOLDER).mkdir(parents=True, exist_ok=True)
+        (folder / DELTAS_FOLDER).mkdir(parents=True, exist_ok=True)
         _write_pieces(staging / name, deltas)
-    publish(staging / name, folder / _FOLDER / name)
+    publish(staging / name, folder / DELTAS_FOLDER / name)
 
 
 def _write_pieces(path: Path, deltas: Iterable[pa.Table]) -> None:
@@ -268,10 +268,10 @@ def tidy_deltas(folder: Path, manifest: str) -> None:
     found = _files(folder)
     if found and not _counts(found[-1], folder, manifest):
         found.pop().unlink()
-    index = folder / _FOLDER / _INDEX
+    index = folder / DELTAS_FOLDER / _INDEX
     names = [path.name for path in found]
     known = _indexed(index)
-    if not (folder / _FOLDER).exists() or (known is not None and list(known) == names):
+    if not (folder / DELTAS_FOLDER).exists() or (known is not None and list(known) == names):
         return
     content = json.dumps([(known or {}).get(path.name) or _entry(path) for path in found], indent=1) + "\n"
     staged = index.with_name(f".{_INDEX}.new")
@@ -307,7 +307,7 @@ def refuse_damaged_deltas(folder: Path) -> None:
 
     One that the index does not name yet is of a load that was killed before it wrote the index.
     """
-    index = folder / _FOLDER / _INDEX
+    index = folder / DELTAS_FOLDER / _INDEX
     known = _indexed(index) if index.exists() else {}
     if known is None:
         raise LoadError("cannot be read", str(index), "remove this file: a load makes it anew")
@@ -333,7 +333,7 @@ def manifests_told(folder: Path) -> set[str]:
 
 def was_loaded(folder: Path) -> bool:
     """Whether a load ever came to its end here; a damaged index says that one did."""
-    return (folder / _FOLDER / _INDEX).exists() and _indexed(folder / _FOLDER / _INDEX) != {}
+    return (folder / DELTAS_FOLDER / _INDEX).exists() and _indexed(folder / DELTAS_FOLDER / _INDEX) != {}
 
 
 def _counts(path: Path, folder: Path, manifest: str) -> bool:
@@ -342,7 +342,7 @@ def _counts(path: Path, folder: Path, manifest: str) -> bool:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted((folder / _FOLDER).glob("[0-9]*.parquet"))
+    return sorted((folder / DELTAS_FOLDER).glob("[0-9]*.parquet"))
 
 
 def _number(path: Path) -> int:
