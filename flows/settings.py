@@ -101,6 +101,11 @@ class Settings(BaseSettings):
         repr=False,
         description="where snapshots lie, s3://BUCKET/FOLDER; empty: <data_dir>/snapshots",
     )
+    tables_url: str = Field(
+        default="",
+        repr=False,
+        description="where a copy of the Parquet tables is kept, s3://BUCKET/FOLDER; empty: nowhere",
+    )
     ocr: bool = Field(
         default=False, description="read scanned PDFs by OCR, told as such; needs the extra ocr"
     )
@@ -156,7 +161,7 @@ class Settings(BaseSettings):
             raise ValueError("write the scheduler's address as tcp://HOST:8786")
         return value
 
-    @field_validator("snapshots_url")
+    @field_validator("snapshots_url", "tables_url")
     @classmethod
     def _address(cls, value: str) -> str:
         if value and "://" not in value:

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from extract.catalogue import Rejected, read_catalogue
 from flows.fetching.reports import Fetched
+from flows.keeping.copying import copy_tables
 from flows.keeping.emptying import refuse_to_empty
 from flows.keeping.freshness import (
     is_damaged,
@@ -167,8 +168,15 @@ def store_readings(settings: Settings, rows: SpilledRows, absent: Sequence[Mappi
 def build_warehouse(settings: Settings, *, even_if_fresh: bool = False) -> bool:
     """Make the warehouse from Parquet, unless it was made from the same. True where it was made.
 
-    One that was made from the same is given what was fetched and proposed since.
+    One that was made from the same is given what was fetched and proposed since. The copy of the tables
+    follows, if one is kept: the warehouse stands even where the bucket is away.
     """
+    was_made = _warehouse_from_tables(settings, even_if_fresh=even_if_fresh)
+    copy_tables(settings)
+    return was_made
+
+
+def _warehouse_from_tables(settings: Settings, *, even_if_fresh: bool) -> bool:
     metrics, places, limits = load_metrics(), all_places(), settings.database_limits
     if not even_if_fresh and is_current(settings.data_dir, settings.database, metrics, places):
         bring_in_diaries(settings.data_dir, settings.database, limits)

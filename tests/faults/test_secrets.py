@@ -101,6 +101,7 @@ def test_where_snapshots_lie_is_told_without_it(tmp_path: Path) -> None:
     settings = Settings(snapshots_url=f"sftp://key:{SECRET}@host/pages")
     assert settings.snapshots_shown == "sftp://key:***@host/pages"
     assert SECRET not in repr(settings)
+    assert SECRET not in repr(Settings(tables_url=f"sftp://key:{SECRET}@host/tables"))
     for scheme in ("odd", "s3"):
         done = run_fazhi(tmp_path, "fetch", FAZHI_SNAPSHOTS_URL=f"{scheme}://key:{SECRET}@bucket")
         assert (done.returncode, done.stderr.count("\n")) == (2, 1)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from extract.storage import storage_at
 from flows.cluster.fitness import Said, wrong_with
 from flows.reading.packed import packed, unpacked
 from flows.reading.report import ReadShard, documents_table
@@ -98,6 +99,13 @@ def parquet_of(data: Path) -> dict[str, bytes]:
     return {str(path.relative_to(data)): path.read_bytes() for path in data.glob("parquet/*/*=*/*.parquet")}
 
 
+def parquet_in(bucket: str, variables: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    copy = storage_at(bucket)
+    return {f"parquet/{name}": copy.read(name) for name in copy.names() if "/report_year=" in name}
+
+
 @pytest.mark.slow
 def test_a_run_on_a_cluster_leaves_what_a_run_here_does(
     tmp_path: Path,
@@ -105,6 +113,7 @@ def test_a_run_on_a_cluster_leaves_what_a_run_here_does(
     scheduler: str,
     prefect_url: str,
     postgres: PostgresSchema,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     reports = ("330700-2017", "110112-2022", "310000-2017")
     lines = [f"{name[:6]},{name[7:]},sample:{name}.html" for name in reports]
@@ -114,11 +123,13 @@ def test_a_run_on_a_cluster_leaves_what_a_run_here_does(
         assert run_fazhi(tmp_path, "--data-dir", str(here), *step).returncode == 0
 
     asked = ("run", "--catalogue", "some.csv", "--export", "nothing", "--scheduler", scheduler)
-    stores = {"FAZHI_SNAPSHOTS_URL": bucket[0], "FAZHI_DATABASE_URL": postgres.url, **bucket[1]}
+    copy = f"{bucket[0]}-tables"
+    stores = {"FAZHI_SNAPSHOTS_URL": bucket[0], "FAZHI_TABLES_URL": copy}
+    stores |= {"FAZHI_DATABASE_URL": postgres.url, **bucket[1]}
     done = run_fazhi(tmp_path, "--data-dir", str(there), *asked, **stores, PREFECT_API_URL=prefect_url)
     assert done.returncode == 0, done.stderr
     assert "lost" not in done.stderr
-    assert parquet_of(there) == parquet_of(here)
+    assert parquet_of(there) == parquet_of(here) == parquet_in(copy, bucket[1], monkeypatch)
     in_both = hashes_of(here / "warehouse.duckdb").to_pylist(), hashes_of(postgres).to_pylist()
     assert in_both[0] == in_both[1]
     (run,) = Api(prefect_url).post("/flow_runs/filter", {"sort": "START_TIME_DESC", "limit": 1})
