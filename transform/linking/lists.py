@@ -1,4 +1,4 @@
-"""The deed that a list's members share: told by the first, or by the whole that 其中 splits."""
+"""Lists among a figure's words: the deed that members share, and members listed before the noun of all."""
 
 from collections.abc import Iterable
 
@@ -10,6 +10,7 @@ from warehouse.lexicon import Kind
 from warehouse.vocabulary import load_wording
 
 _PART_OF = tuple(load_wording("linking")["parts"])
+_AND_SO_ON = "等"
 # a group of the lexicon: deeds that the parts of a whole share
 _SHARED = "shared_by_parts"
 
@@ -30,6 +31,18 @@ def listed_act(setting: Setting, words: Words, need: frozenset[str], frames: Fra
     if opened < 0 or _act(setting.between(opened, words.low), frames):
         return None
     return Layer.SENTENCE if _act(setting.backwards(words.sentence_start, opened), frames) & need else None
+
+
+def listed_before_head(setting: Setting, words: Words) -> int:
+    """How many of the words before a figure are listed before 等 and the noun that it counts.
+
+    法治讲座、法律咨询等普法活动12场 counts events: the members say of what sort.
+    """
+    for number in range(len(words.before) - 1, 0, -1):
+        one = words.before[number]
+        if not one.concepts and setting.text[one.start] == _AND_SO_ON:
+            return number if "、" in setting.text[words.low : one.start] else 0
+    return 0
 
 
 def _opened(setting: Setting, words: Words) -> int:

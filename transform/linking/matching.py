@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from transform.linking.fitting import Kin
 from transform.linking.frames import Frame, Frames, Layer
-from transform.linking.lists import listed_act
+from transform.linking.lists import listed_act, listed_before_head
 from transform.linking.meetings import studied
 from transform.linking.mentions import TITLES, Mention, without_marks, without_names
 from transform.linking.setting import Setting, concepts_of
@@ -43,6 +43,9 @@ _TURNS = "turns"
 _THINGS = frozenset({Kind.THING, Kind.SUM})
 _HELD = frozenset({Kind.SUBJECT, Kind.PART}) | _THINGS
 _HEADS = frozenset({Kind.THING, Kind.PART})
+_MEMBERS = frozenset({Kind.SUBJECT, Kind.THING, Kind.GENERIC})
+# a group of the lexicon: nouns that any list may end with
+_NO_HEAD = "no_head"
 _NO_FIELD = frozenset({Kind.SUBJECT, Kind.ACT, Kind.THING})
 _ACT, _FIELD, _GENERIC = (frozenset({kind}) for kind in (Kind.ACT, Kind.FIELD, Kind.GENERIC))
 
@@ -78,9 +81,13 @@ class _Taken(NamedTuple):
 def match_frames(setting: Setting, words: Words, frames: Frames, kin: Kin) -> list[Match]:
     """The frames that a figure's words fill, best first, of those that a figure of its kin may be."""
     left_open = frames.fitting(kin)
-    for mention in (*words.before, *words.held):
+    listed = listed_before_head(setting, words)
+    for number, mention in enumerate((*words.before, *words.held)):
         if mention.concepts:
-            left_open &= frames.admitting(mention.concepts)
+            admitting = frames.admitting(mention.concepts)
+            if number < listed and frames.scanner.kinds_of(mention.concepts) <= _MEMBERS:
+                admitting |= _headed(words.before[listed:], frames)
+            left_open &= admitting
     if not left_open:
         return []
     before = concepts_of(words.before)
@@ -94,6 +101,14 @@ def match_frames(setting: Setting, words: Words, frames: Frames, kin: Kin) -> li
         and (match := _fit(setting, words, frames, number, before))
     ]
     return sorted(found, key=lambda match: -match.score) if len(found) > 1 else found
+
+
+def _headed(head: Sequence[Mention], frames: Frames) -> int:
+    """The frames that a noun behind 等 meets a need of: it tells what is counted, its members do not."""
+    found = 0
+    for concept in concepts_of(head) - frames.group(_NO_HEAD) - frames.generic:
+        found |= frames.needing.get(concept, 0)
+    return found
 
 
 def _fit(setting: Setting, words: Words, frames: Frames, number: int, before: frozenset[str]) -> Match | None:

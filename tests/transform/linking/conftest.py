@@ -68,7 +68,7 @@ document_pair = ["document", "rule"]
 filler = [
     "[全本上去]年", "全市", "同期", "已", "情况", "共", "依法", "同比", "其中", "分别", "增长", "上升",
     "下降", "比上年", "召开", "工作", "对", "进行", "被", "部门", "的", "数", "量", "前", "是",
-    "居", "全省", "参加", "会同", "由", "上升到",
+    "居", "全省", "等", "参加", "会同", "由", "上升到",
 ]
 
 [group]
@@ -79,6 +79,7 @@ shares = ["share"]
 no_noun = ["case", "share", "ratio"]
 held_by_parts = ["drafted"]
 turns = ["adjusted"]
+no_head = ["firm"]
 yardsticks = ["average"]
 of_whole = ["share", "case", "concluded"]
 """

@@ -40,6 +40,21 @@ def test_whom_it_was_done_to_is_not_what_is_counted(link: Link, text: str, links
     assert list(link(text).values()) == links
 
 
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("审查提案、申请等规章7件。", "rules_reviewed"),
+        ("审查提案、申请、规章7件。", None),
+        ("审查提案等规章7件。", None),
+        ("审查提案、二审等规章7件。", None),
+        ("检查提案、申请等企业7家。", None),
+    ],
+    ids=["a list and its noun", "a list alone", "no list", "a part", "a noun of any list"],
+)
+def test_the_noun_behind_a_list_tells_what_is_counted(link: Link, text: str, metric: str | None) -> None:
+    assert list(link(text).values()) == [metric]
+
+
 @pytest.mark.parametrize(("word", "first"), [("参加", "rules_reviewed"), ("会同", None)])
 def test_what_people_take_part_in_is_of_them_too(link: Link, word: str, first: str | None) -> None:
     assert list(link(f"3件{word}审查规章7件。").values()) == [first, "rules_reviewed"]
