@@ -9,6 +9,7 @@ from transform.linking.certainty import certainty_of_companion
 from transform.linking.fitting import RATES, kin_of, unit_fits
 from transform.linking.frames import Frames
 from transform.linking.links import Link, Links
+from transform.linking.meetings import with_topics, without_means
 from transform.linking.own_words import (
     TURNS,
     left_over,
@@ -63,7 +64,7 @@ def link_figures(setting: Setting, frames: Frames) -> Links:
     """Link each figure of a paragraph; a tie between metrics links none of them."""
     found = Links()
     words = [words_of(setting, index, frames.scanner) for index in range(len(setting.figures))]
-    words = with_held(setting, words, frames)
+    words = with_held(setting, with_topics(setting, without_means(setting, words, frames), frames), frames)
     for index, placed in enumerate(setting.figures):
         own = words[index]
         found.named[placed.index] = concepts_of(own.before) or concepts_of(own.after)

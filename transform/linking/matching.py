@@ -38,8 +38,10 @@ _MOST_OF_PLACE = re.compile(
     rf"(?:{either(load_wording('linking')['superlatives'])})的?[为是有]?"
     r"(?P<place>[\u4e00-\u9fff]{1,6}?[省市县区州盟旗])"
 )
-# a group of the lexicon: verbs of change
-_TURNS = "turns"
+# 将9项事项下放镇街
+_DONE_TO = re.compile(r"[将把]")
+# groups of the lexicon: verbs of change, and deeds that make another figure of what they are done to
+_TURNS, _ALTERS = "turns", "alters"
 _THINGS = frozenset({Kind.THING, Kind.SUM})
 _HELD = frozenset({Kind.SUBJECT, Kind.PART}) | _THINGS
 _HEADS = frozenset({Kind.THING, Kind.PART})
@@ -172,12 +174,21 @@ def _taken(
         right = right[: 1 + max(place for place, m in enumerate(right) if m.concepts & needed)]
         # 36项职权进行调整 counts changes
         bar = frame.parts | frames.group(_TURNS)
-        bars = beyond is not None and (_touches(setting, last, beyond) or bool(beyond.concepts & bar))
+        bars = beyond is not None and bool(
+            _touches(setting, last, beyond)
+            or beyond.concepts & bar
+            or (beyond.concepts & frames.group(_ALTERS) and _done_to(setting, words))
+        )
         return None if bars else _Taken(left, right, before | concepts_of(right))
     first = next((m for m in words.after if m.concepts), None)
     if first is None or first is not beyond or _HEADS.isdisjoint(frames.scanner.kinds_of(first.concepts)):
         return _Taken(left, (), before)
     return None if _touches(setting, words.end, first) else _Taken(left, (), before)
+
+
+def _done_to(setting: Setting, words: Words) -> bool:
+    """Whether 将 or 把 before a figure makes what follows its noun the deed done to it: 将9项事项下放镇街."""
+    return bool(_DONE_TO.search(setting.text, words.clause_start, words.start))
 
 
 def _touches(setting: Setting, end: int, mention: Mention) -> bool:

@@ -1,17 +1,24 @@
-"""What a meeting studied, where the clause after its count tells it."""
+"""What a meeting studied, where the clause after its count tells it, and by what means a thing was done."""
 
 import re
 from collections.abc import Iterable
 
 from transform.linking.frames import Frames
 from transform.linking.mentions import Mention, without_marks
-from transform.linking.setting import Setting
+from transform.linking.setting import Setting, concepts_of
 from transform.linking.words import Words
+from warehouse.vocabulary import either, load_wording
 
 # a clause without a figure, after the rest of the figure's own
 _NEXT_CLAUSE = re.compile(r"[^，,。；：！？\d]{0,30}[，,]([^，,。；！？\d]{2,60})(?=[，,。；]|\Z)")
 # groups of the lexicon: meetings, and what they do
 _MEETINGS, _STUDYING = "meetings", "studying"
+# who learns, what they do, and what law they learn
+_LEARNERS, _LEARNING, _TOPICS = "learners", "learning", "law_topics"
+# by what means a thing was done: words that name such means, and the word for means behind them
+_MEANS, _METHOD = "means", "method"
+_BY_MEANS = re.compile(either(load_wording("linking")["by_means"]))
+_JOINED = re.compile(r"[、和与及]|以及")
 
 
 def studied(setting: Setting, words: Words, frames: Frames) -> Iterable[Mention]:
@@ -27,6 +34,60 @@ def studied(setting: Setting, words: Words, frames: Frames) -> Iterable[Mention]
     if len(named) < 2 or not named[0].concepts & frames.group(_STUDYING):
         return ()
     return () if _unknown_between(setting, told, named[0].end, named[1].start) else told
+
+
+def with_topics(setting: Setting, words: list[Words], frames: Frames) -> list[Words]:
+    """The words of a paragraph's figures, those that count study with the law that the next clause names.
+
+    中心组学习8次，深入学习宪法和民法典; not 学习8次，深入学习产业政策、宪法, which are more than law.
+    """
+    if frames.group(_LEARNERS).isdisjoint(setting.named):
+        return words
+    return [_with_topic(setting, one, frames) for one in words]
+
+
+def _with_topic(setting: Setting, words: Words, frames: Frames) -> Words:
+    learning, topics = frames.group(_LEARNING), frames.group(_TOPICS)
+    own = concepts_of(words.before)
+    counts_study = own & frames.group(_LEARNERS) and own & learning and not own & topics
+    if not counts_study or any(one.concepts for one in words.after):
+        return words
+    following = _NEXT_CLAUSE.match(setting.text, words.end)
+    told = setting.between(*following.span(1)) if following else []
+    law = [number for number, one in enumerate(told) if one.concepts & topics]
+    if following is None or not law:
+        return words
+    first, last = law[0], law[-1]
+    of_law = all(not one.concepts or one.concepts & (learning | topics) for one in told[: last + 1])
+    if (
+        not of_law
+        or _JOINED.match(setting.text, told[last].end)
+        or _unknown_between(setting, told, following.start(1), told[last].end)
+    ):
+        return words
+    passed = (max(words.high, words.end), told[first].start)
+    return words._replace(after=(*words.after, *told[first : last + 1]), others=passed)
+
+
+def without_means(setting: Setting, words: list[Words], frames: Frames) -> list[Words]:
+    """The words of a paragraph's figures without the means: 以讲座、报告会等形式开展普法宣传36场."""
+    if _METHOD not in setting.named or frames.group(_MEANS).isdisjoint(setting.named):
+        return words
+    return [_without_means(setting, one, frames) for one in words]
+
+
+def _without_means(setting: Setting, words: Words, frames: Frames) -> Words:
+    end = max((one.start for one in words.before if _METHOD in one.concepts), default=0)
+    found = _BY_MEANS.search(setting.text, words.low, end) if end else None
+    if not found:
+        return words
+    means = frames.group(_MEANS)
+
+    def is_means(one: Mention) -> bool:
+        return found.end() <= one.start < end and one.concepts <= means
+
+    before = (one._replace(concepts=frozenset()) if is_means(one) else one for one in words.before)
+    return words._replace(before=tuple(before))
 
 
 def _unknown_between(setting: Setting, told: Iterable[Mention], start: int, end: int) -> bool:

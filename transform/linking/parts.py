@@ -10,10 +10,10 @@ from transform.linking.frames import Frames
 from transform.linking.links import Link, Links
 from transform.linking.mentions import Mention
 from transform.linking.setting import Setting
-from transform.linking.words import Words
+from transform.linking.words import COUNTED_BODIES, Words
 from transform.sense.context import Placed
 from warehouse.lexicon import Kind
-from warehouse.records import Role
+from warehouse.records import LinkBasis, Role
 from warehouse.vocabulary import either, load_wording
 
 _TABLE = load_wording("linking")
@@ -24,8 +24,13 @@ _OPENS_PARTS = re.compile(either([*_PART_OF, *_TABLE["opens_parts"]]))
 # for the parts of a whole too; kinds of a count that hold for an amount behind it
 _HELD_BY_AMOUNTS = "held_by_amounts"
 _WIDE, _NARROW, _HELD = "wide", "narrow", "held_by_parts"
+# what narrows all of a list when it narrows the first
+_HELD_IN_LISTS = "held_in_lists"
 # and by what way one of several was put out
 _CHANNELS = "channels"
+# 12个区级部门、16个镇街126项: bodies over which a deed is done
+_BODY_UNITS = frozenset({"个", "家"})
+_JOINTS = "、和及与"
 # of one share in print
 _ROUNDING = Decimal("0.1")
 _BRACKET = re.compile(r"（[^（）]*）")
@@ -35,8 +40,10 @@ _PARTS = (Kind.PART, Kind.FIELD)
 def with_held(setting: Setting, words: list[Words], frames: Frames) -> list[Words]:
     """The words of a paragraph's figures, each with what holds for it of figures before.
 
-    The words of a whole that its parts have too (of 9 drafts, 3 that are new are drafts), and the part that
-    an amount right behind it is of (其中简易程序28起，罚款3万元; 查处食品案件28件，罚款3万元).
+    The words of a whole that its parts have too (of 9 drafts, 3 that are new are drafts); the part that an
+    amount right behind it is of (其中简易程序28起，罚款3万元; 查处食品案件28件，罚款3万元); the deed done
+    over bodies counted right before (调整12个部门的权责126项); what narrows the first of a list
+    (涉企从轻处罚9件、不予处罚3件).
     """
     kinds, group, narrow = frames.scanner.kinds, frames.group(_HELD), frames.group(_HELD_BY_AMOUNTS)
     whole_of = _wholes(setting.text, setting.figures)
@@ -50,8 +57,41 @@ def with_held(setting: Setting, words: list[Words], frames: Frames) -> list[Word
         elif index and _is_amount_behind(*setting.figures[index - 1 : index + 1]):
             near = (*words[index - 1].before, *words[index - 1].after)
             held += [mention for mention in near if mention.concepts & narrow]
+        if index:
+            held += _over_bodies(setting, words, index, frames) or _of_list(
+                setting, found[-1], one, index, frames
+            )
         found.append(one._replace(held=tuple(held)) if held else one)
     return found
+
+
+def _over_bodies(setting: Setting, words: list[Words], index: int, frames: Frames) -> list[Mention]:
+    """The deeds before the bodies that are counted right before a figure without a deed of its own."""
+    figures, kinds_of, first, end = setting.figures, frames.scanner.kinds_of, index, words[index].low
+    while first:
+        before, own = figures[first - 1].figure, figures[first].figure
+        if before.quantity.unit not in _BODY_UNITS or before.clause_start != own.clause_start:
+            break
+        if setting.text[end - 1] in _JOINTS:
+            end -= 1
+        if not COUNTED_BODIES.fullmatch(setting.text, before.quantity.end, end):
+            break
+        first, end = first - 1, before.quantity.start
+    if first == index or any(Kind.ACT in kinds_of(one.concepts) for one in words[index].before):
+        return []
+    clause = setting.between(figures[index].figure.clause_start, figures[first].figure.quantity.start)
+    return [one for one in clause if one.concepts and Kind.ACT in kinds_of(one.concepts)]
+
+
+def _of_list(setting: Setting, first: Words, words: Words, index: int, frames: Frames) -> list[Mention]:
+    """What narrows the member before in a list of nouns (办理涉企减轻处罚9件、不予处罚3件)."""
+    before, own = setting.figures[index - 1].figure, setting.figures[index].figure
+    kinds, group = frames.scanner.kinds, frames.group(_HELD_IN_LISTS)
+    if not setting.text.startswith("、", before.quantity.end) or before.clause_start != own.clause_start:
+        return []
+    if any(kinds[concept] is Kind.ACT for one in words.before for concept in one.concepts):
+        return []
+    return [one for one in (*first.held, *first.before) if one.concepts & group]
 
 
 def _wholes(text: str, figures: Sequence[Placed]) -> list[int | None]:
@@ -219,7 +259,7 @@ def _parts_of(text: str, near: list[Placed], found: Links, frames: Frames) -> se
         return set()
     whole = _whole(text, near, values)
     if whole is None:
-        return kinds_of_bodies(text, near) | _behind(text, near)
+        return kinds_of_bodies(text, near) | _behind(text, near) | _lesser(text, near, found)
     others = [placed for number, placed in enumerate(near) if number != whole]
     if any(_is_narrower(found.named, near[whole].index, one.index, frames) for one in others):
         return {near[whole].index}
@@ -236,6 +276,21 @@ def _behind(text: str, near: list[Placed]) -> set[int]:
     """结案率88%。其中，一审结案率87%: what a sentence tells that 其中 opens is of parts."""
     first = near[0].figure
     return {one.index for one in near if one.figure.goes_on_from(first) and not has_own_body(text, one)}
+
+
+def _lesser(text: str, near: list[Placed], found: Links) -> set[int]:
+    """“一件事”36个场景上线，9个场景办件1200件: fewer of what the first has said are of it."""
+    first, links = near[0], found.links
+    if links[first.index].basis is not LinkBasis.OWN:
+        return set()
+    return {
+        one.index
+        for one in near[1:]
+        if links[one.index].basis is not LinkBasis.OWN
+        and links[one.index].leans_on is None
+        and not text[one.figure.clause_start : one.figure.quantity.start].strip()
+        and (one.figure.quantity.value or 0) < (first.figure.quantity.value or 0)
+    }
 
 
 def _acts(found: Links, placed: Placed, frames: Frames) -> frozenset[str]:

@@ -18,7 +18,7 @@ _BRACKET = re.compile(r"（[^（）]*）")
 # 246件法规、279件规章: the noun before the mark is that of the figure before
 _ENDS_LIST_MEMBER = re.compile(r"(?:、|和|及|与|以及)\ ?\Z")
 _NOUNS, _ACTS = frozenset({Kind.SUBJECT, Kind.THING}), frozenset({Kind.ACT})
-_PARTS = frozenset({Kind.PART})
+_PARTS, _THINGS = frozenset({Kind.PART}), frozenset({Kind.THING})
 _UNMARKED = re.compile(r"(?:[\u4e00-\u9fff]|（[\u4e00-\u9fff]{1,6}）){2,16}(?<![和及与])")
 _LONGEST_LIST = 300
 _TABLE = load_wording("linking")
@@ -323,7 +323,15 @@ def _without_last_noun(
     if _names(_ACTS, own, scanner):
         return [], start
     first = next((number for number, one in enumerate(shared) if _names(_ACTS, (one,), scanner)), 0)
+    first = first or _behind_noun(shared, scanner)
     return shared[first:], shared[first].start if first else start
+
+
+def _behind_noun(shared: list[Mention], scanner: Scanner) -> int:
+    """Where the words go on behind the noun of a list's last member: 9项许可、3项证明实行告知承诺."""
+    nouns = [number for number, one in enumerate(shared) if _names(_THINGS, (one,), scanner)]
+    behind = nouns[0] + 1 if nouns else 0
+    return behind if _names(_NOUNS, shared[behind:], scanner) else 0
 
 
 def _dealt_words(setting: Setting, index: int, scanner: Scanner) -> Words:

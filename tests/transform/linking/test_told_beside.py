@@ -1,0 +1,64 @@
+"""Figures whose meaning the words beside them tell or change: by the packaged catalogue."""
+
+import pytest
+
+from tests.transform.conftest import paragraphs
+from transform.reading import read_report
+from transform.rules import load_rules
+
+
+def metrics_of(text: str) -> list[str | None]:
+    """The metrics of a text's figures in order, without their families."""
+    reading = read_report(paragraphs(text), "330700", 2017, load_rules())
+    return [one.metric and one.metric.partition(".")[2] for one in reading.statements]
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("党组理论学习中心组学习8次，深入学习宪法和民法典。", "group_study_sessions"),
+        ("党工委中心组集中研讨9次，把习近平法治思想作为重点逐篇研读。", "group_study_sessions"),
+        ("区政府常务会议集体学习5次，学习行政处罚法。", "executive_study_sessions"),
+        ("举办专题辅导3次，学习宪法和行政处罚法。", "training_sessions"),
+        ("党组中心组学习8次，深入学习产业政策、宪法。", None),
+        ("党组中心组学习8次，深入学习宪法、产业政策。", None),
+        ("党组中心组学习8次，学习党的二十大精神，推进法治建设。", None),
+        ("党组中心组学习8次，领导干部带头遵法学法。", None),
+    ],
+)
+def test_the_next_clause_tells_what_law_was_studied(text: str, metric: str | None) -> None:
+    assert metrics_of(text) == [metric]
+
+
+def test_means_are_not_what_is_counted() -> None:
+    assert metrics_of("以讲座、报告会等形式开展法治宣传36场次。") == ["law_publicity_events"]
+    assert metrics_of("行政复议通过调解、和解等方式结案36件。") == ["reconsideration_mediated"]
+
+
+def test_a_deed_over_counted_bodies_is_done_to_what_they_have() -> None:
+    assert metrics_of("调整12个区级部门、16个镇街126项行政职权事项。")[-1] is None
+    assert metrics_of("公布12个区级部门、16个镇街3260项权责事项。")[-1] == "powers_listed"
+
+
+def test_what_narrows_the_first_of_a_list_narrows_the_others() -> None:
+    assert metrics_of("办理涉企从轻处罚案件36件、不予处罚案件14件。") == [None, None]
+    assert metrics_of("办理普通案件36件、不予处罚案件14件。")[-1] == "lenient_cases"
+
+
+def test_what_stands_behind_将_and_its_noun_is_done_to_it() -> None:
+    assert metrics_of("将4项政务服务事项经办权由市级下沉到县区。") == [None]
+    assert metrics_of("把126项政务服务事项纳入大厅集中办理。") == ["service_items"]
+
+
+def test_the_members_of_a_list_share_what_follows_the_last_noun() -> None:
+    assert metrics_of("对18项涉企经营许可事项、26项证明事项实行告知承诺制。") == [
+        "commitment_items",
+        "certificates_cancelled",
+    ]
+
+
+def test_fewer_of_what_a_sentence_has_counted_are_of_it() -> None:
+    assert metrics_of("“一件事”36个集成办事场景上线，13个场景共产生1.2万件办件量。")[:2] == [
+        "one_thing_items",
+        None,
+    ]
