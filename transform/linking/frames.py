@@ -1,7 +1,7 @@
 """Frames: the concepts that together make a metric, compiled from the catalogue."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
@@ -111,16 +111,18 @@ class Frames:
         """The concepts of a group of the lexicon; none where it has no such group."""
         return self.groups.get(name, frozenset())
 
-    def needing_any(self, concepts: Iterable[str], among: int) -> Iterator[tuple[int, Frame]]:
-        """Number and frame of those `among` a set that need one of the concepts, in the concepts' order."""
+    def needing_any(self, concepts: Iterable[str], among: int) -> list[int]:
+        """The numbers of those `among` a set that need one of the concepts, in the concepts' order."""
+        numbers: list[int] = []
+        needing = self.needing
         for concept in concepts:
-            chosen = among & self.needing.get(concept, 0)
-            among &= ~chosen
-            while chosen:
-                lowest = chosen & -chosen
-                chosen ^= lowest
-                number = lowest.bit_length() - 1
-                yield number, self.listed[number]
+            if concept in needing and (chosen := among & needing[concept]):
+                among ^= chosen
+                while chosen:
+                    lowest = chosen & -chosen
+                    chosen ^= lowest
+                    numbers.append(lowest.bit_length() - 1)
+        return numbers
 
     def without(self, name: str) -> "Frames":
         """All frames but the one of that name."""

@@ -92,13 +92,14 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
         return None
     if index and _in_one_breath(setting, index):
         return link_by_own_words(setting, words[index - 1], placed, frames, found)
-    if _leans(setting, placed, own, frames):
+    tells_stock = says_stock(setting, own)
+    if not tells_stock and _leans(setting, placed, own, frames):
         link = _leant_on(setting, words, frames, found, index)
         link = link or link_by_clause_before(setting, own, frames, found, index)
         return link or _with_words_before(setting, words, frames, found, index)
     if is_share(own, placed, frames):
         return share_of(setting, frames, found, index)
-    if says_stock(setting, own):
+    if tells_stock:
         return stock_of(setting, frames, found, index)
     link = link_of_first_rate(setting, own, placed, frames, found) or link_by_own_words(
         setting, own, placed, frames, found
@@ -159,7 +160,7 @@ def _with_words_before(
 
 def _leans(setting: Setting, placed: Placed, words: Words, frames: Frames) -> bool:
     """Whether a figure has no noun of its own: fillers, years, places and bodies alone."""
-    if placed.figure.quantity.noun or says_stock(setting, words):
+    if placed.figure.quantity.noun:
         return False
     ignored = frames.group(_NO_NOUN)
     if placed.role in CHANGES:
@@ -167,7 +168,7 @@ def _leans(setting: Setting, placed: Placed, words: Words, frames: Frames) -> bo
     if placed.role is Role.GAP or placed.figure.quantity.unit in RATES:
         ignored |= frames.group(_YARDSTICKS)
     if not holders_before(setting, placed.index):
-        if any(mention.concepts - ignored for mention in words.before):
+        if not all(mention.concepts <= ignored for mention in words.before):
             return False
         if left_over(setting, words.before, words.low, words.start):
             return False
@@ -175,7 +176,7 @@ def _leans(setting: Setting, placed: Placed, words: Words, frames: Frames) -> bo
         return True
     if _is_base(setting, placed):
         ignored |= frames.group(TURNS)
-    if any(mention.concepts - ignored for mention in words.after):
+    if not all(mention.concepts <= ignored for mention in words.after):
         return False
     return not left_over(setting, words.after, words.end, words.high)
 

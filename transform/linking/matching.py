@@ -26,6 +26,7 @@ BASES = {
     Layer.HEADING: LinkBasis.HEADING,
 }
 _MARKS = "，；。：！？"
+_CLAUSE_END = re.compile(f"[{_MARKS}]")
 # words of a name of a body or a place may stand before the first word of a frame
 _BODY = re.compile(r"[省市县区州盟旗镇乡村街道局委办厅院所队站处部司会心门位关政府业校]\Z")
 _LONGEST_NOUN = 12
@@ -98,7 +99,7 @@ def match_frames(setting: Setting, words: Words, frames: Frames, kin: Kin) -> li
     unmet, unmet_by_own = ~(met | frames.met(setting.named)), ~met
     found = [
         match
-        for number, _ in frames.needing_any(sorted(named), left_open)
+        for number in frames.needing_any(sorted(named), left_open)
         if not (frames.needs[number] & unmet or frames.own_needs[number] & unmet_by_own)
         and (match := _fit(setting, words, frames, number, before))
     ]
@@ -127,30 +128,51 @@ def _fit(setting: Setting, words: Words, frames: Frames, number: int, before: fr
         return None
     if frames.scanner.kinds_of(taken.concepts) == _GENERIC:
         return None
-    if missing and _counts_another(setting, words, missing, frames):
+    # most paragraphs name no part or field that bars the frame
+    narrowed = bool(frames.narrowed(setting.named) >> number & 1)
+    if _barred(setting, words, frame, frames, before) or (
+        narrowed and _in_field(setting, words, frame, frames)
+    ):
         return None
-    if _barred(setting, words, frame, frames):
+    layer = _farthest(setting, words, missing, frame, frames, narrowed=narrowed)
+    if layer is None or (missing and _counts_another(setting, words, missing, frames)):
         return None
-    layer = Layer.OWN
-    for need in missing:
-        where = _resolve(setting, words, need, frame, frames)
-        if where is None or where > frame.reach:
-            return None
-        layer = max(layer, where)
     is_open = frame.any_words and layer <= Layer.CLAUSE
     unknown = "" if is_open else _unknown(setting, words, taken, frame, frames)
     own = len(frame.needs) - len(missing)
-    said = own + sum(not names.isdisjoint(taken.concepts) for names in frame.may)
+    said = own + len([names for names in frame.may if not names.isdisjoint(taken.concepts)])
     return Match(frame, own, said, layer, unknown)
 
 
-def _barred(setting: Setting, words: Words, frame: Frame, frames: Frames) -> bool:
-    """Whether a field, a doer or a heading makes the figure another measure."""
+def _farthest(
+    setting: Setting,
+    words: Words,
+    missing: Iterable[frozenset[str]],
+    frame: Frame,
+    frames: Frames,
+    *,
+    narrowed: bool,
+) -> Layer | None:
+    """The layer that gives the farthest of the needs which a figure's own words lack; None where none does.
+
+    `narrowed` where the paragraph names a part that bars the frame.
+    """
+    layer = Layer.OWN
+    for need in missing:
+        where = _resolve(setting, words, need, frame, frames, narrowed=narrowed)
+        if where is None or where > frame.reach:
+            return None
+        layer = max(layer, where)
+    return layer
+
+
+def _barred(setting: Setting, words: Words, frame: Frame, frames: Frames, before: frozenset[str]) -> bool:
+    """Whether a doer or a heading makes the figure another measure."""
     if frame.not_under and any(not frame.not_under.isdisjoint(one.named) for one in setting.above):
         return True
-    if frame.not_by and not frame.not_by.isdisjoint(_doer(setting, words, frames)):
-        return True
-    return _in_field(setting, words, frame, frames)
+    if frame.not_by.isdisjoint(setting.named) and frame.not_by.isdisjoint(before):
+        return False
+    return not frame.not_by.isdisjoint(_doer(setting, words, frames))
 
 
 def _taken(
@@ -197,7 +219,7 @@ def _touches(setting: Setting, end: int, mention: Mention) -> bool:
 
 
 def _resolve(
-    setting: Setting, words: Words, need: frozenset[str], frame: Frame, frames: Frames
+    setting: Setting, words: Words, need: frozenset[str], frame: Frame, frames: Frames, *, narrowed: bool
 ) -> Layer | None:
     """The layer that gives a concept which the figure's own words lack; None where none does.
 
@@ -217,7 +239,7 @@ def _resolve(
                 continue
             rivals = frozenset(concept for concept in mention.concepts if kinds[concept] in held)
             if rivals & need:
-                if layer == Layer.HEADING or _whole(setting, mention, frame, frames):
+                if layer == Layer.HEADING or not narrowed or _whole(setting, mention, frame, frames):
                     return layer
                 if layer < Layer.PARAGRAPH:
                     return None
@@ -259,12 +281,12 @@ def _whole(setting: Setting, mention: Mention, frame: Frame, frames: Frames) -> 
             return False
         return "（" not in text[mention.end : other.start]
 
-    first = max(setting.since, mention.start - _LONGEST_CLAUSE)
-    low = max(text.rfind(mark, first, mention.start) for mark in _MARKS) + 1
-    ends = (text.find(mark, mention.end, mention.end + _LONGEST_CLAUSE) for mark in _MARKS)
-    high = min((end for end in ends if end >= 0), default=mention.end)
     left, right = setting.between_figures(mention.start)
-    return not any(narrows(other) for other in setting.between(max(low, first, left), min(high, right)))
+    first = max(setting.since, mention.start - _LONGEST_CLAUSE, left)
+    low = max(text.rfind(mark, first, mention.start) for mark in _MARKS) + 1
+    end = _CLAUSE_END.search(text, mention.end, mention.end + _LONGEST_CLAUSE)
+    high = end.start() if end else mention.end
+    return not any(narrows(other) for other in setting.between(max(low, first), min(high, right)))
 
 
 def _counts_another(
@@ -309,15 +331,15 @@ def _unknown(setting: Setting, words: Words, taken: _Taken, frame: Frame, frames
     """The words among a frame's words, and before its first noun, that the lexicon does not know."""
     parts: list[str] = []
     passed = TITLES - frozenset().union(*frame.needs)
-    if named := [m for m in taken.left if m.concepts - passed]:
-        first = named[0]
-        position = list(taken.left).index(first)
+    named = ((number, m) for number, m in enumerate(taken.left) if not m.concepts <= passed)
+    position, first = next(named, (0, None))
+    if first:
         if Kind.ACT not in frames.scanner.kinds_of(first.concepts):
             edge = taken.left[position - 1].end if position else words.low
             parts.append(_noun(setting, edge, first.start))
         parts.extend(_gaps(setting, words, taken.left[position:], (first.start, words.start)))
     if taken.right:
-        last = max(m.end for m in taken.right if m.concepts - passed)
+        last = max(m.end for m in taken.right if not m.concepts <= passed)
         right = [m for m in taken.right if m.end <= last]
         parts.extend(_gaps(setting, words, right, (words.end, last)))
     return " ".join(part for part in parts if part)
@@ -325,6 +347,8 @@ def _unknown(setting: Setting, words: Words, taken: _Taken, frame: Frame, frames
 
 def _noun(setting: Setting, start: int, end: int) -> str:
     """Words right before a noun that may narrow it: 劳动社保 before 案件; not the name of a place or body."""
+    if start >= end:
+        return ""
     words = without_scopes(without_names(setting.text[start:end]), setting.around)
     return "" if len(words) > _LONGEST_NOUN or _BODY.search(words) else words
 
@@ -334,9 +358,12 @@ def _gaps(
 ) -> Iterator[str]:
     edge, end = span
     for mention in mentions:
-        yield _stretch(setting, words, edge, mention.start)
-        edge = max(edge, mention.end)
-    yield _stretch(setting, words, edge, end)
+        if edge < mention.start:
+            yield _stretch(setting, words, edge, mention.start)
+        if edge < mention.end:
+            edge = mention.end
+    if edge < end:
+        yield _stretch(setting, words, edge, end)
 
 
 def _is_most_of_place(setting: Setting, start: int) -> bool:
@@ -348,7 +375,7 @@ def _is_most_of_place(setting: Setting, start: int) -> bool:
 def _stretch(setting: Setting, words: Words, start: int, end: int) -> str:
     """A stretch's words, without the nouns that a 分别 deals to other figures."""
     low, high = words.others
-    if start >= end or _is_most_of_place(setting, start):
+    if _is_most_of_place(setting, start):
         return ""
     if low >= high or high <= start or end <= low:
         return without_names(setting.text[start:end])

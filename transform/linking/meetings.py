@@ -26,7 +26,8 @@ def studied(setting: Setting, words: Words, frames: Frames) -> Iterable[Mention]
 
     召开常务会议5次，研究法治建设工作; not 研究经济运行、法治建设等工作, which studies another thing first.
     """
-    if not any(m.concepts & frames.group(_MEETINGS) for m in (*words.before, *words.after)):
+    meetings = frames.group(_MEETINGS)
+    if all(meetings.isdisjoint(m.concepts) for m in (*words.before, *words.after)):
         return ()
     following = _NEXT_CLAUSE.match(setting.text, words.end)
     told = setting.between(*following.span(1)) if following else ()

@@ -32,13 +32,15 @@ def link_by_own_words(
 ) -> Link | None:
     """The link of the frame that fits best; a tie, or a word that no rule knows, is noted and links none."""
     matches = match_frames(setting, words, frames, kin_of(placed))
+    if not matches:
+        return None
     known = [match for match in matches if not match.unknown]
     if not known:
-        if matches:
-            found.unknown[placed.index] = (matches[0].frame.metric, matches[0].unknown)
+        found.unknown[placed.index] = (matches[0].frame.metric, matches[0].unknown)
         return None
     best = known[0]
-    rivals = {match.frame.metric for match in known if match.score >= best.score - _TIE}
+    least = best.score - _TIE
+    rivals = {match.frame.metric for match in known if match.score >= least}
     if len(rivals) > 1:
         found.ties[placed.index] = tuple(sorted(rivals))
         return None
@@ -115,11 +117,12 @@ def left_over(setting: Setting, mentions: tuple[Mention, ...], start: int, end: 
     left, edge = "", start
     for mention in mentions:
         if mention.start < end:
-            left += _written(setting, edge, mention.start)
+            if edge < mention.start:
+                left += _written(setting, edge, mention.start)
             edge = mention.end
-    return left + _written(setting, edge, end)
+    return left + _written(setting, edge, end) if edge < end else left
 
 
 def _written(setting: Setting, start: int, end: int) -> str:
-    words = without_marks(setting.text[start:end]) if start < end else ""
+    words = without_marks(setting.text[start:end])
     return without_scopes(words, setting.around) if words else ""

@@ -14,12 +14,15 @@ from transform.sense.surroundings import Surroundings
 _FARTHEST = 120
 _FULL_STOPS = "。！？"
 _START = attrgetter("start")
+_NOTHING = frozenset[str]()
 
 
 def concepts_of(mentions: Iterable[Mention]) -> frozenset[str]:
     """All that the mentions name."""
     named = [mention.concepts for mention in mentions if mention.concepts]
-    return named[0] if len(named) == 1 else frozenset().union(*named)
+    if len(named) < 2:
+        return named[0] if named else _NOTHING
+    return _NOTHING.union(*named)
 
 
 @dataclass(frozen=True, slots=True)

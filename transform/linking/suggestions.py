@@ -17,6 +17,8 @@ _OWN, _NEAR, _ABOVE, _UNMET = 100, 75, 40, -75
 _BARRED = 25
 _LEAST = 50
 _MOST = 3
+_MANY = (_OWN - _UNMET) / (_OWN - _LEAST)
+"""Needs, of which all but one must be met by a figure's own words if nothing at all meets that one."""
 
 
 def near_metrics(setting: Setting, words: Words, frames: Frames, kin: Kin) -> tuple[str, ...]:
@@ -24,22 +26,34 @@ def near_metrics(setting: Setting, words: Words, frames: Frames, kin: Kin) -> tu
 
     Of those that a figure of its kin may be. A figure without a noun has the nouns of its sentence.
     """
+    if not kin.unit:
+        return ()
     named = [mention.concepts for mention in (*words.before, *words.after) if mention.concepts]
     own = frozenset().union(*named)
-    near = own | concepts_of(words.clause) | concepts_of(words.beyond)
-    near |= concepts_of(setting.backwards(words.sentence_start, words.low))
+    near = own | concepts_of(
+        [*words.clause, *words.beyond, *setting.backwards(words.sentence_start, words.low)]
+    )
     told = own - frames.generic or near - frames.generic
-    if not told or not kin.unit:
+    numbers = frames.needing_any(sorted(told), frames.fitting(kin) & ~frames.narrowed(own)) if told else ()
+    if not numbers:
         return ()
-    admitting = [frames.admitting(concepts) for concepts in named]
-    unmet = ~frames.met(own), ~frames.met(near), ~frames.met(setting.named)
+    unmet = unmet_own, unmet_near, unmet_above = (
+        ~frames.met(own),
+        ~frames.met(near),
+        ~frames.met(setting.named),
+    )
+    unmet_anywhere = unmet_own & unmet_near & unmet_above
     scores: dict[str, float] = {}
-    for number, frame in frames.needing_any(sorted(told), frames.fitting(kin) & ~frames.narrowed(own)):
-        score = _filled(frames.needs[number], unmet)
+    for number in numbers:
+        needs = frames.needs[number]
+        if needs & unmet_anywhere and needs.bit_count() < _MANY:
+            continue
+        score = _filled(needs, unmet)
         if score >= _LEAST:
-            score -= _BARRED * sum(not admitted >> number & 1 for admitted in admitting)
+            score -= _BARRED * len([one for one in named if not frames.admitting(one) >> number & 1])
         if score >= _LEAST:
-            scores[frame.metric] = max(score, scores.get(frame.metric, 0))
+            metric = frames.listed[number].metric
+            scores[metric] = max(score, scores.get(metric, 0))
     return tuple(sorted(scores, key=lambda metric: (-scores[metric], metric))[:_MOST])
 
 
@@ -49,8 +63,11 @@ def _filled(needs: int, unmet: tuple[int, int, int]) -> float:
     `unmet` are, as bits, the needs that the figure's own words, its sentence and all about it leave open.
     """
     own, near, above = unmet
-    every, beyond_own = needs.bit_count(), needs & own
+    beyond_own = needs & own
+    if not beyond_own:
+        return _OWN
     beyond_near = beyond_own & near
-    left, farther, open_ = beyond_own.bit_count(), beyond_near.bit_count(), (beyond_near & above).bit_count()
+    every, left = needs.bit_count(), beyond_own.bit_count()
+    farther, open_ = beyond_near.bit_count(), (beyond_near & above).bit_count()
     worth = _OWN * (every - left) + _NEAR * (left - farther) + _ABOVE * (farther - open_) + _UNMET * open_
     return worth / every

@@ -88,11 +88,11 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
     quantity, text = figure.quantity, setting.text
     low = quantity.start - len(figure.before)
     low = max(low, text.rfind(_SHORT_HEADING_END, low, quantity.start) + 1)
-    if index and _of_figure_before(setting, index):
-        low = quantity.start
-    elif index:
-        low = max(low, _end_of_bodies(setting, index), _end_of_firms(setting, index, scanner))
-    high = _slogan_end(setting, index) or _cut(text, quantity.end, quantity.end + len(figure.after))
+    goes_before = index > 0 and _in_clause(setting, index, index - 1)
+    if goes_before:
+        low = _start_behind_figure(setting, index, low, scanner)
+    slogan = _slogan_end(setting, index) if text.startswith("：", quantity.end) else 0
+    high = slogan or _cut(text, quantity.end, quantity.end + len(figure.after))
     if high > quantity.end and text.startswith("、", high) and _ends_clause(setting, index):
         high = quantity.end + len(figure.after)
     # a zero in words, or a blank, holds its noun itself
@@ -101,7 +101,7 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
     explained = _explained(setting, low, quantity.start, scanner)
     if explained[1]:
         before = tuple(one for one in before if one.end <= explained[0] or one.start >= explained[1])
-    if index and _stands_first(setting, index, high, scanner):
+    if goes_before and _stands_first(setting, index, high, scanner):
         low, before = quantity.start, ()
     runs_on = _runs_on(setting, index)
     of_bodies = runs_on and _BODIES_OF.match(text, quantity.end, high)
@@ -127,6 +127,18 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
         others=(max(high, quantity.end), shared_start) if shared else explained,
         goes_on=_goes_on(setting, index),
     )
+
+
+def _in_clause(setting: Setting, one: int, other: int) -> bool:
+    """Whether two figures stand in one clause."""
+    return setting.figures[one].figure.clause_start == setting.figures[other].figure.clause_start
+
+
+def _start_behind_figure(setting: Setting, index: int, low: int, scanner: Scanner) -> int:
+    """Where the words begin, `low` or farther on, of a figure behind another one of its clause."""
+    if _of_figure_before(setting, index):
+        return setting.figures[index].figure.quantity.start
+    return max(low, _end_of_bodies(setting, index), _end_of_firms(setting, index, scanner))
 
 
 def _goes_on(setting: Setting, index: int) -> bool:
@@ -184,8 +196,7 @@ def _stands_first(setting: Setting, index: int, high: int, scanner: Scanner) -> 
     """12家单位36件案卷: what leads from a figure to one with a noun behind it is the first one's."""
     figure, before = setting.figures[index].figure, setting.figures[index - 1].figure
     return (
-        figure.clause_start == before.clause_start
-        and _runs_on(setting, index - 1)
+        _runs_on(setting, index - 1)
         and bool(COUNTED_BODIES.fullmatch(setting.text, before.quantity.end, figure.quantity.start))
         and _names(_NOUNS, setting.between(figure.quantity.end, high), scanner)
     )
@@ -194,11 +205,7 @@ def _stands_first(setting: Setting, index: int, high: int, scanner: Scanner) -> 
 def _end_of_bodies(setting: Setting, index: int) -> int:
     """Where the words begin behind the bodies that the figure before counts: 11个单位收到申请26件."""
     before, own = (setting.figures[number].figure for number in (index - 1, index))
-    if (
-        before.clause_start != own.clause_start
-        or before.quantity.unit != "个"
-        or not _runs_on(setting, index - 1)
-    ):
+    if before.quantity.unit != "个" or not _runs_on(setting, index - 1):
         return 0
     bodies = _BODIES.match(setting.text, before.quantity.end, own.quantity.start)
     return bodies.end() if bodies and not _NEXT.match(setting.text, bodies.end()) else 0
@@ -207,7 +214,7 @@ def _end_of_bodies(setting: Setting, index: int) -> int:
 def _end_of_firms(setting: Setting, index: int, scanner: Scanner) -> int:
     """Where the words begin behind the noun of firms that the figure before counts: 对16家企业罚款12万元."""
     before, own = (setting.figures[number].figure for number in (index - 1, index))
-    if before.clause_start != own.clause_start or before.quantity.unit not in _FIRM_UNITS:
+    if before.quantity.unit not in _FIRM_UNITS:
         return 0
     known = [one for one in setting.between(before.quantity.end, own.quantity.start) if one.concepts]
     if len(known) > 1 and not _names(_ACTS, known[:1], scanner):
@@ -255,11 +262,9 @@ def _ends_clause(setting: Setting, index: int) -> bool:
 
 
 def _slogan_end(setting: Setting, index: int) -> int:
-    """Where the noun ends that a figure opens, 99.87%：办理满意度; 0 where the figure opens nothing."""
+    """Where the noun ends that a figure before a colon opens, 99.87%：办理满意度; 0 where none does."""
     figure = setting.figures[index].figure
     start = figure.quantity.end
-    if not setting.text.startswith("：", start):
-        return 0
     if setting.text[figure.clause_start : figure.quantity.start].strip():
         return 0
     following = setting.figures[index + 1 : index + 2]
@@ -271,8 +276,6 @@ def _slogan_end(setting: Setting, index: int) -> int:
 def _of_figure_before(setting: Setting, index: int) -> bool:
     """Whether what stands between two figures of a clause is the noun of the first, which goes before it."""
     figure, before = setting.figures[index].figure, setting.figures[index - 1].figure
-    if before.clause_start != figure.clause_start:
-        return False
     between = setting.text[before.quantity.end : figure.quantity.start]
     return bool(_ENDS_LIST_MEMBER.search(between)) and len(between.strip("、和及与以 ")) > 1
 
