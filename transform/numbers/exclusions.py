@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from transform.numbers.anchors import PatternIndex, index_patterns
 from transform.numbers.numerals import CHINESE_NUMERAL
 from transform.numbers.units import UNIT_CLASS
+from transform.text.anchors import PatternIndex, index_patterns
 from warehouse.places import COUNTRY, load_places
 from warehouse.vocabulary import any_of, load_wording
 

@@ -7,9 +7,13 @@ them costs less than a pattern of many words does.
 import re
 from collections import Counter
 
-from transform.numbers.anchors import anchors_of
+from transform.text.anchors import DIGITS, SPACES, anchors_of
 
 _ANY = re.compile("")
+_FEW = 8
+"""Words that are joined of a pattern's parts: more of them have more characters."""
+_VAGUE = frozenset(DIGITS + SPACES)
+"""Characters that stand for others too."""
 _SPACE = re.compile(r"(?<!\\)\s+|#.*")
 
 
@@ -24,8 +28,8 @@ def signs_of(*patterns: str | re.Pattern[str]) -> re.Pattern[str]:
     """
     words: set[str] = set()
     for pattern in patterns:
-        anchors = anchors_of(_plain(pattern))
-        if not anchors:
+        anchors = anchors_of(_plain(pattern), _FEW)
+        if not anchors or any(map(_VAGUE.issuperset, anchors)):
             return _ANY
         words |= anchors
     return re.compile(f"[{''.join(map(re.escape, _covering(words)))}]")
@@ -42,7 +46,7 @@ def _covering(words: set[str]) -> list[str]:
     """Few characters of which each word has one, the most common of them first."""
     chosen: list[str] = []
     while words:
-        counts = Counter(character for word in words for character in set(word))
+        counts = Counter(character for word in words for character in set(word) - _VAGUE)
         best = max(sorted(counts), key=lambda character: counts[character])
         chosen.append(best)
         words = {word for word in words if best not in word}

@@ -4,9 +4,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from transform.numbers.anchors import index_patterns
 from transform.sense.place_mentions import Mention
 from transform.sense.surroundings import Places, Scope, Surroundings, scope_at
+from transform.text.anchors import index_patterns
 from warehouse.records import ScopeKind
 from warehouse.vocabulary import load_wording
 from warehouse.years import YEAR
