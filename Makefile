@@ -28,7 +28,8 @@ run: $(MADE)/runtime  ## install what is needed into .venv, then read the sample
 test: $(MADE)/development  ## install what is needed, then lint, types, layers and all tests
 	@sh tools/system_packages.sh
 	@$(MAKE) --no-print-directory --jobs 2 lint
-	$(BIN)/python -m pytest $(BESIDE_EACH_OTHER) --doctest-modules tests $(ROOMS)
+	@# what was compiled is kept, also where Python is told not to: each of many processes would do it again
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest $(BESIDE_EACH_OTHER) --doctest-modules tests $(ROOMS)
 
 lint: types style  ## the quick half of make test
 

@@ -2,7 +2,9 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple
+from dataclasses import fields
+from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 
 import pyarrow as pa
@@ -32,6 +34,11 @@ from warehouse.sql import check_sql, stored_sql, table_sql, view_sql
 from warehouse.tables import DIARIES, TABLES
 from warehouse.units import conversion
 
+_of_place = attrgetter(*(field.name for field in fields(Place)))
+"""All that is known of a place; `astuple` copies each of thousands deeply, for a hundred times as long."""
+_GAZETTEERS = 2
+"""Whose tables a process remembers, as each of its loads takes the same."""
+
 
 def source_key(root: Path, metrics: Iterable[Metric], places: Iterable[Place]) -> str:
     """SHA-256 over what a database is made from, but for the diaries."""
@@ -44,9 +51,8 @@ def source_key(root: Path, metrics: Iterable[Metric], places: Iterable[Place]) -
     ]
     parts += [repr(stored_sql()), repr(population_table(root).to_pylist()), reviews_digest(root)]
     parts += [path.name for path in counted_deltas(root / FOLDER)]
-    parts += [repr((_metric_row(0, metric), metric.units)) for metric in metrics] + [
-        repr(astuple(place)) for place in places
-    ]
+    parts += [repr((_metric_row(0, metric), metric.units)) for metric in metrics]
+    parts += [repr(_of_place(place)) for place in places]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -113,7 +119,7 @@ def warehouse_tables(
 
 def dimension_tables(metrics: tuple[Metric, ...], places: tuple[Place, ...]) -> dict[str, pa.Table]:
     """The tables of metrics, their units, and places, by SQL name."""
-    return {"dim_metric": _metric_table(metrics), "dim_unit": _unit_table(metrics)} | _place_tables(places)
+    return {"dim_metric": _metric_table(metrics), "dim_unit": _unit_table(metrics), **_place_tables(places)}
 
 
 def _metric_row(sort_key: int, metric: Metric) -> dict[str, object]:
@@ -150,7 +156,8 @@ def _unit_table(metrics: tuple[Metric, ...]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=DIM_UNIT)
 
 
-def _place_tables(places: tuple[Place, ...]) -> dict[str, pa.Table]:
+@lru_cache(maxsize=_GAZETTEERS)
+def _place_tables(places: tuple[Place, ...]) -> Mapping[str, pa.Table]:
     """The latest form of each code, and all forms."""
     ordered = sorted(places, key=lambda place: (place.code, place.valid_from or 0))
     latest = {place.code: place for place in ordered}
@@ -178,6 +185,7 @@ def _successor_table(places: Iterable[Place]) -> pa.Table:
 
 
 def _records(records: Iterable[object], schema: pa.Schema) -> pa.Table:
-    return pa.Table.from_pylist(
-        [{name: getattr(record, name) for name in schema.names} for record in records], schema=schema
+    rows = tuple(records)
+    return pa.Table.from_pydict(
+        {name: [getattr(row, name) for row in rows] for name in schema.names}, schema=schema
     )
