@@ -8,7 +8,7 @@ from transform.linking.mentions import Mention
 from transform.linking.own_words import link_by_own_words
 from transform.linking.setting import Setting
 from transform.linking.shares import CHANGES
-from transform.linking.words import Words
+from transform.linking.words import PEOPLE_OF, Words
 from transform.sense.context import Placed
 from warehouse.records import LinkBasis
 from warehouse.vocabulary import either, load_wording
@@ -34,6 +34,8 @@ def link_by_clause_before(
 ) -> Link | None:
     """出庭应诉率逐年提升，首次突破80%: the clause before, where it holds no figure, has the noun."""
     placed = setting.figures[index]
+    if PEOPLE_OF.match(setting.text, placed.figure.quantity.end):
+        return None
     held = holders_before(setting, index)
     first = setting.figures[index - held].figure
     # the members of a list that 分别 deals out have the clause before the first of them

@@ -31,6 +31,8 @@ _CHANNELS = "channels"
 # 12个区级部门、16个镇街126项: bodies over which a deed is done
 _BODY_UNITS = frozenset({"个", "家"})
 _JOINTS = "、和及与"
+# who, counted again, did something else: 12人参加考试，9人通过考试
+_PEOPLE = frozenset({"人", "名", "人次", "名次", "位"})
 # of one share in print
 _ROUNDING = Decimal("0.1")
 _BRACKET = re.compile(r"（[^（）]*）")
@@ -288,6 +290,7 @@ def _lesser(text: str, near: list[Placed], found: Links) -> set[int]:
         for one in near[1:]
         if links[one.index].basis is not LinkBasis.OWN
         and links[one.index].leans_on is None
+        and one.figure.quantity.unit not in _PEOPLE
         and not text[one.figure.clause_start : one.figure.quantity.start].strip()
         and (one.figure.quantity.value or 0) < (first.figure.quantity.value or 0)
     }

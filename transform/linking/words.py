@@ -42,6 +42,8 @@ _BODIES_DO = re.compile(
 _BODIES = re.compile(rf"(?:{either(_TABLE['counted_bodies'])})+")
 # 12个部门
 COUNTED_BODIES = re.compile(rf"[\u4e00-\u9fff]{{0,6}}(?:{either(_TABLE['counted_bodies'])})")
+# 12个部门共36人述法: the bodies do nothing that their people do
+PEOPLE_OF = re.compile(rf"[\u4e00-\u9fff]{{0,6}}(?:{either(_TABLE['counted_bodies'])})共计?(?=\d)")
 # 80人参加培训3场
 _TAKING_PART = re.compile(either(_TABLE["taking_part"]))
 _PAPERS = tuple(_TABLE["paper_units"])
@@ -308,9 +310,10 @@ def _shared_after(setting: Setting, index: int) -> tuple[list[Mention], int]:
     while last + 1 < len(setting.figures):
         following = setting.figures[last + 1].figure
         end = setting.figures[last].figure.quantity.end
-        if following.clause_start != figure.clause_start or not _JOINED.fullmatch(
-            setting.text, end, following.quantity.start
-        ):
+        start = following.quantity.start
+        if following.clause_start != figure.clause_start or not _JOINED.fullmatch(setting.text, end, start):
+            break
+        if PEOPLE_OF.match(setting.text, end):
             break
         last += 1
     end = setting.figures[last].figure.quantity.end

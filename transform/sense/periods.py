@@ -68,6 +68,9 @@ _SAME_PERIOD = re.compile(
 )
 # 由98项; 由上年的98项
 _FROM = re.compile(rf"(?:{_FROM_WORDS})(?!{either(_MOVED['not_from'])})[^，；。由从]{{0,12}}\Z")
+# 将58项指标精简为16项
+_MADE_FROM = re.compile(rf"(?:{either(_MOVED['made_from'])})[^，；。\d]{{0,6}}\Z")
+_MADE_INTO = re.compile(rf"(?:{either(_MOVED['made_into'])})\Z")
 _FROM_LAST = re.compile(rf"[由从][^，；。]{{0,4}}(?:{either(_MOVED['from_last'])})[^，；。]{{0,4}}\Z")
 # 增加到今年的254项
 _INTO = re.compile(rf"(?:{either(_MOVED['into'])})(?:{either(_MOVED['into_now'])})?\Z")
@@ -122,6 +125,7 @@ _OPENING = re.compile(
     (?!
         {either(_AROUND["since"])}|至|到|[—~、和及与]|\d|年度|结转           # 以来, —2023年, 11月
         | [^，。；]{{0,4}}(?:{either(_AROUND["events"])})                     # 正式实施
+        | 度?[^，。；\d]{{0,20}}(?:{either(_AROUND["assessments"])})中        # …考评中
     )
     """,
     re.VERBOSE,
@@ -131,6 +135,7 @@ _WHOLE_YEAR = re.compile(either(_NAMES["whole_year"]))
 _NOW_AGAIN = re.compile(either(_NAMES["now_again"]))
 # 2021年度…评价结果，…列第2
 _ASSESSED = re.compile(rf"{_YEAR}年度?[^，。；\d]{{0,20}}(?:{either(_AROUND['assessments'])})")
+_RANKED_IN = re.compile(rf"第.{{1,3}}，.*(?:{either(_AROUND['ranked_in'])})[^，；。]*\Z")
 # 较前年提高…, 比五年前增长…, 比“十二五”末增加…
 _EARLIER = re.compile(
     rf"""
@@ -155,7 +160,7 @@ _YEAR_BEFORE, _THIS_YEAR = re.compile(_NAMES["year_before"]), re.compile(_NAMES[
 _CHANGES = frozenset({Role.CHANGE, Role.CHANGE_RATE})
 # most sentences name no year and no plan, and most figures no time that they are of
 _DATED = re.compile(rf"{YEAR}|{signs_of(_PLAN_END, _PLAN_PERIOD).pattern}")
-_RELATED = signs_of(_LAST, _SAME_PERIOD, _YEAR_BEFORE, _FROM, _FROM_LAST, _YEARS_AGO)
+_RELATED = signs_of(_LAST, _SAME_PERIOD, _YEAR_BEFORE, _FROM, _FROM_LAST, _YEARS_AGO, _MADE_FROM)
 _BRACKETED = 16
 """Characters before a figure in which the bracket that it stands in may name the year before."""
 
@@ -290,6 +295,8 @@ def _year_before(figure: Figure, year: int, following: Figure | None) -> int | N
         return None
     comes_from = _FROM.search(before)
     same_unit = following.quantity.unit == figure.quantity.unit
+    if same_unit and _MADE_FROM.search(figure.clause) and _MADE_INTO.search(following.before):
+        return year - 1
     if not comes_from or not same_unit or not _INTO.search(following.before):
         return None
     named = _YEARS.search(comes_from.group())
@@ -304,8 +311,11 @@ def _years_ago(figure: Figure, year: int) -> int | None:
 
 
 def _assessed_year(figure: Figure) -> int | None:
-    mentions = _ASSESSED.findall(figure.lead.rpartition("；")[2])
-    return int(mentions[-1]) if mentions else None
+    part = figure.lead.rpartition("；")[2]
+    last = max(_ASSESSED.finditer(part), key=lambda match: match.end(), default=None)
+    # 在2021年度考评中排名第三，透明度在同类城市中列第四: of another order
+    other = last and figure.clause_start > figure.sentence.start and _RANKED_IN.search(part, last.end())
+    return int(last.group(1)) if last and not other else None
 
 
 def _holding_year(figure: Figure, report_year: int) -> int | None:

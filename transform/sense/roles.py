@@ -131,6 +131,8 @@ _OF_ALL = re.compile(rf"(?:{either(_NORM['of_all'])})的\Z")
 # 90%的考核要求; 每半年听取一次
 _NORM_AFTER = re.compile(rf"\A(?:{either(_REQUIREMENT['after'])})")
 _EVERY = re.compile(rf"(?:{either(_REQUIREMENT['every'])})\Z")
+# 对照培训计划，每年开展2次
+_YEARLY, _YEARLY_NORM = re.compile(_REQUIREMENT["yearly"]), re.compile(either(_REQUIREMENT["yearly_norms"]))
 _DONE = re.compile(either(_NORM["done"]))
 # 力争达到85%; 工作目标是：…; 目标已实现
 _TARGET = re.compile(either(_TARGETS["words"]))
@@ -146,7 +148,7 @@ _WAYS = (_NOUNS, _VERBS, _MORE, _HIGHER, _NET)
 _MOVING = signs_of(_DOUBLED, _MORE_THAN_TOLD, *(pattern for pair in _WAYS for pattern in pair.values()))
 _GROWING = signs_of(*_GROWTH.values(), *_TURNED.values())
 _AIMING = signs_of(_TARGET, _GOAL)
-_BINDING = signs_of(_MUST, _EVERY)
+_BINDING = signs_of(_MUST, _EVERY, _YEARLY)
 _TURNING = signs_of(_TURNS)
 _GAP_UNITS = frozenset({"百分点", "%", "位", "倍"})
 
@@ -203,7 +205,8 @@ def _lays_down(figure: Figure) -> bool:
     """Whether a norm gives the figure: 应达到95%以上, 全年不少于四次, 不低于90%的考核要求."""
     if _NORM_AFTER.match(figure.after):
         return True
-    words, quantity = figure.clause[-24:], figure.quantity
+    # a bracket says how long what is told before it is to be: 每年开展2次（不少于8学时）
+    words, quantity = (figure.clause or figure.lead)[-24:], figure.quantity
     is_plain = quantity.bound is Bound.EXACT and not quantity.word
     if is_plain and not _BINDING.search(figure.clause):
         return False
@@ -212,12 +215,17 @@ def _lays_down(figure: Figure) -> bool:
     if quantity.word.startswith("不得") or _MUST.search(figure.clause + quantity.word):
         return True
     if quantity.bound is Bound.EXACT:
-        return unit_class(quantity.unit) == "events" and bool(_EVERY.search(words))
+        return unit_class(quantity.unit) == "events" and (bool(_EVERY.search(words)) or _is_yearly(figure))
     if quantity.word == "控制在":
         return bool(_ORDERED.search(words))
     if quantity.word not in _NORMS:
         return False
     return bool(_REQUIRED.search(words) or _OF_ALL.search(words))
+
+
+def _is_yearly(figure: Figure) -> bool:
+    """Whether a plan or a system lays down how often in a year: 按照培训制度，每年开展2次."""
+    return bool(_YEARLY.search(figure.clause) and _YEARLY_NORM.search(figure.lead))
 
 
 def _measured(figure: Figure) -> tuple[Role, Direction | None]:

@@ -62,3 +62,11 @@ def test_fewer_of_what_a_sentence_has_counted_are_of_it() -> None:
         "one_thing_items",
         None,
     ]
+
+
+def test_bodies_whose_people_are_counted_did_nothing_themselves() -> None:
+    assert metrics_of("组织党政主要负责人“年终述法”，36个党政部门共216人完成书面述法。") == [
+        None,
+        "leaders_reporting",
+    ]
+    assert metrics_of("组织4个区和36个市直部门的党政主要负责人提交书面述法。") == ["leaders_reporting"] * 2

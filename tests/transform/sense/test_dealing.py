@@ -114,3 +114,24 @@ def test_norms_beside_what_was_reached(read: Read) -> None:
 def test_half_a_doubling_keeps_its_unit(read: Read) -> None:
     statement = read("法律援助案件较2010年翻一番半。").statements[0]
     assert (statement.value, statement.unit, statement.base_year) == (Decimal("1.5"), "番", 2010)
+
+
+def test_a_plan_lays_down_how_often_in_a_year(read: Read) -> None:
+    reading = read("对照《干部培训计划》，每年开展3次轮训（不少于24学时）。今年共开展轮训2次。")
+    assert [one.role for one in reading.statements] == [Role.REQUIREMENT, Role.REQUIREMENT, Role.LEVEL]
+
+
+def test_what_was_made_into_less_is_of_the_year_before(read: Read) -> None:
+    assert [one.year for one in read("把42项指标精简优化为17项。").statements] == [2016, 2017]
+
+
+def test_the_year_that_was_assessed_ends_with_its_rank(read: Read) -> None:
+    text = "在2016年度依法行政考评中排名第三，进入公示名单，透明度在全国26个城市中排名第四。"
+    assert [one.year for one in read(text).statements] == [2016, 2017, 2017]
+
+
+def test_a_plan_counts_what_it_sets_out(read: Read) -> None:
+    plan = "编制《法治建设实施方案》，明晰路径，提出建立9项重要制度，健全8个工作机制，明确6个量化目标。"
+    assert not read(plan).statements
+    assert not read("20179月，清单公布。20171108日，清单更新。").statements
+    assert [one.text for one in read("完善制度体系，建立9项重要制度。").statements] == ["9项"]
