@@ -98,8 +98,9 @@ def _plans(
         planned = _plan_level(subject, paragraph, planned)
         is_planned, of_paragraph = planned is not None, list[bool]()
         for sentence in paragraph.sentences:
-            opening = subject.normal[sentence.start : min(sentence.end, sentence.start + _OPENING)]
-            is_planned = is_planned or opens_plans(opening, subject.year)
+            if not is_planned:
+                opening = subject.normal[sentence.start : min(sentence.end, sentence.start + _OPENING)]
+                is_planned = opens_plans(opening, subject.year)
             of_paragraph.append(is_planned)
         plans.append(of_paragraph)
         planned = 0 if planned is None and is_planned else planned
@@ -133,12 +134,13 @@ def _shared_units(text: str, quantities: tuple[Quantity, ...]) -> tuple[Quantity
     shared = [_about(text, quantity) for quantity in quantities]
     for index in range(len(shared) - 2, -1, -1):
         one, following = shared[index], shared[index + 1]
-        between = text[one.end : following.start]
-        if not _JOINT.fullmatch(between):
+        has_none = not one.unit and following.unit
+        has_points = one.unit == "个" and following.unit == "百分点"
+        if not (has_none or has_points) or not _JOINT.fullmatch(text, one.end, following.start):
             continue
-        if one.unit == "个" and following.unit == "百分点":
+        if has_points:
             shared[index] = one._replace(unit="百分点")
-        elif not one.unit and following.unit:
+        else:
             scale = following.scale if one.scale == 1 else 1
             value = None if one.value is None else one.value * scale
             shared[index] = one._replace(unit=following.unit, value=value)
@@ -273,6 +275,8 @@ def _issues(
 
 
 def _link_issues(placed: tuple[Placed, ...], found: Links) -> tuple[Issue, ...]:
+    if not (found.ties or found.unknown):
+        return ()
     told = {index: (TIE, ", ".join(metrics)) for index, metrics in found.ties.items()}
     told |= {index: (UNKNOWN_WORDS, words) for index, (_, words) in found.unknown.items()}
     spans = {one.index: (one.figure.quantity.start, one.figure.quantity.end) for one in placed}

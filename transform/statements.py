@@ -1,6 +1,5 @@
 """Statements: what a figure says, its metric, whose it is and when, as a row of the tables has it."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -27,11 +26,11 @@ class StatementIds:
 
     def __init__(self, report_id: str) -> None:
         self._report_id = report_id
-        self._given: Counter[tuple[str, str]] = Counter()
+        self._given: dict[tuple[str, str], int] = {}
 
     def next_of(self, sentence: str, text: str) -> str:
         """The id of the next statement with such a sentence and figure."""
-        count = self._given[sentence, text] = self._given[sentence, text] + 1
+        count = self._given[sentence, text] = self._given.get((sentence, text), 0) + 1
         key = f"{self._report_id}\x1f{sentence}\x1f{text}\x1f{count}"
         return sha256(key.encode()).hexdigest()[:16]
 
@@ -70,7 +69,9 @@ def statement_of(
     year, base = when
     words = subject.text[sentence.start : sentence.end]
     written = subject.text[quantity.start : quantity.end]
-    scope_words = _as_printed(subject, scope.words, sentence.start, quantity.end)
+    scope_words = (
+        _as_printed(subject, scope.words, sentence.start, quantity.end) if scope.words else scope.words
+    )
     unit = quantity.unit or (subject.rules.metrics[link.metric].unit if link else "")
     around = subject.normal[sentence.start : quantity.start], subject.normal[quantity.end : sentence.end]
     first_month, last_month = months_of(*around, year)
@@ -98,16 +99,16 @@ def statement_of(
         rule=link.rule if link else None,
         link_basis=link.basis if link else None,
         certainty=link.certainty if link else None,
-        suggestions=tuple(dict.fromkeys(guesses))[:_MOST_SUGGESTIONS],
+        suggestions=tuple(dict.fromkeys(guesses))[:_MOST_SUGGESTIONS] if guesses else (),
         first_month=first_month,
         last_month=last_month,
     )
 
 
-def _as_printed(subject: Subject, words: str | None, start: int, end: int) -> str | None:
+def _as_printed(subject: Subject, words: str, start: int, end: int) -> str:
     """Words of the normalised text in the text's own characters, where they stand before `end`."""
-    position = subject.normal.rfind(words, start, end) if words else -1
-    return subject.text[position : position + len(words)] if words and position >= 0 else words
+    position = subject.normal.rfind(words, start, end)
+    return subject.text[position : position + len(words)] if position >= 0 else words
 
 
 def exact(value: Decimal | None) -> Decimal | None:

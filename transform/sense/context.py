@@ -89,7 +89,8 @@ def place_figures(text: str, sentence: Sentence, quantities: tuple[Quantity, ...
         following = quantities[index + 1].start if index + 1 < len(quantities) else sentence.end
         first = firsts[index]
         count = firsts.count(first)
-        item = _item(text, bounds[first][0], quantities[first].start, index - first, count)
+        listed = text, bounds[first][0], quantities[first].start, index - first, count
+        item = _item(*listed) if count > 1 else None
         figures.append(
             Figure(
                 quantity=quantity,
@@ -205,8 +206,6 @@ def _item(text: str, clause_start: int, list_start: int, position: int, count: i
 
     分别 hands out the last nouns before it; without it there must be as many nouns as figures.
     """
-    if count < 2:
-        return None
     clause = text[clause_start:list_start]
     word = _RESPECTIVELY.search(clause) or _NOUNS_END.search(clause)
     if not word:

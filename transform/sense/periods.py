@@ -167,11 +167,11 @@ _BRACKETED = 16
 
 def year_of(figure: Figure, report_year: int, role: Role, following: Figure | None) -> int:
     """The year the figure is about: the report's own unless its clause says another."""
-    holding = _holding_year(figure, report_year)
+    is_dated = _DATED.search(figure.lead) is not None
+    holding = _holding_year(figure, report_year) if is_dated else None
     if role is Role.GAP or _is_share_of(figure):
         return holding or report_year
-    dealt = dealt_year(figure, report_year)
-    if dealt:
+    if figure.count > 1 and (dealt := dealt_year(figure, report_year)):
         return dealt
     if role in _CHANGES:
         named = _year_before(figure, holding or report_year, following) if role is Role.CHANGE_RATE else None
@@ -179,7 +179,7 @@ def year_of(figure: Figure, report_year: int, role: Role, following: Figure | No
     is_related = bool(_RELATED.search(figure.lead[-max(_BRACKETED, len(figure.before)) :]))
     return (
         (is_related and _years_ago(figure, holding or report_year))
-        or _named_year(figure, report_year)
+        or (_named_year(figure, report_year) if is_dated else None)
         or (is_related and _relative_year(figure, report_year, following))
         or (_assessed_year(figure) if role is Role.RANK else None)
         or holding
@@ -233,8 +233,6 @@ def _is_base(clause: str, match: re.Match[str]) -> bool:
 
 def _named_year(figure: Figure, report_year: int) -> int | None:
     """A year named in the words between the figure before and this one, or just before both."""
-    if not _DATED.search(figure.lead):
-        return None
     before, clause = _without_titles(figure.before), _without_titles(figure.clause)
     if plan := _PLAN_END.search(before):
         return _end_of_plan(plan)
@@ -321,8 +319,6 @@ def _assessed_year(figure: Figure) -> int | None:
 def _holding_year(figure: Figure, report_year: int) -> int | None:
     """2016年，全市收到…: a year that opens the sentence holds for all of it, one of a clause for that."""
     lead = figure.lead
-    if not _DATED.search(lead):
-        return None
     part = lead.rpartition("；")[2]
     mentions = list(_OPENING.finditer(part))
     # 4.3天：平均时限，2022年还要6.8天，…: set against the figure before it

@@ -150,7 +150,10 @@ _GROWING = signs_of(*_GROWTH.values(), *_TURNED.values())
 _AIMING = signs_of(_TARGET, _GOAL)
 _BINDING = signs_of(_MUST, _EVERY, _YEARLY)
 _TURNING = signs_of(_TURNS)
+_GAPPING = signs_of(*_GAPS.values())
 _GAP_UNITS = frozenset({"百分点", "%", "位", "倍"})
+_RANK_UNITS = frozenset({"位", "名"})
+_CUT_UNITS = frozenset({"%", "元"})
 
 
 def heads_plans(heading: str, report_year: int) -> bool:
@@ -162,8 +165,10 @@ def heads_plans(heading: str, report_year: int) -> bool:
 
 def opens_plans(sentence: str, report_year: int) -> bool:
     """Whether a sentence opens the plans: 下一步将…, 2018年是…要…, 主要预期目标是…."""
-    turns = _TURNING.search(sentence) and _TURNS.match(sentence)
-    return bool(turns) or _plans_year(sentence, report_year)
+    if _TURNING.search(sentence) and _TURNS.match(sentence):
+        return True
+    # most openings name no year, which two looks tell
+    return ("20" in sentence or "19" in sentence) and _plans_year(sentence, report_year)
 
 
 def _plans_year(words: str, report_year: int) -> bool:
@@ -179,7 +184,7 @@ def role_of(figure: Figure, *, planned: bool, report_year: int) -> tuple[Role, D
     if quantity.noun == "增长":
         return Role.CHANGE_RATE, None
     role, direction = _measured(figure)
-    target = planned or _is_target(figure) or _later(figure, report_year)
+    target = planned or _is_target(figure) or future_year(figure.lead, report_year) is not None
     if target and role in {Role.LEVEL, Role.CHANGE, Role.CHANGE_RATE}:
         return Role.TARGET, direction
     if role is Role.LEVEL and _lays_down(figure):
@@ -195,10 +200,6 @@ def _is_target(figure: Figure) -> bool:
         return True
     goal = _GOAL.search(figure.lead)
     return goal is not None and not _REACHED.search(goal.group())
-
-
-def _later(figure: Figure, report_year: int) -> bool:
-    return future_year(figure.lead, report_year) is not None
 
 
 def _lays_down(figure: Figure) -> bool:
@@ -231,15 +232,15 @@ def _is_yearly(figure: Figure) -> bool:
 def _measured(figure: Figure) -> tuple[Role, Direction | None]:
     """Gaps before changes: 高于全省平均3个百分点 names a way too, and no move."""
     before, unit = figure.before, figure.quantity.unit
-    if unit in _GAP_UNITS:
+    if unit in _GAP_UNITS and _GAPPING.search(figure.clause):
         for direction, pattern in _GAPS.items():
             if pattern.search(figure.clause):
                 return Role.GAP, direction
-    if beside := _beside(figure):
+    if unit == "百分点" and (beside := _beside(figure)):
         return beside
-    if move := _move(figure):
+    if unit in _RANK_UNITS and (move := _move(figure)):
         return Role.CHANGE, move
-    way = _sign(figure) or _told_way(figure) or _cut(figure) or _growth(figure)
+    way = _way_of(figure)
     if way is None:
         if unit == "百分点":
             return Role.CHANGE, None
@@ -253,8 +254,6 @@ def _measured(figure: Figure) -> tuple[Role, Direction | None]:
 
 def _beside(figure: Figure) -> tuple[Role, Direction] | None:
     """Points above or below another body, or what the year before had."""
-    if figure.quantity.unit != "百分点":
-        return None
     for direction, pattern in _BESIDE.items():
         if found := pattern.search(figure.clause):
             return Role.CHANGE if _TIME.search(found["other"]) else Role.GAP, direction
@@ -263,8 +262,6 @@ def _beside(figure: Figure) -> tuple[Role, Direction] | None:
 
 def _move(figure: Figure) -> Direction | None:
     """前移2位, 前进3名: how far a rank has moved."""
-    if figure.quantity.unit not in {"位", "名"}:
-        return None
     for direction, pattern in _MOVES.items():
         if pattern.search(figure.before):
             sure = figure.quantity.unit == "位" or _SURE_MOVE.search(figure.before)
@@ -278,8 +275,6 @@ def _net(before: str) -> Direction | None:
 
 def _growth(figure: Figure) -> Direction | None:
     """增速由6.2%回落到3.4%; 由负转正，达到1.9%; 保持10%以上的增幅."""
-    if figure.quantity.unit not in RATIOS:
-        return None
     before = ((_GROWTH, figure.clause), (_TURNED, figure.lead)) if _GROWING.search(figure.lead) else ()
     return _first_way((*before, (_AFTER, figure.after)))
 
@@ -292,10 +287,19 @@ def _first_way(looks: Iterable[tuple[Mapping[Direction, re.Pattern[str]], str]])
     return None
 
 
+def _way_of(figure: Figure) -> Direction | None:
+    """The way that a figure's sign says, or a word of change before it."""
+    quantity = figure.quantity
+    if quantity.sign:
+        return Direction.UP if quantity.sign == "+" else Direction.DOWN
+    way = _told_way(figure) if _MOVING.search(figure.clause) else None
+    if way is None and quantity.unit in _CUT_UNITS and _CUT.search(figure.clause):
+        return Direction.DOWN
+    return _growth(figure) if way is None and quantity.unit in RATIOS else way
+
+
 def _told_way(figure: Figure) -> Direction | None:
     """The way that a word of change before the figure says."""
-    if not _MOVING.search(figure.clause):
-        return None
     return _way(figure.before) or _more(figure) or _net(figure.before)
 
 
@@ -307,17 +311,6 @@ def _way(before: str) -> Direction | None:
 
 def _more(figure: Figure) -> Direction | None:
     return Direction.UP if _MORE_THAN_TOLD.search(figure.clause) else None
-
-
-def _cut(figure: Figure) -> Direction | None:
-    cuts = figure.quantity.unit in {"%", "元"} and _CUT.search(figure.clause)
-    return Direction.DOWN if cuts else None
-
-
-def _sign(figure: Figure) -> Direction | None:
-    if figure.quantity.sign:
-        return Direction.UP if figure.quantity.sign == "+" else Direction.DOWN
-    return None
 
 
 def _by_unit(figure: Figure, way: Direction) -> tuple[Role, Direction | None]:

@@ -3,6 +3,7 @@
 import re
 from itertools import groupby
 
+from transform.numbers.signs import signs_of
 from transform.sense.beside import goes_on_dealt, scope_before_brackets, scope_beside, scopes_dealt
 from transform.sense.context import Figure
 from transform.sense.subjects import (
@@ -25,6 +26,7 @@ _AVERAGE_AFTER = re.compile(rf"\A(?:的)?(?:{'|'.join(_YARDSTICK['averages_after
 _AVERAGE_BODY = re.compile(rf"({_ALL_OF})\Z")
 # 全省平均水平为
 _AVERAGE = re.compile(rf"({_ALL_OF})(?:的)?(?:{'|'.join(_YARDSTICK['averages'])})[^，；。]{{0,6}}\Z")
+_AVERAGE_SIGNS = signs_of(_AVERAGE, _AVERAGE_AFTER)
 # 我市, 全市
 _OURS = re.compile(r"[我本][省市县区州]|全[市县区州](?!平均)")
 _LEVEL_OF: dict[str, str] = _TABLE["areas"]["levels"]
@@ -45,6 +47,19 @@ def scopes_of(
     sentence = figures[0][0].sentence
     places = places_of(text, sentence.start, sentence.end, around)
     current = held or Scope(None, ScopeKind.WHOLE, around.place)
+    if current.kind is not ScopeKind.AREA and not places.mentions and not _may_name(figures[0][0].whole):
+        return (current,) * len(figures)
+    return tuple(_in_order(text, figures, around, current, places))
+
+
+def _in_order(
+    text: str,
+    figures: tuple[tuple[Figure, Role], ...],
+    around: Surroundings,
+    current: Scope,
+    places: Places,
+) -> list[Scope]:
+    """The scopes of the figures of a sentence that names a place or a body, or goes on from one's."""
     dealt: tuple[Scope, ...] = ()
     scopes: list[Scope] = []
     for _, group in groupby(figures, key=lambda one: one[0].clause_start):
@@ -68,7 +83,12 @@ def scopes_of(
                 scope = _scope_of(text, figure, around, role, current, places)
                 current = current if scope.average else scope
             scopes.append(scope)
-    return tuple(scopes)
+    return scopes
+
+
+def _may_name(sentence: str) -> bool:
+    """Whether a sentence may name a body, or whose average it tells; most name neither."""
+    return bool(_AVERAGE_SIGNS.search(sentence)) or may_name_body(sentence)
 
 
 def scope_of(text: str, figure: Figure, around: Surroundings, role: Role, current: Scope) -> Scope:
