@@ -1,8 +1,9 @@
 """The command line in a process that has imported it, in which a short command spends most of its time.
 
 Each command runs in a copy of that process, from the same entry point to the same end; what it asks to be
-read is read in copies of another one that has loaded the rules. Prefect is imported by the command itself,
-since it takes its settings as it is imported.
+read is read in copies of another one that has loaded the rules. Prefect takes its settings as it is imported:
+commands that name a server which answers are copies of a process that has imported it for that server, others
+import it themselves.
 """
 
 import json
@@ -22,8 +23,10 @@ import flows.keeping.mending, flows.review, flows.site, flows.steps, flows.workb
 import load.engines.postgres, load.release.writing, load.reviews.returned
 from flows.cli.app import main
 from flows.reading.processes import reading_pool
+from flows.serving.lost_server import FEW_RETRIES
+from flows.serving.server import is_healthy
+from load.engines.contents import dimension_tables
 from warehouse.metrics import load_metrics
-from warehouse.places import load_places
 
 def run(told):
     with open(os.devnull) as nothing:
@@ -49,16 +52,12 @@ def run(told):
     atexit._run_exitfuncs()
     return status
 
-load_metrics()
-load_places()
-with reading_pool(1, 1) as readers:
-    readers.one("", os.getpid)
-while line := sys.stdin.readline():
+def in_a_copy(line, asked, answers):
     if pid := os.fork():
-        print(pid, flush=True)
-        sys.stdin.readline()
-        print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
-        continue
+        print(pid, file=answers, flush=True)
+        asked.readline()
+        print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), file=answers, flush=True)
+        return
     status = 1
     try:
         status = run(json.loads(line))
@@ -68,6 +67,41 @@ while line := sys.stdin.readline():
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(status)
+
+def serve(asked, answers):
+    while line := asked.readline():
+        in_a_copy(line, asked, answers)
+
+def with_prefect(variables):
+    asked, answers = os.pipe(), os.pipe()
+    if not os.fork():
+        os.close(asked[1])
+        os.environ.update({name: said for name, said in variables.items() if name.startswith("PREFECT_")})
+        os.environ["PREFECT_CLIENT_MAX_RETRIES"] = FEW_RETRIES
+        import prefect.main, flows.panel, flows.discovery
+        serve(os.fdopen(asked[0]), os.fdopen(answers[1], "w"))
+        os._exit(0)
+    os.close(asked[0])
+    os.close(answers[1])
+    return os.fdopen(asked[1], "w"), os.fdopen(answers[0])
+
+from flows.steps import all_places
+dimension_tables(load_metrics(), all_places())
+with reading_pool(1, 1) as readers:
+    readers.one("", os.getpid)
+servers = {}
+while line := sys.stdin.readline():
+    variables = json.loads(line)["variables"]
+    server = variables.get("PREFECT_API_URL", "")
+    if server not in servers:
+        servers[server] = with_prefect(variables) if server and is_healthy(server) else None
+    if not servers[server]:
+        in_a_copy(line, sys.stdin, sys.stdout)
+        continue
+    asked, answers = servers[server]
+    for said in (line, None):
+        print(said or sys.stdin.readline(), end="", file=asked, flush=True)
+        print(answers.readline(), end="", flush=True)
 """
 
 

@@ -26,11 +26,11 @@ import psycopg
 from flows.serving.server import temporary_server
 from load.engines.connection import Database, PostgresSchema
 from load.engines.database import hashes_of
-from tests.flows.running import ROOT, clean_environment
+from tests.flows.running import clean_environment, warm
 from tests.load.books import sheet_rows
 from tests.load.returns import REVIEW, filled
 from tests.postgres_server import postgres_server
-from tests.warm import Warm, warm_commands
+from tests.warm import Warm
 from warehouse.errors import LoadError
 
 CITY = ("--places", "金华市")
@@ -221,7 +221,7 @@ def place_of(engine: str, *, with_runs: bool = True) -> Iterator[Place]:
         if with_runs:
             runs = temporary_server(folder / "prefect", 600, for_one_run=False)
             prefect = stack.enter_context(runs).api_url
-        yield Place(folder, stack.enter_context(warm_commands(ROOT, clean_environment())), server, prefect)
+        yield Place(folder, warm(), server, prefect)
 
 
 def main() -> None:

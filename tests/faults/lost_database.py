@@ -15,9 +15,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from tests.faults.kills import COMMANDS, Command, Place, prepare, state, undisturbed
-from tests.flows.running import ROOT, clean_environment
+from tests.flows.running import warm
 from tests.postgres_server import Server, a_postgres_server
-from tests.warm import warm_commands
 
 LOADS = tuple(command for command in COMMANDS if command.name in ("load", "rebuild", "forget"))
 
@@ -71,7 +70,7 @@ def place_with_server() -> Iterator[tuple[Place, Server]]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="fazhi-lost-")))
         server = stack.enter_context(a_postgres_server())
-        place = Place(folder, stack.enter_context(warm_commands(ROOT, clean_environment())), server.url)
+        place = Place(folder, warm(), server.url)
         prepare(place)
         yield place, server
 

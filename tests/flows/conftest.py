@@ -29,9 +29,9 @@ def rules_are_loaded_once() -> None:
         readers.one("", os.getpid)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def prefect_url(prefect_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A Prefect server with all its services, for as long as the tests run."""
+    """A Prefect server with all its services, while the tests of flows run: idle it takes 4 % of a core."""
     home = shutil.copytree(prefect_home, tmp_path_factory.mktemp("prefect"), dirs_exist_ok=True)
     with temporary_server(home, 600, for_one_run=False) as server:
         yield server.api_url

@@ -46,20 +46,20 @@ def run_fazhi(folder: Path, *arguments: str, **variables: str) -> Done:
         return run_afresh(folder, *arguments, **variables)
     with tempfile.TemporaryDirectory(prefix="fazhi-said-") as said:
         out, err = Path(said, "out"), Path(said, "err")
-        _warm().begin(folder, arguments, clean_environment(**variables), out, err)
-        status = _warm().end()
+        warm().begin(folder, arguments, clean_environment(**variables), out, err)
+        status = warm().end()
         return Done(command(*arguments), status, out.read_text("utf-8"), err.read_text("utf-8"))
 
 
 def killed_fazhi(folder: Path, is_time: Callable[[], bool], *arguments: str, **variables: str) -> None:
     """Begin `fazhi` as `run_fazhi` does, and kill it with SIGKILL at the time, if it has not ended."""
     nowhere = Path(os.devnull)
-    pid = _warm().begin(folder, arguments, clean_environment(**variables), nowhere, nowhere)
+    pid = warm().begin(folder, arguments, clean_environment(**variables), nowhere, nowhere)
     deadline = time.monotonic() + 1200
     while not is_time() and time.monotonic() < deadline:
-        time.sleep(0.002)
+        time.sleep(0.01)
     os.kill(pid, signal.SIGKILL)  # it keeps its number until it is waited for
-    _warm().end()
+    warm().end()
 
 
 def run_afresh(folder: Path, *arguments: str, **variables: str) -> Done:
@@ -76,10 +76,11 @@ def run_afresh(folder: Path, *arguments: str, **variables: str) -> Done:
 
 
 @cache
-def _warm() -> Warm:
-    warm = warm_commands(ROOT, clean_environment())
-    atexit.register(warm.close)
-    return warm
+def warm() -> Warm:
+    """The process in whose copies commands run: one for all tests of a process, as it takes long to start."""
+    started = warm_commands(ROOT, clean_environment())
+    atexit.register(started.close)
+    return started
 
 
 def contents(data: Path) -> dict[str, str]:
