@@ -1,5 +1,6 @@
 """Which workbooks a night writes: those that changed, one a province where one would be too large."""
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -28,13 +29,40 @@ JINHUA, HUZHOU = statement("330700-2017"), statement("330500-2017", "90%", "90")
 XIANGDU = statement("130502-2017", "80%", "80")
 
 
-@pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """A data folder of two provinces, whose figures are too many for one workbook."""
+@pytest.fixture(autouse=True)
+def most_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More than two figures are too many for one workbook."""
     monkeypatch.setattr(workbooks, "MOST_FIGURES", 2)
-    settings = Settings(data_dir=tmp_path)
+
+
+@pytest.fixture(scope="module")
+def without_workbooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder of two provinces: to be copied, never changed."""
+    settings = Settings(data_dir=tmp_path_factory.mktemp("loaded"))
     loaded(settings, JINHUA, HUZHOU, XIANGDU)
-    return settings
+    return settings.data_dir
+
+
+@pytest.fixture
+def data(without_workbooks: Path, tmp_path: Path) -> Settings:
+    """A data folder of two provinces, whose figures are too many for one workbook."""
+    return Settings(data_dir=shutil.copytree(without_workbooks, tmp_path, dirs_exist_ok=True))
+
+
+@pytest.fixture(scope="module")
+def with_workbooks(without_workbooks: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same when its workbooks were written: to be copied, never changed."""
+    folder = shutil.copytree(without_workbooks, tmp_path_factory.mktemp("exported"), dirs_exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workbooks, "MOST_FIGURES", 2)
+        export_workbook(Settings(data_dir=folder), 2017)
+    return folder
+
+
+@pytest.fixture
+def exported(with_workbooks: Path, tmp_path: Path) -> Settings:
+    """The data folder of two provinces after a night that wrote their workbooks."""
+    return Settings(data_dir=shutil.copytree(with_workbooks, tmp_path, dirs_exist_ok=True))
 
 
 def loaded(settings: Settings, *stated: dict[str, Any]) -> None:
@@ -69,72 +97,60 @@ def test_one_a_province_and_one_that_leads_to_them(data: Settings) -> None:
         assert problems_of(data.data_dir / path) == []
 
 
-def test_a_province_s_workbook_has_its_places_alone(data: Settings) -> None:
-    export_workbook(data, 2017)
-    book = data.data_dir / ZHEJIANG
+def test_a_province_s_workbook_has_its_places_alone(exported: Settings) -> None:
+    book = exported.data_dir / ZHEJIANG
     assert load_workbook(book).sheetnames == SHEETS
     assert {row["Place"] for row in sheet_rows(book, "明细 Figures")} == {"金华市", "湖州市"}
     ranked = [(row["Rank"], row["Places"]) for row in sheet_rows(book, "城市对比 Cities")]
     assert ranked == [(1, 2), (2, 2)]
 
 
-def test_a_night_without_change_writes_none(data: Settings) -> None:
-    export_workbook(data, 2017)
-    loaded(data, JINHUA, HUZHOU, XIANGDU)
-    assert rewritten(data) == set()
+def test_a_night_without_change_writes_none(exported: Settings) -> None:
+    loaded(exported, JINHUA, HUZHOU, XIANGDU)
+    assert rewritten(exported) == set()
 
 
-def test_a_change_rewrites_its_own_province(data: Settings) -> None:
-    export_workbook(data, 2017)
-    loaded(data, JINHUA, statement("330500-2017", "91%", "91"), XIANGDU)
-    assert ZHEJIANG in rewritten(data)
-    assert rewritten(data) == set()
+def test_a_change_rewrites_its_own_province_and_leaves_another_s(exported: Settings) -> None:
+    before = (exported.data_dir / HEBEI).read_bytes()
+    loaded(exported, JINHUA, statement("330500-2017", "91%", "91"), XIANGDU)
+    changed = rewritten(exported)
+    assert (ZHEJIANG in changed, HEBEI in changed) == (True, False)
+    assert (exported.data_dir / HEBEI).read_bytes() == before
+    assert rewritten(exported) == set()
 
 
-def test_what_changes_elsewhere_leaves_a_province_s_workbook(data: Settings) -> None:
-    export_workbook(data, 2017)
-    before = (data.data_dir / HEBEI).read_bytes()
-    loaded(data, JINHUA, statement("330500-2017", "91%", "91"), XIANGDU)
-    assert HEBEI not in rewritten(data)
-    assert (data.data_dir / HEBEI).read_bytes() == before
-
-
-def test_a_decision_rewrites_its_own_province(data: Settings) -> None:
-    export_workbook(data, 2017)
+def test_a_decision_rewrites_its_own_province(exported: Settings) -> None:
     decided = review("corrected", "29", seen=XIANGDU, decided_at=datetime(2018, 4, 1, tzinfo=UTC))
-    append_reviews(data.data_dir, pa.Table.from_pylist([decided], schema=REVIEWS), decided["workbook"])
-    build_warehouse(data)
-    assert rewritten(data) - {"fazhi.xlsx"} == {HEBEI}
+    append_reviews(exported.data_dir, pa.Table.from_pylist([decided], schema=REVIEWS), decided["workbook"])
+    build_warehouse(exported)
+    assert rewritten(exported) - {"fazhi.xlsx"} == {HEBEI}
 
 
-def test_a_workbook_that_was_lost_is_written_again(data: Settings) -> None:
-    export_workbook(data, 2017)
-    (data.data_dir / HEBEI).unlink()
-    data.made.unlink()
-    assert HEBEI in rewritten(data)
+def test_a_workbook_that_was_lost_is_written_again(exported: Settings) -> None:
+    (exported.data_dir / HEBEI).unlink()
+    exported.made.unlink()
+    assert HEBEI in rewritten(exported)
 
 
-def test_a_damaged_record_is_told_and_made_anew(data: Settings) -> None:
-    export_workbook(data, 2017)
-    data.made.write_bytes(data.made.read_bytes()[:20])
+def test_a_damaged_record_is_told_and_made_anew(exported: Settings) -> None:
+    exported.made.write_bytes(exported.made.read_bytes()[:20])
     with watched_by(listener := Listener()):
-        assert export_workbook(data, 2017)
+        assert export_workbook(exported, 2017)
     (line,) = listener.lines
-    assert line.startswith(f"{data.made}: cannot be read")
-    assert not export_workbook(data, 2017)
+    assert line.startswith(f"{exported.made}: cannot be read")
+    assert not export_workbook(exported, 2017)
 
 
 def test_a_province_that_is_gone_takes_its_workbook_along(
-    data: Settings, monkeypatch: pytest.MonkeyPatch
+    exported: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Here because one workbook takes all. What others put there stays."""
-    export_workbook(data, 2017)
-    by_hand = data.workbooks / "mine.xlsx"
+    by_hand = exported.workbooks / "mine.xlsx"
     by_hand.write_bytes(b"")
     monkeypatch.setattr(workbooks, "MOST_FIGURES", 100)
-    export_workbook(data, 2017, even_if_fresh=True)
-    assert set(written(data)) == {"fazhi.xlsx", "workbooks/mine.xlsx"}
-    assert load_workbook(data.workbook).sheetnames == SHEETS
+    export_workbook(exported, 2017, even_if_fresh=True)
+    assert set(written(exported)) == {"fazhi.xlsx", "workbooks/mine.xlsx"}
+    assert load_workbook(exported.workbook).sheetnames == SHEETS
 
 
 @pytest.mark.parametrize(
