@@ -73,8 +73,8 @@ def statement_of(
         _as_printed(subject, scope.words, sentence.start, quantity.end) if scope.words else scope.words
     )
     unit = quantity.unit or (subject.rules.metrics[link.metric].unit if link else "")
-    around = subject.normal[sentence.start : quantity.start], subject.normal[quantity.end : sentence.end]
-    first_month, last_month = months_of(*around, year)
+    after = subject.normal[quantity.end : sentence.end]
+    first_month, last_month = months_of(one.figure.lead, after, year)
     return Statement(
         statement_id=subject.ids.next_of(words, written),
         report_id=subject.report_id,

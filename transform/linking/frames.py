@@ -1,11 +1,11 @@
 """Frames: the concepts that together make a metric, compiled from the catalogue."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from functools import lru_cache
 
+from transform.linking.answers import Answers
 from transform.linking.fitting import Kin, unit_fits
 from transform.linking.mentions import TITLES, Scanner, make_scanner
 from warehouse.errors import CatalogueError
@@ -31,8 +31,6 @@ UNITS = "#"
 _REACHES = tuple(layer.name.lower() for layer in Layer)
 _EVERYWHERE = frozenset({"case"}) | TITLES
 _RESTRICTING = (Kind.PART, Kind.FIELD)
-_REMEMBERED = 4096
-"""Sets of concepts, and kins of figures, whose frames are kept: a report meets some hundred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +90,12 @@ class Frames:
     scanner: Scanner
     listed: tuple[Frame, ...]
     needing: Mapping[str, int]
-    admitting: Callable[[frozenset[str]], int]
-    fitting: Callable[[Kin], int]
-    narrowed: Callable[[frozenset[str]], int]
+    admitting: Mapping[frozenset[str], int]
+    fitting: Mapping[Kin, int]
+    narrowed: Mapping[frozenset[str], int]
     needs: tuple[int, ...]
     own_needs: tuple[int, ...]
-    met: Callable[[frozenset[str]], int]
+    met: Mapping[frozenset[str], int]
     generic: frozenset[str]
     doers: frozenset[str]
     units: Mapping[str, frozenset[str]]
@@ -152,11 +150,9 @@ def compile_frames(metrics: Iterable[Metric], lexicon: Lexicon, names: Iterable[
     unit = {metric.id: metric.unit for metric in metrics}
     units = {metric.id: frozenset(metric.units or (metric.unit,)) for metric in metrics}
 
-    @lru_cache(maxsize=_REMEMBERED)
     def admitting(concepts: frozenset[str]) -> int:
         return _set_of(frame.admits(concepts, doers) for frame in listed)
 
-    @lru_cache(maxsize=_REMEMBERED)
     def fitting(kin: Kin) -> int:
         return _set_of(
             (not frame.roles or kin.role in frame.roles)
@@ -169,8 +165,8 @@ def compile_frames(metrics: Iterable[Metric], lexicon: Lexicon, names: Iterable[
         make_scanner(lexicon, names),
         listed,
         needing,
-        admitting,
-        fitting,
+        Answers(admitting),
+        Answers(fitting),
         _of_any(narrowing),
         tuple(sum(numbers[need] for need in set(frame.needs)) for frame in listed),
         tuple(sum(numbers[need] for need in frame.own.intersection(frame.needs)) for frame in listed),
@@ -195,17 +191,16 @@ def _holding(sets: Iterable[frozenset[str]]) -> dict[str, int]:
     return holding
 
 
-def _of_any(holding: Mapping[str, int]) -> Callable[[frozenset[str]], int]:
-    """Tells what any of some concepts has, as bits."""
+def _of_any(holding: Mapping[str, int]) -> Mapping[frozenset[str], int]:
+    """What any of some concepts has, as bits."""
 
-    @lru_cache(maxsize=_REMEMBERED)
     def of_any(concepts: frozenset[str]) -> int:
         found = 0
         for concept in concepts:
             found |= holding.get(concept, 0)
         return found
 
-    return of_any
+    return Answers(of_any)
 
 
 def parse_frame(metric: Metric, text: str, lexicon: Lexicon) -> Frame:

@@ -54,6 +54,6 @@ def _act(mentions: Iterable[Mention], frames: Frames) -> frozenset[str]:
     """The acts that the first mention of any names."""
     kinds, kinds_of = frames.scanner.kinds, frames.scanner.kinds_of
     for mention in mentions:
-        if mention.concepts and Kind.ACT in kinds_of(mention.concepts):
+        if mention.concepts and Kind.ACT in kinds_of[mention.concepts]:
             return frozenset(concept for concept in mention.concepts if kinds[concept] is Kind.ACT)
     return frozenset()

@@ -83,20 +83,20 @@ class _Taken(NamedTuple):
 
 def match_frames(setting: Setting, words: Words, frames: Frames, kin: Kin) -> list[Match]:
     """The frames that a figure's words fill, best first, of those that a figure of its kin may be."""
-    left_open = frames.fitting(kin)
+    left_open = frames.fitting[kin]
     listed = listed_before_head(setting, words)
     for number, mention in enumerate((*words.before, *words.held)):
         if mention.concepts:
-            admitting = frames.admitting(mention.concepts)
-            if number < listed and frames.scanner.kinds_of(mention.concepts) <= _MEMBERS:
+            admitting = frames.admitting[mention.concepts]
+            if number < listed and frames.scanner.kinds_of[mention.concepts] <= _MEMBERS:
                 admitting |= _headed(words.before[listed:], frames)
             left_open &= admitting
     if not left_open:
         return []
     before = concepts_of(words.before)
     named = before | concepts_of(words.after) if words.after else before
-    met = frames.met(named)
-    unmet, unmet_by_own = ~(met | frames.met(setting.named)), ~met
+    met = frames.met[named]
+    unmet, unmet_by_own = ~(met | frames.met[setting.named]), ~met
     found = [
         match
         for number in frames.needing_any(sorted(named), left_open)
@@ -126,10 +126,10 @@ def _fit(setting: Setting, words: Words, frames: Frames, number: int, before: fr
     missing = [need for need in frame.needs if need.isdisjoint(taken.concepts)]
     if missing and (len(missing) == len(frame.needs) or not frame.own.isdisjoint(missing)):
         return None
-    if frames.scanner.kinds_of(taken.concepts) == _GENERIC:
+    if frames.scanner.kinds_of[taken.concepts] == _GENERIC:
         return None
     # most paragraphs name no part or field that bars the frame
-    narrowed = bool(frames.narrowed(setting.named) >> number & 1)
+    narrowed = bool(frames.narrowed[setting.named] >> number & 1)
     if _barred(setting, words, frame, frames, before) or (
         narrowed and _in_field(setting, words, frame, frames)
     ):
@@ -185,7 +185,7 @@ def _taken(
     frame = frames.listed[number]
     right: list[Mention] = []
     for mention in words.after:
-        if mention.concepts and not frames.admitting(mention.concepts) >> number & 1:
+        if mention.concepts and not frames.admitting[mention.concepts] >> number & 1:
             break
         right.append(mention)
     beyond = next((m for m in words.after[len(right) :] if m.concepts), None)
@@ -203,7 +203,7 @@ def _taken(
         )
         return None if bars else _Taken(left, right, before | concepts_of(right))
     first = next((m for m in words.after if m.concepts), None)
-    if first is None or first is not beyond or _HEADS.isdisjoint(frames.scanner.kinds_of(first.concepts)):
+    if first is None or first is not beyond or _HEADS.isdisjoint(frames.scanner.kinds_of[first.concepts]):
         return _Taken(left, (), before)
     return None if _touches(setting, words.end, first) else _Taken(left, (), before)
 
@@ -227,7 +227,7 @@ def _resolve(
     alone.
     """
     kinds, kinds_of = frames.scanner.kinds, frames.scanner.kinds_of
-    wanted = kinds_of(need)
+    wanted = kinds_of[need]
     if wanted <= _ACT:
         return listed_act(setting, words, need, frames)
     held = wanted & _HELD
@@ -235,7 +235,7 @@ def _resolve(
         if Kind.PART in held and layer >= Layer.PARAGRAPH:
             return None
         for mention in mentions:
-            if not mention.concepts or held.isdisjoint(kinds_of(mention.concepts)):
+            if not mention.concepts or held.isdisjoint(kinds_of[mention.concepts]):
                 continue
             rivals = frozenset(concept for concept in mention.concepts if kinds[concept] in held)
             if rivals & need:
@@ -272,12 +272,12 @@ def _whole(setting: Setting, mention: Mention, frame: Frame, frames: Frames) -> 
     一审行政诉讼案件80件、二审案件36件、再审案件5件.
     """
     text, kinds_of = setting.text, frames.scanner.kinds_of
-    is_subject = Kind.SUBJECT in kinds_of(mention.concepts)
+    is_subject = Kind.SUBJECT in kinds_of[mention.concepts]
 
     def narrows(other: Mention) -> bool:
         if frame.parts.isdisjoint(other.concepts):
             return False
-        if is_subject and other.start == mention.end and kinds_of(other.concepts) == _FIELD:
+        if is_subject and other.start == mention.end and kinds_of[other.concepts] == _FIELD:
             return False
         return "（" not in text[mention.end : other.start]
 
@@ -293,7 +293,7 @@ def _counts_another(
     setting: Setting, words: Words, missing: Sequence[frozenset[str]], frames: Frames
 ) -> bool:
     """制定6项制度 after 规章, 抽取6个部门: another noun stands where the thing counted would."""
-    if all(_THINGS.isdisjoint(frames.scanner.kinds_of(need)) for need in missing):
+    if all(_THINGS.isdisjoint(frames.scanner.kinds_of[need]) for need in missing):
         return False
     first = next((mention for mention in words.after if mention.start >= words.end), None)
     noun = without_marks(setting.text[words.end : min(first.start if first else words.high, words.high)])
@@ -307,7 +307,7 @@ def _in_field(setting: Setting, words: Words, frame: Frame, frames: Frames) -> b
     """
     since = max(words.sentence_start, setting.text.rfind("；", words.sentence_start, words.low) + 1)
     for mention in setting.between(since, words.low):
-        kinds = frames.scanner.kinds_of(mention.concepts)
+        kinds = frames.scanner.kinds_of[mention.concepts]
         if Kind.FIELD in kinds:
             return not frame.parts.isdisjoint(mention.concepts)
         if not _NO_FIELD.isdisjoint(kinds):
@@ -334,7 +334,7 @@ def _unknown(setting: Setting, words: Words, taken: _Taken, frame: Frame, frames
     named = ((number, m) for number, m in enumerate(taken.left) if not m.concepts <= passed)
     position, first = next(named, (0, None))
     if first:
-        if Kind.ACT not in frames.scanner.kinds_of(first.concepts):
+        if Kind.ACT not in frames.scanner.kinds_of[first.concepts]:
             edge = taken.left[position - 1].end if position else words.low
             parts.append(_noun(setting, edge, first.start))
         parts.extend(_gaps(setting, words, taken.left[position:], (first.start, words.start)))

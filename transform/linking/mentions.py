@@ -1,14 +1,14 @@
 """Where a text speaks of the lexicon's concepts: one pass finds all words, the longest at each place."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from transform.linking.answers import Answers
 from transform.text.scanning import matches_of
 from warehouse.lexicon import Kind, Lexicon
 from warehouse.vocabulary import either, load_wording
@@ -39,11 +39,9 @@ _MARKS = re.compile(
 _QUOTED = re.compile(r"“[^“”]*(?:”|\Z)|\A[^“”]*”")
 _JOINING = re.compile(r"(?:[、\s]|和|及|或|与|以及|等|各类|的)*")
 
-_START = attrgetter("start")
+_START = itemgetter(0)
 _NOTHING = frozenset[str]()
 _OF_NO_WORD = "\0"
-_REMEMBERED = 4096
-"""Sets of concepts whose kinds are kept: the lexicon's words name some six hundred."""
 
 
 class Mention(NamedTuple):
@@ -59,13 +57,12 @@ class Scanner:
     """The lexicon compiled: finds its words in a text."""
 
     kinds: Mapping[str, Kind]
-    kinds_of: Callable[[frozenset[str]], frozenset[Kind]]
+    kinds_of: Mapping[frozenset[str], frozenset[Kind]]
     """The kinds of the concepts that a word names."""
     _matcher: AhoCorasick
     _concepts: tuple[frozenset[str], ...]
-    _sums: tuple[tuple[str, frozenset[str]], ...]
-    _in_sums: frozenset[str]
-    """All members of `_sums`: of forty words one is among them."""
+    _sums_of: Mapping[frozenset[str], tuple[tuple[str, frozenset[str]], ...]]
+    """The sums, with their members, of which a word names one: of forty words one does."""
     _titles: Mapping[str, frozenset[str]]
     """What titles of laws and of the party's papers name; nothing where the lexicon does not have it."""
 
@@ -116,18 +113,12 @@ class Scanner:
 
     def _members(self, found: list[Mention]) -> list[int]:
         """The numbers of the mentions that may be of a list which has a name."""
-        in_sums = self._in_sums
-        return [
-            number
-            for number, one in enumerate(found)
-            if one.concepts and not in_sums.isdisjoint(one.concepts)
-        ]
+        sums_of = self._sums_of
+        return [number for number, one in enumerate(found) if one.concepts and sums_of[one.concepts]]
 
     def _sum_at(self, text: str, found: list[Mention], position: int) -> tuple[str, int]:
         """The sum whose members are listed from here, and its last mention: one member alone is no sum."""
-        for name, members in self._sums:
-            if not found[position].concepts & members:
-                continue
+        for name, members in self._sums_of[found[position].concepts]:
             last, kinds = position, set(found[position].concepts & members)
             for number in range(position + 1, len(found)):
                 one = found[number]
@@ -159,16 +150,16 @@ def make_scanner(lexicon: Lexicon, names: Iterable[str] = ()) -> Scanner:
     shared = {concepts: concepts for concepts in words.values()}
     titles = {name: frozenset({name}.intersection(lexicon.kinds)) for name in TITLES}
     matcher = AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest)
-    sums = tuple(lexicon.sums.items())
-    in_sums = frozenset[str]().union(*lexicon.sums.values())
     kinds = lexicon.kinds
 
-    @lru_cache(maxsize=_REMEMBERED)
     def kinds_of(concepts: frozenset[str]) -> frozenset[Kind]:
         return frozenset(kinds[concept] for concept in concepts)
 
+    def sums_of(concepts: frozenset[str]) -> tuple[tuple[str, frozenset[str]], ...]:
+        return tuple((name, members) for name, members in lexicon.sums.items() if concepts & members)
+
     concepts = tuple(map(shared.__getitem__, words.values()))
-    return Scanner(kinds, kinds_of, matcher, concepts, sums, in_sums, titles)
+    return Scanner(kinds, Answers(kinds_of), matcher, concepts, Answers(sums_of), titles)
 
 
 def without_marks(text: str) -> str:

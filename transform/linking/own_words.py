@@ -24,6 +24,7 @@ TURNS = "turns"
 """The group of the lexicon: what a change's own verb says, and not its noun."""
 # deeds that tell of a whole
 _OF_WHOLE = "of_whole"
+_DEEDS, _GENERIC = frozenset({Kind.ACT, Kind.GENERIC}), frozenset({Kind.GENERIC})
 _TIE = 0.05
 
 
@@ -74,6 +75,8 @@ def link_of_first_rate(
     if placed.figure.quantity.unit not in RATES or placed.figure.item is not None:
         return None
     ends = [match.start() + 1 for match in _RATE_LISTED.finditer(setting.text, words.low, words.start)]
+    if not ends:
+        return None
     for start, end in zip([words.low, *ends], ends, strict=False):
         one = words._replace(
             before=tuple(setting.between(start, end)), low=start, others=(end, words.start), after=()
@@ -99,14 +102,14 @@ def says_deed_alone(setting: Setting, words: Words, frames: Frames) -> bool:
 
     Other deeds are of a part: 诉求较多，转办2.1万件.
     """
-    kinds = frames.scanner.kinds
+    kinds_of, of_whole = frames.scanner.kinds_of, frames.group(_OF_WHOLE)
     named = [mention.concepts for mention in words.before if mention.concepts]
-    acts = [concepts for concepts in named if any(kinds[concept] is Kind.ACT for concept in concepts)]
+    acts = [concepts for concepts in named if Kind.ACT in kinds_of[concepts]]
     return (
         bool(acts)
-        and all(concepts & frames.group(_OF_WHOLE) for concepts in acts)
-        and all(kinds[c] in (Kind.ACT, Kind.GENERIC) for concepts in named for c in concepts)
-        and all(kinds[c] is Kind.GENERIC for mention in words.after for c in mention.concepts)
+        and all(concepts & of_whole for concepts in acts)
+        and all(kinds_of[concepts] <= _DEEDS for concepts in named)
+        and all(kinds_of[mention.concepts] <= _GENERIC for mention in words.after)
         and not left_over(setting, words.before, words.low, words.start)
         and not left_over(setting, words.after, words.end, words.high)
     )

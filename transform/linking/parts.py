@@ -79,10 +79,10 @@ def _over_bodies(setting: Setting, words: list[Words], index: int, frames: Frame
         if not COUNTED_BODIES.fullmatch(setting.text, before.quantity.end, end):
             break
         first, end = first - 1, before.quantity.start
-    if first == index or any(Kind.ACT in kinds_of(one.concepts) for one in words[index].before):
+    if first == index or any(Kind.ACT in kinds_of[one.concepts] for one in words[index].before):
         return []
     clause = setting.between(figures[index].figure.clause_start, figures[first].figure.quantity.start)
-    return [one for one in clause if one.concepts and Kind.ACT in kinds_of(one.concepts)]
+    return [one for one in clause if one.concepts and Kind.ACT in kinds_of[one.concepts]]
 
 
 def _of_list(setting: Setting, first: Words, words: Words, index: int, frames: Frames) -> list[Mention]:

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import attrgetter
+from operator import itemgetter
 
 from transform.linking.mentions import Mention, Scanner
 from transform.sense.context import Placed
@@ -13,7 +13,7 @@ from transform.sense.surroundings import Surroundings
 # how many mentions back a subject is looked for, so that a long paragraph costs no more than a short one
 _FARTHEST = 120
 _FULL_STOPS = "。！？"
-_START = attrgetter("start")
+_START = itemgetter(0)
 _NOTHING = frozenset[str]()
 
 

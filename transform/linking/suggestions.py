@@ -34,13 +34,13 @@ def near_metrics(setting: Setting, words: Words, frames: Frames, kin: Kin) -> tu
         [*words.clause, *words.beyond, *setting.backwards(words.sentence_start, words.low)]
     )
     told = own - frames.generic or near - frames.generic
-    numbers = frames.needing_any(sorted(told), frames.fitting(kin) & ~frames.narrowed(own)) if told else ()
+    numbers = frames.needing_any(sorted(told), frames.fitting[kin] & ~frames.narrowed[own]) if told else ()
     if not numbers:
         return ()
     unmet = unmet_own, unmet_near, unmet_above = (
-        ~frames.met(own),
-        ~frames.met(near),
-        ~frames.met(setting.named),
+        ~frames.met[own],
+        ~frames.met[near],
+        ~frames.met[setting.named],
     )
     unmet_anywhere = unmet_own & unmet_near & unmet_above
     scores: dict[str, float] = {}
@@ -50,7 +50,7 @@ def near_metrics(setting: Setting, words: Words, frames: Frames, kin: Kin) -> tu
             continue
         score = _filled(needs, unmet)
         if score >= _LEAST:
-            score -= _BARRED * len([one for one in named if not frames.admitting(one) >> number & 1])
+            score -= _BARRED * len([one for one in named if not frames.admitting[one] >> number & 1])
         if score >= _LEAST:
             metric = frames.listed[number].metric
             scores[metric] = max(score, scores.get(metric, 0))

@@ -183,7 +183,7 @@ def _explained(setting: Setting, low: int, end: int, scanner: Scanner) -> tuple[
 
 
 def _names(kinds: frozenset[Kind], mentions: Iterable[Mention], scanner: Scanner) -> bool:
-    return any(not kinds.isdisjoint(scanner.kinds_of(one.concepts)) for one in mentions if one.concepts)
+    return any(not kinds.isdisjoint(scanner.kinds_of[one.concepts]) for one in mentions if one.concepts)
 
 
 def _runs_on(setting: Setting, index: int) -> bool:

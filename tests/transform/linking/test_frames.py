@@ -40,8 +40,8 @@ def met(needs: Iterable[frozenset[str]], told: frozenset[str]) -> bool:
 @pytest.mark.parametrize("words", TOLD)
 def test_a_set_has_just_the_frames_that_say_yes_themselves(frames: Frames, words: list[str]) -> None:
     told = frozenset(words)
-    assert frames.admitting(told) == numbers(frames, lambda frame: frame.admits(told, frames.doers))
-    assert frames.narrowed(told) == numbers(frames, lambda frame: bool(frame.parts & told))
+    assert frames.admitting[told] == numbers(frames, lambda frame: frame.admits(told, frames.doers))
+    assert frames.narrowed[told] == numbers(frames, lambda frame: bool(frame.parts & told))
 
 
 @pytest.mark.parametrize("words", TOLD)
@@ -51,7 +51,7 @@ def test_the_needs_that_words_meet_are_counted_as_each_frame_counts_them(
     told = frozenset(words)
     for frame, needs in zip(frames.listed, frames.needs, strict=True):
         assert needs.bit_count() == len(frame.needs)
-        assert (needs & frames.met(told)).bit_count() == sum(bool(need & told) for need in frame.needs)
+        assert (needs & frames.met[told]).bit_count() == sum(bool(need & told) for need in frame.needs)
 
 
 @pytest.mark.parametrize("named", TOLD)
@@ -62,7 +62,7 @@ def test_a_frame_may_be_filled_where_each_need_is_met(
     own = frozenset(named)
     told = own.union(about)
     for number, frame in enumerate(frames.listed):
-        unmet = frames.needs[number] & ~frames.met(told) or frames.own_needs[number] & ~frames.met(own)
+        unmet = frames.needs[number] & ~frames.met[told] or frames.own_needs[number] & ~frames.met[own]
         assert (not unmet) is (met(frame.needs, told) and met(frame.own, own))
 
 
@@ -70,7 +70,7 @@ def test_frames_are_told_in_the_order_of_the_concepts_each_once(frames: Frames) 
     every = (1 << len(frames.listed)) - 1
     found = [frames.listed[n].metric for n in frames.needing_any(["fined", "study", "fined"], every)]
     assert found == ["x.fines", "x.study"]
-    assert not frames.needing_any(["study"], frames.fitting(kin(Role.LEVEL, "元")))
+    assert not frames.needing_any(["study"], frames.fitting[kin(Role.LEVEL, "元")])
     assert not frames.needing_any(["no concept"], every)
 
 
