@@ -10,11 +10,13 @@ from transform.linking.fitting import RATES, kin_of, unit_fits
 from transform.linking.frames import Frames
 from transform.linking.links import Link, Links
 from transform.linking.meetings import with_topics, without_means
+from transform.linking.mentions import without_names
 from transform.linking.own_words import (
     TURNS,
     left_over,
     link_by_own_words,
     link_of_first_rate,
+    says_again,
     says_deed_alone,
     without_turns,
 )
@@ -110,7 +112,13 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
         link = _by_noun(setting, words, frames, found, index)
     if link is None and placed.role is Role.LEVEL:
         link = _of_whole(setting, words, frames, found, index)
-    if link is None and placed.index not in found.ties and says_deed_alone(setting, own, frames):
+    if (
+        link is None
+        and placed.index not in found.ties
+        and (
+            says_deed_alone(setting, own, frames) or (placed.role is Role.LEVEL and says_again(setting, own))
+        )
+    ):
         return link_by_clause_before(setting, own, frames, found, index)
     return link
 
@@ -170,7 +178,7 @@ def _leans(setting: Setting, placed: Placed, words: Words, frames: Frames) -> bo
     if not holders_before(setting, placed.index):
         if not all(mention.concepts <= ignored for mention in words.before):
             return False
-        if left_over(setting, words.before, words.low, words.start):
+        if left_over(setting, words.before, words.low, words.start, without_names):
             return False
     if placed.role in CHANGES:
         return True

@@ -11,8 +11,9 @@ from warehouse.vocabulary import either, load_wording
 
 # a clause without a figure, after the rest of the figure's own
 _NEXT_CLAUSE = re.compile(r"[^，,。；：！？\d]{0,30}[，,]([^，,。；！？\d]{2,60})(?=[，,。；]|\Z)")
-# groups of the lexicon: meetings, and what they do
-_MEETINGS, _STUDYING = "meetings", "studying"
+_NEXT_COUNT = re.compile(r"[^，,。；：！？\d]{0,30}[，,]([^，,。；！？\d]{2,60})(?=[，,。；\d]|\Z)")
+# groups of the lexicon: meetings, what they do, and those that have one topic
+_MEETINGS, _STUDYING, _ON_ONE_TOPIC = "meetings", "studying", "on_one_topic"
 # who learns, what they do, and what law they learn
 _LEARNERS, _LEARNING, _TOPICS = "learners", "learning", "law_topics"
 # by what means a thing was done: words that name such means, and the word for means behind them
@@ -29,7 +30,10 @@ def studied(setting: Setting, words: Words, frames: Frames) -> Iterable[Mention]
     meetings = frames.group(_MEETINGS)
     if all(meetings.isdisjoint(m.concepts) for m in (*words.before, *words.after)):
         return ()
-    following = _NEXT_CLAUSE.match(setting.text, words.end)
+    # a meeting on one topic is on what it studied, though that is counted: 专题会议3次，研究法治建设问题9项
+    topical = frames.group(_ON_ONE_TOPIC)
+    on_one = any(not topical.isdisjoint(m.concepts) for m in (*words.before, *words.after))
+    following = (_NEXT_COUNT if on_one else _NEXT_CLAUSE).match(setting.text, words.end)
     told = setting.between(*following.span(1)) if following else ()
     named = [mention for mention in told if mention.concepts]
     if len(named) < 2 or not named[0].concepts & frames.group(_STUDYING):

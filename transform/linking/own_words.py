@@ -1,6 +1,7 @@
 """A figure linked by its own words: the frame that they fit best, and what bars it."""
 
 import re
+from collections.abc import Callable
 
 from transform.linking.certainty import certainty_of_match
 from transform.linking.fitting import RATES, kin_of
@@ -8,7 +9,7 @@ from transform.linking.frames import Frames, Layer
 from transform.linking.links import Link, Links
 from transform.linking.matching import BASES, Match, match_frames
 from transform.linking.mentions import Mention, without_marks
-from transform.linking.setting import Setting
+from transform.linking.setting import Setting, concepts_of
 from transform.linking.shares import CHANGES
 from transform.linking.words import Words
 from transform.sense.context import Placed
@@ -115,17 +116,37 @@ def says_deed_alone(setting: Setting, words: Words, frames: Frames) -> bool:
     )
 
 
-def left_over(setting: Setting, mentions: tuple[Mention, ...], start: int, end: int) -> str:
-    """What is written between two places and is no mention, scope or mark."""
+def says_again(setting: Setting, words: Words) -> bool:
+    """中心组坚持学习法治思想，全年学习9次: the words of a figure say what the clause before has said."""
+    low = setting.text.rfind("，", words.sentence_start, words.clause_start - 1) + 1
+    before = setting.between(max(low, words.sentence_start), words.clause_start)
+    own = [mention.concepts for mention in words.before if mention.concepts]
+    return (
+        bool(own)
+        and concepts_of(words.before) <= concepts_of(before)
+        and not any(mention.concepts for mention in words.after)
+        and not left_over(setting, words.before, words.low, words.start)
+        and not left_over(setting, words.after, words.end, words.high)
+    )
+
+
+def left_over(
+    setting: Setting,
+    mentions: tuple[Mention, ...],
+    start: int,
+    end: int,
+    without: Callable[[str], str] = without_marks,
+) -> str:
+    """What is written between two places and is no mention, scope or mark; `without` says what is a mark."""
     left, edge = "", start
     for mention in mentions:
         if mention.start < end:
             if edge < mention.start:
-                left += _written(setting, edge, mention.start)
+                left += _written(setting, edge, mention.start, without)
             edge = mention.end
-    return left + _written(setting, edge, end) if edge < end else left
+    return left + _written(setting, edge, end, without) if edge < end else left
 
 
-def _written(setting: Setting, start: int, end: int) -> str:
-    words = without_marks(setting.text[start:end])
+def _written(setting: Setting, start: int, end: int, without: Callable[[str], str]) -> str:
+    words = without(setting.text[start:end])
     return without_scopes(words, setting.around) if words else ""

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from transform.linking.mentions import Mention, Scanner
 from transform.linking.setting import Setting
+from transform.numbers.quantities import Quantity
 from warehouse.lexicon import Kind
 from warehouse.records import Bound
 from warehouse.vocabulary import either, load_wording
@@ -29,6 +30,8 @@ _SHORT_HEADING_END = "】"
 _EXPLAINED = re.compile(
     rf"（(?:{either(_TABLE['explains'])}|(?P<includes>{either(_TABLE['includes'])}))[^（）]*）[共计为达有合]*"
 )
+# “低保申请”“优待证办理”等8项事项: examples in quotes of what the noun behind the figure names
+_EXAMPLES = re.compile(r"(?:“[^“”]{1,30}”[、和及]?)+等\Z")
 # 8个部门的执法案卷86件: bodies, whose things the next figure counts
 _BODIES_OF = re.compile(
     rf"[\u4e00-\u9fff]{{0,6}}?(?:{either(_TABLE['counted_bodies'])})(?:{either(_TABLE['bodies_have'])})?的"
@@ -100,7 +103,7 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
     # a zero in words, or a blank, holds its noun itself
     own_end = quantity.end if quantity.noun or quantity.bound is Bound.BLANK else quantity.start
     before = tuple(setting.between(low, own_end))
-    explained = _explained(setting, low, quantity.start, scanner)
+    explained = _examples(setting, low, quantity, high) or _explained(setting, low, quantity.start, scanner)
     if explained[1]:
         before = tuple(one for one in before if one.end <= explained[0] or one.start >= explained[1])
     if goes_before and _stands_first(setting, index, high, scanner):
@@ -165,6 +168,12 @@ def _goes_on(setting: Setting, index: int) -> bool:
 def _alike(unit: str) -> str:
     """One unit for those that count papers alike: 文件6件，合同120份."""
     return _PAPERS[0] if unit in _PAPERS else unit
+
+
+def _examples(setting: Setting, low: int, quantity: Quantity, high: int) -> tuple[int, int] | None:
+    """The examples in quotes right before a figure whose noun stands behind it; None where there are none."""
+    found = _EXAMPLES.search(setting.text, low, quantity.start) if high > quantity.end else None
+    return found.span() if found else None
 
 
 def _explained(setting: Setting, low: int, end: int, scanner: Scanner) -> tuple[int, int]:

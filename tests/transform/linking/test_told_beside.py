@@ -70,3 +70,19 @@ def test_bodies_whose_people_are_counted_did_nothing_themselves() -> None:
         "leaders_reporting",
     ]
     assert metrics_of("组织4个区和36个市直部门的党政主要负责人提交书面述法。") == ["leaders_reporting"] * 2
+
+
+def test_words_that_say_again_what_the_clause_before_has_said_take_the_rest_from_it() -> None:
+    assert metrics_of("党委会和理论学习中心组坚持专题学习习近平法治思想，全年组织学习3次。") == [
+        "group_study_sessions"
+    ]
+    assert metrics_of("党组中心组坚持学习党的创新理论，全年学习9次。") == [None]
+
+
+def test_a_meeting_on_one_topic_is_on_what_was_counted_next() -> None:
+    assert metrics_of("召开专题会议3次，研究法治建设重点问题9项。") == ["topic_meetings", "topics_studied"]
+    assert metrics_of("召开专题会议3次，研究防汛重点问题9项。") == [None, None]
+
+
+def test_examples_in_quotes_are_not_what_is_counted() -> None:
+    assert metrics_of("“低保申请”“优待证办理”等6项高频事项推行“马上办”。") == ["instant_items"]
