@@ -1,16 +1,19 @@
 """Lists among a figure's words: the deed that members share, and members listed before the noun of all."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from transform.linking.frames import Frames, Layer
 from transform.linking.mentions import Mention
-from transform.linking.setting import Setting
+from transform.linking.setting import Setting, concepts_of
 from transform.linking.words import Words
 from warehouse.lexicon import Kind
 from warehouse.vocabulary import load_wording
 
 _PART_OF = tuple(load_wording("linking")["parts"])
 _AND_SO_ON = "等"
+_MEMBERS = frozenset({Kind.SUBJECT, Kind.THING, Kind.GENERIC})
+# groups of the lexicon: nouns that any list may end with, and those that tell of all whatever it holds
+_NO_HEAD, _OF_ALL = "no_head", "head_of_all"
 # a group of the lexicon: deeds that the parts of a whole share
 _SHARED = "shared_by_parts"
 
@@ -38,11 +41,31 @@ def listed_before_head(setting: Setting, words: Words) -> int:
 
     法治讲座、法律咨询等普法活动12场 counts events: the members say of what sort.
     """
+    if setting.text.rfind(_AND_SO_ON, words.low, words.start) < 0:
+        return 0
     for number in range(len(words.before) - 1, 0, -1):
         one = words.before[number]
-        if not one.concepts and setting.text[one.start] == _AND_SO_ON:
+        if not one.concepts and setting.text[one.end - 1] == _AND_SO_ON:
             return number if "、" in setting.text[words.low : one.start] else 0
     return 0
+
+
+def headed(member: Mention, head: Sequence[Mention], frames: Frames) -> int:
+    """The frames that the noun behind a list meets a need of, so that its member bars none of them.
+
+    A deed or a part does bar them, and so does any member of a list whose noun tells nothing (活动, 单位).
+    """
+    if not frames.scanner.kinds_of[member.concepts] <= _MEMBERS:
+        return 0
+    found = 0
+    for concept in concepts_of(head) - frames.group(_NO_HEAD) - frames.generic:
+        found |= frames.needing.get(concept, 0)
+    return found
+
+
+def tells_of_all(head: Sequence[Mention], needed: frozenset[str], frames: Frames) -> bool:
+    """Whether the noun behind a list counts all, whatever the list holds: 财政、人事等政府信息."""
+    return bool(concepts_of(head) & needed & frames.group(_OF_ALL))
 
 
 def _opened(setting: Setting, words: Words) -> int:

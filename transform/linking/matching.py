@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from transform.linking.fitting import Kin
 from transform.linking.frames import Frame, Frames, Layer
-from transform.linking.lists import listed_act, listed_before_head
+from transform.linking.lists import headed, listed_act, listed_before_head, tells_of_all
 from transform.linking.meetings import studied
 from transform.linking.mentions import TITLES, Mention, without_marks, without_names
 from transform.linking.setting import Setting, concepts_of
@@ -46,9 +46,6 @@ _TURNS, _ALTERS = "turns", "alters"
 _THINGS = frozenset({Kind.THING, Kind.SUM})
 _HELD = frozenset({Kind.SUBJECT, Kind.PART}) | _THINGS
 _HEADS = frozenset({Kind.THING, Kind.PART})
-_MEMBERS = frozenset({Kind.SUBJECT, Kind.THING, Kind.GENERIC})
-# a group of the lexicon: nouns that any list may end with
-_NO_HEAD = "no_head"
 _NO_FIELD = frozenset({Kind.SUBJECT, Kind.ACT, Kind.THING})
 _ACT, _FIELD, _GENERIC = (frozenset({kind}) for kind in (Kind.ACT, Kind.FIELD, Kind.GENERIC))
 
@@ -87,10 +84,9 @@ def match_frames(setting: Setting, words: Words, frames: Frames, kin: Kin) -> li
     listed = listed_before_head(setting, words)
     for number, mention in enumerate((*words.before, *words.held)):
         if mention.concepts:
-            admitting = frames.admitting[mention.concepts]
-            if number < listed and frames.scanner.kinds_of[mention.concepts] <= _MEMBERS:
-                admitting |= _headed(words.before[listed:], frames)
-            left_open &= admitting
+            left_open &= frames.admitting[mention.concepts] | (
+                headed(mention, words.before[listed:], frames) if number < listed else 0
+            )
     if not left_open:
         return []
     before = concepts_of(words.before)
@@ -101,23 +97,17 @@ def match_frames(setting: Setting, words: Words, frames: Frames, kin: Kin) -> li
         match
         for number in frames.needing_any(sorted(named), left_open)
         if not (frames.needs[number] & unmet or frames.own_needs[number] & unmet_by_own)
-        and (match := _fit(setting, words, frames, number, before))
+        and (match := _fit(setting, words, frames, number, before, listed))
     ]
     return sorted(found, key=lambda match: -match.score) if len(found) > 1 else found
 
 
-def _headed(head: Sequence[Mention], frames: Frames) -> int:
-    """The frames that a noun behind 等 meets a need of: it tells what is counted, its members do not."""
-    found = 0
-    for concept in concepts_of(head) - frames.group(_NO_HEAD) - frames.generic:
-        found |= frames.needing.get(concept, 0)
-    return found
-
-
-def _fit(setting: Setting, words: Words, frames: Frames, number: int, before: frozenset[str]) -> Match | None:
+def _fit(
+    setting: Setting, words: Words, frames: Frames, number: int, before: frozenset[str], listed: int
+) -> Match | None:
     """The match of a frame that admits all words before the figure; None where these do not fill it.
 
-    `before` is what these words name.
+    `before` is what these words name, `listed` how many of them are a list before its noun.
     """
     frame = frames.listed[number]
     taken = _taken(setting, words, frames, number, before)
@@ -138,7 +128,7 @@ def _fit(setting: Setting, words: Words, frames: Frames, number: int, before: fr
     if layer is None or (missing and _counts_another(setting, words, missing, frames)):
         return None
     is_open = frame.any_words and layer <= Layer.CLAUSE
-    unknown = "" if is_open else _unknown(setting, words, taken, frame, frames)
+    unknown = "" if is_open else _unknown(setting, words, taken, frame, frames, listed)
     own = len(frame.needs) - len(missing)
     said = own + len([names for names in frame.may if not names.isdisjoint(taken.concepts)])
     return Match(frame, own, said, layer, unknown)
@@ -235,7 +225,7 @@ def _resolve(
         if Kind.PART in held and layer >= Layer.PARAGRAPH:
             return None
         for mention in mentions:
-            if not mention.concepts or held.isdisjoint(kinds_of[mention.concepts]):
+            if _tells_nothing(mention.concepts, held, need, frames):
                 continue
             rivals = frozenset(concept for concept in mention.concepts if kinds[concept] in held)
             if rivals & need:
@@ -247,6 +237,15 @@ def _resolve(
             if Kind.PART not in held and not _is_measured_against(setting, mention):
                 return None
     return None
+
+
+def _tells_nothing(
+    concepts: frozenset[str], held: frozenset[Kind], need: frozenset[str], frames: Frames
+) -> bool:
+    """Whether a word is none of the kinds looked for, or may just say that something is counted: 覆盖."""
+    if not concepts or held.isdisjoint(frames.scanner.kinds_of[concepts]):
+        return True
+    return not frames.generic.isdisjoint(concepts) and need.isdisjoint(concepts)
 
 
 def _is_measured_against(setting: Setting, mention: Mention) -> bool:
@@ -327,17 +326,22 @@ def _doer(setting: Setting, words: Words, frames: Frames) -> frozenset[str]:
     return next(doing, frozenset())
 
 
-def _unknown(setting: Setting, words: Words, taken: _Taken, frame: Frame, frames: Frames) -> str:
-    """The words among a frame's words, and before its first noun, that the lexicon does not know."""
+def _unknown(setting: Setting, words: Words, taken: _Taken, frame: Frame, frames: Frames, listed: int) -> str:
+    """The words among a frame's words, and before its first noun, that the lexicon does not know.
+
+    A list before 等 may hold any, where its noun is of the group that tells of all: 财政、人事等政府信息.
+    """
     parts: list[str] = []
-    passed = TITLES - frozenset().union(*frame.needs)
-    named = ((number, m) for number, m in enumerate(taken.left) if not m.concepts <= passed)
+    needed = frozenset().union(*frame.needs)
+    passed = TITLES - needed
+    left = taken.left[listed:] if listed and tells_of_all(taken.left[listed:], needed, frames) else taken.left
+    named = ((number, m) for number, m in enumerate(left) if not m.concepts <= passed)
     position, first = next(named, (0, None))
     if first:
         if Kind.ACT not in frames.scanner.kinds_of[first.concepts]:
-            edge = taken.left[position - 1].end if position else words.low
+            edge = left[position - 1].end if position else words.low
             parts.append(_noun(setting, edge, first.start))
-        parts.extend(_gaps(setting, words, taken.left[position:], (first.start, words.start)))
+        parts.extend(_gaps(setting, words, left[position:], (first.start, words.start)))
     if taken.right:
         last = max(m.end for m in taken.right if not m.concepts <= passed)
         right = [m for m in taken.right if m.end <= last]

@@ -266,10 +266,18 @@ def _before_deed(
 
 
 def _ends_clause(setting: Setting, index: int) -> bool:
-    """Whether a figure is its clause's only one: 、 then joins nouns, 20名人大代表、政协委员担任监督员."""
+    """Whether a figure is its clause's only one: 、 then joins nouns, 20名人大代表、政协委员担任监督员.
+
+    The bodies whose things it counts may stand before it: 9个部门的26项登记、备案事项.
+    """
     figure = setting.figures[index].figure
-    beside = (*setting.figures[max(index - 1, 0) : index], *setting.figures[index + 1 : index + 2])
-    return all(one.figure.clause_start != figure.clause_start for one in beside)
+    after = setting.figures[index + 1 : index + 2]
+    if any(one.figure.clause_start == figure.clause_start for one in after):
+        return False
+    before = setting.figures[index - 1].figure if index else None
+    if before is None or before.clause_start != figure.clause_start:
+        return True
+    return bool(_BODIES_OF.fullmatch(setting.text, before.quantity.end, figure.quantity.start))
 
 
 def _slogan_end(setting: Setting, index: int) -> int:

@@ -80,6 +80,7 @@ no_noun = ["case", "share", "ratio"]
 held_by_parts = ["drafted"]
 turns = ["adjusted"]
 no_head = ["firm"]
+head_of_all = ["rule"]
 yardsticks = ["average"]
 of_whole = ["share", "case", "concluded"]
 """

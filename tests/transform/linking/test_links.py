@@ -47,9 +47,19 @@ def test_whom_it_was_done_to_is_not_what_is_counted(link: Link, text: str, links
         ("审查提案、申请、规章7件。", None),
         ("审查提案等规章7件。", None),
         ("审查提案、二审等规章7件。", None),
+        ("审查财政、人事等规章7件。", "rules_reviewed"),
+        ("审查财政、人事等规范性文件7件。", None),
         ("检查提案、申请等企业7家。", None),
     ],
-    ids=["a list and its noun", "a list alone", "no list", "a part", "a noun of any list"],
+    ids=[
+        "a list and its noun",
+        "a list alone",
+        "no list",
+        "a part",
+        "unknown words",
+        "a noun not of all",
+        "a noun of any list",
+    ],
 )
 def test_the_noun_behind_a_list_tells_what_is_counted(link: Link, text: str, metric: str | None) -> None:
     assert list(link(text).values()) == [metric]
