@@ -25,9 +25,10 @@ def listed_act(setting: Setting, words: Words, need: frozenset[str], frames: Fra
     """
     if _act(words.before, frames):
         return None
-    found = _act(reversed(words.clause), frames)
+    found = _act(_outside_brackets(setting, words.start, reversed(words.clause)), frames)
     if not found and words.goes_on and not _act(words.after, frames):
-        found = _act(setting.backwards(words.sentence_start, words.clause_start), frames)
+        before = setting.backwards(words.sentence_start, words.clause_start)
+        found = _act(_outside_brackets(setting, words.start, before), frames)
     if found:
         return Layer.CLAUSE if found & need else None
     opened = _opened(setting, words) if need & frames.group(_SHARED) else -1
@@ -71,6 +72,17 @@ def tells_of_all(head: Sequence[Mention], needed: frozenset[str], frames: Frames
 def _opened(setting: Setting, words: Words) -> int:
     """Where the parts begin that a figure is one of; -1 if it is none."""
     return max(setting.text.rfind(word, words.sentence_start, words.low + len(word)) for word in _PART_OF)
+
+
+def _outside_brackets(setting: Setting, end: int, mentions: Iterable[Mention]) -> Iterable[Mention]:
+    """The mentions without those of a bracket that is closed by then: 规章9件（含修改3件）、文件26件."""
+    text, opened = setting.text, end
+    for mention in mentions:
+        closed = text.rfind("）", mention.end, opened)
+        if closed >= 0:
+            opened = text.rfind("（", 0, closed)
+        if mention.end <= opened:
+            yield mention
 
 
 def _act(mentions: Iterable[Mention], frames: Frames) -> frozenset[str]:

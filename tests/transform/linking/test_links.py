@@ -307,6 +307,10 @@ def test_a_meeting_is_of_what_the_next_clause_says_it_studied(
         ("废止120件，其中规章30件。", [None, None]),
         ("对30件规章、90件规范性文件进行审查。", ["rules_reviewed", "documents_reviewed"]),
         ("30件规章收到、90件规范性文件被审查。", [None, "documents_reviewed"]),
+        (
+            "废止规章30件（含审查规章2件）、规范性文件90件。",
+            ["rules_repealed", "rules_reviewed", "documents_repealed"],
+        ),
     ],
     ids=[
         "parts share the deed of the whole",
@@ -315,6 +319,7 @@ def test_a_meeting_is_of_what_the_next_clause_says_it_studied(
         "nor every deed",
         "members share the deed, not the last one's noun",
         "nor the deed where they have one",
+        "nor one told in a bracket",
     ],
 )
 def test_parts_share_a_deed(link: Link, text: str, links: list[str | None]) -> None:
