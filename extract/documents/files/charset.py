@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from warehouse.characters import count_private
 from warehouse.records import Issue
 
 _MARKS = (
@@ -58,14 +59,9 @@ def _as_browsers(text: str, charset: str) -> str:
     return text.translate(_WHATWG) if charset == "gb18030" and "\ue5e5" in text else text
 
 
-def private_characters(text: str) -> int:
-    """How many characters are for private use: some font shows them, no program knows what they mean."""
-    return len(_PRIVATE.findall(text))
-
-
 def lost_characters(text: str) -> tuple[Issue, ...]:
     """One issue for all replacement and private-use characters of a document's text, at the first of them."""
-    count = text.count(_REPLACEMENT) + private_characters(text)
+    count = text.count(_REPLACEMENT) + count_private(text)
     if not count:
         return ()
     first = min(at for at in (text.find(_REPLACEMENT), _first_private(text)) if at >= 0)
