@@ -50,6 +50,8 @@ _LEFT_SIGN = re.compile(
     re.VERBOSE,
 )
 _SIGNS = frozenset("+负—-")
+TOUCHING_ENDS = _LEFT_ENDS | _SIGNS
+"""The last characters of what may touch a number from before."""
 _LONGEST_SIGNED = 12
 _DISTANT = _BOUNDS["distant"]
 _FAR_WORDS = any_of(_DISTANT["of_whole"])

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from transform.numbers.exclusions import Named, named_spans
 from transform.numbers.numerals import CHINESE_NUMERAL, read_numeral
 from transform.numbers.quantities import LISTED, Quantity, quantity_at
-from transform.numbers.ranks import ranks_in
+from transform.numbers.ranks import RANK_SIGNS, ranks_in
 from transform.numbers.spans import number_spans
 from transform.numbers.units import BLANK, CANONICAL, unit_class
-from transform.numbers.zeros import zeros_in
+from transform.numbers.zeros import ZERO_SIGNS, zeros_in
 from warehouse.records import Bound, Exclusion, Issue
 from warehouse.units import SHARES
 from warehouse.vocabulary import either, load_wording
@@ -46,6 +46,7 @@ _STOP = re.compile(r"[，。；、）]|\Z")
 _COUNTED_NOUN = re.compile(rf"({'|'.join(_WORDS['counted']['units'])})数(?:量)?[^，；。、\d]{{0,5}}\Z")
 _ANY_NUMBER = re.compile(rf"[\d{CHINESE_NUMERAL}{_WORDS['digits']['others']}_ ]")
 """What every figure, blank or excluded numeral has; most sentences have none of it."""
+_MAY_BE_SPECIAL = re.compile(f"[{ZERO_SIGNS}{RANK_SIGNS}番 _]")
 _LARGE = 10_000
 _START = attrgetter("start")
 # digits, a mark and digits with no unit between: 12，85; 12 85; 1.286.5
@@ -82,7 +83,7 @@ def read_figures(text: str, start: int, end: int, *, unit: str | None = None) ->
     if not _ANY_NUMBER.search(stretch):
         return Figures((), (), ())
     names = named_spans(stretch)
-    special = [*zeros_in(stretch), *ranks_in(stretch), *_blanks(stretch), *_doublings(stretch)]
+    special = _special(stretch)
     quantities = [
         quantity
         for quantity in special
@@ -112,6 +113,13 @@ def read_figures(text: str, start: int, end: int, *, unit: str | None = None) ->
     if special:
         ordered = _zeros_in_unit(ordered)
     return _moved(Figures(ordered, tuple(exclusions), tuple(issues)), start)
+
+
+def _special(text: str) -> list[Quantity]:
+    """What stands for a number without being written as one; most sentences have no sign of it."""
+    if not _MAY_BE_SPECIAL.search(text):
+        return []
+    return [*zeros_in(text), *ranks_in(text), *_blanks(text), *_doublings(text)]
 
 
 def _zeros_in_unit(quantities: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
@@ -150,13 +158,14 @@ def _said_of_year(text: str, quantity: Quantity) -> bool:
 def _verdict(
     text: str, match: re.Match[str], names: tuple[Named, ...], column_unit: str | None
 ) -> Quantity | Exclusion | Issue:
+    start, end = match.span()
     for name in names:
-        if name.start <= match.start() and match.end() <= name.end:
-            return Exclusion(match.start(), match.end(), match.group(), name.reason)
+        if name.start <= start and end <= name.end:
+            return Exclusion(start, end, match.group(), name.reason)
     quantity = quantity_at(text, match)
     if quantity is None:
         reason = "code" if match.group()[0].isdigit() else "word"
-        return Exclusion(match.start(), match.end(), match.group(), reason)
+        return Exclusion(start, end, match.group(), reason)
     if quantity.unit:
         return _with_unit(text, quantity)
     return _without_unit(text, quantity, column_unit)
@@ -199,15 +208,16 @@ def _with_unit(text: str, quantity: Quantity) -> Quantity | Exclusion:
     if quantity.unit == "年" or (quantity.unit == "日" and quantity.chinese):
         written = text[quantity.number_start : quantity.end]
         return Exclusion(quantity.number_start, quantity.end, written, "period")
+    if not quantity.chinese:
+        return quantity
     if (
-        quantity.chinese
-        and quantity.unit != "%"
+        quantity.unit != "%"
         and quantity.start == quantity.number_start
         and quantity.bound is not Bound.MORE_THAN
         and not _DIGIT.search(written_number := text[quantity.number_start : quantity.number_end])
     ):
         return Exclusion(quantity.number_start, quantity.number_end, written_number, "multiplier")
-    if quantity.chinese and quantity.value == 1 and quantity.scale == 1 and quantity.unit not in SHARES:
+    if quantity.value == 1 and quantity.scale == 1 and quantity.unit not in SHARES:
         before, after = text[: quantity.number_start], text[quantity.end :]
         stands = (
             quantity.unit in {"倍", "番"}
@@ -272,8 +282,6 @@ def _noun_unit(text: str, quantity: Quantity) -> str:
 
 
 def _doublings(text: str) -> Iterator[Quantity]:
-    if "番" not in text:
-        return
     for match in _DOUBLED.finditer(text):
         times = read_numeral(match["times"])
         if times is not None:
@@ -287,8 +295,6 @@ def _doublings(text: str) -> Iterator[Quantity]:
 
 
 def _blanks(text: str) -> Iterator[Quantity]:
-    if " " not in text and "_" not in text:
-        return
     for match in BLANK.finditer(text):
         unit = CANONICAL.get(match["unit"], match["unit"])
         start, end = match.start("unit"), match.end()

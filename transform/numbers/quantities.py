@@ -10,6 +10,7 @@ from transform.numbers.bounds import (
     BEFORE,
     INSIDE,
     INSIDE_WORDS,
+    TOUCHING_ENDS,
     sign_before,
     word_before,
 )
@@ -19,7 +20,7 @@ from transform.numbers.numerals import (
     read_integer,
     read_numeral,
 )
-from transform.numbers.spans import AMOUNT, MULTIPLE, THOUSAND
+from transform.numbers.spans import ALONE, AMOUNT, MULTIPLE, THOUSAND
 from transform.numbers.units import CANONICAL, LONGEST_UNIT, UNIT, unit_class
 from warehouse.records import Bound
 from warehouse.vocabulary import load_wording
@@ -61,6 +62,10 @@ _YEAR = re.compile(rf"{YEAR}\Z")
 _DIGIT = re.compile(r"\d")
 _SCALED = re.compile(rf"{MULTIPLE}+$")
 _LARGEST = 10**18
+_MOST_DIGITS = 18
+"""Characters of a number that is surely not too large."""
+_UNUSUAL = frozenset("半多")
+"""What a unit says of its number: 个半, 多件."""
 _PERCENT_PARTS: dict[str, str] = _NUMBERS["parts"]
 
 
@@ -92,7 +97,7 @@ class Quantity(NamedTuple):
     def moved(self, by: int) -> "Quantity":
         """The same so many characters on."""
         start, end, first, last = self[:4]
-        return Quantity(start + by, end + by, first + by, last + by, *self[4:])
+        return Quantity._make((start + by, end + by, first + by, last + by, *self[4:]))
 
 
 def quantity_at(text: str, match: re.Match[str]) -> Quantity | None:
@@ -101,11 +106,27 @@ def quantity_at(text: str, match: re.Match[str]) -> Quantity | None:
     None where it reads as no number, or as one that the tables' decimal type cannot hold: no report counts
     to a trillion millions, a run of digits so long is a code.
     """
+    if match.re is ALONE and (counted := _counted(text, match)):
+        return counted
     number = _number(text, match)
     if number is None:
         return None
     quantity = _with_left(text, _with_right(text, number))
     return None if max(quantity.value or 0, quantity.value_high or 0) >= _LARGEST else quantity
+
+
+def _counted(text: str, match: re.Match[str]) -> Quantity | None:
+    """Digits with nothing but their unit behind them, as nine numbers of ten are, at a third of the cost."""
+    start, end = match.span()
+    tail = _TAIL.match(text, end)
+    words, unit = tail.group(0, "unit") if tail else ("", None)
+    if not tail or words != unit or not _UNUSUAL.isdisjoint(words) or end - start > _MOST_DIGITS:
+        return None
+    if not _JOINING.isdisjoint(text[tail.end() : tail.end() + 2]):
+        return None
+    value, unit = Decimal(match.group()), CANONICAL.get(words, words)
+    number = Quantity(start, tail.end(), start, end, value, None, unit, Bound.EXACT)
+    return _with_left(text, number) if text[start - 1 : start] in TOUCHING_ENDS else number
 
 
 def _number(text: str, match: re.Match[str]) -> Quantity | None:
@@ -220,14 +241,10 @@ def _with_right(text: str, number: Quantity) -> Quantity:
         if not after or tail["unit"] or tail["mult"]:
             return number
         return number._replace(bound=AFTER.get(after, Bound.MORE_THAN), end=tail.end())
-    words, written = tail.group(0, "unit")
-    if words == written and "半" not in words and "多" not in words:
-        # 件 alone, as behind nine numbers of ten
-        return _in_unit(number, CANONICAL.get(words, words), tail.end())
     value, high, unit, scale = number.value, number.value_high, "", multiplier(tail["mult"])
     if tail["tenths"]:
         unit, scale = "%", 10
-    elif written:
+    elif written := tail["unit"]:
         unit = CANONICAL.get(written, written)
     return number._replace(
         end=_end_of(tail, unit),
@@ -237,12 +254,6 @@ def _with_right(text: str, number: Quantity) -> Quantity:
         bound=_right_bound(number, tail, unit),
         scale=scale,
     )
-
-
-def _in_unit(number: Quantity, unit: str, end: int) -> Quantity:
-    """The number with its unit, up to which it goes; `_replace` would cost three times as much."""
-    start, _, first, last, value, high = number[:6]
-    return Quantity(start, end, first, last, value, high, unit, *number[7:])
 
 
 def _end_of(tail: re.Match[str], unit: str) -> int:

@@ -64,9 +64,9 @@ _MAY_NUMBER = re.compile(rf"{_RANKED}|[居列排](?:在|名)?(?:{_AMONG})")
 _HEAD = "|".join(_TABLE["first"]["places"])
 _ALONE = _TABLE["first"]["alone"]
 _MAY_BE_FIRST = re.compile("|".join((_HEAD, *_ALONE)))
-# with what each of these begins: most sentences tell no rank
 _FIRST_WORDS = (*_NUMBERED_WORDS["nouns"], *_TABLE["first"]["places"], *_ALONE)
-_SIGNS = re.compile(f"[第居列排{''.join(word[0] for word in _FIRST_WORDS)}]")
+RANK_SIGNS = f"第居列排{''.join(word[0] for word in _FIRST_WORDS)}"
+"""Characters of which each rank has one; most sentences have none."""
 _FIRST = re.compile(
     rf"""
       (?:[{_TABLE["first"]["verbs"]}]|全[国省市区州县])
@@ -79,8 +79,6 @@ _FIRST = re.compile(
 
 def ranks_in(text: str) -> Iterator[Quantity]:
     """The ranks of the normalised text, each a quantity in 位 (名 where it is printed)."""
-    if not _SIGNS.search(text):
-        return
     if "第" in text:
         yield from _places(text)
     numbered = {
@@ -107,8 +105,8 @@ def _places(text: str) -> Iterator[Quantity]:
         before = text[max(0, chain.start() - _CONTEXT) : chain.start()]
         if _NO_PLACE.search(before):
             continue
-        ranking = _RANKING.search(before) or (ranked and _BESIDE.search(before))
-        ranked = bool(ranking and _ENDS.match(text, chain.end()))
+        ended = _ENDS.match(text, chain.end())
+        ranked = bool(ended and (_RANKING.search(before) or (ranked and _BESIDE.search(before))))
         for one in _ONE.finditer(text, *chain.span()):
             value = read_numeral(one["number"])
             if value is not None and (ranked or one["unit"]):

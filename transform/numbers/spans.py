@@ -42,12 +42,16 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 # 1285, 3.4 before what no number goes on with: most numbers, at a sixth of the cost of all readings
-_ALONE = re.compile(r"(?P<plain>\d+(?:\.\d+)?)(?![\d\ .,:：/分余多来十百千万亿])")
+ALONE = re.compile(r"(?P<plain>\d+(?:\.\d+)?)(?![\d\ .,:：/分余多来十百千万亿])")
 _WORDS_BEGIN = {_LOOK.sub("", word)[:2] for part in ("whole", "half") for word in _NUMBERS[part]["words"]}
 # what each reading of _NUMBER begins with: 1, 百, 半, 数 of 数百, 过 of 过半数
 _MAY_BEGIN = re.compile(
     rf"[\d{CHINESE_NUMERAL}半]|[{_NUMBERS['some']['before']}](?=[十百千万亿])"
     rf"|{'|'.join(f'{word[0]}(?={word[1:]})' for word in sorted(_WORDS_BEGIN))}"
+)
+# the first character alone, for which a text is searched at a third of the cost
+_BEGINS = re.compile(
+    rf"[\d{CHINESE_NUMERAL}半{_NUMBERS['some']['before']}{''.join(word[0] for word in _WORDS_BEGIN)}]"
 )
 _LONE = frozenset(_NUMBERS["lone"]["words"])
 
@@ -56,9 +60,11 @@ def number_spans(text: str) -> list[re.Match[str]]:
     """All numbers of the normalised text, longest reading first, in order."""
     found: list[re.Match[str]] = []
     position = 0
-    while begin := _MAY_BEGIN.search(text, position):
+    while begin := _BEGINS.search(text, position):
         start = begin.start()
-        match = _ALONE.match(text, start) or _NUMBER.match(text, start)
+        match = ALONE.match(text, start)
+        if not match and _MAY_BEGIN.match(text, start):
+            match = _NUMBER.match(text, start)
         position = match.end() if match else start + 1
         if match and match.group() not in _LONE:
             found.append(match)

@@ -30,8 +30,8 @@ _WORDS = re.compile(
     """,
     re.VERBOSE,
 )
-# 无, 零, 未, 没: without one of them no zero is told
-_SIGNS = re.compile(f"[{_ZEROS['signs']['characters']}]")
+ZERO_SIGNS: str = _ZEROS["signs"]["characters"]
+"""无, 零, 未, 没: without one of them no zero is told."""
 # 率 of 败诉率降至零
 _RATE = re.compile(rf"(?:{'|'.join(_ZEROS['rates']['nouns'])})[^，。；、]{{0,8}}\Z")
 # 逾期 of 逾期未收到申请的
@@ -43,8 +43,6 @@ _LONGEST_BEFORE = 24
 
 def zeros_in(text: str) -> Iterator[Quantity]:
     """The zeros in words of the normalised text; one that names no unit has "" and a noun."""
-    if not _SIGNS.search(text):
-        return
     for match in _WORDS.finditer(text):
         before = text[max(0, match.start() - _LONGEST_BEFORE) : match.start()]
         if match["nothing"] and _CONDITION.search(before):

@@ -27,7 +27,7 @@ _WORDS = re.compile(r"[^\\\[\](){}.^$*+?]+(?=\))")
 _LITERAL = re.compile(r"[^\\\[\](){}.^$*+?|]+(?![*+?{])|[^\\\[().^$|]")
 _CLASS = re.compile(r"\[(?P<listed>\^?\]?(?:\\.|[^\]\\])*)\]")
 _LISTED = re.compile(r"\\(?P<escaped>.)|(?P<first>[^\\])(?:-(?P<last>[^\\]))?", re.DOTALL)
-_MOST = 800
+_MOST = 200
 """Words that a pattern may have."""
 _MOST_CHARACTERS = 64
 """Characters of a class that are looked for each by itself."""
