@@ -51,6 +51,11 @@ def listed_before_head(setting: Setting, words: Words) -> int:
     return 0
 
 
+def head_of(words: Words, listed: int) -> Sequence[Mention]:
+    """What stands behind the list; where the figure does, what stands behind it: 甲、乙等3个示范项目."""
+    return words.before[listed:] if listed < len(words.before) - 1 else words.after
+
+
 def headed(member: Mention, head: Sequence[Mention], frames: Frames) -> int:
     """The frames that the noun behind a list meets a need of, so that its member bars none of them.
 

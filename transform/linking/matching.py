@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from transform.linking.fitting import Kin
 from transform.linking.frames import Frame, Frames, Layer
-from transform.linking.lists import headed, listed_act, listed_before_head, tells_of_all
+from transform.linking.lists import head_of, headed, listed_act, listed_before_head, tells_of_all
 from transform.linking.meetings import studied
 from transform.linking.mentions import TITLES, Mention, without_marks, without_names
 from transform.linking.setting import Setting, concepts_of
@@ -82,10 +82,11 @@ def match_frames(setting: Setting, words: Words, frames: Frames, kin: Kin) -> li
     """The frames that a figure's words fill, best first, of those that a figure of its kin may be."""
     left_open = frames.fitting[kin]
     listed = listed_before_head(setting, words)
+    head = head_of(words, listed) if listed else ()
     for number, mention in enumerate((*words.before, *words.held)):
         if mention.concepts:
             left_open &= frames.admitting[mention.concepts] | (
-                headed(mention, words.before[listed:], frames) if number < listed else 0
+                headed(mention, head, frames) if number < listed else 0
             )
     if not left_open:
         return []

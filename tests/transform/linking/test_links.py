@@ -45,6 +45,7 @@ def test_whom_it_was_done_to_is_not_what_is_counted(link: Link, text: str, links
     [
         ("审查提案、申请等规章7件。", "rules_reviewed"),
         ("审查提案、申请、规章7件。", None),
+        ("审查提案、申请等7件规章。", "rules_reviewed"),
         ("审查提案等规章7件。", None),
         ("审查提案、二审等规章7件。", None),
         ("审查财政、人事等规章7件。", "rules_reviewed"),
@@ -54,6 +55,7 @@ def test_whom_it_was_done_to_is_not_what_is_counted(link: Link, text: str, links
     ids=[
         "a list and its noun",
         "a list alone",
+        "the noun behind",
         "no list",
         "a part",
         "unknown words",
