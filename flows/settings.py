@@ -5,7 +5,6 @@ the default below.
 """
 
 import os
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,9 +20,10 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from flows import setting_forms as forms
 from flows.packaged import PACKAGED, SAMPLES
-from load.engines.connection import Database, Limits, PostgresSchema, is_plain_address
-from warehouse.errors import FazhiError, SettingsError
+from load.engines.connection import Database, Limits, PostgresSchema
+from warehouse.errors import SettingsError
 from warehouse.visible import visible
 
 if TYPE_CHECKING:
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
 
 SETTINGS_FILE = "fazhi.toml"
 _PREFIX = "FAZHI_"
-_DUCKDB = "duckdb:///"
-_POSTGRES = ("postgresql://", "postgres://")
-_WEB = re.compile(r"https?://[^/?#\s]+(?:[/?#]\S*)?")
 
 
 class Settings(BaseSettings):
@@ -130,72 +127,14 @@ class Settings(BaseSettings):
     )
     server_wait: int = Field(default=180, ge=1, description="seconds that a Prefect server may take to start")
 
-    @field_validator("data_dir")
-    @classmethod
-    def _absolute(cls, value: Path) -> Path:
-        return value.expanduser().absolute()
-
-    @field_validator("database_url")
-    @classmethod
-    def _known_engine(cls, value: str) -> str:
-        is_file = value.startswith(_DUCKDB) and value != _DUCKDB
-        if value and not is_file and not value.startswith(_POSTGRES):
-            scheme = value.partition("://")[0] if "://" in value else ""
-            named = scheme if scheme.isalpha() else "this form"
-            raise ValueError(f"{named} is not supported: {_DUCKDB}FILE or postgresql://…")
-        if value.startswith(_POSTGRES) and not is_plain_address(value):
-            raise ValueError("is no address: write / ? # @ and blanks of a password as %2F %3F %23 %40 %20")
-        return value
-
-    @field_validator("schedule", "discovery_schedule")
-    @classmethod
-    def _cron(cls, value: str) -> str:
-        if len(value.split()) != 5:
-            raise ValueError("write five fields: minute hour day month weekday")
-        return value
-
-    @field_validator("scheduler")
-    @classmethod
-    def _scheduler(cls, value: str) -> str:
-        if value and not value.startswith(("tcp://", "tls://")):
-            raise ValueError("write the scheduler's address as tcp://HOST:8786")
-        return value
-
-    @field_validator("snapshots_url", "tables_url")
-    @classmethod
-    def _address(cls, value: str) -> str:
-        if value and "://" not in value:
-            raise ValueError("write an address, such as s3://bucket/folder")
-        if value.startswith("s3") and "@" in value:
-            raise ValueError(
-                "a bucket's key is taken from AWS_ACCESS_KEY_ID and the like, not from its address"
-            )
-        return value
-
-    @field_validator("notify_url")
-    @classmethod
-    def _web_address(cls, value: str) -> str:
-        if value and not (value.isascii() and value.isprintable() and _WEB.fullmatch(value)):
-            raise ValueError("write an address as https://HOST/PATH, in ASCII and without blanks")
-        return value
-
-    @field_validator("notify_places")
-    @classmethod
-    def _known_places(cls, value: str) -> str:
-        from flows.request import places_with_all_below
-
-        try:
-            places_with_all_below(value)
-        except FazhiError as error:
-            raise ValueError(str(error)) from error
-        return value
-
-    @field_validator("fetch_contact")
-    @classmethod
-    def _one_line(cls, value: str) -> str:
-        if not value.isascii() or not value.isprintable() or not value:
-            raise ValueError("write an address in ASCII, such as mailto:data@example.org")
-        return value
+    _absolute = field_validator("data_dir")(forms.absolute)
+    _engine = field_validator("database_url")(forms.engine)
+    _cron = field_validator("schedule", "discovery_schedule")(forms.cron)
+    _scheduler = field_validator("scheduler")(forms.scheduler)
+    _store = field_validator("snapshots_url", "tables_url")(forms.store)
+    _web = field_validator("notify_url")(forms.web)
+    _places = field_validator("notify_places")(forms.places)
+    _contact = field_validator("fetch_contact")(forms.contact)
 
     @classmethod
     def settings_customise_sources(
@@ -212,9 +151,9 @@ class Settings(BaseSettings):
     @property
     def database(self) -> Database:
         """The DuckDB file, or the PostgreSQL schema."""
-        if self.database_url.startswith(_POSTGRES):
+        if self.database_url.startswith(forms.POSTGRES):
             return PostgresSchema(self.database_url, self.database_schema)
-        named = self.database_url.removeprefix(_DUCKDB)
+        named = self.database_url.removeprefix(forms.DUCKDB)
         return Path(named).expanduser().absolute() if named else self.data_dir / "warehouse.duckdb"
 
     @property
