@@ -51,6 +51,8 @@ _TURNED = re.compile(rf"[，、]?(?:{either(_TABLE['turned'])})")
 # 其中市本级, 县（区）
 _OF_PLACE = re.compile(r"[省市县区州盟旗镇乡]")
 _CASES = frozenset({"case"})
+# 36件案件中，
+_AMONG = re.compile(r"[^，。；：\d]{1,14}中(?=，)")
 _COMPARING = CHANGES | {Role.RANK}
 _TOGETHER = re.compile(either(_TABLE["together"]))
 _SIGNS = "+-—"
@@ -71,6 +73,8 @@ def link_figures(setting: Setting, frames: Frames) -> Links:
         own = words[index]
         found.named[placed.index] = concepts_of(own.before) or concepts_of(own.after)
         link = _link(setting, words, frames, found, index)
+        if link and (told := _told_before(setting, index)):
+            link = _inherit(frames, found, told, placed)
         if link:
             found.links[placed.index] = link
         else:
@@ -121,6 +125,18 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
     ):
         return link_by_clause_before(setting, own, frames, found, index)
     return link
+
+
+def _told_before(setting: Setting, index: int) -> Placed | None:
+    """受理36件。在受理的36件案件中，…: the figure that is told once more as the whole of what follows."""
+    placed = setting.figures[index]
+    quantity = placed.figure.quantity
+    if not index or not _AMONG.match(setting.text, quantity.end):
+        return None
+    for other in setting.figures[index - 1 :: -1]:
+        if other.figure.quantity.value == quantity.value is not None and same_unit(other, placed):
+            return other if other.role is placed.role else None
+    return None
 
 
 def _of_whole(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> Link | None:

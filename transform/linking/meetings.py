@@ -16,9 +16,14 @@ _NEXT_COUNT = re.compile(r"[^，,。；：！？\d]{0,30}[，,]([^，,。；！�
 _MEETINGS, _STUDYING, _ON_ONE_TOPIC = "meetings", "studying", "on_one_topic"
 # who learns, what they do, and what law they learn
 _LEARNERS, _LEARNING, _TOPICS = "learners", "learning", "law_topics"
+# a lecture, which may be to anybody, and the training of officials
+_LECTURES, _TRAININGS = "lectures", "trainings"
 # by what means a thing was done: words that name such means, and the word for means behind them
 _MEANS, _METHOD = "means", "method"
-_BY_MEANS = re.compile(either(load_wording("linking")["by_means"]))
+_TABLE = load_wording("linking")
+_BY_MEANS = re.compile(either(_TABLE["by_means"]))
+# what study is counted in
+_TIMES = frozenset(_TABLE["study_units"])
 _JOINED = re.compile(r"[、和与及]|以及")
 
 
@@ -48,12 +53,17 @@ def with_topics(setting: Setting, words: list[Words], frames: Frames) -> list[Wo
     """
     if frames.group(_LEARNERS).isdisjoint(setting.named):
         return words
-    return [_with_topic(setting, one, frames) for one in words]
+    return [
+        _with_topic(setting, one, frames) if placed.figure.quantity.unit in _TIMES else one
+        for placed, one in zip(setting.figures, words, strict=True)
+    ]
 
 
 def _with_topic(setting: Setting, words: Words, frames: Frames) -> Words:
     learning, topics = frames.group(_LEARNING), frames.group(_TOPICS)
     own = concepts_of(words.before)
+    if own & frames.group(_LECTURES) and own & topics:
+        return _with_training(setting, words, frames)
     counts_study = own & frames.group(_LEARNERS) and own & learning and not own & topics
     if not counts_study or any(one.concepts for one in words.after):
         return words
@@ -72,6 +82,16 @@ def _with_topic(setting: Setting, words: Words, frames: Frames) -> Words:
         return words
     passed = (max(words.high, words.end), told[first].start)
     return words._replace(after=(*words.after, *told[first : last + 1]), others=passed)
+
+
+def _with_training(setting: Setting, words: Words, frames: Frames) -> Words:
+    """法治讲座3场，执法培训2期: whom a lecture beside the training of officials is for."""
+    following = None if words.after else _NEXT_COUNT.match(setting.text, words.end)
+    told = setting.between(*following.span(1)) if following else []
+    named = next((one for one in told if one.concepts), None)
+    if named is None or not named.concepts & frames.group(_TRAININGS):
+        return words
+    return words._replace(after=(named,), others=(max(words.high, words.end), named.start))
 
 
 def without_means(setting: Setting, words: list[Words], frames: Frames) -> list[Words]:

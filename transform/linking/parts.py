@@ -9,7 +9,7 @@ from transform.linking.bodies import OWN_BODY, has_own_body, kinds_of_bodies
 from transform.linking.frames import Frames
 from transform.linking.links import Link, Links
 from transform.linking.mentions import Mention
-from transform.linking.setting import Setting
+from transform.linking.setting import Setting, concepts_of
 from transform.linking.words import COUNTED_BODIES, Words
 from transform.sense.context import Placed
 from warehouse.lexicon import Kind
@@ -26,6 +26,8 @@ _HELD_BY_AMOUNTS = "held_by_amounts"
 _WIDE, _NARROW, _HELD = "wide", "narrow", "held_by_parts"
 # what narrows all of a list when it narrows the first
 _HELD_IN_LISTS = "held_in_lists"
+# the instances of a court, and what was done with a case in the end
+_INSTANCES, _ENDS = "instances", "ends"
 # and by what way one of several was put out
 _CHANNELS = "channels"
 # 12个区级部门、16个镇街126项: bodies over which a deed is done
@@ -54,6 +56,7 @@ def with_held(setting: Setting, words: list[Words], frames: Frames) -> list[Word
         held: list[Mention] = []
         if whole is not None:
             held += [mention for mention in words[whole].before if mention.concepts & group]
+            held += _concluded(words[whole], one, frames)
         if _is_amount_of_part(setting.figures, whole_of, index):
             held += [m for m in words[index - 1].before if any(kinds[c] in _PARTS for c in m.concepts)]
         elif index and _is_amount_behind(*setting.figures[index - 1 : index + 1]):
@@ -65,6 +68,15 @@ def with_held(setting: Setting, words: list[Words], frames: Frames) -> list[Word
             )
         found.append(one._replace(held=tuple(held)) if held else one)
     return found
+
+
+def _concluded(whole: Words, part: Words, frames: Frames) -> list[Mention]:
+    """审结842件，其中一审612件: that the whole counts what was concluded, for a part by its instance."""
+    instances, ends, kinds = frames.group(_INSTANCES), frames.group(_ENDS), frames.scanner.kinds
+    own = concepts_of(part.before)
+    if not own & instances or any(kinds[concept] is Kind.ACT for concept in own):
+        return []
+    return [one for one in whole.before if one.concepts & ends]
 
 
 def _over_bodies(setting: Setting, words: list[Words], index: int, frames: Frames) -> list[Mention]:

@@ -86,3 +86,20 @@ def test_a_meeting_on_one_topic_is_on_what_was_counted_next() -> None:
 
 def test_examples_in_quotes_are_not_what_is_counted() -> None:
     assert metrics_of("“低保申请”“优待证办理”等6项高频事项推行“马上办”。") == ["instant_items"]
+
+
+def test_a_lecture_beside_the_training_of_officials_is_for_them() -> None:
+    assert metrics_of("举办法治讲座6场，法律知识综合培训3次。") == ["training_sessions"] * 2
+    assert metrics_of("举办法治讲座6场，发放宣传资料3万份。") == [None, None]
+
+
+def test_a_figure_told_once_more_is_what_it_was() -> None:
+    told = "法院审结行政案件842件，其中一审612件。在审结的612件一审案件中，判决结案260件。"
+    assert metrics_of(told) == ["litigation_concluded", None, None, None]
+    again = "收到行政复议申请612件。收到的612件申请中，涉及公安的260件。"
+    assert metrics_of(again) == ["reconsideration_received", "reconsideration_received", None]
+
+
+def test_a_part_by_its_instance_is_of_what_the_whole_counts() -> None:
+    text = "法院受理行政案件960件，审结842件。其中，受理一审612件。"
+    assert metrics_of(text)[-1] == "litigation_first_instance"
