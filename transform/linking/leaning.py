@@ -8,6 +8,7 @@ from transform.linking.carrying import counts_places, holders_before, link_by_cl
 from transform.linking.certainty import certainty_of_companion
 from transform.linking.fitting import RATES, kin_of, unit_fits
 from transform.linking.frames import Frames
+from transform.linking.held import with_held
 from transform.linking.links import Link, Links
 from transform.linking.meetings import with_topics, without_means
 from transform.linking.mentions import without_names
@@ -20,7 +21,6 @@ from transform.linking.own_words import (
     says_deed_alone,
     without_turns,
 )
-from transform.linking.parts import with_held
 from transform.linking.setting import Setting, concepts_of
 from transform.linking.shares import (
     CHANGES,
