@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from transform.linking import Link, Links, Setting, link_figures, make_setting, without_parts
 from transform.numbers.bounds import FAR_PATTERNS, bound_before
@@ -48,8 +48,7 @@ _PART = re.compile(rf"[\u4e00-\u9fff]{_KINDS['sign']}(?:{'|'.join(_KINDS['nouns'
 _PART_SIGN = signs_of(_PART)
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphReading:
+class ParagraphReading(NamedTuple):
     """What one paragraph gives."""
 
     statements: tuple[Statement, ...]
@@ -96,15 +95,19 @@ def _plans(
     plans: list[list[bool]] = []
     for paragraph in paragraphs:
         planned = _plan_level(subject, paragraph, planned)
-        is_planned, of_paragraph = planned is not None, list[bool]()
-        for sentence in paragraph.sentences:
-            if not is_planned:
-                opening = subject.normal[sentence.start : min(sentence.end, sentence.start + _OPENING)]
-                is_planned = opens_plans(opening, subject.year)
-            of_paragraph.append(is_planned)
-        plans.append(of_paragraph)
-        planned = 0 if planned is None and is_planned else planned
+        told = len(paragraph.sentences)
+        opened = 0 if planned is not None else _opening_of_plans(subject, paragraph)
+        plans.append([False] * opened + [True] * (told - opened))
+        planned = 0 if planned is None and opened < told else planned
     return plans, planned
+
+
+def _opening_of_plans(subject: Subject, paragraph: Paragraph) -> int:
+    """Which sentence of a paragraph opens the plans; how many it has where none does."""
+    for number, (start, end, _) in enumerate(paragraph.sentences):
+        if opens_plans(subject.normal[start : min(end, start + _OPENING)], subject.year):
+            return number
+    return len(paragraph.sentences)
 
 
 def _plan_level(subject: Subject, paragraph: Paragraph, planned: int | None) -> int | None:
@@ -169,7 +172,7 @@ def _placed(
     found: list[tuple[Placed, ...]] = []
     offset = 0
     for figures, planned in zip(sentences, plans, strict=True):
-        found.append(_with_roles(subject, figures, offset, planned=planned))
+        found.append(_with_roles(subject, figures, offset, planned=planned) if figures else ())
         offset += len(figures)
     return found
 

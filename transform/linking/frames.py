@@ -30,6 +30,7 @@ UNITS = "#"
 """Before the units that a frame takes besides its metric's."""
 _REACHES = tuple(layer.name.lower() for layer in Layer)
 _EVERYWHERE = frozenset({"case"}) | TITLES
+_NOTHING = frozenset[str]()
 _RESTRICTING = (Kind.PART, Kind.FIELD)
 
 
@@ -107,7 +108,7 @@ class Frames:
 
     def group(self, name: str) -> frozenset[str]:
         """The concepts of a group of the lexicon; none where it has no such group."""
-        return self.groups.get(name, frozenset())
+        return self.groups.get(name, _NOTHING)
 
     def needing_any(self, concepts: Iterable[str], among: int) -> list[int]:
         """The numbers of those `among` a set that need one of the concepts, in the concepts' order."""

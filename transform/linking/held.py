@@ -83,9 +83,9 @@ def _over_bodies(setting: Setting, words: list[Words], index: int, frames: Frame
 def _of_list(setting: Setting, first: Words, words: Words, index: int, frames: Frames) -> list[Mention]:
     """What narrows the member before in a list of nouns (办理涉企减轻处罚9件、不予处罚3件)."""
     before, own = setting.figures[index - 1].figure, setting.figures[index].figure
-    kinds, group = frames.scanner.kinds, frames.group(_HELD_IN_LISTS)
     if not setting.text.startswith("、", before.quantity.end) or before.clause_start != own.clause_start:
         return []
+    kinds, group = frames.scanner.kinds, frames.group(_HELD_IN_LISTS)
     if any(kinds[concept] is Kind.ACT for one in words.before for concept in one.concepts):
         return []
     return [one for one in (*first.held, *first.before) if one.concepts & group]

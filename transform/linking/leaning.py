@@ -162,7 +162,7 @@ def _of_whole(setting: Setting, words: list[Words], frames: Frames, found: Links
 
 def _in_one_breath(setting: Setting, index: int) -> bool:
     """30件115人: the second figure has the words of the first, and another unit."""
-    before, own = (setting.figures[i].figure.quantity for i in (index - 1, index))
+    before, own = setting.figures[index - 1].figure.quantity, setting.figures[index].figure.quantity
     return not setting.text[before.end : own.start].strip()
 
 

@@ -1,12 +1,12 @@
 """What linking gives: a figure's metric, what it rests on, and what could not be understood."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from warehouse.records import Certainty, LinkBasis
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """The metric of a figure, the frame that said so, what it rests on, and how sure it is.
 
     `leans_on` is the index of the figure whose metric it takes.

@@ -111,7 +111,8 @@ def _fit(
     `before` is what these words name, `listed` how many of them are a list before its noun.
     """
     frame = frames.listed[number]
-    taken = _taken(setting, words, frames, number, before)
+    alone = _Taken(words.before, (), before)
+    taken = _taken(setting, words, frames, number, alone) if words.after else alone
     if taken is None:
         return None
     missing = [need for need in frame.needs if need.isdisjoint(taken.concepts)]
@@ -166,13 +167,12 @@ def _barred(setting: Setting, words: Words, frame: Frame, frames: Frames, before
     return not frame.not_by.isdisjoint(_doer(setting, words, frames))
 
 
-def _taken(
-    setting: Setting, words: Words, frames: Frames, number: int, before: frozenset[str]
-) -> _Taken | None:
-    """The words before a figure and, where they leave a need open, those after it; None if these bar."""
-    left = words.before
-    if not words.after:
-        return _Taken(left, (), before)
+def _taken(setting: Setting, words: Words, frames: Frames, number: int, alone: _Taken) -> _Taken | None:
+    """The words before a figure and, where they leave a need open, those after it; None if these bar.
+
+    `alone` are those before it.
+    """
+    left, _, before = alone
     frame = frames.listed[number]
     right: list[Mention] = []
     for mention in words.after:
@@ -195,8 +195,8 @@ def _taken(
         return None if bars else _Taken(left, right, before | concepts_of(right))
     first = next((m for m in words.after if m.concepts), None)
     if first is None or first is not beyond or _HEADS.isdisjoint(frames.scanner.kinds_of[first.concepts]):
-        return _Taken(left, (), before)
-    return None if _touches(setting, words.end, first) else _Taken(left, (), before)
+        return alone
+    return None if _touches(setting, words.end, first) else alone
 
 
 def _done_to(setting: Setting, words: Words) -> bool:

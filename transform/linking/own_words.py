@@ -1,7 +1,7 @@
 """A figure linked by its own words: the frame that they fit best, and what bars it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from transform.linking.certainty import certainty_of_match
 from transform.linking.fitting import RATES, kin_of
@@ -41,9 +41,7 @@ def link_by_own_words(
         found.unknown[placed.index] = (matches[0].frame.metric, matches[0].unknown)
         return None
     best = known[0]
-    least = best.score - _TIE
-    rivals = {match.frame.metric for match in known if match.score >= least}
-    if len(rivals) > 1:
+    if len(known) > 1 and len(rivals := _rivals(known, best.score - _TIE)) > 1:
         found.ties[placed.index] = tuple(sorted(rivals))
         return None
     basis = BASES[best.layer]
@@ -52,6 +50,10 @@ def link_by_own_words(
         return None
     unread += left_over(setting, words.after, words.end, words.high)
     return Link(best.frame.metric, best.frame.name, basis, certainty_of_match(best, basis, unread))
+
+
+def _rivals(matches: Iterable[Match], least: float) -> set[str]:
+    return {match.frame.metric for match in matches if match.score >= least}
 
 
 def _may_change(best: Match, words: Words, placed: Placed, frames: Frames, unread: str) -> bool:
