@@ -301,33 +301,41 @@ def rows_in_folder(root: Path) -> int:
     return len(pd.read_parquet(root / "parquet" / "statements"))
 
 
+# In each folder that it is given, a copy of it loads until it has renamed as many files as the folder says
 KILLED = """
 import os, signal, sys
 from pathlib import Path
 import load.parquet.writing
 from tests.load.parquet.test_parquet import write_new_state
-real, left = os.replace, int(sys.argv[2])
-def replace(*args):
-    global left
-    if not left:
-        os.kill(os.getpid(), signal.SIGKILL)
-    left -= 1
-    real(*args)
-os.replace = replace
-write_new_state(Path(sys.argv[1]))
+real = os.replace
+for root in map(Path, sys.argv[1:]):
+    if pid := os.fork():
+        print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+        continue
+    left = int(root.name)
+    def replace(*args):
+        global left
+        if not left:
+            os.kill(os.getpid(), signal.SIGKILL)
+        left -= 1
+        real(*args)
+    os.replace = replace
+    write_new_state(root)
+    os._exit(0)
 """
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("replaced", [0, 1, 5, 9])
-def test_killed_it_is_the_old_or_the_new_state(tmp_path: Path, replaced: int) -> None:
-    old_state(tmp_path)
-    done = subprocess.run(
-        [sys.executable, "-c", KILLED, str(tmp_path), str(replaced)], check=False, timeout=600
-    )
-    assert done.returncode == -signal.SIGKILL
-    assert figures(tmp_path) in (OLD, NEW)
-    write_new_state(tmp_path)
-    assert figures(tmp_path) == NEW
-    assert rows_in_folder(tmp_path) == len(NEW)
-    assert not (tmp_path / "parquet" / ".writing").exists()
+def test_killed_it_is_the_old_or_the_new_state(tmp_path: Path) -> None:
+    roots = [tmp_path / str(replaced) for replaced in (0, 1, 5, 9)]
+    for root in roots:
+        old_state(root)
+    asked = [sys.executable, "-c", KILLED, *map(str, roots)]
+    done = subprocess.run(asked, check=False, timeout=600, capture_output=True, text=True)
+    assert done.stdout.split() == [str(-signal.SIGKILL)] * len(roots), done.stderr
+    for root in roots:
+        assert figures(root) in (OLD, NEW)
+        write_new_state(root)
+        assert figures(root) == NEW
+        assert rows_in_folder(root) == len(NEW)
+        assert not (root / "parquet" / ".writing").exists()
