@@ -1,6 +1,7 @@
 """A look at index pages that is killed in the middle loses nothing; the next ends as if it had not been."""
 
-import subprocess
+import os
+import signal
 import threading
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from load.diaries.proposals import read_proposals
 from tests.extract.sites import Handler, city_sites
 from tests.flows.catalogue.lists_of_every_kind import page
-from tests.flows.running import clean_environment, command, run_fazhi
+from tests.flows.running import clean_environment, run_fazhi, warm
 
 A_SHARD = 128
 """Hosts of one shard, at whose end its proposals are kept."""
@@ -43,10 +44,12 @@ def test_an_interrupted_sweep_keeps_what_its_shards_brought(tmp_path: Path, pref
         killed.mkdir()
         undisturbed.mkdir()
         environment = clean_environment(PREFECT_API_URL=prefect_url)
-        arguments = command("discover", "--sites", str(file))
-        with subprocess.Popen(arguments, cwd=killed, env=environment, stdout=subprocess.DEVNULL) as sweep:
-            assert is_waiting.wait(600)
-            sweep.kill()
+        out, err = tmp_path / "out", tmp_path / "err"
+        sweep = warm().begin(killed, ("discover", "--sites", str(file)), environment, out, err)
+        has_begun = is_waiting.wait(600)
+        os.kill(sweep, signal.SIGKILL)
+        warm().end()
+        assert has_begun, err.read_text("utf-8")
         may_answer.set()
         assert [report for _, report, *_ in proposed(killed)] == ["330700-2021", "330700-2022"]
         for folder in (killed, undisturbed):
