@@ -3,13 +3,15 @@
 from collections import defaultdict, deque
 from collections.abc import Iterable
 from decimal import Decimal
-from itertools import groupby, permutations
+from itertools import groupby
 
 from transform.numbers.printed import can_both_be_true
 from warehouse.records import Basis, Bound, Identity, Role, Statement
 from warehouse.units import RATES
 
 _NEAR = Decimal("0.15")
+_FAR = Decimal("0.16")
+"""What a ratio that is near never differs by, however it is rounded."""
 _REACH = 6
 _MOST_TOLD = 5
 _NO_COUNTS = RATES | {"元"}
@@ -76,9 +78,20 @@ def _ratios(levels: list[Statement]) -> list[Identity]:
 
 def _ratio_of(rate: Statement, near: Iterable[Statement]) -> list[Identity]:
     printed = rate.value or Decimal(0)
-    pairs = [(a, b) for a, b in permutations(near, 2) if a.value and b.value and a.value < b.value]
-    best = min(pairs, key=lambda pair: abs(_percent(*pair) - printed), default=None)
+    best = min(_pairs(printed, near), key=lambda pair: abs(_percent(*pair) - printed), default=None)
     return [_ratio(rate, *best)] if best and abs(_percent(*best) - printed) <= _NEAR else []
+
+
+def _pairs(printed: Decimal, near: Iterable[Statement]) -> list[tuple[Statement, Statement]]:
+    """The pairs of counts whose ratio may be near the printed one, without a division for each of them."""
+    counts = [(one, one.value) for one in near if one.value]
+    wholes = [(one, value, (printed - _FAR) * value, (printed + _FAR) * value) for one, value in counts]
+    return [
+        (part, whole)
+        for part, value in counts
+        for whole, of, low, high in wholes
+        if value < of and low <= value * 100 <= high
+    ]
 
 
 def _percent(part: Statement, whole: Statement) -> Decimal:

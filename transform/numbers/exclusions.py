@@ -84,7 +84,9 @@ def named_spans(text: str) -> tuple[Named, ...]:
     spans = [
         Named(match.start(), match.end(), reason)
         for reason, pattern in (known.patterns[number] for number in known.index.candidates(text))
-        if pattern.search(text)  # of those tried one in twenty matches: half as dear as finditer
+        if pattern.search(text)  # of those tried one in four matches: cheaper than finditer
         for match in pattern.finditer(text)
     ]
-    return tuple(sorted(spans, key=lambda span: (span.start, -span.end)))
+    if len(spans) > 1:
+        spans.sort(key=lambda span: (span.start, -span.end))
+    return tuple(spans)

@@ -11,6 +11,8 @@ from warehouse.units import RATES
 
 _SCALES = {"亿": Decimal(10**8), "万": Decimal(10**4)}
 _ARABIC = re.compile(ARABIC)
+# 92.5 of 92.5%: one number alone, which needs no folding
+_ALONE = re.compile(r"\D*[0-9]+(?:\.(?P<places>[0-9]+))?\D*")
 _MOST_PLACES = 3
 """Of a value whose print tells none: a third is 33.333333."""
 
@@ -28,7 +30,7 @@ def rounding_of(text: str, value: Decimal, unit: str) -> Decimal:
     scale = Decimal(1) if unit in RATES else _scale(simplified(text))
     if scale is None:
         return Decimal(0)
-    printed = max((_places(Decimal(number)) for number in _numbers(normalise(text))), default=0)
+    printed = _printed_places(text)
     places = max(printed, min(_places((value / scale).normalize()), _MOST_PLACES))
     return (scale / 2).scaleb(-places)
 
@@ -72,6 +74,12 @@ def can_both_be_true(one: Statement, other: Statement) -> bool:
 
 def _scale(words: str) -> Decimal | None:
     return next((scale for sign, scale in _SCALES.items() if sign in words), None)
+
+
+def _printed_places(text: str) -> int:
+    if alone := _ALONE.fullmatch(text):
+        return len(alone["places"] or "")
+    return max((_places(Decimal(number)) for number in _numbers(normalise(text))), default=0)
 
 
 def _numbers(words: str) -> list[str]:

@@ -248,6 +248,8 @@ class PatternIndex:
     def candidates(self, text: str) -> list[int]:
         """Numbers of the patterns one of whose anchors stands in the text, in order."""
         matches = self.anchors.find_matches_as_indexes(text, overlapping=True)
+        if not matches and not self.always:
+            return []
         anchors = {anchor for anchor, _, _ in matches}
         return sorted(self.always.union(*[self.holders[anchor] for anchor in anchors]))
 

@@ -44,3 +44,9 @@ def test_the_true_value_is_never_farther_than_half_a_step_of_what_was_read(
     if read is None or close is None or read.value is None or close.value is None:
         raise AssertionError(text)
     assert abs(close.value - read.value) <= rounding_of(text, read.value, read.unit)
+
+
+@given(st.text(alphabet="0123５.,，·。 %％万件约年二〇", max_size=12))
+def test_a_number_alone_is_rounded_as_among_others(text: str) -> None:
+    """It is not folded; beside one printed whole it is."""
+    assert rounding_of(text, Decimal(1), "%") == rounding_of(f"{text}件 7", Decimal(1), "%")
