@@ -11,13 +11,16 @@ from transform.sense.context import Placed
 from warehouse.lexicon import Kind
 from warehouse.vocabulary import either, load_wording
 
-_OPENS_PART = re.compile(rf"\A[^，；。（]{{0,20}}(?:（|，?(?:{either(load_wording('linking')['parts'])}))")
+_OPENING = [*load_wording("linking")["parts"], *load_wording("linking")["opens_listed_parts"]]
+_OPENS_PART = re.compile(rf"\A[^，；。（]{{0,20}}(?:（|，?(?:{either(_OPENING)}))")
 _BRACKET = re.compile(r"（[^（）]*）")
 # groups of the lexicon: what holds for the parts of a whole too; kinds of a count that hold for an amount
 # behind it; what narrows all of a list when it narrows the first
 _HELD, _HELD_BY_AMOUNTS, _HELD_IN_LISTS = "held_by_parts", "held_by_amounts", "held_in_lists"
 # the instances of a court, and what was done with a case in the end
 _INSTANCES, _ENDS = "instances", "ends"
+# what was published, whatever it is on
+_INFORMATION, _INFO = "information", frozenset({"info"})
 # 12个区级部门、16个镇街126项: bodies over which a deed is done
 _BODY_UNITS = frozenset({"个", "家"})
 _JOINTS = "、和及与"
@@ -39,7 +42,7 @@ def with_held(setting: Setting, words: list[Words], frames: Frames) -> list[Word
         held: list[Mention] = []
         if whole is not None:
             held += [mention for mention in words[whole].before if mention.concepts & group]
-            held += _concluded(words[whole], one, frames)
+            held += (*_concluded(words[whole], one, frames), *_published(words[whole], frames))
         if is_amount_of_part(setting.figures, whole_of, index):
             held += [m for m in words[index - 1].before if any(kinds[c] in _PARTS for c in m.concepts)]
         elif index and _is_amount_behind(*setting.figures[index - 1 : index + 1]):
@@ -60,6 +63,12 @@ def _concluded(whole: Words, part: Words, frames: Frames) -> list[Mention]:
     if not own & instances or any(kinds[concept] is Kind.ACT for concept in own):
         return []
     return [one for one in whole.before if one.concepts & ends]
+
+
+def _published(whole: Words, frames: Frames) -> list[Mention]:
+    """公开信息620条，其中建议提案12条: that a part counts what was published, and not what was done."""
+    told = frames.group(_INFORMATION)
+    return [one._replace(concepts=_INFO) for one in whole.before if one.concepts & told]
 
 
 def _over_bodies(setting: Setting, words: list[Words], index: int, frames: Frames) -> list[Mention]:

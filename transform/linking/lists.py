@@ -9,7 +9,8 @@ from transform.linking.words import Words
 from warehouse.lexicon import Kind
 from warehouse.vocabulary import load_wording
 
-_PART_OF = tuple(load_wording("linking")["parts"])
+_TABLE = load_wording("linking")
+_PART_OF = (*_TABLE["parts"], *_TABLE["opens_listed_parts"])
 _AND_SO_ON = "等"
 _MEMBERS = frozenset({Kind.SUBJECT, Kind.THING, Kind.GENERIC})
 # groups of the lexicon: nouns that any list may end with, and those that tell of all whatever it holds

@@ -103,3 +103,15 @@ def test_a_figure_told_once_more_is_what_it_was() -> None:
 def test_a_part_by_its_instance_is_of_what_the_whole_counts() -> None:
     text = "法院受理行政案件960件，审结842件。其中，受理一审612件。"
     assert metrics_of(text)[-1] == "litigation_first_instance"
+
+
+def test_parts_of_what_was_published_are_no_deeds() -> None:
+    text = "主动公开政府信息252条，其中人大代表建议12条，政策解读6条。"
+    assert metrics_of(text) == ["disclosures", None, "policy_interpretations"]
+    listed = "主动公开信息3626条，包括年报4件，人大代表建议10件、政协委员提案3件。"
+    assert metrics_of(listed) == ["disclosures", None, None, None]
+
+
+def test_parts_that_包括_opens_share_the_deed_of_the_whole() -> None:
+    text = "审查各类合同文件126件，包括规范性文件12件、政府合同82件。"
+    assert metrics_of(text) == ["legality_reviews_total", "documents_reviewed", "contracts_reviewed"]
