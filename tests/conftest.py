@@ -11,6 +11,9 @@ from load.engines.connection import PostgresSchema
 from tests.once import made_once
 from tests.postgres_server import has_server, postgres_server
 
+TROUBLE = ("Traceback", "Error", "ERROR")
+"""What the log of a server that went well does not hold."""
+
 
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
@@ -44,6 +47,8 @@ def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def make(home: Path) -> None:
         with temporary_server(home, 600, for_one_run=True):
             pass
-        (home / "server.log").unlink()
+        log = home / "server.log"
+        assert [word for word in TROUBLE if word in log.read_text()] == []
+        log.unlink()
 
     return made_once(tmp_path_factory, "prefect-home", make)
