@@ -22,9 +22,11 @@ from multiprocessing import forkserver, resource_tracker
 import flows.keeping.mending, flows.review, flows.site, flows.steps, flows.workbooks
 import load.engines.postgres, load.release.writing, load.reviews.returned
 from flows.cli.app import main
+from flows.keeping.freshness import extraction_version, making_version
 from flows.reading.processes import reading_pool
 from flows.serving.lost_server import FEW_RETRIES
 from flows.serving.server import is_healthy
+from flows.steps import all_places
 from load.engines.contents import dimension_tables
 from warehouse.metrics import load_metrics
 
@@ -85,8 +87,8 @@ def with_prefect(variables):
     os.close(answers[1])
     return os.fdopen(asked[1], "w"), os.fdopen(answers[0])
 
-from flows.steps import all_places
-dimension_tables(load_metrics(), all_places())
+# what each command would work out anew of code, rules and places, which stay as they are
+extraction_version(), making_version(), dimension_tables(load_metrics(), all_places())
 with reading_pool(1, 1) as readers:
     readers.one("", os.getpid)
 servers = {}
