@@ -1,0 +1,124 @@
+"""What a frame needs beyond a figure's own words: which layer around the figure gives it."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from transform.linking.frames import Frame, Frames, Layer
+from transform.linking.lists import listed_act
+from transform.linking.meetings import studied
+from transform.linking.mentions import Mention
+from transform.linking.setting import Setting
+from transform.linking.words import Words
+from warehouse.lexicon import Kind
+from warehouse.vocabulary import either, load_wording
+
+_MARKS = "，；。：！？"
+_CLAUSE_END = re.compile(f"[{_MARKS}]")
+_FARTHEST = 6
+# 位居全省法院前列
+_AGAINST = re.compile(rf"(?:{either(load_wording('linking')['against'])})\Z")
+_LONGEST_CLAUSE = 200
+_HELD = frozenset({Kind.SUBJECT, Kind.PART, Kind.THING, Kind.SUM})
+_ACT, _FIELD = frozenset({Kind.ACT}), frozenset({Kind.FIELD})
+
+
+def farthest_layer(
+    setting: Setting,
+    words: Words,
+    missing: Iterable[frozenset[str]],
+    frame: Frame,
+    frames: Frames,
+    *,
+    narrowed: bool,
+) -> Layer | None:
+    """The layer that gives the farthest of the needs which a figure's own words lack; None where none does.
+
+    `narrowed` where the paragraph names a part that bars the frame.
+    """
+    layer = Layer.OWN
+    for need in missing:
+        where = _resolve(setting, words, need, frame, frames, narrowed=narrowed)
+        if where is None or where > frame.reach:
+            return None
+        layer = max(layer, where)
+    return layer
+
+
+def _resolve(
+    setting: Setting, words: Words, need: frozenset[str], frame: Frame, frames: Frames, *, narrowed: bool
+) -> Layer | None:
+    """The layer that gives a concept which the figure's own words lack; None where none does.
+
+    The nearest word of the same kind decides: a rival closes the search. An act is taken over within a list
+    alone.
+    """
+    kinds, kinds_of = frames.scanner.kinds, frames.scanner.kinds_of
+    wanted = kinds_of[need]
+    if wanted <= _ACT:
+        return listed_act(setting, words, need, frames)
+    held = wanted & _HELD
+    for layer, mentions in _layers(setting, words, frames):
+        if Kind.PART in held and layer >= Layer.PARAGRAPH:
+            return None
+        for mention in mentions:
+            if _tells_nothing(mention.concepts, held, need, frames):
+                continue
+            rivals = frozenset(concept for concept in mention.concepts if kinds[concept] in held)
+            if rivals & need:
+                if layer == Layer.HEADING or not narrowed or _whole(setting, mention, frame, frames):
+                    return layer
+                if layer < Layer.PARAGRAPH:
+                    return None
+                break
+            if Kind.PART not in held and not _is_measured_against(setting, mention):
+                return None
+    return None
+
+
+def _tells_nothing(
+    concepts: frozenset[str], held: frozenset[Kind], need: frozenset[str], frames: Frames
+) -> bool:
+    """Whether a word is none of the kinds looked for, or may just say that something is counted: 覆盖."""
+    if not concepts or held.isdisjoint(frames.scanner.kinds_of[concepts]):
+        return True
+    return not frames.generic.isdisjoint(concepts) and need.isdisjoint(concepts)
+
+
+def _is_measured_against(setting: Setting, mention: Mention) -> bool:
+    """位居全省法院前列, 高于全省法院平均值: whom a rank or a gap compares with is not what is spoken of."""
+    return bool(_AGAINST.search(setting.text, max(setting.since, mention.start - _FARTHEST), mention.start))
+
+
+def _layers(setting: Setting, words: Words, frames: Frames) -> Iterator[tuple[Layer, Iterable[Mention]]]:
+    yield Layer.CLAUSE, (*reversed(words.clause), *words.beyond)
+    yield Layer.SENTENCE, studied(setting, words, frames)
+    yield Layer.SENTENCE, setting.backwards(words.sentence_start, words.clause_start)
+    yield Layer.PARAGRAPH, setting.backwards(setting.start, words.sentence_start)
+    yield Layer.BEFORE, setting.backwards(setting.since, setting.start)
+    for above in reversed(setting.above):
+        yield Layer.HEADING, reversed(above.mentions)
+
+
+def _whole(setting: Setting, mention: Mention, frame: Frame, frames: Frames) -> bool:
+    """Whether the clause that a word is taken from speaks of the whole, not of a part that the frame bars.
+
+    A bracket after the word tells of parts without making it one: 申请412件（含上年结转5件）. Nor does the
+    field that the word itself names: 行政复议方面，收到申请412件. Nor what stands beyond another figure:
+    一审行政诉讼案件80件、二审案件36件、再审案件5件.
+    """
+    text, kinds_of = setting.text, frames.scanner.kinds_of
+    is_subject = Kind.SUBJECT in kinds_of[mention.concepts]
+
+    def narrows(other: Mention) -> bool:
+        if frame.parts.isdisjoint(other.concepts):
+            return False
+        if is_subject and other.start == mention.end and kinds_of[other.concepts] == _FIELD:
+            return False
+        return "（" not in text[mention.end : other.start]
+
+    left, right = setting.between_figures(mention.start)
+    first = max(setting.since, mention.start - _LONGEST_CLAUSE, left)
+    low = max(text.rfind(mark, first, mention.start) for mark in _MARKS) + 1
+    end = _CLAUSE_END.search(text, mention.end, mention.end + _LONGEST_CLAUSE)
+    high = end.start() if end else mention.end
+    return not any(narrows(other) for other in setting.between(max(low, first), min(high, right)))

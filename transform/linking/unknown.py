@@ -1,0 +1,92 @@
+"""The words among those that a frame uses which the lexicon does not know."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from transform.linking.frames import Frame, Frames
+from transform.linking.lists import tells_of_all
+from transform.linking.mentions import TITLES, Mention, without_names
+from transform.linking.setting import Setting
+from transform.linking.words import Words
+from transform.sense.subjects import without_scopes
+from warehouse.lexicon import Kind
+from warehouse.vocabulary import either, load_wording
+
+# words of a name of a body or a place may stand before the first word of a frame
+_BODY = re.compile(r"[省市县区州盟旗镇乡村街道局委办厅院所队站处部司会心门位关政府业校]\Z")
+_LONGEST_NOUN = 12
+# 最多的昆明市
+_MOST_OF_PLACE = re.compile(
+    rf"(?:{either(load_wording('linking')['superlatives'])})的?[为是有]?"
+    r"(?P<place>[\u4e00-\u9fff]{1,6}?[省市县区州盟旗])"
+)
+
+
+def unknown_words(
+    setting: Setting,
+    words: Words,
+    taken: tuple[Sequence[Mention], Sequence[Mention]],
+    frame: Frame,
+    frames: Frames,
+    listed: int,
+) -> str:
+    """The words among a frame's words, and before its first noun, that the lexicon does not know.
+
+    `taken` are the words that it uses, before the figure and after. A list before 等 may hold any, where its
+    noun is of the group that tells of all: 财政、人事等政府信息.
+    """
+    left, right = taken
+    parts: list[str] = []
+    needed = frozenset().union(*frame.needs)
+    passed = TITLES - needed
+    if listed and tells_of_all(left[listed:], needed, frames):
+        left = left[listed:]
+    named = ((number, m) for number, m in enumerate(left) if not m.concepts <= passed)
+    position, first = next(named, (0, None))
+    if first:
+        if Kind.ACT not in frames.scanner.kinds_of[first.concepts]:
+            edge = left[position - 1].end if position else words.low
+            parts.append(_noun(setting, edge, first.start))
+        parts.extend(_gaps(setting, words, left[position:], (first.start, words.start)))
+    if right:
+        last = max(m.end for m in right if not m.concepts <= passed)
+        used = [m for m in right if m.end <= last]
+        parts.extend(_gaps(setting, words, used, (words.end, last)))
+    return " ".join(part for part in parts if part)
+
+
+def _noun(setting: Setting, start: int, end: int) -> str:
+    """Words right before a noun that may narrow it: 劳动社保 before 案件; not the name of a place or body."""
+    if start >= end:
+        return ""
+    words = without_scopes(without_names(setting.text[start:end]), setting.around)
+    return "" if len(words) > _LONGEST_NOUN or _BODY.search(words) else words
+
+
+def _gaps(
+    setting: Setting, words: Words, mentions: Sequence[Mention], span: tuple[int, int]
+) -> Iterator[str]:
+    edge, end = span
+    for mention in mentions:
+        if edge < mention.start:
+            yield _stretch(setting, words, edge, mention.start)
+        if edge < mention.end:
+            edge = mention.end
+    if edge < end:
+        yield _stretch(setting, words, edge, end)
+
+
+def _is_most_of_place(setting: Setting, start: int) -> bool:
+    """收案最多的昆明市有375件: a word of rank before a place that is one, whose the figure then is."""
+    found = _MOST_OF_PLACE.match(setting.text, start)
+    return found is not None and not without_scopes(found["place"], setting.around)
+
+
+def _stretch(setting: Setting, words: Words, start: int, end: int) -> str:
+    """A stretch's words, without the nouns that a 分别 deals to other figures."""
+    low, high = words.others
+    if _is_most_of_place(setting, start):
+        return ""
+    if low >= high or high <= start or end <= low:
+        return without_names(setting.text[start:end])
+    return without_names(setting.text[start : max(start, low)] + setting.text[min(high, end) : end])
