@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 
+from transform.linking.edges import COUNTED_BODIES
 from transform.linking.frames import Frames
 from transform.linking.mentions import Mention
 from transform.linking.setting import Setting, concepts_of
-from transform.linking.words import COUNTED_BODIES, Words
+from transform.linking.words import Words
 from transform.sense.context import Placed
 from warehouse.lexicon import Kind
 from warehouse.vocabulary import either, load_wording

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from transform.linking.edges import COUNTED_BODIES
 from transform.linking.farther import farthest_layer
 from transform.linking.fitting import Kin
 from transform.linking.frames import Frame, Frames, Layer
@@ -12,7 +13,7 @@ from transform.linking.lists import head_of, headed, listed_before_head
 from transform.linking.mentions import Mention, without_marks
 from transform.linking.setting import Setting, concepts_of
 from transform.linking.unknown import unknown_words
-from transform.linking.words import COUNTED_BODIES, Words
+from transform.linking.words import Words
 from warehouse.lexicon import Kind
 from warehouse.records import LinkBasis
 
