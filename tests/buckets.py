@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import boto3
 from moto.server import ThreadedMotoServer
+from s3fs import S3FileSystem
 
 
 @contextmanager
@@ -16,6 +17,7 @@ def s3_server(port: int = 0) -> Iterator[str]:
     """
     server = ThreadedMotoServer("127.0.0.1", port, verbose=False)
     server.start()
+    S3FileSystem.clear_instance_cache()  # this process would go on asking the server that it asked before
     yield f"http://127.0.0.1:{server.get_host_and_port()[1]}"
     server.stop()
 
