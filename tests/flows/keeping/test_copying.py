@@ -1,9 +1,11 @@
 """The tables' copy in a bucket of a real S3 server: there lies what lies here, whatever came between."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from s3fs import S3FileSystem
 
@@ -86,6 +88,18 @@ def test_a_change_takes_away_what_it_replaced_and_nothing_of_anybody_else(settin
     gone = old - there(settings).keys()
     assert f"{len(gone)} taken away" in line
     assert {name.partition("/")[0] for name in gone} >= {"documents", "statements"}
+
+
+def test_pandas_reads_it_as_the_analysts_page_says(settings: Settings) -> None:
+    copy_tables(settings)
+    page = (Path(__file__).parents[3] / "docs/analysts.md").read_text("utf-8")
+    call = re.search(r'`pd\.read_parquet\("(s3:.+?)", filters=\[\("report_year", "=", (\d+)\)', page)
+    assert call
+    address, year = call.groups()
+    named = address.replace("s3://BUCKET/FOLDER", settings.tables_url)
+    frame = pd.read_parquet(named, filters=[("report_year", "=", int(year))])
+    assert len(frame) == read_table(settings.data_dir, "statements").num_rows
+    assert set(frame["report_year"].astype(int)) == {int(year)}
 
 
 def test_half_written_files_stay_here(settings: Settings) -> None:
