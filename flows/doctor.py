@@ -110,7 +110,10 @@ def _extras(settings: Settings) -> Iterator[Finding]:
     """The packages that only some settings need, where they ask for them."""
     wanted = {
         "ocr": (settings.ocr, ("rapidocr", "onnxruntime")),
-        "s3": ("s3://" in settings.snapshots_url + settings.tables_url, ("s3fs",)),
+        "s3": (
+            any(url.startswith("s3://") for url in (settings.snapshots_url, settings.tables_url)),
+            ("s3fs",),
+        ),
         "dask": (settings.on_dask, ("prefect-dask", "distributed")),
         "postgres": (settings.database_url.startswith("postgres"), ("psycopg",)),
     }

@@ -17,6 +17,7 @@ from flows.request import panel_request
 from flows.settings import Settings
 from flows.steps import build_warehouse
 from load.engines.database import hashes_of
+from load.parquet.older import set_aside
 from load.parquet.tables import read_table
 from load.parquet.writing import remove_reports
 from tests.buckets import bucket_variables, new_bucket, s3_server
@@ -182,12 +183,20 @@ def test_tables_of_another_data_folder_are_not_written_over(settings: Settings, 
     assert there(settings) == before
 
 
-def test_tables_of_an_older_fazhi_make_way(settings: Settings) -> None:
-    bucket = storage_at(settings.tables_url)
-    bucket.write("statements/report_year=2016/part-0123456789ab.parquet", b"old")
-    bucket.write("manifest.json", b'{"schema_version": "1", "files": []}')
+def test_tables_that_were_set_aside_here_make_way(settings: Settings) -> None:
+    """As an upgrade does that reads everything anew: their deltas tell that they were ours."""
+    remove_reports(settings.data_dir, ["310000-2017"])
+    copy_tables(settings)
+    set_aside(settings.data_dir, "1")
+    transform_alone(settings, TWO)
     copy_tables(settings)
     assert there(settings) == here(settings)
+
+
+def test_an_older_fazhi_s_tables_of_another_machine_are_not_taken_away(settings: Settings) -> None:
+    storage_at(settings.tables_url).write("manifest.json", b'{"schema_version": "1", "files": []}')
+    with pytest.raises(StoreError, match="other tables"):
+        copy_tables(settings)
 
 
 @pytest.mark.parametrize("manifest", [b"", b"no json", b"[]", b'{"schema_version": null}'])
