@@ -245,6 +245,8 @@ class _Sheet:
         fields = [_FIELDS.get(_plain(head)) for head in self.heads]
         below = self._worksheet.iter_rows(min_row=self._top + 1)
         for number, row in enumerate(below, self._top + 1):
+            if not row:  # of a million that somebody formatted
+                continue
             cells = {
                 field: _cell(cell, f"{get_column_letter(at)}{number}")
                 for at, (field, cell) in enumerate(zip(fields, row, strict=False), 1)

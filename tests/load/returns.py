@@ -75,12 +75,19 @@ def check(returned: Returned, root: Path, reviewer: str = "") -> Checked:
         return check_returned(returned, connection, METRICS, NOW, reviewer)
 
 
-def decided(path: Path, **options: Any) -> list[tuple[Any, ...]]:
-    """Metric, decision, value, reviewer and reason of what would be kept."""
+def outcome(path: Path, **options: Any) -> tuple[list[tuple[Any, ...]], list[tuple[str, str]]]:
+    """What would be kept (metric, decision, value, reviewer, reason), and cell and words of each problem."""
+    found = checked(path, **options)
     names = ("metric", "decision", "value", "reviewer", "reason")
-    return [tuple(row[name] for name in names) for row in checked(path, **options).decisions.to_pylist()]
+    kept = [tuple(row[name] for name in names) for row in found.decisions.to_pylist()]
+    return kept, [(problem.cell, problem.words) for problem in found.problems]
+
+
+def decided(path: Path, **options: Any) -> list[tuple[Any, ...]]:
+    """What would be kept alone."""
+    return outcome(path, **options)[0]
 
 
 def told(path: Path, **options: Any) -> list[tuple[str, str]]:
-    """Cell and words of each problem."""
-    return [(problem.cell, problem.words) for problem in checked(path, **options).problems]
+    """The problems alone."""
+    return outcome(path, **options)[1]

@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from load.reviews.returned import read_returned
 from tests.load.books import convert
 from tests.load.factories import CASES, RATE
-from tests.load.returns import REVIEW, changed, columns_of, decided, exported, filled, told, with_part
+from tests.load.returns import REVIEW, changed, columns_of, exported, filled, outcome, with_part
 from warehouse.errors import LoadError
 
 ACCEPTED = {"92": {"Verdict": "采纳 accept", "Reviewer": "王"}}
@@ -27,21 +27,25 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return exported(tmp_path_factory.mktemp("made"))
 
 
+@pytest.fixture(scope="module")
+def accepted(made: Path) -> Path:
+    return filled(made, ACCEPTED)
+
+
 @pytest.fixture
-def book(made: Path, tmp_path: Path) -> Path:
-    shutil.copytree(made.parent, tmp_path, dirs_exist_ok=True)
-    return filled(tmp_path / made.name, ACCEPTED)
+def book(accepted: Path, tmp_path: Path) -> Path:
+    """The workbook with one decision, beside its warehouse, to be done with as one likes."""
+    shutil.copytree(accepted.parent, tmp_path, dirs_exist_ok=True)
+    return tmp_path / accepted.name
 
 
 def test_a_decision_comes_back(book: Path) -> None:
-    assert decided(book) == KEPT
-    assert told(book) == []
+    assert outcome(book) == (KEPT, [])
 
 
-def test_a_workbook_that_nobody_touched_decides_nothing(tmp_path: Path) -> None:
-    book = exported(tmp_path)
-    assert (decided(book), told(book)) == ([], [])
-    assert read_returned(book).saved_at is None
+def test_a_workbook_that_nobody_touched_decides_nothing(made: Path) -> None:
+    assert outcome(made) == ([], [])
+    assert read_returned(made).saved_at is None
 
 
 def test_when_it_was_saved_is_when_it_was_decided(book: Path) -> None:
@@ -120,7 +124,7 @@ def a_cell_far_below(sheet: Worksheet) -> None:
 )
 def test_what_people_do_to_a_sheet_does_no_harm(book: Path, change: Any) -> None:
     odd = changed(book, change, "odd.xlsx")
-    assert (decided(odd), told(odd)) == (KEPT, [])
+    assert outcome(odd) == (KEPT, [])
 
 
 @pytest.mark.parametrize("size", ["A1", "A1:XFD1048576", "A1:B3", None])
@@ -131,7 +135,7 @@ def test_a_stated_size_is_not_believed(book: Path, size: str | None) -> None:
         content = archive.read(sheet).decode()
     stated = f'<dimension ref="{size}"/>' if size else ""
     odd = with_part(book, sheet, re.sub('<dimension ref="[^"]*" ?/>', stated, content).encode())
-    assert (decided(odd), told(odd)) == (KEPT, [])
+    assert outcome(odd) == (KEPT, [])
 
 
 def review_part(book: Path) -> str:
@@ -146,7 +150,7 @@ def test_libreoffice_saves_it_and_it_is_read_the_same(book: Path, tmp_path: Path
     if through == "ods":
         odd = convert(odd, "xlsx", tmp_path / "twice")
     odd = odd.rename(book.with_name("odd.xlsx"))
-    assert (decided(odd), told(odd)) == (KEPT, [])
+    assert outcome(odd) == (KEPT, [])
 
 
 def a_column_twice(sheet: Worksheet) -> None:
@@ -172,9 +176,9 @@ def merged(sheet: Worksheet) -> None:
     ],
 )
 def test_a_sheet_that_cannot_be_trusted_gives_nothing(book: Path, change: Any, words: str) -> None:
-    odd = changed(book, change, "odd.xlsx")
-    assert decided(odd) == []
-    assert words in told(odd)[0][1]
+    decisions, problems = outcome(changed(book, change, "odd.xlsx"))
+    assert decisions == []
+    assert words in problems[0][1]
 
 
 def macros(book: Path) -> Path:
@@ -202,11 +206,11 @@ def a_bomb(book: Path) -> Path:
 
 def a_bomb_of_many_parts(book: Path) -> Path:
     """Each part passes for one; all together are more than any workbook."""
-    target = book.with_name("odd.xlsx")
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+    target, part = book.with_name("odd.xlsx"), b"\0" * (2**24 - 1)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
         new.writestr("xl/workbook.xml", b"<workbook/>")
         for number in range(48):
-            new.writestr(f"xl/media/{number}.png", b"\0" * (2**24 - 1))
+            new.writestr(f"xl/media/{number}.png", part)
     return target
 
 
@@ -275,7 +279,7 @@ def test_empty_rows_down_to_the_millionth_are_passed_over(book: Path) -> None:
         content = archive.read(sheet).decode()
     empty = "".join(f'<row r="{row}"/>' for row in range(10, 1_000_000, 5))
     odd = with_part(book, sheet, content.replace("</sheetData>", f"{empty}</sheetData>").encode())
-    assert (decided(odd), told(odd)) == (KEPT, [])
+    assert outcome(odd) == (KEPT, [])
 
 
 def test_a_sheet_grown_beyond_reason_is_refused(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -284,9 +288,9 @@ def test_a_sheet_grown_beyond_reason_is_refused(book: Path, monkeypatch: pytest.
         read_returned(book)
 
 
-def test_figures_that_are_zero_or_whole_come_back(tmp_path: Path) -> None:
-    book = filled(exported(tmp_path), {"33986": {"Verdict": "更正", "Corrected value": 0, "Reviewer": "李"}})
-    assert decided(book) == [(CASES, "corrected", Decimal(0), "李", None)]
+def test_figures_that_are_zero_or_whole_come_back(made: Path) -> None:
+    typed = {"33986": {"Verdict": "更正", "Corrected value": 0, "Reviewer": "李"}}
+    assert outcome(filled(made, typed, "zero.xlsx")) == ([(CASES, "corrected", Decimal(0), "李", None)], [])
 
 
 @pytest.mark.parametrize(
@@ -299,8 +303,7 @@ def test_figures_that_are_zero_or_whole_come_back(tmp_path: Path) -> None:
         pytest.param({"Corrected value": "30–40"}, "is no number: 30–40", id="a range"),
     ],
 )
-def test_what_is_no_number_is_told_with_its_cell(made: Path, tmp_path: Path, cells: Any, words: str) -> None:
-    shutil.copytree(made.parent, tmp_path, dirs_exist_ok=True)
-    back = filled(tmp_path / made.name, {"92": {"Verdict": "更正", "Reviewer": "王"} | cells})
-    ((cell, said),) = told(back)
-    assert (cell[0], words in said, decided(back)) == ("I", True, [])
+def test_what_is_no_number_is_told_with_its_cell(made: Path, cells: Any, words: str) -> None:
+    back = filled(made, {"92": {"Verdict": "更正", "Reviewer": "王"} | cells}, "no-number.xlsx")
+    decisions, ((cell, said),) = outcome(back)
+    assert (cell[0], words in said, decisions) == ("I", True, [])
