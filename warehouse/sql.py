@@ -97,6 +97,17 @@ def view_sql() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def bare_sql(views: tuple[str, ...]) -> tuple[str, ...]:
+    """Statements that make all tables, and of the views these and those they stand on; without comments."""
+    needs = {name: _needed(text) for name, text in _sources("views").items()}
+    wanted = list(views)
+    for name in wanted:
+        wanted += (other for other in needs[name] if other not in wanted)
+    made = (line for name, lines in view_sql().items() if name in wanted for line in lines)
+    return tuple(line for line in (*table_sql(), *made) if not line.startswith("COMMENT"))
+
+
+@cache
 def stored_sql() -> dict[str, str]:
     """The query that fills each table which a load works out of the others, by table name.
 

@@ -20,7 +20,7 @@ from load.engines.proving import Prints, opens, prints_of, refuse_missing_rows, 
 from load.memory import memory_megabytes, share_megabytes
 from load.parquet.tables import StoredRows
 from warehouse.errors import LoadError
-from warehouse.sql import check_sql, incoming_figure_sql, stored_sql, table_sql, view_sql
+from warehouse.sql import bare_sql, check_sql, incoming_figure_sql, stored_sql, table_sql, view_sql
 from warehouse.tables import INCOMING
 
 _STORAGE_VERSION = "v1.0.0"  # the oldest that DuckDB still writes: tools of any release since can open it
@@ -107,10 +107,14 @@ def _ended(connection: duckdb.DuckDBPyConnection) -> Prints:
     return prints
 
 
-def declare(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make all tables, empty, and all views: in one transaction, as each waits for the disk at its end."""
+def declare(connection: duckdb.DuckDBPyConnection, views: tuple[str, ...] = ()) -> None:
+    """Make all tables, empty, and all views: in one transaction, as each waits for the disk at its end.
+
+    Where some `views` alone are asked, by whoever makes the warehouse: no others, and no comments.
+    """
     connection.execute("BEGIN")
-    for statement in (*table_sql(), *chain.from_iterable(view_sql().values())):
+    whole = (*table_sql(), *chain.from_iterable(view_sql().values()))
+    for statement in bare_sql(views) if views else whole:
         connection.execute(statement)
     connection.execute("COMMIT")
 

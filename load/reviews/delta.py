@@ -17,6 +17,7 @@ from load.parquet.tables import read_table
 from warehouse.metrics import load_metrics
 from warehouse.schemas import DELTA, DIM_REPORT
 
+_ASKED = ("observation", "place_break")  # the second by what `work_out` does
 _KEY = "place, metric, year, scope_kind"
 _CHANGED = f"""
 SELECT
@@ -39,7 +40,7 @@ def delta_of_reviews(root: Path, before: pa.Table, after: pa.Table) -> pa.Table:
     """
     tables = _about(root, after.filter(pc.invert(pc.is_in(after["workbook"], before["workbook"]))))
     with duckdb.connect() as connection:
-        declare(connection)
+        declare(connection, _ASKED)
         fill_unchecked(connection, tables | {"review": before})
         connection.register("before", _observed(connection))
         connection.register("reviews_after", after)

@@ -1,5 +1,6 @@
 """What reviewers decide: kept for ever, put before what was read, and told."""
 
+import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -46,9 +47,17 @@ def imported(root: Path, *rows: Mapping[str, Any]) -> Path | None:
     return append_reviews(root, table, rows[0]["workbook"])
 
 
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What one figure was read into, to be copied."""
+    root = tmp_path_factory.mktemp("read")
+    write(root, tables([SEEN]))
+    return root
+
+
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    write(tmp_path, tables([SEEN]))
+def root(read: Path, tmp_path: Path) -> Path:
+    shutil.copytree(read, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 
