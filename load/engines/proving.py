@@ -19,8 +19,13 @@ from warehouse.errors import LoadError
 
 Config = Mapping[str, str | bool | int | float | list[str]]
 
+# The engine alone where it has this name: the package around it takes longer to import than it does to answer
 _ASKING = """
-import json, sys, duckdb
+import json, sys
+try:
+    import _duckdb as duckdb
+except ImportError:
+    import duckdb
 config, queries = json.load(sys.stdin)
 with duckdb.connect(sys.argv[1], read_only=True, config=config) as connection:
     print(json.dumps([connection.execute(query).fetchall() for query in queries]))
