@@ -2,10 +2,11 @@
 
 import subprocess
 import zipfile
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from load.workbook.book import write_workbook
 from tests.load.factories import CASES, LOSS, statement, write
@@ -38,9 +39,19 @@ def figures() -> list[dict[str, Any]]:
     ]
 
 
+def opened(path: Path) -> Workbook:
+    """The workbook as openpyxl reads it, to be looked at and never changed: read once while it stays."""
+    return _opened(path, path.stat().st_ino, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=2)
+def _opened(path: Path, *_: int) -> Workbook:
+    return load_workbook(path)
+
+
 def sheet_rows(path: Path, title: str) -> list[dict[str, Any]]:
     """Rows of a sheet by the English half of its headings."""
-    worksheet = load_workbook(path)[title]
+    worksheet = opened(path)[title]
     rows = list(worksheet.iter_rows(values_only=True))
     heads = [english(head) for head in rows[0]]
     return [dict(zip(heads, row, strict=True)) for row in rows[1:]]
