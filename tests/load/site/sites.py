@@ -9,6 +9,7 @@ from load.engines.connection import Database
 from load.engines.database import build_database, open_readonly
 from load.site.building import Built, Edition, write_site
 from tests.load.factories import METRICS, PLACES, write
+from tests.warehouse.warehouses import load_file
 
 
 def build(
@@ -25,7 +26,10 @@ def build(
 def rebuild(root: Path, edition: Edition | None = None, database: Database | None = None) -> Built:
     """Load what `root` holds, and build the site again."""
     where = database or root / "w.duckdb"
-    build_database(root, where, METRICS, PLACES)
+    if isinstance(where, Path):
+        load_file(root, where)
+    else:
+        build_database(root, where, METRICS, PLACES)
     with open_readonly(where) as connection:
         return write_site(connection, root / "site", edition or Edition(2017))
 
