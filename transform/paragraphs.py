@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
 from transform.linking import Link, Links, Setting, link_figures, make_setting, without_parts
 from transform.numbers.bounds import FAR_PATTERNS, bound_before
-from transform.numbers.figures import Figures, read_figures
+from transform.numbers.figures import Figures, figures_of
 from transform.numbers.quantities import Quantity
 from transform.numbers.signs import signs_of
 from transform.sense.context import Figure, Placed, place_figures
@@ -66,7 +66,8 @@ def read_paragraphs(
     is large, and so stays in the processor's cache.
     """
     normal, frames = subject.normal, subject.rules.frames
-    numbers = [[read_figures(normal, one.start, one.end) for one in each.sentences] for each in paragraphs]
+    told = iter(figures_of(normal, [(one.start, one.end) for each in paragraphs for one in each.sentences]))
+    numbers = [list(islice(told, len(each.sentences))) for each in paragraphs]
     plans, planned = _plans(subject, paragraphs, planned)
     figures = [_figures(normal, *told) for told in zip(paragraphs, numbers, strict=True)]
     sentences = [_placed(subject, *told) for told in zip(figures, plans, strict=True)]

@@ -1,7 +1,8 @@
 """Numerals that state no measured fact, by the patterns of `warehouse/wording/exclusions.toml`."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -41,6 +42,10 @@ class Named(NamedTuple):
     reason: str
 
 
+def _outermost_first(span: Named) -> tuple[int, int]:
+    return span.start, -span.end
+
+
 def _sources() -> Iterator[tuple[str, str]]:
     """All patterns, each behind its reason; `<n>` and `<c>` stand for a character of a number."""
     for entry in _TABLE["pattern"]:
@@ -78,15 +83,21 @@ def _spelled(pattern: str) -> str:
     return pattern.replace("<n>", _NUMBER).replace("<c>", _CHINESE)
 
 
-def named_spans(text: str) -> tuple[Named, ...]:
-    """Stretches of the normalised text whose numbers are dates, ordinals, citations, names …, in order."""
+def named_spans(texts: Sequence[str]) -> list[tuple[Named, ...]]:
+    """Stretches of normalised texts whose numbers are dates, ordinals, citations, names …, in order.
+
+    Pattern by pattern, each in all texts that it can match, as it so stays in the processor's cache.
+    """
     known = _patterns()
-    spans = [
-        Named(match.start(), match.end(), reason)
-        for reason, pattern in (known.patterns[number] for number in known.index.candidates(text))
-        if pattern.search(text)  # of those tried one in four matches: cheaper than finditer
-        for match in pattern.finditer(text)
-    ]
-    if len(spans) > 1:
-        spans.sort(key=lambda span: (span.start, -span.end))
-    return tuple(spans)
+    having: defaultdict[int, list[int]] = defaultdict(list)
+    for place, numbers in enumerate(map(known.index.candidates, texts)):
+        for number in numbers:
+            having[number].append(place)
+    spans: list[list[Named]] = [[] for _ in texts]
+    for number in sorted(having):
+        reason, pattern = known.patterns[number]
+        for place in having[number]:
+            if pattern.search(texts[place]):  # of those tried one in four matches: cheaper than finditer
+                found = pattern.finditer(texts[place])
+                spans[place] += [Named(match.start(), match.end(), reason) for match in found]
+    return [tuple(sorted(each, key=_outermost_first)) if each else () for each in spans]

@@ -1,7 +1,7 @@
 """Every number of a paragraph, told apart: figure, exclusion with its reason, or open question."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from operator import attrgetter
 from typing import NamedTuple
@@ -74,33 +74,59 @@ class Figures(NamedTuple):
     issues: tuple[Issue, ...]
 
 
+_NO_FIGURES = Figures((), (), ())
+
+
 def read_figures(text: str, start: int, end: int, *, unit: str | None = None) -> Figures:
     """Tell apart the numbers of `text[start:end]`, the normalised text of a document.
 
     `unit` is the unit of a table's column, for cells that hold a bare number.
     """
-    stretch = text[start:end]
-    if not _ANY_NUMBER.search(stretch):
-        return Figures((), (), ())
-    names = named_spans(stretch)
-    special = _special(stretch)
-    quantities = [
-        quantity
-        for quantity in special
-        if not _inside(quantity, names, ("name", "citation")) or _said_of_year(stretch, quantity)
-    ]
-    told = [(quantity.start, quantity.end) for quantity in quantities]
+    return figures_of(text, ((start, end),), unit=unit)[0]
+
+
+def figures_of(text: str, spans: Iterable[tuple[int, int]], *, unit: str | None = None) -> list[Figures]:
+    """What `read_figures` makes of each of many stretches.
+
+    Each step is taken for all of them before the next one: its patterns stay in the processor's cache.
+    """
+    found, numbered = list[Figures](), list[tuple[int, int, str]]()
+    for start, end in spans:
+        stretch = text[start:end]
+        if _ANY_NUMBER.search(stretch):
+            numbered.append((len(found), start, stretch))
+        found.append(_NO_FIGURES)
+    stretches = [stretch for _, _, stretch in numbered]
+    names = named_spans(stretches)
+    special = [_special(*told) for told in zip(stretches, names, strict=True)]
+    numbers = [number_spans(stretch) for stretch in stretches]
+    told_apart = [_told_apart(*told, unit) for told in zip(stretches, names, special, numbers, strict=True)]
+    for (place, start, _), figures in zip(numbered, told_apart, strict=True):
+        found[place] = _moved(figures, start)
+    return found
+
+
+def _told_apart(
+    text: str,
+    names: tuple[Named, ...],
+    special: list[Quantity],
+    numbers: list[re.Match[str]],
+    unit: str | None,
+) -> Figures:
+    """The numbers of one stretch, of which `special` stands for some without being written as one."""
+    quantities = special.copy()
+    told = [(quantity.start, quantity.end) for quantity in special]
     exclusions: list[Exclusion] = []
     issues: list[Issue] = []
     done = 0
-    for match in number_spans(stretch):
+    for match in numbers:
         if match.start() < done or (told and any(a <= match.start() < b for a, b in told)):
             continue
-        if broken := _broken(stretch, match, names):
+        if broken := _broken(text, match, names):
             issues.append(broken)
             done = broken.char_end
             continue
-        verdict = _verdict(stretch, match, names, unit)
+        verdict = _verdict(text, match, names, unit)
         if isinstance(verdict, Quantity):
             quantities.append(verdict)
             done = verdict.end
@@ -112,14 +138,18 @@ def read_figures(text: str, start: int, end: int, *, unit: str | None = None) ->
     ordered = tuple(sorted(quantities, key=_START))
     if special:
         ordered = _zeros_in_unit(ordered)
-    return _moved(Figures(ordered, tuple(exclusions), tuple(issues)), start)
+    return Figures(ordered, tuple(exclusions), tuple(issues))
 
 
-def _special(text: str) -> list[Quantity]:
+def _special(text: str, names: tuple[Named, ...]) -> list[Quantity]:
     """What stands for a number without being written as one; most sentences have no sign of it."""
     if not _MAY_BE_SPECIAL.search(text):
         return []
-    return [*zeros_in(text), *ranks_in(text), *_blanks(text), *_doublings(text)]
+    return [
+        quantity
+        for quantity in (*zeros_in(text), *ranks_in(text), *_blanks(text), *_doublings(text))
+        if not _inside(quantity, names, ("name", "citation")) or _said_of_year(text, quantity)
+    ]
 
 
 def _zeros_in_unit(quantities: tuple[Quantity, ...]) -> tuple[Quantity, ...]:

@@ -81,4 +81,4 @@ def test_a_digit_of_another_script_may_stand_in_any_pattern() -> None:
 
 
 def test_exclusions_found_through_the_index_are_those_found_without() -> None:
-    assert [span.reason for span in named_spans("《条例》第三条")] == ["citation", "citation", "ordinal"]
+    assert [span.reason for span in named_spans(["《条例》第三条"])[0]] == ["citation", "citation", "ordinal"]
