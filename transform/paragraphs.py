@@ -76,7 +76,7 @@ def read_paragraphs(
     settings = [
         _setting(subject, *told) for told in zip((None, *paragraphs), paragraphs, placed, strict=False)
     ]
-    links = [link_figures(setting, frames) for setting in settings]
+    links = link_figures(settings, frames)
     years = [_years(subject, each) for each in placed]
     kept = [_links(subject, *told) for told in zip(placed, links, scopes, years, strict=True)]
     statements = [_statements(subject, *told) for told in zip(placed, scopes, kept, years, strict=True)]

@@ -1,7 +1,7 @@
 """A paragraph's figures linked in order: by their own words, or by the figure that they lean on."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from transform.linking.carrying import counts_places, holders_before, link_by_clause_before
@@ -64,21 +64,37 @@ _YARDSTICKS = "yardsticks"
 _GROWTH = re.compile(either([*_ROLES["up"]["nouns"], *_ROLES["down"]["nouns"]]))
 
 
-def link_figures(setting: Setting, frames: Frames) -> Links:
-    """Link each figure of a paragraph; a tie between metrics links none of them."""
+def link_figures(settings: Sequence[Setting], frames: Frames) -> list[Links]:
+    """Link each figure of paragraphs; a tie between metrics links none of them.
+
+    Each step is taken for all paragraphs before the next one: what it runs stays in the processor's cache.
+    """
+    told = [
+        [words_of(setting, index, frames.scanner) for index in range(len(setting.figures))]
+        for setting in settings
+    ]
+    told = [
+        with_topics(setting, without_means(setting, words, frames), frames)
+        for setting, words in zip(settings, told, strict=True)
+    ]
+    told = [with_held(setting, words, frames) for setting, words in zip(settings, told, strict=True)]
+    links = [_linked(setting, words, frames) for setting, words in zip(settings, told, strict=True)]
+    for setting, words, found in zip(settings, told, links, strict=True):
+        for placed, own in zip(setting.figures, words, strict=True):
+            found.named[placed.index] = concepts_of(own.before) or concepts_of(own.after)
+            if placed.index not in found.links:
+                found.near[placed.index] = suggest(setting, own, placed, frames)
+    return links
+
+
+def _linked(setting: Setting, words: list[Words], frames: Frames) -> Links:
     found = Links()
-    words = [words_of(setting, index, frames.scanner) for index in range(len(setting.figures))]
-    words = with_held(setting, with_topics(setting, without_means(setting, words, frames), frames), frames)
     for index, placed in enumerate(setting.figures):
-        own = words[index]
-        found.named[placed.index] = concepts_of(own.before) or concepts_of(own.after)
         link = _link(setting, words, frames, found, index)
         if link and (told := _told_before(setting, index)):
             link = _inherit(frames, found, told, placed)
         if link:
             found.links[placed.index] = link
-        else:
-            found.near[placed.index] = suggest(setting, words[index], placed, frames)
     return found
 
 
