@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
-from transform.linking import Link, Links, Setting, link_figures, make_setting, without_parts
+from transform.linking import Link, Links, Told, link_figures, make_settings, without_parts
 from transform.numbers.bounds import FAR_PATTERNS, bound_before
 from transform.numbers.figures import Figures, figures_of
 from transform.numbers.quantities import Quantity
@@ -73,9 +73,8 @@ def read_paragraphs(
     sentences = [_placed(subject, *told) for told in zip(figures, plans, strict=True)]
     scopes = [_scopes(subject, each) for each in sentences]
     placed = [tuple(chain.from_iterable(each)) for each in sentences]
-    settings = [
-        _setting(subject, *told) for told in zip((None, *paragraphs), paragraphs, placed, strict=False)
-    ]
+    read = zip((None, *paragraphs), paragraphs, placed, strict=False)
+    settings = make_settings(frames.scanner, normal, [_told(subject, *one) for one in read], subject.around)
     links = link_figures(settings, frames)
     years = [_years(subject, each) for each in placed]
     kept = [_links(subject, *told) for told in zip(placed, links, scopes, years, strict=True)]
@@ -217,16 +216,15 @@ def _scopes(subject: Subject, sentences: Sequence[tuple[Placed, ...]]) -> list[S
     return scopes
 
 
-def _setting(
+def _told(
     subject: Subject, before: Paragraph | None, paragraph: Paragraph, placed: tuple[Placed, ...]
-) -> Setting:
-    """What the figures of a paragraph may take their meaning from, which may go on from the one `before`."""
+) -> Told:
+    """A paragraph as linking reads it, with the end of the one `before` that it may go on from."""
     block = paragraph.block
     goes_on = before and paragraph.level is None and not _BULLET.match(subject.normal, block.start)
     since = max(before.block.start, before.block.end - _REMEMBERED) if before and goes_on else block.start
     headings = above(subject, paragraph) if placed else ()
-    span = (since, block.start, block.end)
-    return make_setting(subject.rules.frames.scanner, subject.normal, span, placed, headings, subject.around)
+    return Told(since, block.start, block.end, placed, headings)
 
 
 def _years(subject: Subject, placed: tuple[Placed, ...]) -> list[int]:

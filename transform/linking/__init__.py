@@ -4,7 +4,7 @@ from transform.linking.frames import Frames, compile_frames
 from transform.linking.leaning import link_cell, link_figures, suggest
 from transform.linking.links import Link, Links
 from transform.linking.parts import without_parts
-from transform.linking.setting import Above, Setting, make_setting, read_above
+from transform.linking.setting import Above, Setting, Told, make_settings, read_above
 
 __all__ = [
     "Above",
@@ -12,10 +12,11 @@ __all__ = [
     "Link",
     "Links",
     "Setting",
+    "Told",
     "compile_frames",
     "link_cell",
     "link_figures",
-    "make_setting",
+    "make_settings",
     "read_above",
     "suggest",
     "without_parts",

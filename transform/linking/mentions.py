@@ -1,7 +1,7 @@
 """Where a text speaks of the lexicon's concepts: one pass finds all words, the longest at each place."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
@@ -68,13 +68,22 @@ class Scanner:
 
     def scan(self, text: str, start: int, end: int) -> tuple[Mention, ...]:
         """The mentions in `text[start:end]`, in order; titles of other documents, and dates, are fillers."""
-        part = text[start:end]
-        plain = list(matches_of(_PLAIN, _PLAIN_BEGINS, part))
-        found = self._words(_blanked(part, plain), start)
-        if plain:
-            found += [Mention(start + one.start(), start + one.end(), self._named(one[0])) for one in plain]
-            found.sort(key=_START)
-        return tuple(self._joined(text, found))
+        return self.scan_all(text, ((start, end),))[0]
+
+    def scan_all(self, text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[Mention, ...]]:
+        """The mentions in each of many stretches of a text.
+
+        All are looked through for words before the next step: what finds these is by far the largest of all.
+        """
+        parts = [text[start:end] for start, end in spans]
+        plain = [list(matches_of(_PLAIN, _PLAIN_BEGINS, part)) for part in parts]
+        blanked = list(map(_blanked, parts, plain))
+        found = [self._words(part, start) for part, (start, _) in zip(blanked, spans, strict=True)]
+        for words, fillers, (start, _) in zip(found, plain, spans, strict=True):
+            if fillers:
+                words += [Mention(start + m.start(), start + m.end(), self._named(m[0])) for m in fillers]
+                words.sort(key=_START)
+        return [tuple(self._joined(text, words)) for words in found]
 
     def _named(self, title: str) -> frozenset[str]:
         if title[0] != "《":

@@ -1,10 +1,11 @@
 """What a figure may take its meaning from: a paragraph, its words and figures, and what stands above it."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
+from typing import NamedTuple
 
 from transform.linking.mentions import Mention, Scanner
 from transform.sense.context import Placed
@@ -87,21 +88,31 @@ class Setting:
             yield self.mentions[number]
 
 
-def make_setting(
-    scanner: Scanner,
-    text: str,
-    span: tuple[int, int, int],
-    figures: tuple[Placed, ...],
-    above: tuple[Above, ...],
-    around: Surroundings,
-) -> Setting:
-    """Scan a paragraph of the normalised document.
+class Told(NamedTuple):
+    """A paragraph of the normalised document: its figures, and the headings above it.
 
-    `span` tells where that begins which the paragraph goes on from, and its own start and end.
+    `since` is where that begins which it goes on from, `start` and `end` are its own.
     """
-    since, start, end = span
-    mentions = scanner.scan(text, since, _last_told(text, since, figures, end)) if figures else ()
-    return setting_of(text, (since, start), mentions, figures, above, around)
+
+    since: int
+    start: int
+    end: int
+    figures: tuple[Placed, ...]
+    above: tuple[Above, ...]
+
+
+def make_settings(
+    scanner: Scanner, text: str, paragraphs: Sequence[Told], around: Surroundings
+) -> list[Setting]:
+    """Scan paragraphs of the normalised document; those without a figure for nothing."""
+    spans = [
+        (one.since, _last_told(text, one.since, one.figures, one.end)) if one.figures else (0, 0)
+        for one in paragraphs
+    ]
+    return [
+        setting_of(text, (one.since, one.start), mentions, one.figures, one.above, around)
+        for one, mentions in zip(paragraphs, scanner.scan_all(text, spans), strict=True)
+    ]
 
 
 def setting_of(
