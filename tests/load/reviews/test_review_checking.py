@@ -1,6 +1,7 @@
 """Each row against what was shown: what is kept, what is told, in which cell."""
 
 import shutil
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
 from load.engines.connection import PostgresSchema
@@ -35,6 +37,9 @@ from tests.load.returns import (
     filled,
     told,
 )
+from tests.warehouse.warehouses import load_file
+
+TOLD = ("text", "value", "unit", "metric", "sentence", "bound", "certainty", "suggestions")
 
 
 @pytest.fixture(scope="module")
@@ -49,48 +54,138 @@ def book(made: Path, tmp_path: Path) -> Path:
     return tmp_path / made.name
 
 
-def typed(book: Path, value: str = "92", **cells: Any) -> Path:
-    """One row filled in by 王: typed(book, verdict="采纳", corrected=92)."""
+def by_wang(**cells: Any) -> dict[str, Any]:
+    """What 王 types into a row: by_wang(verdict="采纳", corrected=92)."""
     names = {"verdict": "Verdict", "corrected": "Corrected value", "metric": "Metric", "comment": "Comment"}
-    row = {names[name]: content for name, content in cells.items()}
-    return filled(book, {value: {"Reviewer": "王"} | row})
+    return {"Reviewer": "王"} | {names[name]: content for name, content in cells.items()}
 
 
-@pytest.mark.parametrize(
-    ("cells", "kept"),
-    [
-        ({"verdict": "采纳 accept"}, [(RATE, "accepted", None)]),
-        ({"verdict": "accept"}, [(RATE, "accepted", None)]),
-        ({"verdict": " 驳回 "}, [(RATE, "rejected", None)]),
-        ({"verdict": "更正", "corrected": 91.5}, [(RATE, "corrected", Decimal("91.5"))]),
-        ({"verdict": "更正", "corrected": "91.5%"}, [(RATE, "corrected", Decimal("91.5"))]),
-        ({"verdict": "更正", "corrected": "９１．５"}, [(RATE, "corrected", Decimal("91.5"))]),
-        (
-            {"verdict": "归类", "metric": "败诉率"},
-            [(RATE, "rejected", None), (LOSS, "assigned", None)],
-        ),
-    ],
-)
-def test_what_a_row_decides(book: Path, cells: dict[str, Any], kept: list[Any]) -> None:
-    assert [row[:3] for row in decided(typed(book, **cells))] == kept
+def typed(book: Path, value: str = "92", **cells: Any) -> Path:
+    """One row filled in by 王."""
+    return filled(book, {value: by_wang(**cells)})
 
 
-@pytest.mark.parametrize("name", [LOSS, "败诉率", "Loss rate", f"败诉率 [{LOSS}]"])
-def test_a_metric_by_any_of_its_names(book: Path, name: str) -> None:
-    assert decided(typed(book, "85", verdict="归类", metric=name)) == [(LOSS, "assigned", None, "王", None)]
+DECIDES = [
+    ({"verdict": "采纳 accept"}, [(RATE, "accepted", None)]),
+    ({"verdict": "accept"}, [(RATE, "accepted", None)]),
+    ({"verdict": " 驳回 "}, [(RATE, "rejected", None)]),
+    ({"verdict": "更正", "corrected": 91.5}, [(RATE, "corrected", Decimal("91.5"))]),
+    ({"verdict": "更正", "corrected": "91.5%"}, [(RATE, "corrected", Decimal("91.5"))]),
+    ({"verdict": "更正", "corrected": "９１．５"}, [(RATE, "corrected", Decimal("91.5"))]),
+    (
+        {"verdict": "归类", "metric": "败诉率"},
+        [(RATE, "rejected", None), (LOSS, "assigned", None)],
+    ),
+]
+NAMES = [LOSS, "败诉率", "Loss rate", f"败诉率 [{LOSS}]"]
+WRITTEN = [
+    ("33986", "3.4万件", Decimal(34000)),
+    ("33986", "34,000", Decimal(34000)),
+    ("33986", "34000 件", Decimal(34000)),
+    ("33986", -3, Decimal(-3)),
+]
+CANNOT_BE_MEANT = [
+    ("92", {"verdict": "好的"}, "Verdict", "no such verdict: 好的"),
+    ("92", {"corrected": 91}, "Verdict", "no verdict"),
+    ("92", {"comment": "?"}, "Verdict", "no verdict"),
+    ("92", {"verdict": "更正"}, "Corrected value", "correct, but no value"),
+    ("92", {"verdict": "采纳", "corrected": 91}, "Corrected value", "the verdict is not correct"),
+    ("92", {"verdict": "更正", "corrected": "九成"}, "Corrected value", "is no number: 九成"),
+    ("92", {"verdict": "更正", "corrected": "91件"}, "Corrected value", "the unit is %, not 件"),
+    ("33986", {"verdict": "更正", "corrected": "3%"}, "Corrected value", "the unit is 件, not %"),
+    ("92", {"verdict": "更正", "corrected": date(2017, 3, 1)}, "Corrected value", "is a date"),
+    ("92", {"verdict": "更正", "corrected": True}, "Corrected value", "true or false"),
+    ("92", {"verdict": "更正", "corrected": "=90+1"}, "Corrected value", "is a formula"),
+    ("92", {"verdict": "更正", "corrected": "1e400"}, "Corrected value", "is no number"),
+    ("92", {"verdict": "更正", "corrected": 1e30}, "Corrected value", "too large"),
+    ("92", {"verdict": "更正", "corrected": "0.1234567"}, "Corrected value", "six decimal"),
+    ("92", {"verdict": "归类"}, "Metric", "assign, but no metric"),
+    ("92", {"verdict": "归类", "metric": "败诉"}, "Metric", "near it: 败诉率"),
+    ("92", {"verdict": "归类", "metric": RATE}, "Metric", "has this metric already"),
+    ("92", {"verdict": "采纳", "metric": RATE}, "Metric", "the verdict is not assign"),
+    ("92", {"verdict": "采纳", "comment": "=HYPERLINK(A1)"}, "Comment", "is a formula"),
+    ("85", {"verdict": "采纳"}, "Verdict", "no metric yet"),
+]
+NOT_THEIRS = [
+    ("Value", 93, "原为“92%?”"),
+    ("Unit", "件", "was changed from %"),
+    ("Sentence", "别的话。", "全年出庭率为92%。"),
+]
+ALL: list[tuple[str, dict[str, Any]]] = [
+    *(("92", by_wang(**cells)) for cells, _ in DECIDES),
+    *(("85", by_wang(verdict="归类", metric=name)) for name in NAMES),
+    *((value, by_wang(verdict="更正", corrected=text)) for value, text, _ in WRITTEN),
+    *((value, by_wang(**cells)) for value, cells, _, _ in CANNOT_BE_MEANT),
+    *(("92", {column: value}) for column, value, _ in NOT_THEIRS),
+]
+"""What reviewers may do to a row, by the figure in it."""
+Answer = Callable[[str, dict[str, Any]], tuple[list[tuple[Any, ...]], list[tuple[str, str]]]]
 
 
-@pytest.mark.parametrize(
-    ("value", "text", "kept"),
-    [
-        ("33986", "3.4万件", Decimal(34000)),
-        ("33986", "34,000", Decimal(34000)),
-        ("33986", "34000 件", Decimal(34000)),
-        ("33986", -3, Decimal(-3)),
-    ],
-)
-def test_a_figure_as_people_write_it(book: Path, value: str, text: Any, kept: Decimal) -> None:
-    assert decided(typed(book, value, verdict="更正", corrected=text))[0][2] == kept
+@pytest.fixture(scope="module")
+def answer(tmp_path_factory: pytest.TempPathFactory) -> Answer:
+    """What an import makes of each of `ALL`, every one done to a row of its own of one workbook.
+
+    Metric, decision and value of what would be kept; heading and words of each problem.
+    """
+    figures = {"92": TWO[0], "33986": TWO[1], "85": UNLINKED}
+    years = range(1980, 1980 + len(ALL))
+    stated = [
+        statement(f"330700-{year}", **{name: figures[value][name] for name in TOLD})
+        for year, (value, _) in zip(years, ALL, strict=True)
+    ]
+    rows: dict[int, int] = {}
+    names: dict[str, str] = {}
+
+    def fill(sheet: Worksheet) -> None:
+        columns = columns_of(sheet)
+        names.update({sheet.cell(1, column).column_letter: name for name, column in columns.items()})
+        for row in range(2, sheet.max_row + 1):
+            year = sheet.cell(row, columns["Year"]).value
+            rows[row] = year
+            for name, content in ALL[year - years[0]][1].items():
+                sheet.cell(row, columns[name]).value = content
+
+    found = checked(changed(exported(tmp_path_factory.mktemp("all"), *stated), fill))
+
+    def of(value: str, typed_in: dict[str, Any]) -> tuple[list[tuple[Any, ...]], list[tuple[str, str]]]:
+        year = years[ALL.index((value, typed_in))]
+        kept = [row for row in found.decisions.to_pylist() if row["year"] == year]
+        cells = [(coordinate_from_string(problem.cell), problem.words) for problem in found.problems]
+        problems = [(names[letter], words) for (letter, row), words in cells if rows[row] == year]
+        return [(row["metric"], row["decision"], row["value"]) for row in kept], problems
+
+    return of
+
+
+@pytest.mark.parametrize(("cells", "kept"), DECIDES)
+def test_what_a_row_decides(answer: Answer, cells: dict[str, Any], kept: list[Any]) -> None:
+    assert answer("92", by_wang(**cells)) == (kept, [])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_metric_by_any_of_its_names(answer: Answer, name: str) -> None:
+    assert answer("85", by_wang(verdict="归类", metric=name)) == ([(LOSS, "assigned", None)], [])
+
+
+@pytest.mark.parametrize(("value", "text", "kept"), WRITTEN)
+def test_a_figure_as_people_write_it(answer: Answer, value: str, text: Any, kept: Decimal) -> None:
+    assert answer(value, by_wang(verdict="更正", corrected=text)) == ([(CASES, "corrected", kept)], [])
+
+
+@pytest.mark.parametrize(("value", "cells", "column", "words"), CANNOT_BE_MEANT)
+def test_what_cannot_be_meant_is_told_with_its_cell(
+    answer: Answer, value: str, cells: dict[str, Any], column: str, words: str
+) -> None:
+    decisions, ((heading, said),) = answer(value, by_wang(**cells))
+    assert (heading, words in said, decisions) == (column, True, []), said
+
+
+@pytest.mark.parametrize(("column", "value", "words"), NOT_THEIRS)
+def test_what_is_not_theirs_to_change_is_found(answer: Answer, column: str, value: Any, words: str) -> None:
+    """Sheets are not locked, so a value typed over is caught on the way in."""
+    decisions, ((_, said),) = answer("92", {column: value})
+    assert (words in said, decisions) == (True, [])
 
 
 def test_a_percentage_as_excel_holds_it(book: Path) -> None:
@@ -107,42 +202,6 @@ def test_a_percentage_as_excel_holds_it(book: Path) -> None:
 def row_of(sheet: Worksheet, value: float) -> int:
     column = columns_of(sheet)["Value"]
     return next(row for row in range(2, sheet.max_row + 1) if sheet.cell(row, column).value == value)
-
-
-@pytest.mark.parametrize(
-    ("value", "cells", "column", "words"),
-    [
-        ("92", {"verdict": "好的"}, "Verdict", "no such verdict: 好的"),
-        ("92", {"corrected": 91}, "Verdict", "no verdict"),
-        ("92", {"comment": "?"}, "Verdict", "no verdict"),
-        ("92", {"verdict": "更正"}, "Corrected value", "correct, but no value"),
-        ("92", {"verdict": "采纳", "corrected": 91}, "Corrected value", "the verdict is not correct"),
-        ("92", {"verdict": "更正", "corrected": "九成"}, "Corrected value", "is no number: 九成"),
-        ("92", {"verdict": "更正", "corrected": "91件"}, "Corrected value", "the unit is %, not 件"),
-        ("33986", {"verdict": "更正", "corrected": "3%"}, "Corrected value", "the unit is 件, not %"),
-        ("92", {"verdict": "更正", "corrected": date(2017, 3, 1)}, "Corrected value", "is a date"),
-        ("92", {"verdict": "更正", "corrected": True}, "Corrected value", "true or false"),
-        ("92", {"verdict": "更正", "corrected": "=90+1"}, "Corrected value", "is a formula"),
-        ("92", {"verdict": "更正", "corrected": "1e400"}, "Corrected value", "is no number"),
-        ("92", {"verdict": "更正", "corrected": 1e30}, "Corrected value", "too large"),
-        ("92", {"verdict": "更正", "corrected": "0.1234567"}, "Corrected value", "six decimal"),
-        ("92", {"verdict": "归类"}, "Metric", "assign, but no metric"),
-        ("92", {"verdict": "归类", "metric": "败诉"}, "Metric", "near it: 败诉率"),
-        ("92", {"verdict": "归类", "metric": RATE}, "Metric", "has this metric already"),
-        ("92", {"verdict": "采纳", "metric": RATE}, "Metric", "the verdict is not assign"),
-        ("92", {"verdict": "采纳", "comment": "=HYPERLINK(A1)"}, "Comment", "is a formula"),
-        ("85", {"verdict": "采纳"}, "Verdict", "no metric yet"),
-    ],
-)
-def test_what_cannot_be_meant_is_told_with_its_cell(
-    book: Path, value: str, cells: dict[str, Any], column: str, words: str
-) -> None:
-    back = typed(book, value, **cells)
-    sheet = load_workbook(back)[REVIEW]
-    name = sheet.cell(row_of(sheet, float(value)), columns_of(sheet)[column]).coordinate
-    ((cell, said),) = told(back)
-    assert (cell, words in said) == (name, True), said
-    assert decided(back) == []
 
 
 def test_what_is_typed_is_kept_as_it_is_seen(book: Path) -> None:
@@ -162,20 +221,6 @@ def test_a_name_down_the_whole_column_decides_nothing(book: Path) -> None:
     assert (decided(back), told(back)) == ([], [])
 
 
-@pytest.mark.parametrize(
-    ("column", "value", "words"),
-    [
-        ("Value", 93, "原为“92%?”"),
-        ("Unit", "件", "was changed from %"),
-        ("Sentence", "别的话。", "全年出庭率为92%。"),
-    ],
-)
-def test_what_is_not_theirs_to_change_is_found(book: Path, column: str, value: Any, words: str) -> None:
-    """Sheets are not locked, so a value typed over is caught on the way in."""
-    back = filled(book, {"92": {column: value}})
-    assert [words in said for _, said in told(back)] == [True]
-
-
 def test_an_id_that_is_unknown_or_gone(book: Path) -> None:
     for token in ("f" * 16 + "-" + "0" * 10, "something"):
         back = filled(typed(book, verdict="采纳"), {"92": {"Id": token}}, "odd.xlsx")
@@ -187,7 +232,7 @@ def test_a_figure_that_changed_since_must_be_looked_at_again(book: Path) -> None
     back = typed(book, verdict="采纳")
     moved = dict(TWO[0], value=Decimal(29))
     write(book.parent, tables([moved, *TWO[1:], UNLINKED]))
-    build_database(book.parent, book.parent / "w.duckdb", METRICS, PLACES)
+    load_file(book.parent, book.parent / "w.duckdb")
     assert "older than this figure, now 29%" in told(back)[0][1]
     assert decided(back) == []
 
@@ -230,7 +275,7 @@ def keep(root: Path, path: Path) -> None:
     """Import without asking, and make the warehouse anew."""
     returned = read_returned(path)
     append_reviews(root, check(returned, root).decisions, returned.sha256)
-    build_database(root, root / "w.duckdb", METRICS, PLACES)
+    load_file(root, root / "w.duckdb")
 
 
 def test_the_figures_sheet_says_what_a_reviewer_decided(book: Path) -> None:
@@ -289,7 +334,7 @@ def test_no_such_verdict(text: str) -> None:
 def test_a_figure_that_changed_after_its_review_comes_up_again(book: Path) -> None:
     keep(book.parent, typed(book, verdict="采纳"))
     write(book.parent, tables([dict(TWO[0], value=Decimal(29)), *TWO[1:], UNLINKED]))
-    build_database(book.parent, book.parent / "w.duckdb", METRICS, PLACES)
+    load_file(book.parent, book.parent / "w.duckdb")
     write_workbook(book.parent / "w.duckdb", book, 2017)
     why, decided_so_far = first_row(book)
     assert why.startswith("复核后读数变化，请再看")
