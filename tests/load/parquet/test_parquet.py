@@ -214,12 +214,13 @@ def test_a_damaged_file_is_named(tmp_path: Path, harm: Callable[[Path], object])
         read_table(tmp_path, "statements")
 
 
-OLD = [("330500-2016", Decimal(70)), ("330700-2017", Decimal(92))]
-NEW = [("330500-2016", Decimal(71)), ("330700-2017", Decimal(93)), ("330700-2018", Decimal(94))]
+# A year that stands already and one that comes: each step of either leaves the other as it was
+OLD = [("330700-2017", Decimal(92))]
+NEW = [("330700-2017", Decimal(93)), ("330700-2018", Decimal(94))]
 
 
 def old_state(root: Path) -> None:
-    write(root, tables([statement("330500-2016", "70%", "70"), statement("330700-2017")]))
+    write(root, one("330700-2017"))
 
 
 def write_new_state(root: Path) -> None:
@@ -260,7 +261,7 @@ def before_each_step(patch: pytest.MonkeyPatch, act: Callable[..., None]) -> Non
 
 def test_stopped_before_any_step_it_is_the_old_or_the_new_state(tmp_path: Path) -> None:
     total = steps_of_a_load(tmp_path / "count")
-    assert total > 20
+    assert total > 15
     old_state(tmp_path / "old")
     for stop in range(total):
         shutil.copytree(tmp_path / "old", tmp_path / str(stop))
@@ -327,7 +328,7 @@ for root in map(Path, sys.argv[1:]):
 
 @pytest.mark.slow
 def test_killed_it_is_the_old_or_the_new_state(tmp_path: Path) -> None:
-    roots = [tmp_path / str(replaced) for replaced in (0, 1, 5, 9)]
+    roots = [tmp_path / str(replaced) for replaced in (0, 1, 5, 8)]
     for root in roots:
         old_state(root)
     asked = [sys.executable, "-c", KILLED, *map(str, roots)]
