@@ -15,7 +15,7 @@ BESIDE := printf 'setuptools>=77\n'
 BESIDE_EACH_OTHER := --numprocesses 2 --dist loadscope --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types style docs lock clean
+.PHONY: help run test lint types style system docs lock clean
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS=$$(printf '\t') read -r name what; \
@@ -25,9 +25,9 @@ run: $(MADE)/runtime  ## install what is needed into .venv, then read the sample
 	@$(BIN)/python -m flows run
 	@printf '\nThe command itself: %s --help\n' "$(BIN)/fazhi"
 
-test: $(MADE)/development  ## install what is needed, then lint, types, layers and all tests
-	@sh tools/system_packages.sh
-	@$(MAKE) --no-print-directory --jobs 2 lint
+test:  ## install what is needed, then lint, types, layers and all tests
+	@# apt-get and pip work beside each other, and mypy beside the rest
+	@$(MAKE) --no-print-directory --jobs 2 system lint
 	@# what was compiled is kept, also where Python is told not to: each of many processes would do it again
 	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest $(BESIDE_EACH_OTHER) --doctest-modules tests $(ROOMS)
 
@@ -40,6 +40,9 @@ style: $(MADE)/development
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+
+system:
+	@sh tools/system_packages.sh
 
 docs: $(MADE)/development  ## write the data dictionary out of the schemas
 	$(BIN)/python tools/write_dictionary.py
@@ -73,5 +76,6 @@ $(MADE)/runtime: $(MADE)/venv requirements.lock pyproject.toml
 
 $(MADE)/development: $(MADE)/runtime requirements-dev.lock
 	@echo "installing from requirements-dev.lock"
-	@$(PIP) --require-hashes -r requirements-dev.lock
+	@# compiled as it is imported: most of it never is
+	@$(PIP) --no-compile --require-hashes -r requirements-dev.lock
 	@touch $@
