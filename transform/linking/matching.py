@@ -29,6 +29,8 @@ BASES = {
 _DONE_TO = re.compile(r"[将把]")
 # groups of the lexicon: verbs of change, and deeds that make another figure of what they are done to
 _TURNS, _ALTERS = "turns", "alters"
+# 2个调解组织获评全国先进: so many of them were
+_HONOURS = "honours"
 _THINGS = frozenset({Kind.THING, Kind.SUM})
 _HEADS = frozenset({Kind.THING, Kind.PART})
 _NO_FIELD = frozenset({Kind.SUBJECT, Kind.ACT, Kind.THING})
@@ -151,7 +153,7 @@ def _taken(setting: Setting, words: Words, frames: Frames, number: int, alone: _
         last = max(m.end for m in right if m.concepts)
         right = right[: 1 + max(place for place, m in enumerate(right) if m.concepts & needed)]
         # 36项职权进行调整 counts changes
-        bar = frame.parts | frames.group(_TURNS)
+        bar = frame.parts | frames.group(_TURNS) | frames.group(_HONOURS)
         bars = beyond is not None and bool(
             _touches(setting, last, beyond)
             or beyond.concepts & bar

@@ -169,11 +169,17 @@ def _without_last_noun(
     """12件文件、68件合同进行审查: a member with a noun shares the deed alone, one with a deed nothing."""
     if not names_any(NOUNS, own, scanner):
         return shared, start
-    if names_any(ACTS, own, scanner):
+    if any(_names_deed_alone(one, scanner) for one in own):
         return [], start
     first = next((number for number, one in enumerate(shared) if names_any(ACTS, (one,), scanner)), 0)
     first = first or _behind_noun(shared, scanner)
     return shared[first:], shared[first].start if first else start
+
+
+def _names_deed_alone(mention: Mention, scanner: Scanner) -> bool:
+    """Whether a word is a deed and no noun that holds one, as 调解组织 holds 调解."""
+    kinds = scanner.kinds_of[mention.concepts] if mention.concepts else frozenset()
+    return not ACTS.isdisjoint(kinds) and NOUNS.isdisjoint(kinds)
 
 
 def _behind_noun(shared: list[Mention], scanner: Scanner) -> int:
