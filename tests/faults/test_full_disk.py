@@ -23,7 +23,7 @@ KIB = 1024
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
     """A small disk with tables and a warehouse from which one report was taken out."""
-    with small_disk(tmp_path / "disk", 96) as folder:
+    with small_disk(tmp_path / "disk", 40) as folder:
         write(folder, tables(STATED))
         remove_reports(folder, ["330781-2017"])
         build(folder)

@@ -52,11 +52,13 @@ def loaded(root: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def load_file(root: Path, database: Path) -> None:
+def load_file(
+    root: Path, database: Path, metrics: Sequence[Metric] = METRICS, places: Sequence[Place] = PLACES
+) -> None:
     """Make the same in a file, checked, as a load would; what was put there is not proved."""
     shutil.copyfile(_declared(), database)
     with duckdb.connect(str(database)) as connection:
-        fill(connection, warehouse_tables(root, METRICS, PLACES))
+        fill(connection, warehouse_tables(root, tuple(metrics), tuple(places)))
         connection.executemany("INSERT INTO meta VALUES (?, ?)", description({}))
 
 

@@ -31,6 +31,7 @@ from tests.load.factories import (
     tables,
     write,
 )
+from tests.warehouse.warehouses import load_file
 from warehouse.errors import SettingsError
 
 
@@ -48,7 +49,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     absent = document("330781-2017", health="absent", reason="gone", text=None)
     folder = tmp_path_factory.mktemp("compared")
     write(folder, tables(stated, [absent]))
-    build_database(folder, folder / "w.duckdb", METRICS, PLACES)
+    load_file(folder, folder / "w.duckdb")
     return folder / "w.duckdb"
 
 
@@ -145,7 +146,7 @@ def test_summary(database: Path) -> None:
 
 
 def test_summary_of_nothing(tmp_path: Path) -> None:
-    build_database(tmp_path, tmp_path / "w.duckdb", METRICS, PLACES)
+    load_file(tmp_path, tmp_path / "w.duckdb")
     with open_readonly(tmp_path / "w.duckdb") as connection:
         summary = summary_of(connection, 2017)
     assert set(summary.counts.values()) == {0}
@@ -184,7 +185,7 @@ def test_a_code_without_a_label_is_shown_as_it_is() -> None:
 )
 def test_what_may_not_be_compared_does_not_stand_beside(tmp_path: Path, other: dict[str, Any]) -> None:
     write(tmp_path, tables([statement("330700-2017"), other]))
-    build_database(tmp_path, tmp_path / "w.duckdb", METRICS, PLACES)
+    load_file(tmp_path, tmp_path / "w.duckdb")
     with open_readonly(tmp_path / "w.duckdb") as connection:
         assert summary_of(connection, 2017).elsewhere.num_rows == 0
 
@@ -196,7 +197,7 @@ def test_places_without_the_base_year_stand_beside_with_their_nearest(tmp_path: 
         statement("330500-2015", "60%", "60"),
     ]
     write(tmp_path, tables(stated))
-    build_database(tmp_path, tmp_path / "w.duckdb", METRICS, PLACES)
+    load_file(tmp_path, tmp_path / "w.duckdb")
     with open_readonly(tmp_path / "w.duckdb") as connection:
         rows = summary_of(connection, 2017).elsewhere.to_pylist()
     assert [

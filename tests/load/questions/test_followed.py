@@ -11,6 +11,7 @@ from load.engines.connection import Connection, Database, PostgresSchema
 from load.engines.database import build_database, open_readonly
 from load.questions.comparison import compare_years
 from tests.load.factories import CASES, LOSS, METRICS, RATE, statement, tables, write
+from tests.warehouse.warehouses import load_file
 from warehouse.lineage import lineages
 from warehouse.places import load_places
 from warehouse.records import Place
@@ -70,7 +71,7 @@ STATED = [
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("followed")
     write(folder, tables(STATED))
-    build_database(folder, folder / "w.duckdb", METRICS, FORMS)
+    load_file(folder, folder / "w.duckdb", places=FORMS)
     return folder
 
 
@@ -283,7 +284,7 @@ def test_a_comparison_over_a_new_code_is_that_of_one_code(tmp_path: Path) -> Non
             for year, fields in stated
         ]
         write(tmp_path / folder, tables(rows))
-        build_database(tmp_path / folder, tmp_path / folder / "w.duckdb", METRICS, FORMS)
+        load_file(tmp_path / folder, tmp_path / folder / "w.duckdb", places=FORMS)
         query = f"SELECT metric, {answers} FROM compare_years_followed WHERE place = '330111' {order}"
         found.append(asked(tmp_path / folder / "w.duckdb", query))
     assert found[0] == found[1]
@@ -297,7 +298,7 @@ def test_a_name_given_twice_does_not_double_a_figure(tmp_path: Path) -> None:
         Place("130502", "襄都区", "county", 2020, None, "襄都"),
     )
     write(tmp_path, tables([rate("130502-2019", "1"), rate("130502-2020", "2")]))
-    build_database(tmp_path, tmp_path / "w.duckdb", METRICS, places)
+    load_file(tmp_path, tmp_path / "w.duckdb", places=places)
     query = "SELECT year, place_name, place_then_name FROM observation_followed ORDER BY year"
     assert asked(tmp_path / "w.duckdb", query) == [(2019, "襄都区", "桥东区"), (2020, "襄都区", "襄都区")]
 
@@ -305,7 +306,7 @@ def test_a_name_given_twice_does_not_double_a_figure(tmp_path: Path) -> None:
 def test_a_successors_restatement_gives_way_to_the_places_own_report(tmp_path: Path) -> None:
     stated = [rate("330183-2014", "80"), rate("330111-2015", "70", year=2014), rate("330111-2015", "75")]
     write(tmp_path, tables(stated))
-    build_database(tmp_path, tmp_path / "w.duckdb", METRICS, FORMS)
+    load_file(tmp_path, tmp_path / "w.duckdb", places=FORMS)
     with open_readonly(tmp_path / "w.duckdb") as connection:
         assert connection.execute(
             "SELECT year, value, place_then FROM observation_followed WHERE place = '330111' ORDER BY year"

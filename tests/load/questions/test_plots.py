@@ -7,11 +7,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from load.engines.database import build_database, open_readonly
+from load.engines.database import open_readonly
 from load.questions import plots
 from load.questions.comparison import compare_places, compare_years
 from load.questions.plots import Drawn, chinese_font, draw, pictures
 from tests.load.factories import CASES, LOSS, METRICS, PLACES, RATE, statement, tables, write
+from tests.warehouse.warehouses import load_file
 from warehouse.errors import LoadError
 from warehouse.records import Metric, Place
 
@@ -30,7 +31,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     stated.append(statement("330781-2017", "5%", "5", metric=LOSS, bound="about"))
     stated.append(statement("330700-2017"))
     write(folder, tables(stated))
-    build_database(folder, folder / "w.duckdb", METRICS, PLACES)
+    load_file(folder, folder / "w.duckdb")
     return folder
 
 
@@ -119,7 +120,7 @@ def marked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("marked")
     write(folder, tables(stated))
     places = [*PLACES, Place("330000", "浙江省", "province", short_name="浙江")]
-    build_database(folder, folder / "w.duckdb", METRICS, places)
+    load_file(folder, folder / "w.duckdb", places=places)
     return folder
 
 
@@ -147,7 +148,7 @@ def test_a_line_alone_has_its_figures_beside_it(tmp_path: Path) -> None:
         for year, high in ((2016, 40), (2017, 50))
     ]
     write(tmp_path, tables(stated))
-    build_database(tmp_path, tmp_path / "w.duckdb", METRICS, PLACES)
+    load_file(tmp_path, tmp_path / "w.duckdb")
     assert {"30–40件", "30–50件", "30–40 区间值 a range"} <= texts_of(tmp_path, CASES, "years")
 
 

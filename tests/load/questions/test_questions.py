@@ -15,6 +15,7 @@ from load.release.dictionary import described_tables, dictionary_page
 from tests.load.diaries.test_list_log import NIGHT, look
 from tests.load.diaries.test_source_state import nights, proposed
 from tests.load.factories import CASES, LOSS, METRICS, PLACES, document, statement, tables, write
+from tests.warehouse.warehouses import load_file
 from warehouse.places import load_places
 from warehouse.sql import view_sql
 
@@ -58,7 +59,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     nights(folder, "fetched", "gone", "gone", "gone", error="answers 404", status=404)
     append_proposals(folder, [proposed("proposed")])
     append_list_log(folder, [look(NIGHT, "empty", 0, None)])
-    build_database(folder, folder / "w.duckdb", METRICS, (*PLACES, *FOLLOWED))
+    load_file(folder, folder / "w.duckdb", places=(*PLACES, *FOLLOWED))
     return folder
 
 

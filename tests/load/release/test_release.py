@@ -17,10 +17,11 @@ import pyarrow.parquet as pq
 import pytest
 from frictionless import Resource, Schema
 
-from load.engines.database import build_database, open_readonly
+from load.engines.database import open_readonly
 from load.release.dictionary import described_tables
 from load.release.writing import PUBLISHED, Release, write_release
-from tests.load.factories import LOSS, METRICS, PLACES, statement, tables, write
+from tests.load.factories import LOSS, statement, tables, write
+from tests.warehouse.warehouses import load_file
 from warehouse.errors import FazhiError
 from warehouse.schemas import SCHEMA_VERSION
 
@@ -30,7 +31,7 @@ RECORD = Path(__file__).with_name("published_columns.json")
 
 def make(folder: Path, *stated: dict[str, Any], previous: Path | None = None) -> Release:
     write(folder / "data", tables(stated))
-    build_database(folder / "data", folder / "w.duckdb", METRICS, PLACES)
+    load_file(folder / "data", folder / "w.duckdb")
     with open_readonly(folder / "w.duckdb") as connection:
         return write_release(connection, folder / "release", DAY, previous)
 
