@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from load.engines import proving
 from load.engines.database import build_database, content_hash, hashes_of, is_current, open_readonly
 from load.parquet.tables import read_table
 from load.parquet.writing import remove_reports
@@ -242,3 +243,9 @@ def test_one_hash_stands_for_all_tables(loaded: Path) -> None:
     remove_reports(loaded, ["330500-2016"])
     build(loaded)
     assert hashes_of(loaded / "fazhi.duckdb").to_pylist()[0] != before[0]
+
+
+def test_no_bar_is_drawn_into_the_answer_of_the_process_that_proves(made: Path) -> None:
+    """As DuckDB does after two seconds where a program is no file: nothing could be read back then."""
+    shown = "SELECT current_setting('enable_progress_bar')"
+    assert proving._asked(made / "fazhi.duckdb", [shown]) == [[[False]]]
