@@ -1,24 +1,22 @@
 """Every number of a paragraph, told apart: figure, exclusion with its reason, or open question."""
 
 import re
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from collections.abc import Iterable
 from operator import attrgetter
 from typing import NamedTuple
 
 from transform.numbers.exclusions import Named, named_spans
-from transform.numbers.numerals import CHINESE_NUMERAL, read_numeral
+from transform.numbers.numerals import CHINESE_NUMERAL
 from transform.numbers.quantities import LISTED, Quantity, quantity_at
-from transform.numbers.ranks import RANK_SIGNS, ranks_in
 from transform.numbers.spans import number_spans
-from transform.numbers.units import BLANK, CANONICAL, unit_class
-from transform.numbers.zeros import ZERO_SIGNS, zeros_in
+from transform.numbers.units import unit_class
+from transform.numbers.worded import figures_in_words
 from warehouse.records import Bound, Exclusion, Issue
 from warehouse.units import SHARES
 from warehouse.vocabulary import either, load_wording
 
 _WORDS = load_wording("figures")
-_ONE, _QUOTED = _WORDS["one"], _WORDS["quoted"]
+_ONE = _WORDS["one"]
 # 出庭应诉率达到; not 万人起诉率: cases per ten thousand people
 _RATE_BEFORE = re.compile(
     rf"(?:{''.join(f'(?<!{word})' for word in _WORDS['rate']['not_after'])}率"
@@ -37,16 +35,11 @@ _EACH = re.compile(rf"[{_ONE['not_after']}]\Z")
 # 每半年听取一次: a norm counts what is done
 _EVERY = re.compile(rf"每(?:{'|'.join(_ONE['every'])})[^，。；\d]{{0,10}}\Z")
 _EVENTS = frozenset(_ONE["events"])
-# 实现了“ of 实现了“零上访”
-_REACHED = re.compile(rf"(?:{'|'.join(_QUOTED['reached'])})了?“[^”，。；]*\Z")
-# ”，
-_QUOTE_ENDS = re.compile(r"[^”，。；]*”(?:[，。；]|\Z)")
 _STOP = re.compile(r"[，。；、）]|\Z")
 # 参加人数, 案件件数
 _COUNTED_NOUN = re.compile(rf"({'|'.join(_WORDS['counted']['units'])})数(?:量)?[^，；。、\d]{{0,5}}\Z")
 _ANY_NUMBER = re.compile(rf"[\d{CHINESE_NUMERAL}{_WORDS['digits']['others']}_ ]")
 """What every figure, blank or excluded numeral has; most sentences have none of it."""
-_MAY_BE_SPECIAL = re.compile(f"[{ZERO_SIGNS}{RANK_SIGNS}番 _]")
 _LARGE = 10_000
 _START = attrgetter("start")
 # digits, a mark and digits with no unit between: 12，85; 12 85; 1.286.5
@@ -57,13 +50,6 @@ _BLANKS_IN = re.compile(r"\d\ \d(?!\d\d)")
 # 居家老年人 after 358万
 _CLAUSE = re.compile(r"[^，。；、：（）\d]{0,12}")
 _NOUN_UNITS = {unit: re.compile(either(nouns)) for unit, nouns in load_wording("units")["nouns"].items()}
-_DOUBLINGS = load_wording("numbers")["doubled"]
-_DOUBLED_BOUNDS = {word: Bound(name) for name, words in _DOUBLINGS["bounds"].items() for word in words}
-# 翻了近两番半
-_DOUBLED = re.compile(
-    rf"翻了?(?P<about>{'|'.join(_DOUBLINGS['before'])})?(?P<times>[{_DOUBLINGS['times']}])番(?P<half>半)?"
-    rf"(?P<after>{'|'.join(_DOUBLINGS['after'])})?"
-)
 
 
 class Figures(NamedTuple):
@@ -98,7 +84,7 @@ def figures_of(text: str, spans: Iterable[tuple[int, int]], *, unit: str | None 
         found.append(_NO_FIGURES)
     stretches = [stretch for _, _, stretch in numbered]
     names = named_spans(stretches)
-    special = [_special(*told) for told in zip(stretches, names, strict=True)]
+    special = [figures_in_words(*told) for told in zip(stretches, names, strict=True)]
     numbers = [number_spans(stretch) for stretch in stretches]
     told_apart = [_told_apart(*told, unit) for told in zip(stretches, names, special, numbers, strict=True)]
     for (place, start, _), figures in zip(numbered, told_apart, strict=True):
@@ -141,17 +127,6 @@ def _told_apart(
     return Figures(ordered, tuple(exclusions), tuple(issues))
 
 
-def _special(text: str, names: tuple[Named, ...]) -> list[Quantity]:
-    """What stands for a number without being written as one; most sentences have no sign of it."""
-    if not _MAY_BE_SPECIAL.search(text):
-        return []
-    return [
-        quantity
-        for quantity in (*zeros_in(text), *ranks_in(text), *_blanks(text), *_doublings(text))
-        if not _inside(quantity, names, ("name", "citation")) or _said_of_year(text, quantity)
-    ]
-
-
 def _zeros_in_unit(quantities: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
     """A zero in words that names no unit is counted as the things before it: 意见书3份，无一被退回."""
     ordered = list(quantities)
@@ -168,21 +143,6 @@ def _moved(figures: Figures, by: int) -> Figures:
         tuple([Exclusion(start + by, end + by, *rest) for start, end, *rest in figures.exclusions]),
         tuple([Issue(start + by, end + by, *rest) for start, end, *rest in figures.issues]),
     )
-
-
-def _inside(quantity: Quantity, names: tuple[Named, ...], reasons: tuple[str, ...]) -> bool:
-    return any(
-        name.reason in reasons and name.start <= quantity.number_start and quantity.number_end <= name.end
-        for name in names
-    )
-
-
-def _said_of_year(text: str, quantity: Quantity) -> bool:
-    """Whether a zero in quotation marks is what was reached: 实现“零上访”; not “零上访”创建活动."""
-    if quantity.value != 0 or not quantity.noun:
-        return False
-    before, after = text[max(0, quantity.start - 24) : quantity.start], text[quantity.end : quantity.end + 24]
-    return bool(_REACHED.search(before) and _QUOTE_ENDS.match(after))
 
 
 def _verdict(
@@ -309,23 +269,3 @@ def _noun_unit(text: str, quantity: Quantity) -> str:
         else []
     )
     return min(found)[1] if found else ""
-
-
-def _doublings(text: str) -> Iterator[Quantity]:
-    for match in _DOUBLED.finditer(text):
-        times = read_numeral(match["times"])
-        if times is not None:
-            start, end = match.start("about" if match["about"] else "times"), match.end()
-            bound = _DOUBLED_BOUNDS.get(match["about"] or match["after"], Bound.EXACT)
-            if match["half"]:  # one and a half doublings are read by some as 2.8 times, by others as three
-                value, unit = times.value + Decimal("0.5"), "番"
-            else:
-                value, unit = Decimal(2) ** int(times.value), "倍"
-            yield Quantity(start, end, start, end, value, None, unit, bound, chinese=True)
-
-
-def _blanks(text: str) -> Iterator[Quantity]:
-    for match in BLANK.finditer(text):
-        unit = CANONICAL.get(match["unit"], match["unit"])
-        start, end = match.start("unit"), match.end()
-        yield Quantity(start, end, start, end, None, None, unit, Bound.BLANK)

@@ -5,11 +5,15 @@ from decimal import Decimal
 
 from transform.numbers.numerals import ARABIC
 from transform.text.normalise import normalise
-from warehouse.characters import simplified
+from warehouse.characters import SIMPLIFIED_OF
 from warehouse.records import Bound, Statement
 from warehouse.units import RATES
 
-_SCALES = {"亿": Decimal(10**8), "万": Decimal(10**4)}
+_SCALES = tuple(
+    (frozenset({sign, *(chr(code) for code, plain in SIMPLIFIED_OF.items() if chr(plain) == sign)}), scale)
+    for sign, scale in (("亿", Decimal(10**8)), ("万", Decimal(10**4)))
+)
+"""Characters that multiply, simplified and traditional, the largest first."""
 _ARABIC = re.compile(ARABIC)
 # 92.5 of 92.5%: one number alone, which needs no folding
 _ALONE = re.compile(r"\D*[0-9]+(?:\.(?P<places>[0-9]+))?\D*")
@@ -27,7 +31,7 @@ def rounding_of(text: str, value: Decimal, unit: str) -> Decimal:
     >>> rounding_of("1285件", Decimal(1285), "件")
     Decimal('0')
     """
-    scale = Decimal(1) if unit in RATES else _scale(simplified(text))
+    scale = Decimal(1) if unit in RATES else _scale(text)
     if scale is None:
         return Decimal(0)
     printed = _printed_places(text)
@@ -73,7 +77,7 @@ def can_both_be_true(one: Statement, other: Statement) -> bool:
 
 
 def _scale(words: str) -> Decimal | None:
-    return next((scale for sign, scale in _SCALES.items() if sign in words), None)
+    return next((scale for signs, scale in _SCALES if not signs.isdisjoint(words)), None)
 
 
 def _printed_places(text: str) -> int:

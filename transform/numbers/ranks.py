@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from transform.numbers.numerals import CHINESE_NUMERAL, read_numeral
 from transform.numbers.quantities import Quantity
+from transform.numbers.signs import begins_of
+from transform.text.scanning import matches_of
 from warehouse.records import Bound
 from warehouse.vocabulary import load_wording
 
@@ -59,6 +61,7 @@ _MOVED = re.compile(
     """,
     re.VERBOSE,
 )
+_OF_NUMBERS = tuple((pattern, begins_of(pattern)) for pattern in (_NUMBERED, _MOVED))
 # what each of these two needs, found at a tenth of the cost of trying them at every character
 _MAY_NUMBER = re.compile(rf"{_RANKED}|[居列排](?:在|名)?(?:{_AMONG})")
 _HEAD = "|".join(_TABLE["first"]["places"])
@@ -75,6 +78,7 @@ _FIRST = re.compile(
     """,
     re.VERBOSE,
 )
+_FIRST_BEGINS = begins_of(_FIRST)
 
 
 def ranks_in(text: str) -> Iterator[Quantity]:
@@ -83,13 +87,13 @@ def ranks_in(text: str) -> Iterator[Quantity]:
         yield from _places(text)
     numbered = {
         _span(match, group): (Decimal(match[group]), match["unit"])
-        for pattern in ((_NUMBERED, _MOVED) if _MAY_NUMBER.search(text) else ())
-        for match in pattern.finditer(text)
+        for pattern, begins in (_OF_NUMBERS if _MAY_NUMBER.search(text) else ())
+        for match in matches_of(pattern, begins, text)
         for group in pattern.groupindex.keys() & {"first", "second"}
     }
     for span, (value, unit) in numbered.items():
         yield _rank(value, unit, *span)
-    for match in _FIRST.finditer(text) if _MAY_BE_FIRST.search(text) else ():
+    for match in matches_of(_FIRST, _FIRST_BEGINS, text) if _MAY_BE_FIRST.search(text) else ():
         yield _rank(Decimal(1), "位", *match.span("head" if match["head"] else "is_first"))
 
 

@@ -7,7 +7,7 @@ them costs less than a pattern of many words does.
 import re
 from collections import Counter
 
-from transform.text.anchors import DIGITS, SPACES, anchors_of
+from transform.text.anchors import DIGITS, SPACES, anchors_of, beginnings_of
 
 _ANY = re.compile("")
 _FEW = 8
@@ -33,6 +33,18 @@ def signs_of(*patterns: str | re.Pattern[str]) -> re.Pattern[str]:
             return _ANY
         words |= anchors
     return re.compile(f"[{''.join(map(re.escape, _covering(words)))}]")
+
+
+def begins_of(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """Finds a character that a match of the pattern may begin with, for `matches_of`.
+
+    >>> begins_of(re.compile("(?<=了)一件|无人|零")).pattern
+    '[一无零]'
+    """
+    words = beginnings_of(_plain(pattern))
+    if words is None or any(word[0] in _VAGUE for word in words):
+        return re.compile("(?s:.)")
+    return re.compile(f"[{''.join(map(re.escape, sorted({word[0] for word in words})))}]")
 
 
 def _plain(pattern: str | re.Pattern[str]) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from transform.numbers.quantities import Quantity
+from transform.numbers.signs import begins_of
+from transform.text.scanning import matches_of
 from warehouse.records import Bound
 from warehouse.vocabulary import either, load_wording
 
@@ -30,6 +32,7 @@ _WORDS = re.compile(
     """,
     re.VERBOSE,
 )
+_BEGINS = begins_of(_WORDS)
 ZERO_SIGNS: str = _ZEROS["signs"]["characters"]
 """无, 零, 未, 没: without one of them no zero is told."""
 # 率 of 败诉率降至零
@@ -43,7 +46,7 @@ _LONGEST_BEFORE = 24
 
 def zeros_in(text: str) -> Iterator[Quantity]:
     """The zeros in words of the normalised text; one that names no unit has "" and a noun."""
-    for match in _WORDS.finditer(text):
+    for match in matches_of(_WORDS, _BEGINS, text):
         before = text[max(0, match.start() - _LONGEST_BEFORE) : match.start()]
         if match["nothing"] and _CONDITION.search(before):
             continue

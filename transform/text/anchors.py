@@ -29,6 +29,7 @@ _CLASS = re.compile(r"\[(?P<listed>\^?\]?(?:\\.|[^\]\\])*)\]")
 _LISTED = re.compile(r"\\(?P<escaped>.)|(?P<first>[^\\])(?:-(?P<last>[^\\]))?", re.DOTALL)
 _MOST = 200
 """Words that a pattern may have."""
+_MOST_BEGINNINGS = 1000
 _MOST_CHARACTERS = 64
 """Characters of a class that are looked for each by itself."""
 _ONWARD = 0.14
@@ -93,6 +94,12 @@ def anchors_of(pattern: str, most: int = _MOST) -> frozenset[str] | None:
     """
     held = _Reader(pattern, most).alternation(0)[0].held.words
     return None if "" in held else held
+
+
+def beginnings_of(pattern: str) -> frozenset[str] | None:
+    """Words of which every match of a regex begins with one; None where there is no such set."""
+    heads = _Reader(pattern, _MOST_BEGINNINGS).alternation(0)[0].heads.words
+    return None if "" in heads else heads
 
 
 @dataclass(frozen=True, slots=True)
