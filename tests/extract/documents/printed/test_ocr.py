@@ -1,11 +1,14 @@
 """Scanned PDFs: read by OCR where that is asked for, and never taken for a sure reading."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from extract.documents import read_document
+from extract.documents.printed import ocr as reading_pictures
 from tests.extract.documents.printed.pdfs import FULL, LEFT, bound, made_pdf, page, scanned
 from transform.reading import read_report
 from transform.rules import load_rules
@@ -13,6 +16,22 @@ from warehouse.errors import UnreadableError
 from warehouse.records import Document, Health, Issue
 
 PRINTED = (Path(__file__).parents[4] / "samples" / "330681-2019.pdf").read_bytes()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def each_picture_goes_through_the_models_once() -> Iterator[None]:
+    """They take seconds for one, and some pages stand alone and among others."""
+    engine, seen = reading_pictures._engine, {}
+
+    def found(picture: Any) -> Any:
+        key = picture.shape, picture.tobytes()
+        if key not in seen:
+            seen[key] = engine()(picture)
+        return seen[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading_pictures, "_engine", lambda: found)
+        yield
 
 
 def figures(document: Document) -> list[tuple[object, ...]]:
