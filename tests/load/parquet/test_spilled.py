@@ -12,7 +12,7 @@ from load.parquet.writing import tidy
 from tests.load.factories import statement, tables
 from warehouse.errors import LoadError
 
-# Stores reports of so many years, 8 MB of text each, and stores them again, all of them changed
+# Stores reports of so many years, 4 MB of text each, and stores them again, all of them changed
 _STORING = """
 import os, sys
 from pathlib import Path
@@ -25,7 +25,7 @@ for title in ("甲", "乙"):
     with spilled_rows(root) as rows:
         for year in years:
             made = [
-                document(f"{330100 + number}-{year}", title=title, text=os.urandom(200_000).hex())
+                document(f"{330100 + number}-{year}", title=title, text=os.urandom(100_000).hex())
                 for number in range(20)
             ]
             rows.add({"documents": table("documents", made)})
@@ -48,9 +48,9 @@ def peak_of_storing(root: Path, years: int) -> int:
 
 
 def test_storing_many_years_takes_the_memory_of_few(tmp_path: Path) -> None:
-    """Seven years more are 56 MB of text, of which none stays in memory."""
+    """Seven years more are 28 MB of text, of which none stays in memory."""
     few, many = peak_of_storing(tmp_path / "few", 2), peak_of_storing(tmp_path / "many", 9)
-    assert many - few < 28
+    assert many - few < 20
 
 
 def test_rows_come_back_by_year_in_the_order_of_their_coming(tmp_path: Path) -> None:
