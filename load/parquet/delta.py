@@ -69,11 +69,13 @@ SELECT g.statement_id AS old_id, c.statement_id AS new_id
 FROM gone AS g
 JOIN come AS c ON {same}
 """
+_OF_FIGURES = ("statements", "observations")
 _ALIKE = (
     "report_id", "place", "metric", "year", "value", "value_high", "unit", "bound", "role", "direction",
     "basis", "scope_kind", "scope", "first_month", "last_month",
 )  # fmt: skip
 
+_COLUMNS = ", ".join(f"{name} VARCHAR" for name in DELTA.names)
 _TOLD = """
 WITH anew AS (
     SELECT report_id, n.report_id IS NULL AS is_gone
@@ -96,10 +98,11 @@ TOLD_FOLDERS = {table.rows.name: table for table in TABLES.values() if table.row
 
 def first_delta(documents: pa.Table) -> pa.Table:
     """What the first load adds, as `DELTA`: a row a report, whose figures are all new."""
+    none = documents.slice(0, 0)
     with _connect() as connection:
-        connection.register("old_documents", documents.slice(0, 0))
+        connection.register("old_documents", none)
         connection.register("new_documents", documents)
-        return _told(connection, _parts(TABLES["dim_report"], None))
+        return _told(connection, _parts(TABLES["dim_report"], none, documents))
 
 
 def delta_of(old: Mapping[str, pa.Table], new: Mapping[str, pa.Table]) -> pa.Table:
@@ -114,24 +117,22 @@ def delta_of(old: Mapping[str, pa.Table], new: Mapping[str, pa.Table]) -> pa.Tab
         for folder in TOLD_FOLDERS:
             connection.register(f"old_{folder}", old[folder])
             connection.register(f"new_{folder}", new[folder])
-        _refuse_other_figures(connection)
-        paired = dict(old) | _paired_reworded(connection)
+        _refuse_other_figures(connection, old["statements"], new["statements"])
+        paired = dict(old) | _paired_reworded(connection, old, new)
         parts = [
             part
             for folder, table in TOLD_FOLDERS.items()
-            for part in _parts(table, _differing(paired[folder], new[folder], table.key[0]))
+            for part in _parts(table, paired[folder], new[folder])
         ]
         return _told(connection, parts)
 
 
-def _differing(old: pa.Table, new: pa.Table, key: str) -> frozenset[str] | None:
-    """The columns in which rows of the same key differ; None where there is no old row.
+def _differing(old: pa.Table, new: pa.Table, key: str) -> frozenset[str]:
+    """The columns in which rows of the same key differ.
 
     Most differ in none, and to ask DuckDB for each takes longer than all else. What Arrow cannot compare may
     differ.
     """
-    if not old.num_rows:
-        return None
     at = pc.index_in(new[key], value_set=old[key])
     stays = at.is_valid()
     at = at.drop_null()
@@ -149,8 +150,10 @@ def _may_differ(before: pa.ChunkedArray, after: pa.ChunkedArray) -> bool:
 def _told(connection: duckdb.DuckDBPyConnection, parts: Sequence[str]) -> pa.Table:
     """What the queries find, one after the other: of some dozens of joins at once each would hold its share
     of memory for as long as they all run."""
-    connection.execute(f"CREATE TEMPORARY TABLE differences AS {parts[0]}")
-    for part in parts[1:]:
+    if not parts:
+        return DELTA.empty_table()
+    connection.execute(f"CREATE TEMPORARY TABLE differences ({_COLUMNS})")
+    for part in parts:
         connection.execute(f"INSERT INTO differences {part}")
     return connection.execute(_TOLD).to_arrow_table().cast(DELTA)
 
@@ -159,7 +162,10 @@ def _connect() -> duckdb.DuckDBPyConnection:
     return duckdb.connect(config={"memory_limit": f"{share_megabytes(memory_megabytes())}MiB"})
 
 
-def _refuse_other_figures(connection: duckdb.DuckDBPyConnection) -> None:
+def _refuse_other_figures(connection: duckdb.DuckDBPyConnection, old: pa.Table, new: pa.Table) -> None:
+    says = ["statement_id", "report_id", "sentence", "text", "year", "role"]
+    if not _differing(old.select(says), new.select(says), says[0]):
+        return
     row = connection.execute(_ANOTHER_FIGURE).fetchone()
     if row:
         statement, report, was, now = row
@@ -168,42 +174,63 @@ def _refuse_other_figures(connection: duckdb.DuckDBPyConnection) -> None:
         )
 
 
-def _paired_reworded(connection: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
+def _paired_reworded(
+    connection: duckdb.DuckDBPyConnection, old: Mapping[str, pa.Table], new: Mapping[str, pa.Table]
+) -> dict[str, pa.Table]:
     """Give old statements and observations the ids of the new wording, beside their `old_id`; by folder."""
-    same = " AND ".join(f"g.{name} IS NOT DISTINCT FROM c.{name}" for name in (*_ALIKE, "nth"))
-    connection.execute(_REWORDED.format(alike=", ".join(_ALIKE), same=same))
-    paired: dict[str, pa.Table] = {}
-    for folder in ("statements", "observations"):
-        paired[folder] = connection.execute(
-            "SELECT o.* REPLACE (COALESCE(r.new_id, o.statement_id) AS statement_id), r.old_id "
-            f"FROM old_{folder} AS o LEFT JOIN reworded AS r ON r.old_id = o.statement_id"
-        ).to_arrow_table()
+    before, after = (state["statements"]["statement_id"] for state in (old, new))
+    if _has_others(before, after) and _has_others(after, before):
+        paired = _reworded(connection)
+    else:  # to ask for pairs takes longer than all else, and nothing went as another came
+        paired = {
+            name: old[name].append_column("old_id", pa.nulls(old[name].num_rows, pa.string()))
+            for name in _OF_FIGURES
+        }
+    for folder, table in paired.items():
         connection.unregister(f"old_{folder}")
-        connection.register(f"old_{folder}", paired[folder])
+        connection.register(f"old_{folder}", table)
     return paired
 
 
-def _parts(table: Table, differing: frozenset[str] | None) -> list[str]:
-    """Queries for what was added, removed, and changed in each column that may differ."""
+def _has_others(some: pa.ChunkedArray, others: pa.ChunkedArray) -> bool:
+    return not bool(pc.all(pc.is_in(some, value_set=others), min_count=0).as_py())
+
+
+def _reworded(connection: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
+    """As `_paired_reworded`, asked of the database."""
+    same = " AND ".join(f"g.{name} IS NOT DISTINCT FROM c.{name}" for name in (*_ALIKE, "nth"))
+    connection.execute(_REWORDED.format(alike=", ".join(_ALIKE), same=same))
+    return {
+        folder: connection.execute(
+            "SELECT o.* REPLACE (COALESCE(r.new_id, o.statement_id) AS statement_id), r.old_id "
+            f"FROM old_{folder} AS o LEFT JOIN reworded AS r ON r.old_id = o.statement_id"
+        ).to_arrow_table()
+        for folder in _OF_FIGURES
+    }
+
+
+def _parts(table: Table, before: pa.Table, after: pa.Table) -> list[str]:
+    """Queries for what was added, removed, and changed in each column that may differ, where there is any."""
     rows, told = table.rows, table.told
     if rows is None or told is None:
         return []
     name, folder, (key,) = table.name, rows.name, table.key
     one_of = "SELECT * FROM {}_{} AS n ANTI JOIN {}_{} AS o USING ({})"
-    parts = [_part(table, told, "added", one_of.format("new", folder, "old", folder, key))]
-    if differing is None:
-        return parts
-    parts.append(_part(table, told, "removed", one_of.format("old", folder, "new", folder, key)))
+    parts = []
+    if _has_others(after[key], before[key]):
+        parts.append(_part(table, told, "added", one_of.format("new", folder, "old", folder, key)))
+    if _has_others(before[key], after[key]):
+        parts.append(_part(table, told, "removed", one_of.format("old", folder, "new", folder, key)))
     both = f"old_{folder} AS o JOIN new_{folder} AS n USING ({key})"
     changed = "'changed'"
     if name != "dim_report":
         changed = "CASE WHEN o.old_id IS NULL THEN 'changed' ELSE 'reworded' END"
-    if name == "fact_statement":
+    if name == "fact_statement" and before["old_id"].null_count < before.num_rows:
         parts.append(
             f"SELECT '{name}', 'reworded', n.{key}, n.report_id, '{key}', o.old_id, n.{key}, 'code' "
             f"FROM {both} WHERE o.old_id IS NOT NULL"
         )
-    shown = differing & set(table.schema.names) - {key, *told.not_of}
+    shown = _differing(before, after, key) & set(table.schema.names) - {key, *told.not_of}
     for column in (column for column in rows.schema.names if column in shown):
         reason = "'rule'" if column in _BY_RULE else "'code'"
         parts.append(
@@ -227,8 +254,7 @@ def _part(table: Table, told: Told, change: str, source: str) -> str:
     )
     reason = f"CASE WHEN {stays} THEN 'rule' ELSE 'code' END"
     return (
-        f"SELECT '{table.name}' AS table_name, '{change}' AS change, r.{key} AS row_key, r.report_id, "
-        f"'{told.main}' AS column_name, {old} AS old_value, {new} AS new_value, {reason} AS reason "
+        f"SELECT '{table.name}', '{change}', r.{key}, r.report_id, '{told.main}', {old}, {new}, {reason} "
         f"FROM ({source}) AS r"
     )
 
