@@ -1,5 +1,6 @@
 """All that reading a report needs to know, compiled once."""
 
+import gc
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -36,8 +37,13 @@ def _compiled(
 
 @cache
 def load_rules() -> Rules:
-    """The packaged catalogue and gazetteer, compiled once a process."""
-    return compile_rules(load_metrics(), load_lexicon(), load_places())
+    """The packaged catalogue and gazetteer, compiled once a process.
+
+    They stay until it ends: the search for cyclic garbage is spared looking through them with every report.
+    """
+    rules = compile_rules(load_metrics(), load_lexicon(), load_places())
+    gc.freeze()
+    return rules
 
 
 def rules_for(document: Document) -> Rules:

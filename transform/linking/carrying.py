@@ -92,11 +92,11 @@ def counts_places(setting: Setting, placed: Placed) -> bool:
     return quantity.unit == "个" and bool(_PLACES.match(setting.text, quantity.end))
 
 
-def _up_to_holders(setting: Setting, low: int, end: int) -> list[Mention]:
+def _up_to_holders(setting: Setting, low: int, end: int) -> tuple[Mention, ...]:
     """The words before holders; the verb of extent right before them makes no part: 涉及36个部门、1280项."""
     found = setting.between(low, end)
     if found and found[-1].end == end:
-        found[-1] = found[-1]._replace(concepts=frozenset())
+        return *found[:-1], found[-1]._replace(concepts=frozenset())
     return found
 
 

@@ -125,15 +125,15 @@ def explained_before(setting: Setting, low: int, end: int, scanner: Scanner) -> 
 
 
 def before_deed(
-    setting: Setting, end: int, own: list[Mention], high: int, scanner: Scanner
-) -> tuple[list[Mention], int]:
+    setting: Setting, end: int, own: tuple[Mention, ...], high: int, scanner: Scanner
+) -> tuple[tuple[Mention, ...], int]:
     """Of the words that lead on to the next figure, those of the first of the two, and where these end.
 
     从12个部门抽取案卷36份, 12名律师解答咨询36人次: the deed, and what it is done to, are the next figure's.
     What makes the deed one of a part holds for both, and so does what people took part in: 80人参加培训3场.
     """
     if doing := _BODIES_DO.match(setting.text, end, high):
-        return [one for one in own if one.end <= doing.end()], doing.end()
+        return tuple(one for one in own if one.end <= doing.end()), doing.end()
     if any(_TAKING_PART.fullmatch(setting.text, one.start, one.end) for one in own):
         return own, high
     deeds = (
@@ -150,7 +150,7 @@ def before_deed(
         counts = COUNTED_BODIES.fullmatch(setting.text, end, own[last].start)
         if not counts and not any(one.concepts for one in own[:last]):
             return own, high
-    parts = [one for one in own[last:] if names_any(_PARTS, (one,), scanner)]
+    parts = tuple(one for one in own[last:] if names_any(_PARTS, (one,), scanner))
     return own[:last] + parts, own[last].start
 
 

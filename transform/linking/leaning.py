@@ -81,8 +81,9 @@ def link_figures(settings: Sequence[Setting], frames: Frames) -> list[Links]:
     links = [_linked(setting, words, frames) for setting, words in zip(settings, told, strict=True)]
     for setting, words, found in zip(settings, told, links, strict=True):
         for placed, own in zip(setting.figures, words, strict=True):
-            found.named[placed.index] = concepts_of(own.before) or concepts_of(own.after)
-            if placed.index not in found.links:
+            if placed.index in found.links:
+                found.named[placed.index] = concepts_of(own.before) or concepts_of(own.after)
+            else:
                 found.near[placed.index] = suggest(setting, own, placed, frames)
     return links
 

@@ -23,8 +23,8 @@ class Link(NamedTuple):
 class Links:
     """A paragraph's links by figure, metrics between which a figure is tied, words that barred a link.
 
-    `named` are the concepts of each figure's own words, those before it if there are any, `near` the metrics
-    that a figure without a link comes near to.
+    `named` are the concepts of the own words of each figure with a link, those before it if there are any,
+    `near` the metrics that a figure without one comes near to.
     """
 
     links: dict[int, Link] = field(default_factory=dict)

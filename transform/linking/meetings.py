@@ -68,7 +68,7 @@ def _with_topic(setting: Setting, words: Words, frames: Frames) -> Words:
     if not counts_study or any(one.concepts for one in words.after):
         return words
     following = _NEXT_CLAUSE.match(setting.text, words.end)
-    told = setting.between(*following.span(1)) if following else []
+    told = setting.between(*following.span(1)) if following else ()
     law = [number for number, one in enumerate(told) if one.concepts & topics]
     if following is None or not law:
         return words
@@ -87,7 +87,7 @@ def _with_topic(setting: Setting, words: Words, frames: Frames) -> Words:
 def _with_training(setting: Setting, words: Words, frames: Frames) -> Words:
     """法治讲座3场，执法培训2期: whom a lecture beside the training of officials is for."""
     following = None if words.after else _NEXT_COUNT.match(setting.text, words.end)
-    told = setting.between(*following.span(1)) if following else []
+    told = setting.between(*following.span(1)) if following else ()
     named = next((one for one in told if one.concepts), None)
     if named is None or not named.concepts & frames.group(_TRAININGS):
         return words

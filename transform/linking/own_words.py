@@ -82,7 +82,7 @@ def link_of_first_rate(
         return None
     for start, end in zip([words.low, *ends], ends, strict=False):
         one = words._replace(
-            before=tuple(setting.between(start, end)), low=start, others=(end, words.start), after=()
+            before=setting.between(start, end), low=start, others=(end, words.start), after=()
         )
         if link := link_by_own_words(setting, one, placed, frames, found):
             return link
@@ -120,13 +120,13 @@ def says_deed_alone(setting: Setting, words: Words, frames: Frames) -> bool:
 
 def says_again(setting: Setting, words: Words) -> bool:
     """中心组坚持学习法治思想，全年学习9次: the words of a figure say what the clause before has said."""
+    own = concepts_of(words.before)
+    if not own or any(mention.concepts for mention in words.after):
+        return False
     low = setting.text.rfind("，", words.sentence_start, words.clause_start - 1) + 1
     before = setting.between(max(low, words.sentence_start), words.clause_start)
-    own = [mention.concepts for mention in words.before if mention.concepts]
     return (
-        bool(own)
-        and concepts_of(words.before) <= concepts_of(before)
-        and not any(mention.concepts for mention in words.after)
+        own <= concepts_of(before)
         and not left_over(setting, words.before, words.low, words.start)
         and not left_over(setting, words.after, words.end, words.high)
     )

@@ -61,16 +61,15 @@ class Setting:
     named: frozenset[str]
     """All that its mentions and those above it name."""
 
-    def between(self, start: int, end: int) -> list[Mention]:
+    def between(self, start: int, end: int) -> tuple[Mention, ...]:
         """The mentions that lie within two places of the text."""
         if start >= end:
-            return []
+            return ()
         low = bisect_left(self.starts, start)
         high = bisect_left(self.starts, end, low)
-        found = list(self.mentions[low:high])
-        if found and found[-1].end > end:
-            found.pop()
-        return found
+        if high > low and self.mentions[high - 1].end > end:
+            high -= 1
+        return self.mentions[low:high]
 
     def between_figures(self, position: int) -> tuple[int, int]:
         """Where the figure before a place ends and the one after it begins; where none is, the text does."""

@@ -85,7 +85,7 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
         high = quantity.end + len(figure.after)
     # a zero in words, or a blank, holds its noun itself
     own_end = quantity.end if quantity.noun or quantity.bound is Bound.BLANK else quantity.start
-    before = tuple(setting.between(low, own_end))
+    before = setting.between(low, own_end)
     explained = examples_before(setting, low, quantity, high) or explained_before(
         setting, low, quantity.start, scanner
     )
@@ -109,9 +109,9 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
         low=low,
         high=high,
         before=before,
-        after=(*own, *shared),
-        clause=tuple(setting.between(figure.clause_start, low)),
-        beyond=() if of_bodies else tuple(setting.between(max(high, quantity.end), figure.clause_end)),
+        after=own + shared,
+        clause=setting.between(figure.clause_start, low),
+        beyond=() if of_bodies else setting.between(max(high, quantity.end), figure.clause_end),
         clause_start=figure.clause_start,
         sentence_start=figure.sentence.start,
         others=(max(high, quantity.end), shared_start) if shared else explained,
@@ -143,7 +143,7 @@ def _alike(unit: str) -> str:
     return _PAPERS[0] if unit in _PAPERS else unit
 
 
-def _shared_after(setting: Setting, index: int) -> tuple[list[Mention], int]:
+def _shared_after(setting: Setting, index: int) -> tuple[tuple[Mention, ...], int]:
     """What follows the last member of a list is said of all: 3个地区、4个项目获评…示范地区、示范项目.
 
     With where it begins.
@@ -160,17 +160,17 @@ def _shared_after(setting: Setting, index: int) -> tuple[list[Mention], int]:
             break
         last += 1
     end = setting.figures[last].figure.quantity.end
-    return ([] if last == index else setting.between(end, setting.figures[last].figure.clause_end)), end
+    return (() if last == index else setting.between(end, setting.figures[last].figure.clause_end)), end
 
 
 def _without_last_noun(
-    own: list[Mention], shared: list[Mention], start: int, scanner: Scanner
-) -> tuple[list[Mention], int]:
+    own: tuple[Mention, ...], shared: tuple[Mention, ...], start: int, scanner: Scanner
+) -> tuple[tuple[Mention, ...], int]:
     """12件文件、68件合同进行审查: a member with a noun shares the deed alone, one with a deed nothing."""
     if not names_any(NOUNS, own, scanner):
         return shared, start
     if any(_names_deed_alone(one, scanner) for one in own):
-        return [], start
+        return (), start
     first = next((number for number, one in enumerate(shared) if names_any(ACTS, (one,), scanner)), 0)
     first = first or _behind_noun(shared, scanner)
     return shared[first:], shared[first].start if first else start
@@ -182,7 +182,7 @@ def _names_deed_alone(mention: Mention, scanner: Scanner) -> bool:
     return not ACTS.isdisjoint(kinds) and NOUNS.isdisjoint(kinds)
 
 
-def _behind_noun(shared: list[Mention], scanner: Scanner) -> int:
+def _behind_noun(shared: tuple[Mention, ...], scanner: Scanner) -> int:
     """Where the words go on behind the noun of a list's last member: 9项许可、3项证明实行告知承诺."""
     nouns = [number for number, one in enumerate(shared) if names_any(_THINGS, (one,), scanner)]
     behind = nouns[0] + 1 if nouns else 0

@@ -149,9 +149,9 @@ def _verdict(
     text: str, match: re.Match[str], names: tuple[Named, ...], column_unit: str | None
 ) -> Quantity | Exclusion | Issue:
     start, end = match.span()
-    for name in names:
-        if name.start <= start and end <= name.end:
-            return Exclusion(start, end, match.group(), name.reason)
+    for first, last, reason in names:
+        if first <= start and end <= last:
+            return Exclusion(start, end, match.group(), reason)
     quantity = quantity_at(text, match)
     if quantity is None:
         reason = "code" if match.group()[0].isdigit() else "word"
