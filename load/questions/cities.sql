@@ -13,6 +13,7 @@ WITH ranked AS (
         c.why_not
     FROM place_standing AS c
     WHERE c.year = $base_year AND c.peers = $peers AND c.place >= $peers_first AND c.place < $peers_after
+        AND ($peers <> 'province' OR c.peer_group = $peers_first)
 ),
 nearest AS (
     SELECT

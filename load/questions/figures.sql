@@ -15,6 +15,7 @@ FROM fact_observation AS o
 LEFT JOIN marked_sentence AS s ON s.statement_id = o.statement_id
 LEFT JOIN reported_figure AS f
     ON f.statement_id = o.statement_id AND f.place = o.place AND f.metric = o.metric AND f.year = o.year
+    AND f.report_id >= $first AND f.report_id < $after
 LEFT JOIN dim_place AS p ON p.code = o.place
 LEFT JOIN dim_metric AS m ON m.metric = o.metric
 WHERE o.report_id >= $first AND o.report_id < $after AND ($all_years OR o.report_year = $base_year)

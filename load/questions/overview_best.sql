@@ -6,6 +6,7 @@ WITH ranked AS (
         ROW_NUMBER() OVER (PARTITION BY metric, scope_kind, place_level ORDER BY place_rank DESC, place DESC) AS from_end
     FROM place_standing
     WHERE year = $base_year AND peers = $peers AND place >= $peers_first AND place < $peers_after
+        AND ($peers <> 'province' OR peer_group = $peers_first)
         AND better <> 'neutral' AND why_not IS NULL AND n > 1
 )
 SELECT

@@ -19,30 +19,42 @@ another_look AS (
     LEFT JOIN fact_observation AS s ON s.statement_id = v.seen_statement_id
     LEFT JOIN observation AS o
         ON o.place = v.place AND o.metric = v.metric AND o.year = v.year AND o.scope_kind = v.scope_kind
+        AND o.report_id >= $first AND o.report_id < $after
     WHERE v.state IN ('disagrees', 'stale')
 ),
+mine AS (
+    SELECT statement_id FROM fact_statement WHERE report_id >= $first AND report_id < $after
+),
 cause AS (
-    SELECT statement_id, 0 AS weight, 'unsettled' AS reason FROM reported_figure WHERE unsettled
+    SELECT statement_id, 0 AS weight, 'unsettled' AS reason
+    FROM reported_figure
+    WHERE unsettled AND report_id >= $first AND report_id < $after
     UNION ALL
     SELECT statement_id, 1, 'reviewers' FROM conflict
     UNION ALL
     SELECT statement_id, 2, state FROM another_look
     UNION ALL
-    SELECT statement_id, 3, 'likely' FROM fact_observation WHERE certainty = 'likely' AND value IS NOT NULL
+    SELECT statement_id, 3, 'likely'
+    FROM fact_observation
+    WHERE certainty = 'likely' AND value IS NOT NULL AND report_id >= $first AND report_id < $after
     UNION ALL
-    SELECT statement_id, 4, 'two figures' FROM reported_figure WHERE disagree
+    SELECT statement_id, 4, 'two figures'
+    FROM reported_figure
+    WHERE disagree AND report_id >= $first AND report_id < $after
     UNION ALL
     SELECT statement_id, 5, check_name
     FROM check_result
     WHERE check_name NOT IN ('contradictions', 'jumps', 'plausible', 'rates', 'reviews', 'promises')
+        AND statement_id IN (SELECT statement_id FROM mine)
     UNION ALL
     SELECT statement_id, 6, 'no metric'
     FROM fact_statement
     WHERE metric IS NULL AND basis = 'stated' AND suggestions[1] IS NOT NULL
+        AND report_id >= $first AND report_id < $after
     UNION ALL
     SELECT statement_id, CASE check_name WHEN 'jumps' THEN 7 ELSE 8 END, check_name
     FROM check_result
-    WHERE check_name IN ('jumps', 'plausible', 'rates')
+    WHERE check_name IN ('jumps', 'plausible', 'rates') AND statement_id IN (SELECT statement_id FROM mine)
     UNION ALL
     SELECT seen_statement_id, 10, 'decided' FROM position
 ),

@@ -8,9 +8,11 @@ SELECT
     f.lower_limit, f.upper_limit, f.source_kind, f.mark,
     v.decision, v.value AS decided_value, v.reason AS decided_because, v.state AS review_state, v.applies
 FROM fact_statement AS s
-LEFT JOIN fact_observation AS o ON o.statement_id = s.statement_id
+LEFT JOIN fact_observation AS o
+    ON o.statement_id = s.statement_id AND o.report_id >= $first AND o.report_id < $after
 LEFT JOIN reported_figure AS f
     ON f.statement_id = s.statement_id AND f.place = o.place AND f.metric = o.metric AND f.year = o.year
+    AND f.report_id >= $first AND f.report_id < $after
 LEFT JOIN dim_place AS p ON p.code = s.place
 LEFT JOIN (
     SELECT

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from load.engines.connection import Connection
 from load.labels import DECISIONS, figure_text, label, mark_signs, plain_number
-from load.questions.asking import ask
+from load.questions.asking import EVERYWHERE, ask
 from load.reviews.returned import OPEN_FIELDS, Cell, Returned, Row
 from load.reviews.typed_values import MetricNames, TypedError, decision_of, figure_of
 from load.workbook.cells import figure_words
@@ -104,7 +104,7 @@ class _Checking:
         self._names, self._at, self._reviewer = names, at, reviewer
         self._workbook = returned.sha256
         statements = {statement_of(row.cell("token").text) for row in returned.rows} - {""}
-        asked = {"statements": sorted(statements)}
+        asked = {"statements": sorted(statements), "first": EVERYWHERE.first, "after": EVERYWHERE.after}
         shown = ask(connection, "review_shown", asked).to_pylist() if statements else []
         self._shown: dict[str, dict[str, Any]] = {row["statement_id"]: row for row in shown}
         self._others: dict[str, list[dict[str, Any]]] = defaultdict(list)

@@ -15,14 +15,14 @@
 -- Only exact and about figures in the metric's own unit are ranked and counted; figures of a part of a year, and those
 -- of a report that gives two between which no rule chooses, are not.
 -- why_not says why one is not: its rank is null then, the peers' n, median and quartiles stand there all the same.
--- Asked for a metric, a year and kind of peers, an engine ranks these alone: they stand in every PARTITION BY.
+-- Asked for a metric, a year, kind and group of peers, an engine ranks these alone: they stand in every PARTITION BY.
 -- needs: observation
 CREATE VIEW place_standing AS
 WITH figure AS (
     SELECT
         o.*, p.peers,
         CASE WHEN p.peers <> 'all' THEN o.place_level ELSE '' END AS level_group,
-        CASE WHEN p.peers = 'province' THEN SUBSTR(o.place, 1, 2) ELSE '' END AS province_group,
+        CASE p.peers WHEN 'level' THEN o.place_level WHEN 'province' THEN SUBSTR(o.place, 1, 2) ELSE '' END AS peer_group,
         CASE
             WHEN o.unsettled THEN 'unsettled'
             WHEN o.unit <> m.unit THEN 'unit'
@@ -48,7 +48,7 @@ passed AS (
     FROM figure
     CROSS JOIN (VALUES (0), (1)) AS twice (stands)
     WINDOW ends AS (
-        PARTITION BY metric, year, scope_kind, peers, level_group, province_group
+        PARTITION BY metric, year, scope_kind, peers, peer_group, level_group
         ORDER BY CASE WHEN stands = 1 THEN worse_end ELSE better_end END, stands ROWS UNBOUNDED PRECEDING
     )
 ),
@@ -59,15 +59,15 @@ spotted AS (
         COUNT(CASE WHEN why_not IS NULL THEN 1 END) OVER alike AS n,
         CASE WHEN is_exact THEN RANK() OVER exact_order + n_passed_about ELSE 1 + n_passed END AS nth,
         ROW_NUMBER() OVER (
-            PARTITION BY metric, year, scope_kind, peers, level_group, province_group
+            PARTITION BY metric, year, scope_kind, peers, peer_group, level_group
             ORDER BY why_not NULLS FIRST, rank_key
         ) - 1 AS spot
     FROM passed
     WHERE stands = 0
     WINDOW
-        alike AS (PARTITION BY metric, year, scope_kind, peers, level_group, province_group),
+        alike AS (PARTITION BY metric, year, scope_kind, peers, peer_group, level_group),
         exact_order AS (
-            PARTITION BY metric, year, scope_kind, peers, level_group, province_group, is_exact
+            PARTITION BY metric, year, scope_kind, peers, peer_group, level_group, is_exact
             ORDER BY why_not NULLS FIRST, rank_key
         )
 ),
@@ -82,7 +82,7 @@ weighed AS (
 SELECT
     place, place_name, place_level, metric, label_zh, label_en, metric_order, year, scope_kind, value, value_high, unit,
     bound, basis, better, report_id, statement_id, chosen_because, mark, why_not,
-    peers, CASE peers WHEN 'level' THEN level_group ELSE province_group END AS peer_group,
+    peers, peer_group,
     CASE WHEN why_not IS NULL THEN CAST(nth AS INTEGER) END AS place_rank, CAST(n AS INTEGER) AS n,
     CAST(SUM(CASE WHEN counts THEN value * weight_1 END) OVER alike AS NUMERIC(24, 6)) AS q1,
     CAST(SUM(CASE WHEN counts THEN value * weight_2 END) OVER alike AS NUMERIC(24, 6)) AS median,
@@ -91,6 +91,6 @@ SELECT
         WHEN better IN ('higher', 'lower') THEN MAX(CASE WHEN why_not IS NULL AND spot = 0 THEN value END) OVER alike
     END AS best_value
 FROM weighed
-WINDOW alike AS (PARTITION BY metric, year, scope_kind, peers, level_group, province_group);
+WINDOW alike AS (PARTITION BY metric, year, scope_kind, peers, peer_group, level_group);
 
 COMMENT ON VIEW place_standing IS 'each observation among the places of its level, those of its province, and all';
