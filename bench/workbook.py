@@ -26,7 +26,8 @@ from flows.workbooks import export_changed
 from load.engines.database import build_database, open_readonly
 from load.parquet.writing import write_reports
 from load.questions.asking import EVERYWHERE, stream
-from load.workbook.book import Book, write_workbook
+from load.workbook.answers import Book
+from load.workbook.book import write_workbook
 from load.workbook.columns import Kind
 from load.workbook.package import write_package
 from load.workbook.sheets import SheetWriter

@@ -5,9 +5,11 @@ from pathlib import Path
 from flows.keeping.freshness import content_record_key, made_from, remember_made
 from flows.record.progress import watcher
 from flows.settings import Settings
+from load.durable import disk_refusals
+from load.engines.connection import Connection
 from load.engines.database import open_readonly
-from load.workbook.book import TOLD, write_workbook
-from load.workbook.workbooks import Planned, content_key, planned_for, planned_workbooks, write_index
+from load.workbook.book import TOLD, answers_folder, write_workbook
+from load.workbook.workbooks import Planned, gather_planned, planned_for, planned_workbooks, write_planned
 from warehouse.errors import SettingsError
 from warehouse.places import load_places
 
@@ -18,23 +20,28 @@ def export_changed(settings: Settings, base_year: int, *, even_if_fresh: bool) -
     True where one was written.
     """
     snapshots = not settings.snapshots_url
+    known = {} if even_if_fresh else made_from(settings.made)
     with open_readonly(settings.database, settings.database_limits) as connection:
         planned = planned_workbooks(connection, base_year, settings.workbook.name, with_snapshots=snapshots)
-        keys = {one.path: content_record_key(content_key(connection, one)) for one in planned}
-    known = made_from(settings.made)
-    changed = [
-        one
-        for one in planned
-        if even_if_fresh
-        or known.get(_name(one)) != keys[one.path]
-        or not (settings.data_dir / one.path).exists()
-    ]
-    watcher().begin("工作簿 workbooks", TOLD * len(changed))
-    for one in changed:
-        _write(settings, one)
-        remember_made(settings.made, _name(one), keys[one.path])
+        watcher().begin("工作簿 workbooks", TOLD * len(planned))
+        written = [_export(settings, connection, one, known.get(_name(one))) for one in planned]
     _remove_others(settings, planned)
-    return bool(changed)
+    return any(written)
+
+
+def _export(settings: Settings, connection: Connection, one: Planned, known: str | None) -> bool:
+    """Write one workbook, unless what it would say is `known` and it is there. True where it was written."""
+    target = settings.data_dir / one.path
+    with disk_refusals(target), answers_folder(target) as folder:
+        answers = gather_planned(connection, one, folder)
+        key = content_record_key(answers.key)
+        if known == key and target.exists():
+            for _ in range(TOLD):
+                watcher().advance()
+            return False
+        write_planned(one, answers, target, lambda _: watcher().advance())
+    remember_made(settings.made, _name(one), key)
+    return True
 
 
 def export_places(settings: Settings, base_year: int, places: str) -> list[Path]:
@@ -49,19 +56,10 @@ def export_places(settings: Settings, base_year: int, places: str) -> list[Path]
     planned = [planned_for(place.code, place.name, base_year, with_snapshots=snapshots) for place in named]
     watcher().begin("工作簿 workbooks", TOLD * len(planned))
     for one in planned:
-        _write(settings, one)
+        target = settings.data_dir / one.path
+        limits = settings.database_limits
+        write_workbook(settings.database, target, one.book, limits, lambda _: watcher().advance())
     return [settings.data_dir / one.path for one in planned]
-
-
-def _write(settings: Settings, planned: Planned) -> None:
-    target = settings.data_dir / planned.path
-    limits = settings.database_limits
-    if not planned.parts:
-        write_workbook(settings.database, target, planned.book, limits, lambda _: watcher().advance())
-        return
-    write_index(settings.database, target, planned, limits)
-    for _ in range(TOLD):
-        watcher().advance()
 
 
 def _name(planned: Planned) -> str:

@@ -1,7 +1,7 @@
 """The workbook's questions (questions/*.sql), asked as streams of batches."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -68,14 +68,14 @@ def ask(connection: Connection, name: str, parameters: Mapping[str, object]) -> 
     return connection.execute(query, _named(query, parameters)).to_arrow_table()
 
 
-def stream(connection: Connection, name: str, parameters: Mapping[str, object]) -> Iterator[pa.RecordBatch]:
+def stream(connection: Connection, name: str, parameters: Mapping[str, object]) -> pa.RecordBatchReader:
     """The rows of a question in batches: of DuckDB as they come, of PostgreSQL out of the whole answer."""
     query = question(name)
     named = _named(query, parameters)
     if isinstance(connection, duckdb.DuckDBPyConnection):
-        yield from connection.cursor().execute(query, named).to_arrow_reader(BATCH)
-        return
-    yield from connection.execute(query, named).to_arrow_table().combine_chunks().to_batches(BATCH)
+        return connection.cursor().execute(query, named).to_arrow_reader(BATCH)
+    found = connection.execute(query, named).to_arrow_table().combine_chunks()
+    return pa.RecordBatchReader.from_batches(found.schema, found.to_batches(BATCH))
 
 
 def _named(query: str, parameters: Mapping[str, object]) -> dict[str, object]:

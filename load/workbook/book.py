@@ -6,7 +6,7 @@ takes little more memory than one of a thousand.
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,23 +17,21 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 
 from load.durable import disk_refusals, publish
-from load.engines.connection import Connection, Database, Limits
+from load.engines.connection import Database, Limits
 from load.engines.database import open_readonly
-from load.questions.asking import EVERYWHERE, Extent, ask, stream
 from load.workbook.about import TITLE as ABOUT
 from load.workbook.about import Shown, add_about
+from load.workbook.answers import MOST_FINDINGS, Answers, Book, gather
 from load.workbook.columns import Sheet
 from load.workbook.drawings import Blocks, add_charts
 from load.workbook.overview import ABOUT as OVERVIEW_SHOWS
 from load.workbook.overview import TITLE as OVERVIEW
 from load.workbook.overview import add_overview
 from load.workbook.package import write_package
-from load.workbook.review_queue import review_queue
 from load.workbook.sheets import SheetWriter, Written
 from load.workbook.workbook_sheets import (
     CITIES,
     FIGURES,
-    MAX_ROWS,
     METRICS,
     QUALITY,
     REVIEW,
@@ -46,40 +44,12 @@ from load.workbook.workbook_sheets import (
 from load.workbook.years import nearest_years, years_across
 
 EPOCH = datetime(2000, 1, 1)  # no clock: the same content is the same file
-_MOST_FINDINGS = 20_000
 _DEFAULT = Limits()
 TOLD = 1 + len(SHEETS)
 """How often `told` is called for one workbook: for Overview and for each sheet of rows."""
 _ROWS = ".fazhi-rows-"
 Told = Callable[[str], None]
 Seen = Callable[[pa.RecordBatch, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """Which workbook: its base year, the places, what they are called, where snapshots lie as seen from it.
-
-    `snapshots` is empty where they are in no folder beside it: there are then no links to them.
-    """
-
-    base_year: int
-    extent: Extent = EVERYWHERE
-    place: str = "全部地区 all places"
-    snapshots: str = "snapshots/"
-
-    def parameters(self) -> dict[str, object]:
-        """The parameters of the workbook's questions."""
-        return {
-            "base_year": self.base_year,
-            "first": self.extent.first,
-            "after": self.extent.after,
-            "peers": self.extent.peers,
-            "peers_first": self.extent.peers_first,
-            "peers_after": self.extent.peers_after,
-            "snapshots": self.snapshots,
-            "most": MAX_ROWS,
-            "all_years": True,
-        }
 
 
 def write_workbook(
@@ -92,20 +62,31 @@ def write_workbook(
     open elsewhere).
     """
     book = Book(book) if isinstance(book, int) else book
-    target.parent.mkdir(parents=True, exist_ok=True)
-    for left in target.parent.glob(f"{_ROWS}*"):  # by a writer that was killed; there is one at a time
-        shutil.rmtree(left, ignore_errors=True)
+    with disk_refusals(target), answers_folder(target) as folder:
+        with open_readonly(database, limits) as connection:
+            answers = gather(connection, book, folder)
+        write_answers(answers, target, told)
+
+
+def write_answers(answers: Answers, target: Path, told: Told | None = None) -> None:
+    """The same from answers that were gathered already."""
     staged = target.with_name(f".{target.name}.new")
     try:
-        with (
-            disk_refusals(target),
-            open_readonly(database, limits) as connection,
-            TemporaryDirectory(dir=target.parent, prefix=_ROWS) as folder,
-        ):
-            _Making(connection, book, Path(folder), told or _silent).write(staged)
+        with disk_refusals(target):
+            _Making(answers, told or _silent).write(staged)
         publish(staged, target)
     finally:
         staged.unlink(missing_ok=True)
+
+
+@contextmanager
+def answers_folder(target: Path) -> Iterator[Path]:
+    """A folder for what a workbook's writing takes, beside it. There is one writer at a time."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for left in target.parent.glob(f"{_ROWS}*"):  # by a writer that was killed
+        shutil.rmtree(left, ignore_errors=True)
+    with TemporaryDirectory(dir=target.parent, prefix=_ROWS) as folder:
+        yield Path(folder)
 
 
 def describe(workbook: Workbook, book: Book) -> None:
@@ -125,11 +106,9 @@ def _silent(_: str) -> None:
 class _Making:
     """One workbook as it is made: its sheets, and where the rows came to stand that others lead to."""
 
-    def __init__(self, connection: Connection, book: Book, folder: Path, told: Told) -> None:
-        self._connection = connection
-        self._book = book
-        self._parameters = book.parameters()
-        self._folder = folder
+    def __init__(self, answers: Answers, told: Told) -> None:
+        self._answers = answers
+        self._book = answers.book
         self._told = told
         self._workbook = Workbook(write_only=True)
         self._written: dict[str, Written] = {}
@@ -142,10 +121,9 @@ class _Making:
         A sheet that shows its question's answer row by row has no method of its own here.
         """
         describe(self._workbook, self._book)
-        add_overview(self._workbook, self._connection, self._parameters, self._book.place)
+        add_overview(self._workbook, self._answers)
         self._told(OVERVIEW)
-        found = ask(self._connection, QUALITY.question, self._parameters | {"most": _MOST_FINDINGS})
-        queue = review_queue(self._connection, self._parameters)
+        found, queue = self._answers.table(QUALITY.question), self._answers.queue
         own: dict[str, Callable[[], object]] = {
             YEARS.title: self._add_years,
             CITIES.title: self._add_cities,
@@ -169,7 +147,7 @@ class _Making:
         for writer in begun:
             self._fill(writer, leading[writer.sheet.title]())
         self._cut |= {REVIEW.title} if queue.is_cut else set()
-        self._cut |= {QUALITY.title} if found.num_rows == _MOST_FINDINGS else set()
+        self._cut |= {QUALITY.title} if found.num_rows == MOST_FINDINGS else set()
         self._add_about()
         write_package(self._workbook, self._written, target)
 
@@ -183,26 +161,17 @@ class _Making:
 
     def _add_figures(self, found: pa.Table) -> None:
         """The figures, remembering the rows of those that something was found about."""
-        is_too_long = self._is_too_long()
-        if is_too_long:
+        if self._answers.is_too_long:
             self._cut.add(FIGURES.title)
         wanted = set(found["statement_id"].to_pylist()) - {None}
-        seen = self._remember("statement_id", FIGURES, wanted)
-        self._add(FIGURES, seen, all_years=not is_too_long)
-
-    def _is_too_long(self) -> bool:
-        query = "SELECT COUNT(*) FROM fact_observation WHERE report_id >= $first AND report_id < $after"
-        named = {name: self._parameters[name] for name in ("first", "after")}
-        (count,) = self._connection.execute(query, named).fetchone()
-        return int(count) > MAX_ROWS
+        self._add(FIGURES, self._remember("statement_id", FIGURES, wanted))
 
     def _add_years(self) -> None:
-        query = "SELECT DISTINCT year FROM observation WHERE place >= $first AND place < $after"
-        named = {name: self._parameters[name] for name in ("first", "after")}
-        known = [year for (year,) in self._connection.execute(query, named).fetchall()]
+        known = self._answers.table(YEARS.question)["year"].unique().to_pylist()
         years = nearest_years(known, self._book.base_year)
         writer = self._begun(years_sheet(years, self._book.base_year))
-        self._fill(writer, years_across(self._asked(YEARS), years, self._book.base_year))
+        batches = self._answers.batches(YEARS.question)
+        self._fill(writer, years_across(batches, years, self._book.base_year))
 
     def _add_cities(self) -> None:
         blocks = Blocks()
@@ -215,7 +184,7 @@ class _Making:
 
     def _add_metrics(self) -> None:
         """The metrics, and beside them the lists that open cells offer, each under a defined name."""
-        found = ask(self._connection, METRICS.question, self._parameters)
+        found = self._answers.table(METRICS.question)
         writer = self._begun(METRICS)
         with_lists = beside_lists(found)
         self._fill(writer, with_lists.to_batches(), table_rows=found.num_rows)
@@ -227,15 +196,12 @@ class _Making:
             cells = f"'{METRICS.title}'!${letter}$2:${letter}${max(count, 1) + 1}"
             self._workbook.defined_names[name] = DefinedName(name, attr_text=cells)
 
-    def _asked(self, sheet: Sheet, **otherwise: object) -> Iterator[pa.RecordBatch]:
-        return stream(self._connection, sheet.question, self._parameters | otherwise)
-
-    def _add(self, sheet: Sheet, seen: Seen | None = None, **otherwise: object) -> Written:
-        """A sheet with its question's answer, to other parameters where they are given `otherwise`."""
-        return self._fill(self._begun(sheet), self._asked(sheet, **otherwise), seen)
+    def _add(self, sheet: Sheet, seen: Seen | None = None) -> Written:
+        """A sheet with its question's answer."""
+        return self._fill(self._begun(sheet), self._answers.batches(sheet.question), seen)
 
     def _begun(self, sheet: Sheet) -> SheetWriter:
-        return SheetWriter(self._workbook, sheet, self._folder)
+        return SheetWriter(self._workbook, sheet, self._answers.folder)
 
     def _fill(
         self,

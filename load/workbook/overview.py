@@ -8,9 +8,8 @@ import pyarrow as pa
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 
-from load.engines.connection import Connection
 from load.labels import VERDICTS, label
-from load.questions.asking import ask
+from load.workbook.answers import Answers
 from load.workbook.cells import BAD, GOOD, INK
 from load.workbook.drawings import titled
 from load.workbook.page import LONG, NUMBER, TEXT, Page
@@ -22,7 +21,6 @@ TITLE = "总览 Overview"
 ABOUT = "覆盖情况、与基准年相比变动最大者、各指标最优与最末 coverage, largest moves, best, last"
 _WIDTHS = (22, 40, 12, 15, 12, 15, 16, 14, 12, 12)
 _MOST_PLACES = 40
-_MOST = 15
 _VERDICT_NAMES = ("better", "worse", "same", "changed", "unknown")
 _COUNTS = (
     ("places", "地区 places"),
@@ -38,18 +36,16 @@ _COUNTS = (
 )
 
 
-def add_overview(
-    workbook: Workbook, connection: Connection, parameters: Mapping[str, object], place: str
-) -> None:
-    """Write the sheet for the places and the base year that the parameters name."""
-    base = int(str(parameters["base_year"]))
+def add_overview(workbook: Workbook, answers: Answers) -> None:
+    """Write the sheet for the places and the base year of the answers."""
+    base = answers.book.base_year
     page = Page(workbook, TITLE, _WIDTHS)
-    page.title("总览　Overview", f"{place}；基准年 base year {base}")
-    _add_counts(page, ask(connection, "overview_counts", parameters).to_pylist()[0])
-    _add_verdicts(page, base, ask(connection, "overview_verdicts", parameters).to_pylist())
-    _add_moves(page, base, ask(connection, "overview_moves", {**parameters, "most": _MOST}).to_pylist())
-    _add_best(page, base, ask(connection, "overview_best", {**parameters, "most": _MOST}).to_pylist())
-    _add_coverage(page, base, ask(connection, "overview_coverage", parameters))
+    page.title("总览　Overview", f"{answers.book.place}；基准年 base year {base}")
+    _add_counts(page, answers.table("overview_counts").to_pylist()[0])
+    _add_verdicts(page, base, answers.table("overview_verdicts").to_pylist())
+    _add_moves(page, base, answers.table("overview_moves").to_pylist())
+    _add_best(page, base, answers.table("overview_best").to_pylist())
+    _add_coverage(page, base, answers.table("overview_coverage"))
 
 
 def _add_counts(page: Page, counts: Mapping[str, int]) -> None:

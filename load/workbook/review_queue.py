@@ -41,6 +41,9 @@ class Queue:
     is_cut: bool
 
 
+NOTHING = Queue(pa.RecordBatch.from_pylist([], schema=_SCHEMA), is_cut=False)
+
+
 def review_queue(connection: Connection, parameters: Mapping[str, object], most: int = MOST) -> Queue:
     """The figures to be looked at, then reports that were not read whole, then what is decided already."""
     asked = {**parameters, "most": most + 1}

@@ -216,9 +216,20 @@ def append(worksheet: Any, row: int, lines: float, cells: Sequence[Any]) -> None
     del worksheet.row_dimensions[row]
 
 
+class _Widths(dict[str, int]):
+    """The width of each sign that was asked for so far."""
+
+    def __missing__(self, sign: str) -> int:
+        self[sign] = width = 2 if unicodedata.east_asian_width(sign) in "WFA" else 1
+        return width
+
+
+_WIDTHS = _Widths()
+
+
 def display_width(text: str) -> int:
     """How many narrow characters wide the text is shown: a Chinese one takes two."""
-    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
+    return len(text) if text.isascii() else sum(map(_WIDTHS.__getitem__, text))
 
 
 def lines_of(text: str, width: float) -> int:

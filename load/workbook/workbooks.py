@@ -1,35 +1,29 @@
 """Which workbooks there are: one for all places, or, where a reader would wait for it, one a province.
 
-What a workbook holds is told by a hash over the answers to its questions, which takes a small part of the
-time that writing it does: a night writes only those that changed.
+What a workbook holds is told by a hash over the answers to its questions: a night writes only those that
+changed.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-import pyarrow as pa
-import pyarrow.compute as pc
 from openpyxl import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from load.durable import disk_refusals, publish
-from load.engines.connection import Connection, Database, Limits
-from load.engines.database import open_readonly
-from load.questions.asking import extent_of, questions_of, stream
+from load.engines.connection import Connection
+from load.questions.asking import extent_of
 from load.workbook.about import TITLE as ABOUT
 from load.workbook.about import Shown, add_about
-from load.workbook.book import Book, describe
+from load.workbook.answers import Answers, Book, gather, gather_overview
+from load.workbook.book import TOLD, Told, describe, write_answers
 from load.workbook.cells import LINK
 from load.workbook.overview import ABOUT as OVERVIEW_SHOWS
 from load.workbook.overview import TITLE as OVERVIEW
 from load.workbook.overview import add_overview
 from load.workbook.package import write_package
 from load.workbook.page import NUMBER, TEXT, Page
-from load.workbook.review_queue import review_queue
-from load.workbook.row_xml import bytes_of
-from load.workbook.workbook_sheets import METRICS, SHEETS
 
 MOST_FIGURES = 60_000
 """Figures of one workbook: a laptop opens so many in some ten seconds."""
@@ -92,41 +86,36 @@ def _path(code: str, name: str) -> PurePosixPath:
     return PurePosixPath(FOLDER) / f"{code}-{name}.xlsx"
 
 
-def content_key(connection: Connection, planned: Planned) -> str:
-    """SHA-256 over all that the workbook will say, as the warehouse answers its questions."""
-    digest = hashlib.sha256(repr((planned.book, [part.path for part in planned.parts])).encode())
-    sheets = [METRICS] if planned.parts else SHEETS
-    for name in [*questions_of("overview"), *(sheet.question for sheet in sheets if sheet.question)]:
-        digest.update(name.encode())
-        for batch in stream(connection, name, planned.book.parameters() | {"most": 1_000_000}):
-            digest.update(_as_bytes(batch))
-    digest.update(repr([part.figures for part in planned.parts]).encode())
+def gather_planned(connection: Connection, planned: Planned, folder: Path) -> Answers:
+    """Ask all that the workbook will say; `key` of the answers changes with it."""
     if not planned.parts:
-        digest.update(_as_bytes(review_queue(connection, planned.book.parameters()).rows))
-    return digest.hexdigest()
+        return gather(connection, planned.book, folder)
+    beside = [(part.path, part.book.place, part.figures) for part in planned.parts]
+    return gather_overview(connection, planned.book, folder, beside)
 
 
-def _as_bytes(batch: pa.RecordBatch) -> memoryview:
-    """The rows as text, nulls marked: what lies in memory under a null may be anything."""
-    texts = [pc.fill_null(column.cast(pa.string()), "\x1e") for column in batch.columns]
-    return bytes_of(pc.binary_join_element_wise(*texts, "\x1f", "\x1f"))
+def write_planned(planned: Planned, answers: Answers, target: Path, told: Told | None = None) -> None:
+    """Write the workbook from its answers, as `load.workbook.book.write_workbook` does."""
+    if not planned.parts:
+        write_answers(answers, target, told)
+        return
+    _write_index(answers, target, planned.parts)
+    for _ in range(TOLD):
+        if told:
+            told(TITLE)
 
 
-def write_index(database: Database, target: Path, planned: Planned, limits: Limits) -> None:
-    """Write the workbook that leads to those of the provinces, with what can be said of all places.
-
-    Raises LoadError as `load.workbook.book.write_workbook` does.
-    """
+def _write_index(answers: Answers, target: Path, parts: Sequence[Planned]) -> None:
+    """The workbook that leads to those of the provinces, with what can be said of all places."""
     workbook = Workbook(write_only=True)
-    describe(workbook, planned.book)
+    describe(workbook, answers.book)
     staged = target.with_name(f".{target.name}.new")
-    target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with disk_refusals(target), open_readonly(database, limits) as connection:
-            _add_list(workbook, planned.parts)
-            add_overview(workbook, connection, planned.book.parameters(), planned.book.place)
+        with disk_refusals(target):
+            _add_list(workbook, parts)
+            add_overview(workbook, answers)
             shown = [Shown(TITLE, _ABOUT), Shown(OVERVIEW, OVERVIEW_SHOWS)]
-            add_about(workbook, planned.book.base_year, planned.book.place, shown)
+            add_about(workbook, answers.book.base_year, answers.book.place, shown)
             workbook.move_sheet(ABOUT, -len(shown))
             write_package(workbook, {}, staged)
         publish(staged, target)

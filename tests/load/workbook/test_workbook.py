@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from load.workbook import book as workbook
-from load.workbook import cells, sheets
+from load.workbook import answers, cells, sheets
 from load.workbook.book import TOLD, write_workbook
 from load.workbook.cells import clean, figure_words, number_format
 from load.workbook.sheets import display_width, lines_of
@@ -250,7 +249,7 @@ def test_links_beyond_what_excel_takes_become_text(
 def test_more_rows_than_a_sheet_holds_leave_the_base_year(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workbook, "MAX_ROWS", 2)
+    monkeypatch.setattr(answers, "MAX_ROWS", 2)
     book = make(tmp_path, tables([statement(f"330700-{year}") for year in (2015, 2016, 2017)]))
     assert [row["Year"] for row in sheet_rows(book, "明细 Figures")] == [2017]
 
