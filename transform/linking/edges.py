@@ -44,6 +44,10 @@ _TAKING_PART = re.compile(either(_TABLE["taking_part"]))
 _FIRM_UNITS = frozenset(_TABLE["body_units"])
 
 
+# 在13个城市中排名第二
+_PLACES = re.compile(either(_TABLE["counted_places"]))
+
+
 def in_clause(setting: Setting, one: int, other: int) -> bool:
     """Whether two figures stand in one clause."""
     return setting.figures[one].figure.clause_start == setting.figures[other].figure.clause_start
@@ -55,6 +59,21 @@ def runs_on(setting: Setting, index: int) -> bool:
         return False
     end, start = setting.figures[index].figure.quantity.end, setting.figures[index + 1].figure.quantity.start
     return bool(_UNMARKED.fullmatch(setting.text, end, start))
+
+
+def counted_among(setting: Setting, index: int) -> bool:
+    """Whether the figure before a rank counts the places among which it is: 考核列13个城市第二."""
+    own, counted = (setting.figures[number].figure for number in (index, index - 1))
+    before = counted.quantity
+    if not own.quantity.rank or before.unit != "个":
+        return False
+    if not _PLACES.match(setting.text, before.end, own.quantity.start):
+        return False
+    # where nothing is told, the clause before tells what the rank is in
+    low = before.start - len(counted.before)
+    told = setting.between(low, before.start)
+    fillers = sum(one.end - one.start for one in told if not one.concepts)
+    return fillers < before.start - low
 
 
 def start_behind_figure(setting: Setting, index: int, low: int, scanner: Scanner) -> int:

@@ -19,6 +19,8 @@ _FARTHEST = 6
 _AGAINST = re.compile(rf"(?:{either(load_wording('linking')['against'])})\Z")
 _LONGEST_CLAUSE = 200
 _HELD = frozenset({Kind.SUBJECT, Kind.PART, Kind.THING, Kind.SUM})
+# groups of the lexicon: who learns, and the meetings of others
+_LEARNERS, _MEETINGS = "learners", "meetings"
 _ACT, _FIELD = frozenset({Kind.ACT}), frozenset({Kind.FIELD})
 
 
@@ -57,11 +59,12 @@ def _resolve(
     if wanted <= _ACT:
         return listed_act(setting, words, need, frames)
     held = wanted & _HELD
+    others = _meetings_of_others(need, held, frames)
     for layer, mentions in _layers(setting, words, frames):
         if Kind.PART in held and layer >= Layer.PARAGRAPH:
             return None
         for mention in mentions:
-            if _tells_nothing(mention.concepts, held, need, frames):
+            if others.isdisjoint(mention.concepts) and _tells_nothing(mention.concepts, held, need, frames):
                 continue
             rivals = frozenset(concept for concept in mention.concepts if kinds[concept] in held)
             if rivals & need:
@@ -70,9 +73,19 @@ def _resolve(
                 if layer < Layer.PARAGRAPH:
                     return None
                 break
-            if Kind.PART not in held and not _is_measured_against(setting, mention):
+            beside = Kind.PART in held or _is_measured_against(setting, mention)
+            if not beside or not others.isdisjoint(mention.concepts):
                 return None
     return None
+
+
+def _meetings_of_others(need: frozenset[str], held: frozenset[Kind], frames: Frames) -> frozenset[str]:
+    """The meetings past which a study circle, taken from past any noun, is not taken.
+
+    中心组学习3次，常务会议听取汇报2次、学法5次: the last is no study of the circle.
+    """
+    studies = Kind.PART in held and not need.isdisjoint(frames.group(_LEARNERS))
+    return frames.group(_MEETINGS) if studies else frozenset()
 
 
 def _tells_nothing(

@@ -8,6 +8,7 @@ from transform.linking.edges import (
     BODIES_OF,
     NOUNS,
     before_deed,
+    counted_among,
     end_of_words,
     ends_clause,
     examples_before,
@@ -74,11 +75,8 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
     if figure.item is not None:
         return _dealt_words(setting, index, scanner)
     quantity, text = figure.quantity, setting.text
-    low = quantity.start - len(figure.before)
-    low = max(low, text.rfind(_SHORT_HEADING_END, low, quantity.start) + 1)
     goes_before = index > 0 and in_clause(setting, index, index - 1)
-    if goes_before:
-        low = start_behind_figure(setting, index, low, scanner)
+    low, places = _start_of_words(setting, index, scanner, goes_before=goes_before)
     slogan = slogan_end(setting, index) if text.startswith("：", quantity.end) else 0
     high = slogan or end_of_words(text, quantity.end, quantity.end + len(figure.after))
     if high > quantity.end and text.startswith("、", high) and ends_clause(setting, index):
@@ -86,8 +84,10 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
     # a zero in words, or a blank, holds its noun itself
     own_end = quantity.end if quantity.noun or quantity.bound is Bound.BLANK else quantity.start
     before = setting.between(low, own_end)
-    explained = examples_before(setting, low, quantity, high) or explained_before(
-        setting, low, quantity.start, scanner
+    explained = (
+        places
+        or examples_before(setting, low, quantity, high)
+        or explained_before(setting, low, quantity.start, scanner)
     )
     if explained[1]:
         before = tuple(one for one in before if one.end <= explained[0] or one.start >= explained[1])
@@ -117,6 +117,20 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
         others=(max(high, quantity.end), shared_start) if shared else explained,
         goes_on=_goes_on(setting, index),
     )
+
+
+def _start_of_words(
+    setting: Setting, index: int, scanner: Scanner, *, goes_before: bool
+) -> tuple[int, tuple[int, int] | None]:
+    """Where the words before a figure begin; with the count of places to pass over among which a rank is."""
+    figure = setting.figures[index].figure
+    start = figure.quantity.start
+    if goes_before and counted_among(setting, index):
+        counted = setting.figures[index - 1].figure
+        return counted.quantity.start - len(counted.before), (counted.quantity.start, start)
+    low = start - len(figure.before)
+    low = max(low, setting.text.rfind(_SHORT_HEADING_END, low, start) + 1)
+    return (start_behind_figure(setting, index, low, scanner) if goes_before else low), None
 
 
 def _goes_on(setting: Setting, index: int) -> bool:

@@ -115,3 +115,20 @@ def test_parts_of_what_was_published_are_no_deeds() -> None:
 def test_parts_that_包括_opens_share_the_deed_of_the_whole() -> None:
     text = "审查各类合同文件126件，包括规范性文件12件、政府合同82件。"
     assert metrics_of(text) == ["legality_reviews_total", "documents_reviewed", "contracts_reviewed"]
+
+
+def test_a_meeting_of_others_ends_the_search_for_who_studied() -> None:
+    said = "中心组集体学法7次；区政府常务会议听取汇报2次、举办专题报告会3次、专题学法5次。"
+    assert metrics_of(said)[0] == "group_study_sessions"
+    assert metrics_of(said)[-1] != "group_study_sessions"
+
+
+def test_honours_count_those_who_got_them() -> None:
+    assert metrics_of("2个人民调解组织和5名人民调解员获评全省先进。") == [None, None]
+    assert metrics_of("2个人民调解组织和5名人民调解员排查纠纷86件。")[0] == "mediation_committees"
+
+
+def test_the_count_of_places_among_which_a_rank_is_keeps_it_from_nothing() -> None:
+    assert metrics_of("在全省依法行政考核中列12个设区市第三。") == [None, "assessment_rank"]
+    assert metrics_of("在全省法治政府建设考评中获优秀等次，在12个设区市中排名第三。")[-1] == "assessment_rank"
+    assert metrics_of("全省依法行政考核连续两年优秀，营商环境居12个设区市第三。") == [None, None]
