@@ -67,6 +67,7 @@ def test_there_and_back(folder: Path, prefect_url: str) -> None:
             backs[at] = convert(backs[at], kind, folder / f"{at}{kind}")
         done = imported(folder, backs[at])
         assert (done.returncode, "1 rows decided" in done.stdout) == (0, True), done.stderr
+        assert REVIEW not in done.stderr, "no cell is a problem"
     assert run_fazhi(folder, "run", "--all", PREFECT_API_URL=prefect_url).returncode == 0
     after = values(folder)
     assert after.keys() == before.keys()

@@ -13,7 +13,6 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from load.reviews.returned import read_returned
-from tests.load.books import convert
 from tests.load.factories import CASES, RATE
 from tests.load.returns import REVIEW, changed, columns_of, exported, filled, outcome, with_part
 from warehouse.errors import LoadError
@@ -140,17 +139,6 @@ def test_a_stated_size_is_not_believed(book: Path, size: str | None) -> None:
 
 def review_part(book: Path) -> str:
     return f"xl/worksheets/sheet{load_workbook(book).sheetnames.index(REVIEW) + 1}.xml"
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("through", ["xlsx", "ods"])
-def test_libreoffice_saves_it_and_it_is_read_the_same(book: Path, tmp_path: Path, through: str) -> None:
-    """Rich text moves, formats and lists may go; ids and values stay."""
-    odd = convert(book, through, tmp_path / "once")
-    if through == "ods":
-        odd = convert(odd, "xlsx", tmp_path / "twice")
-    odd = odd.rename(book.with_name("odd.xlsx"))
-    assert outcome(odd) == (KEPT, [])
 
 
 def a_column_twice(sheet: Worksheet) -> None:
