@@ -200,20 +200,26 @@ def slogan_end(setting: Setting, index: int) -> int:
     return mark.start() if mark else end
 
 
-def end_of_words(text: str, start: int, end: int) -> int:
+def end_of_words(setting: Setting, start: int, end: int) -> int:
     """Where the words after a figure end: at a mark, unless that stands in a bracket of theirs (市、区).
 
-    A bracket that holds the next figure, 58件（一审41件…, is that one's.
+    Nor at one inside a word: 3个示范地区、示范项目. A bracket that holds the next figure, 58件（一审41件…, is
+    that one's.
     """
+    text = setting.text
     if _NEXT.match(text, start, end):
         return start
     position = start
     while cut := _CUT.search(text, position, end):
         bracket = _BRACKET.search(text, position, end)
         if not bracket or cut.start() < bracket.start():
-            end = cut.start()
-            break
-        position = bracket.end()
+            around = next((m for m in setting.between(start, end) if m.start < cut.start() < m.end), None)
+            if around is None:
+                end = cut.start()
+                break
+            position = around.end
+        else:
+            position = bracket.end()
     opened = text.rfind("（", start, end)
     return opened if opened >= 0 and "）" not in text[opened:end] else end
 

@@ -78,7 +78,7 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
     goes_before = index > 0 and in_clause(setting, index, index - 1)
     low, places = _start_of_words(setting, index, scanner, goes_before=goes_before)
     slogan = slogan_end(setting, index) if text.startswith("：", quantity.end) else 0
-    high = slogan or end_of_words(text, quantity.end, quantity.end + len(figure.after))
+    high = slogan or end_of_words(setting, quantity.end, quantity.end + len(figure.after))
     if high > quantity.end and text.startswith("、", high) and ends_clause(setting, index):
         high = quantity.end + len(figure.after)
     # a zero in words, or a blank, holds its noun itself
