@@ -200,7 +200,7 @@ def export_workbook(settings: Settings, base_year: int, *, even_if_fresh: bool =
     from flows.workbooks import export_changed  # brings the writer, for which the other steps need not wait
 
     wrote = export_changed(settings, base_year, even_if_fresh=even_if_fresh)
-    remember_made(settings.made, "workbook", key)
+    remember_made(settings.made, {"workbook": key})
     return wrote
 
 

@@ -1,5 +1,6 @@
 """The workbooks of a data folder: those written anew whose content changed, and those of single places."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from flows.keeping.freshness import content_record_key, made_from, remember_made
@@ -9,7 +10,15 @@ from load.durable import disk_refusals
 from load.engines.connection import Connection
 from load.engines.database import open_readonly
 from load.workbook.book import TOLD, answers_folder, write_workbook
-from load.workbook.workbooks import Planned, gather_planned, planned_for, planned_workbooks, write_planned
+from load.workbook.row_prints import RowPrints, row_prints
+from load.workbook.workbooks import (
+    Planned,
+    gather_planned,
+    planned_for,
+    planned_workbooks,
+    rows_key,
+    write_planned,
+)
 from warehouse.errors import SettingsError
 from warehouse.places import load_places
 
@@ -24,24 +33,41 @@ def export_changed(settings: Settings, base_year: int, *, even_if_fresh: bool) -
     with open_readonly(settings.database, settings.database_limits) as connection:
         planned = planned_workbooks(connection, base_year, settings.workbook.name, with_snapshots=snapshots)
         watcher().begin("工作簿 workbooks", TOLD * len(planned))
-        written = [_export(settings, connection, one, known.get(_name(one))) for one in planned]
+        prints = row_prints(connection)
+        written = [_export(settings, connection, one, known, prints) for one in planned]
     _remove_others(settings, planned)
     return any(written)
 
 
-def _export(settings: Settings, connection: Connection, one: Planned, known: str | None) -> bool:
-    """Write one workbook, unless what it would say is `known` and it is there. True where it was written."""
-    target = settings.data_dir / one.path
+def _export(
+    settings: Settings,
+    connection: Connection,
+    one: Planned,
+    known: Mapping[str, str],
+    prints: RowPrints | None,
+) -> bool:
+    """Write one workbook, unless it is there and `known` to say what it would. True where it was written."""
+    name, target = _name(one), settings.data_dir / one.path
+    known = known if target.exists() else {}
+    rows = content_record_key(rows_key(prints, one)) if prints else ""
+    if rows and name in known and known.get(_rows(one)) == rows:
+        _passed_over()
+        return False
     with disk_refusals(target), answers_folder(target) as folder:
         answers = gather_planned(connection, one, folder)
         key = content_record_key(answers.key)
-        if known == key and target.exists():
-            for _ in range(TOLD):
-                watcher().advance()
-            return False
-        write_planned(one, answers, target, lambda _: watcher().advance())
-    remember_made(settings.made, _name(one), key)
-    return True
+        is_new = known.get(name) != key
+        if is_new:
+            write_planned(one, answers, target, lambda _: watcher().advance())
+        else:
+            _passed_over()
+    remember_made(settings.made, {name: key, _rows(one): rows})
+    return is_new
+
+
+def _passed_over() -> None:
+    for _ in range(TOLD):
+        watcher().advance()
 
 
 def export_places(settings: Settings, base_year: int, places: str) -> list[Path]:
@@ -64,6 +90,10 @@ def export_places(settings: Settings, base_year: int, places: str) -> list[Path]
 
 def _name(planned: Planned) -> str:
     return f"workbook {planned.path}"
+
+
+def _rows(planned: Planned) -> str:
+    return f"rows {planned.path}"
 
 
 def _remove_others(settings: Settings, planned: list[Planned]) -> None:

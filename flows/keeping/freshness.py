@@ -112,9 +112,9 @@ def is_damaged(record: Path) -> bool:
         return True
 
 
-def remember_made(record: Path, name: str, key: str) -> None:
-    """Remember what `name` was made from: after it was made, so that a kill between makes it again."""
-    write_whole(record, json.dumps(made_from(record) | {name: key}, indent=1).encode())
+def remember_made(record: Path, keys: Mapping[str, str]) -> None:
+    """Remember by name what was made from what: after it was made, so that a kill between makes it again."""
+    write_whole(record, json.dumps(made_from(record) | dict(keys), indent=1).encode())
 
 
 def _version(package: str) -> str:

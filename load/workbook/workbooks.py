@@ -1,9 +1,10 @@
 """Which workbooks there are: one for all places, or, where a reader would wait for it, one a province.
 
 What a workbook holds is told by a hash over the answers to its questions: a night writes only those that
-changed.
+changed. Its questions are asked only where one of the rows that they tell of did.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -24,6 +25,7 @@ from load.workbook.overview import TITLE as OVERVIEW
 from load.workbook.overview import add_overview
 from load.workbook.package import write_package
 from load.workbook.page import NUMBER, TEXT, Page
+from load.workbook.row_prints import RowPrints
 
 MOST_FIGURES = 60_000
 """Figures of one workbook: a laptop opens so many in some ten seconds."""
@@ -86,12 +88,22 @@ def _path(code: str, name: str) -> PurePosixPath:
     return PurePosixPath(FOLDER) / f"{code}-{name}.xlsx"
 
 
+def rows_key(prints: RowPrints, planned: Planned) -> str:
+    """What changes with the rows that the workbook tells: while it stands, its answers do."""
+    told = (planned.book, _beside(planned), prints.of(planned.book.extent))
+    return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+def _beside(planned: Planned) -> list[tuple[PurePosixPath, str, int]]:
+    """What an index says of the parts that it leads to."""
+    return [(part.path, part.book.place, part.figures) for part in planned.parts]
+
+
 def gather_planned(connection: Connection, planned: Planned, folder: Path) -> Answers:
     """Ask all that the workbook will say; `key` of the answers changes with it."""
     if not planned.parts:
         return gather(connection, planned.book, folder)
-    beside = [(part.path, part.book.place, part.figures) for part in planned.parts]
-    return gather_overview(connection, planned.book, folder, beside)
+    return gather_overview(connection, planned.book, folder, _beside(planned))
 
 
 def write_planned(planned: Planned, answers: Answers, target: Path, told: Told | None = None) -> None:

@@ -1,5 +1,6 @@
 """Which workbooks a night writes: those that changed, one a province where one would be too large."""
 
+import re
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,12 +10,19 @@ import pyarrow as pa
 import pytest
 from openpyxl import load_workbook
 
+from flows import workbooks as exporting
 from flows.record.progress import watched_by
 from flows.settings import Settings
 from flows.steps import build_warehouse, export_workbook
 from flows.workbooks import export_places
+from load.engines.connection import Connection
+from load.questions.asking import question, questions_of
 from load.reviews.decisions import append_reviews
 from load.workbook import workbooks
+from load.workbook.answers import Answers
+from load.workbook.row_prints import NOT_ASKED
+from load.workbook.workbook_sheets import SHEETS as SHEETS_OF_ROWS
+from load.workbook.workbooks import Planned
 from tests.flows.listening import Listener
 from tests.load.books import SHEETS, sheet_rows
 from tests.load.factories import statement, tables, write
@@ -22,6 +30,7 @@ from tests.load.packages import problems_of
 from tests.load.reviews.test_reviews import review
 from warehouse.errors import CatalogueError
 from warehouse.schemas import REVIEWS
+from warehouse.sql import view_sql
 
 ZHEJIANG = "workbooks/330000-浙江省.xlsx"
 HEBEI = "workbooks/130000-河北省.xlsx"
@@ -124,6 +133,57 @@ def test_a_decision_rewrites_its_own_province(exported: Settings) -> None:
     append_reviews(exported.data_dir, pa.Table.from_pylist([decided], schema=REVIEWS), decided["workbook"])
     build_warehouse(exported)
     assert rewritten(exported) - {"fazhi.xlsx"} == {HEBEI}
+
+
+def asked_by(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Of which workbooks the next night asks the questions."""
+    asked: set[str] = set()
+
+    def gather(connection: Connection, planned: Planned, folder: Path) -> Answers:
+        asked.add(planned.path.as_posix())
+        return workbooks.gather_planned(connection, planned, folder)
+
+    monkeypatch.setattr(exporting, "gather_planned", gather)
+    export_workbook(settings, 2017)
+    return asked
+
+
+def test_a_province_whose_rows_stand_is_not_asked(
+    exported: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded(exported, JINHUA, statement("330500-2017", "91%", "91"), XIANGDU)
+    assert asked_by(exported, monkeypatch) == {"fazhi.xlsx", ZHEJIANG}
+
+
+def test_a_figure_that_another_province_s_report_tells_is_asked_for(
+    exported: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = statement("330700-2017", "81%", "81", place="130502", sentence="桥东区81%。")
+    loaded(exported, JINHUA, HUZHOU, XIANGDU, told)
+    assert asked_by(exported, monkeypatch) == {"fazhi.xlsx", ZHEJIANG, HEBEI}
+
+
+def test_what_counts_for_all_provinces_is_asked_of_all(
+    exported: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decided = review("corrected", "29", seen=XIANGDU, decided_at=datetime(2018, 4, 1, tzinfo=UTC))
+    append_reviews(exported.data_dir, pa.Table.from_pylist([decided], schema=REVIEWS), decided["workbook"])
+    build_warehouse(exported)
+    assert asked_by(exported, monkeypatch) == {"fazhi.xlsx", ZHEJIANG, HEBEI}
+
+
+def test_no_question_of_a_workbook_asks_what_is_not_printed() -> None:
+    """Neither itself nor by the views that it asks."""
+    sheets = (sheet.question for sheet in SHEETS_OF_ROWS if sheet.question)
+    names = (*questions_of("overview"), *sheets, "review", "review_holes", "review_positions")
+    views = view_sql()
+    words = {word for name in names for word in re.findall(r"\w+", question(name))}
+    while (
+        more := {word for view in words & views.keys() for word in re.findall(r"\w+", views[view][0])} - words
+    ):
+        words |= more
+    assert "fact_observation" in words
+    assert words & NOT_ASKED == set()
 
 
 def test_a_workbook_that_was_lost_is_written_again(exported: Settings) -> None:
