@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -79,16 +80,39 @@ def refuse_other_content(database: Path, prints: Prints, config: Config) -> None
 
 def facts_of(database: Path) -> dict[str, str]:
     """What the file says of itself in `meta`; empty where there is none, or it will not open."""
-    if not database.exists():
+    try:
+        return dict(_facts(database, _state_of(database)))
+    except (OSError, _NoAnswerError):
         return {}
-    answers = _asked(database, ["SELECT name, content FROM meta"])
-    return {} if isinstance(answers, str) else {name: content for name, content in answers[0]}
 
 
 def opens(database: Path) -> bool:
     """Whether the file opens; one that is in use counts as good."""
+    try:
+        _facts(database, _state_of(database))
+    except _NoAnswerError as error:
+        return "Conflicting lock" in str(error)
+    return True
+
+
+class _NoAnswerError(Exception):
+    """Why a file did not answer."""
+
+
+def _state_of(database: Path) -> tuple[int, ...]:
+    """What is another one after each change of the file, or of a log beside it."""
+    log = Path(f"{database}.wal")
+    found = [path.stat() for path in (database, log) if path == database or path.exists()]
+    return tuple(number for one in found for number in (one.st_ino, one.st_mtime_ns, one.st_size))
+
+
+@lru_cache(maxsize=2)
+def _facts(database: Path, _: tuple[int, ...]) -> tuple[tuple[str, str], ...]:
+    """The rows of `meta`, asked once of a file as it stands: a load wants them two or three times."""
     answers = _asked(database, ["SELECT name, content FROM meta"])
-    return not isinstance(answers, str) or "Conflicting lock" in answers
+    if isinstance(answers, str):
+        raise _NoAnswerError(answers)
+    return tuple((name, content) for name, content in answers[0])
 
 
 def _asked(
