@@ -4,7 +4,6 @@ What they are to do comes with its own imports, so that a command which reads on
 """
 
 import errno
-import gc
 import importlib
 import multiprocessing
 import os
@@ -30,9 +29,6 @@ _REPORTS = "flows.reading.ready"
 _LONGEST_FOLDER = 70
 _CLOSED = (errno.EBADF, None)
 """Numbers of the errors of a pipe that was closed: by the system, or by Python, which gives none."""
-
-_OBJECTS_UNTIL_COLLECTED = 20_000
-"""Nothing read stays in cycles; by the 700 of Python each report was stopped four times to look for them."""
 
 _FEW = 50
 """A process takes most of a second to start: as long as fifty reports to read."""
@@ -168,14 +164,7 @@ def _begin(
     # what the readers themselves take is loaded before, as the limit is the document's
     for name in _needed(of_reports=of_reports):
         importlib.import_module(name)
-    _collect_seldom()
     limit_memory(limits)
-
-
-def _collect_seldom() -> None:
-    """Look for cycles of objects seldom, and never among what is there to stay, rules and places."""
-    gc.freeze()
-    gc.set_threshold(_OBJECTS_UNTIL_COLLECTED)
 
 
 def _end_with(line: Connection) -> None:
