@@ -1,7 +1,10 @@
 """The workbooks of a data folder: those written anew whose content changed, and those of single places."""
 
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
 
 from flows.keeping.freshness import content_record_key, made_from, remember_made
 from flows.record.progress import watcher
@@ -9,6 +12,7 @@ from flows.settings import Settings
 from load.durable import disk_refusals
 from load.engines.connection import Connection
 from load.engines.database import open_readonly
+from load.workbook.answers import Answers
 from load.workbook.book import TOLD, answers_folder, write_workbook
 from load.workbook.row_prints import RowPrints, row_prints
 from load.workbook.workbooks import (
@@ -23,46 +27,76 @@ from warehouse.errors import SettingsError
 from warehouse.places import load_places
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A workbook whose questions are answered: whether it says something new, and what to remember."""
+
+    planned: Planned
+    answers: Answers
+    is_new: bool
+    keys: Mapping[str, str]
+
+
 def export_changed(settings: Settings, base_year: int, *, even_if_fresh: bool) -> bool:
     """Write the workbooks whose content is not what it was; remove those of provinces that are there no more.
 
-    True where one was written.
+    True where one was written. One is written while the next one's questions are asked, which keeps the
+    engine busy and not Python; the answers of two lie on the disk at most.
     """
     snapshots = not settings.snapshots_url
     known = {} if even_if_fresh else made_from(settings.made)
+    written: list[Future[bool]] = []
     with open_readonly(settings.database, settings.database_limits) as connection:
         planned = planned_workbooks(connection, base_year, settings.workbook.name, with_snapshots=snapshots)
         watcher().begin("工作簿 workbooks", TOLD * len(planned))
         prints = row_prints(connection)
-        written = [_export(settings, connection, one, known, prints) for one in planned]
+        last = settings.data_dir / planned[-1].path
+        with disk_refusals(last), answers_folder(last) as folder, ThreadPoolExecutor(1) as writer:
+            night = _Night(settings, known, prints, folder)
+            for one in planned:
+                if asked := night.ask(connection, one):
+                    if written:
+                        written[-1].result()
+                    written.append(writer.submit(night.write, asked))
+            was_any = any([one.result() for one in written])
     _remove_others(settings, planned)
-    return any(written)
+    return was_any
 
 
-def _export(
-    settings: Settings,
-    connection: Connection,
-    one: Planned,
-    known: Mapping[str, str],
-    prints: RowPrints | None,
-) -> bool:
-    """Write one workbook, unless it is there and `known` to say what it would. True where it was written."""
-    name, target = _name(one), settings.data_dir / one.path
-    known = known if target.exists() else {}
-    rows = content_record_key(rows_key(prints, one)) if prints else ""
-    if rows and name in known and known.get(_rows(one)) == rows:
-        _passed_over()
-        return False
-    with disk_refusals(target), answers_folder(target) as folder:
-        answers = gather_planned(connection, one, folder)
+@dataclass(frozen=True, slots=True)
+class _Night:
+    """What the workbooks stand on: what is `known` of those that are there, the rows' prints, a folder."""
+
+    settings: Settings
+    known: Mapping[str, str]
+    prints: RowPrints | None
+    folder: Path
+
+    def ask(self, connection: Connection, one: Planned) -> _Asked | None:
+        """Ask what a workbook would say; None where it is there and its rows are known."""
+        name, there = _name(one), (self.settings.data_dir / one.path).exists()
+        known = self.known if there else {}
+        rows = content_record_key(rows_key(self.prints, one)) if self.prints else ""
+        if rows and name in known and known.get(_rows(one)) == rows:
+            _passed_over()
+            return None
+        folder = self.folder / one.path.stem
+        with disk_refusals(folder):
+            folder.mkdir()
+            answers = gather_planned(connection, one, folder)
         key = content_record_key(answers.key)
-        is_new = known.get(name) != key
-        if is_new:
-            write_planned(one, answers, target, lambda _: watcher().advance())
+        return _Asked(one, answers, known.get(name) != key, {name: key, _rows(one): rows})
+
+    def write(self, asked: _Asked) -> bool:
+        """Write a workbook that says something new, and remember what it says. True where it was written."""
+        if asked.is_new:
+            target = self.settings.data_dir / asked.planned.path
+            write_planned(asked.planned, asked.answers, target, lambda _: watcher().advance())
         else:
             _passed_over()
-    remember_made(settings.made, {name: key, _rows(one): rows})
-    return is_new
+        rmtree(asked.answers.folder)
+        remember_made(self.settings.made, asked.keys)
+        return asked.is_new
 
 
 def _passed_over() -> None:
