@@ -13,7 +13,7 @@ from transform.sense.surroundings import Scope, Surroundings
 from transform.text.outline import Paragraph
 from warehouse.records import Basis, Issue, Statement
 
-_EXACT = Decimal("0.000001")
+_EXACT, _WHOLE = Decimal("0.000001"), Decimal(1)
 _MOST_SUGGESTIONS = 3
 
 
@@ -115,8 +115,8 @@ def _as_printed(subject: Subject, words: str, start: int, end: int) -> str:
 
 def exact(value: Decimal | None) -> Decimal | None:
     """The value as the tables hold it: six decimals, without trailing zeros."""
-    if value is None:
-        return None
+    if value is None or value.same_quantum(_WHOLE):  # most are counts
+        return value
     rounded = value.quantize(_EXACT, ROUND_HALF_EVEN)
     whole = rounded.to_integral_value()
     return whole if whole == rounded else rounded.normalize()
