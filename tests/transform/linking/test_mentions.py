@@ -79,6 +79,12 @@ def test_mentions_stand_in_order_and_apart(text: str) -> None:
     assert all(0 <= one.start < one.end <= len(text) for one in mentions)
 
 
+def test_many_stretches_are_scanned_as_each_is_alone(scanner: Scanner) -> None:
+    text = "收到行政复议9件，《规章汇编》2017年撤销3件、变更2件"
+    spans = [(0, 9), (4, 4), (9, len(text)), (0, len(text))]
+    assert scanner.scan_all(text, spans) == [scanner.scan(text, *span) for span in spans]
+
+
 def test_a_hundred_thousand_characters_are_scanned(scanner: Scanner) -> None:
     text = "".join(random.Random(3).choices("行政复议撤销变更规章《》、", k=100_000))
     assert scanner.scan(text, 0, len(text))

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transform.numbers.figures import Figures, read_figures
+from transform.numbers.figures import Figures, figures_of, read_figures
 from transform.numbers.spans import number_spans
 from transform.text.normalise import normalise
 from warehouse.records import Bound
@@ -152,3 +152,12 @@ def test_every_number_of_a_text_is_figure_exclusion_or_issue(text: str) -> None:
     spans += [(e.char_start, e.char_end) for e in (*found.exclusions, *found.issues)]
     numbers = [match.span() for match in number_spans(normal)]
     assert [n for n in numbers if not any(start < n[1] and n[0] < end for start, end in spans)] == []
+
+
+def test_many_stretches_are_read_as_each_is_alone() -> None:
+    parts = ["全年受理37件", "无数字的一段", "第三条规定，", "零败诉，居全省第二位。", "占比12.5%；2017年3月"]
+    text = normalise("".join(parts))
+    ends = [sum(map(len, parts[: number + 1])) for number in range(len(parts))]
+    spans = list(zip([0, *ends], ends, strict=False))
+    assert figures_of(text, spans) == [read_figures(text, *span) for span in spans]
+    assert figures_of(text, []) == []
