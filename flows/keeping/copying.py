@@ -12,7 +12,7 @@ from pathlib import Path
 from extract.storage import Storage, storage_at
 from flows.record.progress import watcher
 from flows.settings import Settings
-from load.parquet.delta import DELTAS_FOLDER, MANIFEST, manifests_told
+from load.parquet.delta_files import DELTAS_FOLDER, MANIFEST, manifests_told
 from load.parquet.manifest import PARTITION, read_manifest
 from warehouse.errors import StoreError
 from warehouse.tables import FOLDERS

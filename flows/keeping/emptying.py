@@ -2,7 +2,7 @@
 
 from flows.settings import Settings
 from load.engines.database import open_readonly
-from load.parquet.delta import MANIFEST
+from load.parquet.delta_files import MANIFEST
 from warehouse.errors import LoadError
 
 

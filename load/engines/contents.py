@@ -14,7 +14,7 @@ from load.diaries.list_log import read_list_log
 from load.diaries.load_runs import read_load_runs
 from load.diaries.proposals import read_proposals
 from load.engines.population import population_table
-from load.parquet.delta import counted_deltas, newest_delta, refuse_damaged_deltas
+from load.parquet.delta_files import counted_deltas, newest_delta, refuse_damaged_deltas
 from load.parquet.manifest import manifest_digest
 from load.parquet.review_files import read_reviews, reviews_digest
 from load.parquet.tables import FOLDER, StoredRows, in_parquet

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from load.parquet.delta import MANIFEST, was_loaded
+from load.parquet.delta_files import MANIFEST, was_loaded
 from warehouse.errors import LoadError
 from warehouse.schemas import SCHEMA_VERSION
 from warehouse.tables import FOLDERS

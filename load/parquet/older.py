@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from load.durable import flush_folder
-from load.parquet.delta import MANIFEST
+from load.parquet.delta_files import MANIFEST
 from load.parquet.manifest import manifest_content
 from load.parquet.tables import FOLDER
 from warehouse.schemas import SCHEMA_VERSION

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from load.durable import publish, write_bytes
-from load.parquet.delta import MANIFEST, manifests_told
+from load.parquet.delta_files import MANIFEST, manifests_told
 from load.parquet.manifest import PARTITION, Part, manifest_bytes, part_files, unsigned
 from load.parquet.tables import FOLDER, STAGING
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from load.parquet.delta import REVIEWS_FOLDER
+from load.parquet.delta_files import REVIEWS_FOLDER
 from load.parquet.tables import FOLDER
 from warehouse.errors import LoadError
 from warehouse.schemas import REVIEWS

@@ -3,7 +3,7 @@
     parquet/manifest.json                               the files that count (load/parquet/manifest.py)
     parquet/statements/report_year=2017/part-3f0c….parquet
     parquet/load_run/20180401T020000000000Z-….parquet   append-only, not in the manifest
-    parquet/delta/000012-….parquet                      what each load did (load/parquet/delta.py)
+    parquet/delta/000012-….parquet                      what each load did (load/parquet/delta_files.py)
     parquet/reviews/3f0c….parquet                       what reviewers decided (load/reviews/decisions.py)
 
 Files are named by their content and never changed. A load puts new files beside the old ones, then

@@ -6,7 +6,7 @@ import duckdb
 import pyarrow as pa
 
 from load.memory import memory_megabytes, share_megabytes
-from load.parquet.delta import counted_deltas
+from load.parquet.delta_files import counted_deltas
 from warehouse.errors import LoadError
 from warehouse.schemas import WITHDRAWN
 

@@ -14,7 +14,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from load.durable import flush_folder, publish, write_bytes
-from load.parquet.delta import MANIFEST, TOLD_FOLDERS, delta_of, first_delta, tidy_deltas, write_delta
+from load.parquet.delta import TOLD_FOLDERS, delta_of, first_delta
+from load.parquet.delta_files import MANIFEST, tidy_deltas, write_delta
 from load.parquet.manifest import (
     PARTITION,
     Part,

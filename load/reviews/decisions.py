@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from load.durable import publish, write_bytes
-from load.parquet.delta import tidy_deltas, write_delta
+from load.parquet.delta_files import tidy_deltas, write_delta
 from load.parquet.manifest import manifest_digest
 from load.parquet.review_files import read_reviews, review_bytes, review_file
 from load.parquet.tables import FOLDER, STAGING

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from load.parquet.delta import counted_deltas
+from load.parquet.delta_files import counted_deltas
 from load.parquet.tables import FOLDER, read_table
 from tests.flows.running import Done, run_fazhi
 

@@ -13,7 +13,8 @@ import pytest
 from load.engines.connection import Database, PostgresSchema
 from load.engines.database import build_database, open_readonly
 from load.parquet import writing as parquet_writing
-from load.parquet.delta import TOLD_FOLDERS, counted_deltas, delta_of, newest_delta
+from load.parquet.delta import TOLD_FOLDERS, delta_of
+from load.parquet.delta_files import counted_deltas, newest_delta
 from load.parquet.tables import FOLDER
 from load.parquet.writing import remove_reports, tidy
 from tests.load.factories import LOSS, METRICS, PLACES, document, statement, tables, write

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from load.diaries.load_runs import read_load_runs
-from load.parquet.delta import newest_delta
+from load.parquet.delta_files import newest_delta
 from load.parquet.older import older_version, set_aside
 from load.parquet.tables import FOLDER, read_table
 from tests.load.factories import as_version, statement, tables, write

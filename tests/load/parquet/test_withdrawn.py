@@ -9,7 +9,7 @@ import pytest
 from load.engines.connection import Database, PostgresSchema
 from load.engines.database import build_database, open_readonly
 from load.parquet import writing as parquet_writing
-from load.parquet.delta import counted_deltas
+from load.parquet.delta_files import counted_deltas
 from load.parquet.tables import FOLDER
 from load.parquet.withdrawn import withdrawn_table
 from load.parquet.writing import remove_reports

@@ -13,7 +13,7 @@ import pytest
 
 from load.engines.connection import PostgresSchema
 from load.engines.database import build_database, is_current, open_readonly
-from load.parquet.delta import counted_deltas, newest_delta
+from load.parquet.delta_files import counted_deltas, newest_delta
 from load.parquet.tables import FOLDER
 from load.parquet.writing import tidy
 from load.reviews import decisions as reviews
