@@ -24,5 +24,5 @@ FROM found
 LEFT JOIN dim_report AS r ON r.report_id = found.report_id
 LEFT JOIN dim_place AS p ON p.code = found.place
 WHERE found.place >= $first AND found.place < $after
-ORDER BY weight, found.report_id NULLS FIRST, char_start NULLS FIRST, kind, words
+ORDER BY weight, found.report_id NULLS FIRST, char_start NULLS FIRST, kind, words, found.statement_id NULLS FIRST
 LIMIT $most
