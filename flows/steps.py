@@ -12,6 +12,7 @@ from flows.fetching.reports import Fetched
 from flows.keeping.copying import copy_tables
 from flows.keeping.emptying import refuse_to_empty
 from flows.keeping.freshness import (
+    WORKBOOKS,
     is_damaged,
     made_from,
     reading_key,
@@ -194,13 +195,13 @@ def export_workbook(settings: Settings, base_year: int, *, even_if_fresh: bool =
     key = workbook_key(source, base_year)
     if is_damaged(settings.made):
         watcher().say(f"{settings.made}: cannot be read; the workbooks are written anew, and it as well")
-    fresh = settings.workbook.exists() and made_from(settings.made).get("workbook") == key
+    fresh = settings.workbook.exists() and made_from(settings.made).get(WORKBOOKS) == key
     if fresh and not even_if_fresh:
         return False
     from flows.workbooks import export_changed  # brings the writer, for which the other steps need not wait
 
     wrote = export_changed(settings, base_year, even_if_fresh=even_if_fresh)
-    remember_made(settings.made, {"workbook": key})
+    remember_made(settings.made, {WORKBOOKS: key})
     return wrote
 
 

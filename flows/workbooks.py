@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
 
-from flows.keeping.freshness import content_record_key, made_from, remember_made
+from flows.keeping.freshness import WORKBOOKS, content_record_key, forget_made, made_from, remember_made
 from flows.record.progress import watcher
 from flows.settings import Settings
 from load.durable import disk_refusals
@@ -91,6 +91,8 @@ class _Night:
         """Write a workbook that says something new, and remember what it says. True where it was written."""
         if asked.is_new:
             target = self.settings.data_dir / asked.planned.path
+            # what was known is of the old file: tables that were killed here may come back to what they were
+            forget_made(self.settings.made, (WORKBOOKS, *asked.keys))
             write_planned(asked.planned, asked.answers, target, lambda _: watcher().advance())
         else:
             _passed_over()

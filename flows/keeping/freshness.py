@@ -19,6 +19,8 @@ from flows.record.outcomes import Why
 from warehouse.metrics import LEXICON, LEXICON_FILE, Tables, load_tables
 from warehouse.records import CatalogueEntry
 
+WORKBOOKS = "workbook"
+"""By which the record names all workbooks together."""
 _SOURCES = (".py", ".toml", ".csv", ".sql")
 _NO_READER = (
     "extract/addresses.py", "extract/catalogue/", "extract/discovery", "extract/fetching/",
@@ -115,6 +117,14 @@ def is_damaged(record: Path) -> bool:
 def remember_made(record: Path, keys: Mapping[str, str]) -> None:
     """Remember by name what was made from what: after it was made, so that a kill between makes it again."""
     write_whole(record, json.dumps(made_from(record) | dict(keys), indent=1).encode())
+
+
+def forget_made(record: Path, names: Iterable[str]) -> None:
+    """Forget what these were made from: before they are made anew, as a kill may come once they are there."""
+    known = made_from(record)
+    if gone := known.keys() & set(names):
+        left = {name: key for name, key in known.items() if name not in gone}
+        write_whole(record, json.dumps(left, indent=1).encode())
 
 
 def _version(package: str) -> str:

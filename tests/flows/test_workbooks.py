@@ -128,6 +128,26 @@ def test_a_change_rewrites_its_own_province_and_leaves_another_s(exported: Setti
     assert rewritten(exported) == set()
 
 
+def test_one_that_was_written_by_a_killed_night_is_written_again_over_the_former_tables(
+    exported: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The kill comes when the new file is there and nothing says so; then the tables are what they were."""
+
+    def killed(planned: Planned, *given: Any) -> None:
+        workbooks.write_planned(planned, *given)
+        if planned.path.as_posix() == ZHEJIANG:
+            raise KeyboardInterrupt
+
+    before = sheet_rows(exported.data_dir / ZHEJIANG, "明细 Figures")
+    loaded(exported, JINHUA, statement("330500-2017", "91%", "91"), XIANGDU)
+    with monkeypatch.context() as night, pytest.raises(KeyboardInterrupt):
+        night.setattr(exporting, "write_planned", killed)
+        export_workbook(exported, 2017)
+    loaded(exported, JINHUA, HUZHOU, XIANGDU)
+    export_workbook(exported, 2017)
+    assert sheet_rows(exported.data_dir / ZHEJIANG, "明细 Figures") == before
+
+
 def test_a_decision_rewrites_its_own_province(exported: Settings) -> None:
     decided = review("corrected", "29", seen=XIANGDU, decided_at=datetime(2018, 4, 1, tzinfo=UTC))
     append_reviews(exported.data_dir, pa.Table.from_pylist([decided], schema=REVIEWS), decided["workbook"])
