@@ -47,28 +47,27 @@ def _conversion(statement: Statement, rules: Rules) -> Conversion | None:
 
 
 def _observation(statement: Statement, into: Conversion) -> Observation:
-    # in the order of its fields, as a statement is put together
     return Observation(
-        statement.place,
-        statement.metric or "",
-        statement.year,
-        statement.scope_kind,
-        statement.scope,
-        _times(statement.value, into),
-        _times(statement.value_high, into),
-        into.unit,
-        statement.bound,
-        statement.basis,
-        statement.report_id,
-        statement.statement_id,
-        statement.char_start,
-        _times(_rounding(statement), into) or Decimal(0),
-        statement.first_month,
-        statement.last_month,
-        (statement.first_month, statement.last_month) != WHOLE_YEAR,
-        statement.link_basis,
-        statement.certainty,
-        statement.derivation,
+        place=statement.place,
+        metric=statement.metric or "",
+        year=statement.year,
+        scope_kind=statement.scope_kind,
+        scope=statement.scope,
+        value=_times(statement.value, into),
+        value_high=_times(statement.value_high, into),
+        unit=into.unit,
+        bound=statement.bound,
+        basis=statement.basis,
+        report_id=statement.report_id,
+        statement_id=statement.statement_id,
+        char_start=statement.char_start,
+        rounding=_times(_rounding(statement), into) or Decimal(0),
+        first_month=statement.first_month,
+        last_month=statement.last_month,
+        part_year=(statement.first_month, statement.last_month) != WHOLE_YEAR,
+        link_basis=statement.link_basis,
+        certainty=statement.certainty,
+        derivation=statement.derivation,
     )
 
 

@@ -103,20 +103,19 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
     shared, shared_start = _shared_after(setting, index)
     if shared:
         shared, shared_start = _without_last_noun(own, shared, shared_start, scanner)
-    # in the order of its fields: put together by name so many cost three times as much
     return Words(
-        quantity.start,
-        quantity.end,
-        low,
-        high,
-        before,
-        own + shared,
-        setting.between(figure.clause_start, low),
-        () if of_bodies else setting.between(max(high, quantity.end), figure.clause_end),
-        figure.clause_start,
-        figure.sentence.start,
-        (max(high, quantity.end), shared_start) if shared else explained,
-        _goes_on(setting, index),
+        start=quantity.start,
+        end=quantity.end,
+        low=low,
+        high=high,
+        before=before,
+        after=own + shared,
+        clause=setting.between(figure.clause_start, low),
+        beyond=() if of_bodies else setting.between(max(high, quantity.end), figure.clause_end),
+        clause_start=figure.clause_start,
+        sentence_start=figure.sentence.start,
+        others=(max(high, quantity.end), shared_start) if shared else explained,
+        goes_on=_goes_on(setting, index),
     )
 
 

@@ -91,24 +91,23 @@ def place_figures(text: str, sentence: Sentence, quantities: tuple[Quantity, ...
         count = firsts.count(first)
         listed = text, bounds[first][0], quantities[first].start, index - first, count
         item = _item(*listed) if count > 1 else None
-        # in the order of its fields: put together by name so many cost three times as much
         figures.append(
             Figure(
-                quantity,
-                sentence,
-                start,
-                end,
-                text[max(start, previous) : quantity.start],
-                text[quantity.end : min(end, following)],
-                text[start : quantity.start],
-                text[sentence.start : quantity.start],
-                first,
-                index - first,
-                count,
-                previous,
-                item,
-                text[slice(*item)] if item else "",
-                whole,
+                quantity=quantity,
+                sentence=sentence,
+                clause_start=start,
+                clause_end=end,
+                before=text[max(start, previous) : quantity.start],
+                after=text[quantity.end : min(end, following)],
+                clause=text[start : quantity.start],
+                lead=text[sentence.start : quantity.start],
+                first=first,
+                position=index - first,
+                count=count,
+                since=previous,
+                item=item,
+                dealt=text[slice(*item)] if item else "",
+                whole=whole,
             )
         )
     return tuple(figures)
