@@ -9,10 +9,12 @@ from warehouse.vocabulary import either, load_wording
 _TABLE = load_wording("linking")
 _PART_OF = tuple(_TABLE["parts"])
 _BRACKET = re.compile(r"（[^（）]*）")
+# 在13个城市中排名第二
+COUNTED_PLACES = re.compile(either(_TABLE["counted_places"]))
 # 其中市中院受理, 其中省级平台服务, 其中16个县区: a body of its own
 OWN_BODY = re.compile(
     rf"(?:[，；、（\ ]|{either(_PART_OF)})*"
-    rf"(?:[\d一二三四五六七八九十百]+个(?:{either(_TABLE['counted_places'])})"
+    rf"(?:[\d一二三四五六七八九十百]+个(?:{COUNTED_PLACES.pattern})"
     rf"|[\u4e00-\u9fff]{{1,12}}?(?:{either(_TABLE['bodies'])})(?!{either(_TABLE['no_bodies'])}))"
 )
 # 家, 户次: what bodies are counted in; 检查各类企业: of every kind; 城东镇: of a place

@@ -2,6 +2,7 @@
 
 import re
 
+from transform.linking.bodies import COUNTED_PLACES
 from transform.linking.frames import Frames
 from transform.linking.links import Link, Links
 from transform.linking.mentions import Mention
@@ -25,7 +26,6 @@ _GROWS = re.compile(
 _HOLDERS = re.compile(
     rf"(?:{either(_TABLE['counted_holders'])})?[、，（]?(?:{either(_TABLE['together'])}|共计)?"
 )
-_PLACES = re.compile(either(_TABLE["counted_places"]))
 _HOLDER_UNITS, _HELD_UNITS = frozenset(_TABLE["holder_units"]), frozenset(_TABLE["held_units"])
 
 
@@ -89,7 +89,7 @@ def counts_places(setting: Setting, placed: Placed) -> bool:
     quantity = placed.figure.quantity
     if quantity.unit == "位":
         return placed.figure.before.endswith("前")
-    return quantity.unit == "个" and bool(_PLACES.match(setting.text, quantity.end))
+    return quantity.unit == "个" and bool(COUNTED_PLACES.match(setting.text, quantity.end))
 
 
 def _up_to_holders(setting: Setting, low: int, end: int) -> tuple[Mention, ...]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from transform.linking.bodies import COUNTED_PLACES
 from transform.linking.mentions import Mention, Scanner
 from transform.linking.setting import Setting
 from transform.numbers.quantities import Quantity
@@ -44,10 +45,6 @@ _TAKING_PART = re.compile(either(_TABLE["taking_part"]))
 _FIRM_UNITS = frozenset(_TABLE["body_units"])
 
 
-# 在13个城市中排名第二
-_PLACES = re.compile(either(_TABLE["counted_places"]))
-
-
 def in_clause(setting: Setting, one: int, other: int) -> bool:
     """Whether two figures stand in one clause."""
     return setting.figures[one].figure.clause_start == setting.figures[other].figure.clause_start
@@ -67,7 +64,7 @@ def counted_among(setting: Setting, index: int) -> bool:
     before = counted.quantity
     if not own.quantity.rank or before.unit != "个":
         return False
-    if not _PLACES.match(setting.text, before.end, own.quantity.start):
+    if not COUNTED_PLACES.match(setting.text, before.end, own.quantity.start):
         return False
     # where nothing is told, the clause before tells what the rank is in
     low = before.start - len(counted.before)
@@ -211,17 +208,20 @@ def end_of_words(setting: Setting, start: int, end: int) -> int:
         return start
     position = start
     while cut := _CUT.search(text, position, end):
-        bracket = _BRACKET.search(text, position, end)
-        if not bracket or cut.start() < bracket.start():
-            around = next((m for m in setting.between(start, end) if m.start < cut.start() < m.end), None)
-            if around is None:
-                end = cut.start()
-                break
-            position = around.end
-        else:
-            position = bracket.end()
+        position = _end_around(setting, position, cut.start(), end)
+        if not position:
+            end = cut.start()
+            break
     opened = text.rfind("（", start, end)
     return opened if opened >= 0 and "）" not in text[opened:end] else end
+
+
+def _end_around(setting: Setting, start: int, mark: int, end: int) -> int:
+    """Where the bracket or the word ends that a mark stands in; 0 where it stands in none."""
+    bracket = _BRACKET.search(setting.text, start, end)
+    if bracket and bracket.start() < mark:
+        return bracket.end()
+    return next((one.end for one in setting.between(start, end) if one.start < mark < one.end), 0)
 
 
 def names_any(kinds: frozenset[Kind], mentions: Iterable[Mention], scanner: Scanner) -> bool:
