@@ -25,6 +25,12 @@ def make(root: Path, content: Any, name: str = "book.xlsx") -> Path:
     return root / name
 
 
+def again(book: Path, target: Path) -> Path:
+    """The workbook written once more, of the same warehouse."""
+    write_workbook(book.parent / "w.duckdb", target, 2017)
+    return target
+
+
 def figures() -> list[dict[str, Any]]:
     return [
         statement("330700-2017", "9.5%", "9.5", metric=LOSS, year=2016, sentence="2016年败诉率9.5%。"),

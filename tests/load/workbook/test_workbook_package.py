@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from tests.load.books import convert, figures, make, parts_of, sheet_rows
+from tests.load.books import convert, make, parts_of, sheet_rows
 from tests.load.factories import CASES, document, statement, table, tables
 from tests.load.packages import problems_of
 
@@ -25,11 +25,6 @@ HOSTILE = [
     "00330",
     "1e5",
 ]
-
-
-@pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make(tmp_path_factory.mktemp("book"), tables(figures()))
 
 
 @pytest.fixture(scope="module")
