@@ -91,7 +91,7 @@ class _Night:
         """Write a workbook that says something new, and remember what it says. True where it was written."""
         if asked.is_new:
             target = self.settings.data_dir / asked.planned.path
-            # what was known is of the old file: tables that were killed here may come back to what they were
+            # what is known is of the old file, and after a kill the tables may come back to what they were
             forget_made(self.settings.made, (WORKBOOKS, *asked.keys))
             write_planned(asked.planned, asked.answers, target, lambda _: watcher().advance())
         else:

@@ -90,7 +90,7 @@ def opens(database: Path) -> bool:
     """Whether the file opens; one that is in use counts as good."""
     try:
         _facts(database, _state_of(database))
-    except _NoAnswerError as error:
+    except (OSError, _NoAnswerError) as error:
         return "Conflicting lock" in str(error)
     return True
 
