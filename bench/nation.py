@@ -6,9 +6,9 @@
 Reports are made up (bench/made_reports.py says how): 8,000 characters and 100 figures each, of all places of
 a year and then of the next. Their pages are put into the snapshot store as fetching would; then each night
 is a process of its own that goes the steps of `fazhi transform`, `load` and `export` and tells what each
-took. The network has no part in it, nor has Prefect (bench/start.py measures its start). Seconds are those
-of the clock; `cpu` those of the processors, readers included; memory is that of all processes together,
-looked at five times a second.
+took: one changes reports of a few provinces, one of all, each of which has a workbook. The network has no
+part in it, nor has Prefect (bench/start.py measures its start). Seconds are those of the clock; `cpu` those
+of the processors, readers included; memory is that of all processes together, looked at five times a second.
 """
 
 import argparse
@@ -142,7 +142,11 @@ def _size(folder: Path, count: int, options: argparse.Namespace) -> None:
     _told("no change", folder, options)
     changed = min(options.changed, count)
     put_snapshots(settings, range(changed), 1, options.characters)
-    _told(f"{changed} changed", folder, options)
+    _told(f"{changed} changed in few provinces", folder, options)
+    put_snapshots(
+        settings, range(0, count, max(1, count // max(1, changed)))[:changed], 2, options.characters
+    )
+    _told(f"{changed} changed in all provinces", folder, options)
     for path in sorted(folder.iterdir()):
         files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
         size = sum(file.stat().st_size for file in files)
