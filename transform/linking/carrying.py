@@ -18,9 +18,16 @@ _TABLE = load_wording("linking")
 _ROLES = load_wording("roles")
 _DEALING = load_wording("dealing")
 _RESPECTIVELY, _JOINT = re.compile(either(_DEALING["loosely"])), re.compile(either(_DEALING["joints"]))
-# 增速由正转负，为-1.2%: the clause before has the noun
+# 增速由正转负，为-1.2%; 败诉率逐年下降，其中2022年下降1个百分点: the clause before has the noun
 _GROWS = re.compile(
-    either([*_ROLES["growth"]["nouns"], *_ROLES["growth"]["falls"], *_ROLES["down"]["negative"]])
+    either(
+        [
+            *_ROLES["growth"]["nouns"],
+            *_ROLES["growth"]["falls"],
+            *_ROLES["down"]["negative"],
+            *_TABLE["trends"],
+        ]
+    )
 )
 # 个领域、38个部门，共
 _HOLDERS = re.compile(

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from transform.linking.frames import Frame, Frames, Layer
 from transform.linking.lists import listed_act
-from transform.linking.meetings import studied
-from transform.linking.mentions import Mention
+from transform.linking.meetings import studied, tells_other_topic
+from transform.linking.mentions import TITLES, Mention
 from transform.linking.setting import Setting
 from transform.linking.words import Words
 from warehouse.lexicon import Kind
@@ -17,6 +17,7 @@ _CLAUSE_END = re.compile(f"[{_MARKS}]")
 _FARTHEST = 6
 # 位居全省法院前列
 _AGAINST = re.compile(rf"(?:{either(load_wording('linking')['against'])})\Z")
+_TAUGHT_BY = re.compile(either(load_wording("linking")["taught_by"]))
 _LONGEST_CLAUSE = 200
 _HELD = frozenset({Kind.SUBJECT, Kind.PART, Kind.THING, Kind.SUM})
 # groups of the lexicon: who learns, and the meetings of others
@@ -40,10 +41,12 @@ def farthest_layer(
     layer = Layer.OWN
     for need in missing:
         where = _resolve(setting, words, need, frame, frames, narrowed=narrowed)
+        if where is None and not need.isdisjoint(TITLES) and _names_what_is_taught(setting, words):
+            where = Layer.SENTENCE
         if where is None or where > frame.reach:
             return None
         layer = max(layer, where)
-    return layer
+    return None if layer >= Layer.SENTENCE and tells_other_topic(setting, words, frames) else layer
 
 
 def _resolve(
@@ -86,6 +89,15 @@ def _meetings_of_others(need: frozenset[str], held: frozenset[Kind], frames: Fra
     """
     studies = Kind.PART in held and not need.isdisjoint(frames.group(_LEARNERS))
     return frames.group(_MEETINGS) if studies else frozenset()
+
+
+def _names_what_is_taught(setting: Setting, words: Words) -> bool:
+    """学习《行政处罚法》，举办专题培训3期: whether the clause before tells a title that was taught."""
+    end = words.clause_start - 1
+    low = max(setting.text.rfind(mark, words.sentence_start, end) for mark in _MARKS) + 1
+    low = max(low, words.sentence_start)
+    titled = any(not TITLES.isdisjoint(one.concepts) for one in setting.between(low, end))
+    return titled and bool(_TAUGHT_BY.search(setting.text, low, end))
 
 
 def _tells_nothing(

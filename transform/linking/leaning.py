@@ -24,6 +24,7 @@ from transform.linking.own_words import (
 from transform.linking.setting import Setting, concepts_of
 from transform.linking.shares import (
     CHANGES,
+    daily_before,
     in_closed_bracket,
     is_share,
     same_unit,
@@ -114,7 +115,8 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
     if placed.role is Role.RANK and _GROWTH.search(setting.text, own.low, own.start):
         return None
     if index and _in_one_breath(setting, index):
-        return link_by_own_words(setting, words[index - 1], placed, frames, found)
+        link = link_by_own_words(setting, words[index - 1], placed, frames, found)
+        return link or link_by_own_words(setting, own, placed, frames, found)
     tells_stock = says_stock(setting, own)
     if not tells_stock and _leans(setting, placed, own, frames):
         link = _leant_on(setting, words, frames, found, index)
@@ -244,9 +246,10 @@ def _leant_on(setting: Setting, words: list[Words], frames: Frames, found: Links
         return link
     change: Placed | None = None
     # 结案率98%，案件增长率53%: cases grow, and no rate of theirs
+    daily = daily_before(setting, words, found, index) if placed.role in CHANGES else None
     counted = placed.role in CHANGES and any(_CASES & mention.concepts for mention in words[index].before)
     for other in _figures_before(setting, index):
-        if counted and other.figure.quantity.unit in RATES:
+        if (counted and other.figure.quantity.unit in RATES) or other.index == daily:
             continue
         if _lends(other, placed, frames, found):
             return _inherit(frames, found, other, placed)

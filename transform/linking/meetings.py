@@ -14,6 +14,8 @@ _NEXT_CLAUSE = re.compile(r"[^，,。；：！？\d]{0,30}[，,]([^，,。；！
 _NEXT_COUNT = re.compile(r"[^，,。；：！？\d]{0,30}[，,]([^，,。；！？\d]{2,60})(?=[，,。；\d]|\Z)")
 # groups of the lexicon: meetings, what they do, and those that have one topic
 _MEETINGS, _STUDYING, _ON_ONE_TOPIC = "meetings", "studying", "on_one_topic"
+# work of a government that is none of law alone
+_OTHER_TOPICS = "other_topics"
 # who learns, what they do, and what law they learn
 _LEARNERS, _LEARNING, _TOPICS = "learners", "learning", "law_topics"
 # a lecture, which may be to anybody, and the training of officials
@@ -21,6 +23,7 @@ _LECTURES, _TRAININGS = "lectures", "trainings"
 # by what means a thing was done: words that name such means, and the word for means behind them
 _MEANS, _METHOD = "means", "method"
 _TABLE = load_wording("linking")
+_STUDIES = re.compile(either(_TABLE["studies"]))
 _BY_MEANS = re.compile(either(_TABLE["by_means"]))
 # what study is counted in
 _TIMES = frozenset(_TABLE["study_units"])
@@ -44,6 +47,17 @@ def studied(setting: Setting, words: Words, frames: Frames) -> Iterable[Mention]
     if len(named) < 2 or not named[0].concepts & frames.group(_STUDYING):
         return ()
     return () if _unknown_between(setting, told, named[0].end, named[1].start) else told
+
+
+def tells_other_topic(setting: Setting, words: Words, frames: Frames) -> bool:
+    """Whether the clause after meetings studies other work than law: 常务会议9次，研究重大行政决策事项."""
+    if frames.group(_MEETINGS).isdisjoint(concepts_of(words.before)):
+        return False
+    following = _NEXT_CLAUSE.match(setting.text, words.end)
+    if following is None or not _STUDIES.match(following[1]):
+        return False
+    named = concepts_of(setting.between(*following.span(1)))
+    return bool(named & frames.group(_OTHER_TOPICS)) and not named & frames.group(_TOPICS)
 
 
 def with_topics(setting: Setting, words: list[Words], frames: Frames) -> list[Words]:

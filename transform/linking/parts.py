@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from transform.linking.bodies import OWN_BODY, has_own_body, kinds_of_bodies
 from transform.linking.frames import Frames
@@ -21,6 +22,11 @@ _OPENS_PARTS = re.compile(either([*_PART_OF, *_TABLE["opens_parts"]]))
 # one of several was put out
 _WIDE, _NARROW = "wide", "narrow"
 _CHANNELS = "channels"
+# a noun whose kinds a series counts: 人事信息9条，财政信息120条
+_SERIES = "series"
+_NEXT_OF_SERIES = re.compile(rf"[，、；](?:{either(_TABLE['series'])})")
+# deeds that take in what comes, and those that deal with it
+_TAKES_IN, _DEALS = "takes_in", "deals_with"
 # who, counted again, did something else: 12人参加考试，9人通过考试
 _PEOPLE = frozenset({"人", "名", "人次", "名次", "位"})
 # of one share in print
@@ -41,7 +47,7 @@ def without_parts(
     channel alone. Shares of a sentence that make 100 % are parts, with the counts that they are of.
     """
     links = found.links
-    if len(links) < 2:
+    if not links or len(figures) < 2:
         return dict(links)
     whole_of = wholes(text, figures)
     groups: dict[Hashable, list[Placed]] = defaultdict(list)
@@ -54,6 +60,7 @@ def without_parts(
         for near in _told_together(group):
             dropped |= _parts_of(text, near, found, frames)
         dropped |= _of_one_channel(group, found, frames)
+    dropped |= _of_series(text, figures, found, frames)
     dropped |= _amounts_behind(text, figures, whole_of, _without(links, dropped))
     dropped |= _in_other_units(figures, whole_of, links)
     dropped |= _sharing_all(figures, links)
@@ -80,6 +87,26 @@ def _of_one_channel(group: Sequence[Placed], found: Links, frames: Frames) -> se
         if not found.named[placed.index] & channels:
             whole = max(whole or Decimal(0), value)
         elif whole is not None and value < whole:
+            dropped.add(placed.index)
+    return dropped
+
+
+def _of_series(text: str, figures: Sequence[Placed], found: Links, frames: Frames) -> set[int]:
+    """公开机构信息9条，财政信息120条: the first of a series of kinds, though its words could be of all."""
+    series = frames.group(_SERIES)
+    dropped: set[int] = set()
+    for number, placed in enumerate(figures):
+        if placed.index not in found.links or not found.named[placed.index] & series:
+            continue
+        own, kinds = placed.figure, Decimal(0)
+        for before, one in pairwise(figures[number:]):
+            figure = one.figure
+            if figure.sentence != own.sentence or figure.quantity.unit != own.quantity.unit:
+                break
+            if not _NEXT_OF_SERIES.fullmatch(text, before.figure.quantity.end, figure.quantity.start):
+                break
+            kinds += figure.quantity.value or Decimal(0)
+        if kinds > (own.quantity.value or Decimal(0)):
             dropped.add(placed.index)
     return dropped
 
@@ -152,6 +179,8 @@ def _parts_of(text: str, near: list[Placed], found: Links, frames: Frames) -> se
     values = [placed.figure.quantity.value or Decimal(0) for placed in near]
     if len(set(values)) == 1:
         return set()
+    if beyond := _beyond_received(near, found, frames):
+        return beyond
     whole = _whole(text, near, values)
     if whole is None:
         return kinds_of_bodies(text, near) | _behind(text, near) | _lesser(text, near, found)
@@ -164,6 +193,20 @@ def _parts_of(text: str, near: list[Placed], found: Links, frames: Frames) -> se
         one.index
         for one in others
         if not has_own_body(text, one) and (not (own := _acts(found, one, frames)) or not acts or own & acts)
+    }
+
+
+def _beyond_received(near: list[Placed], found: Links, frames: Frames) -> set[int]:
+    """收到60件；答复64件（含上年结转4件）: more than came in is another count."""
+    first = near[0]
+    if not _acts(found, first, frames) & frames.group(_TAKES_IN):
+        return set()
+    return {
+        one.index
+        for one in near[1:]
+        if (acts := _acts(found, one, frames)) & frames.group(_DEALS)
+        and not acts & frames.group(_TAKES_IN)
+        and (one.figure.quantity.value or 0) > (first.figure.quantity.value or 0)
     }
 
 

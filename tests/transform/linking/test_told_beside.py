@@ -132,3 +132,36 @@ def test_the_count_of_places_among_which_a_rank_is_keeps_it_from_nothing() -> No
     assert metrics_of("在全省依法行政考核中列12个设区市第三。") == [None, "assessment_rank"]
     assert metrics_of("在全省法治政府建设考评中获优秀等次，在12个设区市中排名第三。")[-1] == "assessment_rank"
     assert metrics_of("全省依法行政考核连续两年优秀，营商环境居12个设区市第三。") == [None, None]
+
+
+def test_more_than_came_in_is_another_count() -> None:
+    assert metrics_of("收到政府信息公开申请36件，答复39件。") == ["disclosure_requests", None]
+    assert metrics_of("收到政府信息公开申请36件，办结35件。") == ["disclosure_requests"] * 2
+
+
+def test_the_first_of_a_series_of_kinds_is_a_kind() -> None:
+    assert metrics_of("全年公开机构信息9条，人事信息26条，重点领域信息8条。") == [None] * 3
+    assert metrics_of("网站公开信息360条，人事信息26条。")[0] == "disclosures"
+
+
+def test_titles_that_the_clause_before_says_were_taught() -> None:
+    assert metrics_of("深入学习《中华人民共和国行政处罚法》，举办专题培训班3期。") == ["training_sessions"]
+    assert metrics_of("严格执行《中华人民共和国行政处罚法》，举办专题培训班3期。") == [None]
+
+
+def test_meetings_that_studied_other_work_are_not_on_law() -> None:
+    assert metrics_of("推进法治政府建设，召开区政府常务会议26次，研究重大行政决策事项。") == [None]
+    assert metrics_of("推进法治政府建设，召开区政府常务会议6次，研究部署相关工作。") == ["topic_meetings"]
+
+
+def test_a_count_by_the_day_keeps_no_change_from_the_whole() -> None:
+    told = "12345热线受理诉求36.5万件，日均1000件，同比增长12%。"
+    assert metrics_of(told)[:3] == ["hotline_requests", None, "hotline_requests"]
+
+
+def test_a_trend_in_the_clause_before_gives_later_changes_their_noun() -> None:
+    assert metrics_of("行政机关败诉率呈下降趋势，其中2016年下降2.3个百分点。") == ["litigation_loss_rate"]
+
+
+def test_the_second_of_two_figures_in_one_breath_may_have_the_noun() -> None:
+    assert metrics_of("组织6批次126名任前法律知识考试。") == [None, "law_exam_people"]
