@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
 from transform.linking.answers import Answers
 from transform.text.scanning import matches_of
+from transform.text.words import Finder, longest_words
 from warehouse.lexicon import Kind, Lexicon
 from warehouse.vocabulary import either, load_wording
 
@@ -59,7 +58,7 @@ class Scanner:
     kinds: Mapping[str, Kind]
     kinds_of: Mapping[frozenset[str], frozenset[Kind]]
     """The kinds of the concepts that a word names."""
-    _matcher: AhoCorasick
+    _find: Finder
     _concepts: tuple[frozenset[str], ...]
     _sums_of: Mapping[frozenset[str], tuple[tuple[str, frozenset[str]], ...]]
     """The sums, with their members, of which a word names one: of forty words one does."""
@@ -100,7 +99,7 @@ class Scanner:
         made, concepts = tuple.__new__, self._concepts
         return [
             made(Mention, (offset + first, offset + last, concepts[number]))
-            for number, first, last in self._matcher.find_matches_as_indexes(part)
+            for first, last, number in self._find(part)
         ]
 
     def _joined(self, text: str, found: list[Mention]) -> list[Mention]:
@@ -158,7 +157,6 @@ def make_scanner(lexicon: Lexicon, names: Iterable[str] = ()) -> Scanner:
     # words that name the same share one set, which so stays in the processor's cache
     shared = {concepts: concepts for concepts in words.values()}
     titles = {name: frozenset({name}.intersection(lexicon.kinds)) for name in TITLES}
-    matcher = AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest)
     kinds = lexicon.kinds
 
     def kinds_of(concepts: frozenset[str]) -> frozenset[Kind]:
@@ -168,7 +166,7 @@ def make_scanner(lexicon: Lexicon, names: Iterable[str] = ()) -> Scanner:
         return tuple((name, members) for name, members in lexicon.sums.items() if concepts & members)
 
     concepts = tuple(map(shared.__getitem__, words.values()))
-    return Scanner(kinds, Answers(kinds_of), matcher, concepts, Answers(sums_of), titles)
+    return Scanner(kinds, Answers(kinds_of), longest_words(list(words)), concepts, Answers(sums_of), titles)
 
 
 def without_marks(text: str) -> str:

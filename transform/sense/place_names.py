@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from ahocorasick_rs import AhoCorasick
-
+from transform.text.words import Finder, all_words
 from warehouse.places import COUNTRY, Gazetteer
 from warehouse.records import Place
 
@@ -21,7 +20,7 @@ class _Finder:
     """All names that any place has had, of which a report means some."""
 
     names: tuple[str, ...]
-    matcher: AhoCorasick
+    find: Finder
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class PlaceNames:
         """Start, end and code of the names in `words`, in order: the longest where several begin."""
         found = [
             (start, end, code)
-            for number, start, end in self.finder.matcher.find_matches_as_indexes(words, overlapping=True)
+            for start, end, number in self.finder.find(words)
             if (code := self.code_of(self.finder.names[number]))
         ]
         if not found:
@@ -90,7 +89,7 @@ def _far(year: int, gazetteer: Gazetteer) -> dict[str, str]:
 @cache
 def _finder(gazetteer: Gazetteer) -> _Finder:
     names = tuple(_codes(gazetteer.within(COUNTRY)))
-    return _Finder(names, AhoCorasick(names))
+    return _Finder(names, all_words(names))
 
 
 def _codes(places: Iterable[Place]) -> dict[str, str]:

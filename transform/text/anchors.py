@@ -13,7 +13,7 @@ from functools import reduce
 from operator import attrgetter
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick
+from transform.text.words import Finder, all_words
 
 DIGITS, SPACES = "0123456789", " \n"
 """What `\\d` and `\\s` are taken for; a text with others of theirs may be matched by every pattern."""
@@ -249,15 +249,15 @@ class PatternIndex:
     """Finds the patterns that can match a text; `always` are those without anchors."""
 
     always: frozenset[int]
-    anchors: AhoCorasick
+    anchors: Finder
     holders: tuple[frozenset[int], ...]
 
     def candidates(self, text: str) -> list[int]:
         """Numbers of the patterns one of whose anchors stands in the text, in order."""
-        matches = self.anchors.find_matches_as_indexes(text, overlapping=True)
+        matches = self.anchors(text)
         if not matches and not self.always:
             return []
-        anchors = {anchor for anchor, _, _ in matches}
+        anchors = {anchor for _, _, anchor in matches}
         return sorted(self.always.union(*[self.holders[anchor] for anchor in anchors]))
 
 
@@ -271,5 +271,4 @@ def index_patterns(patterns: Sequence[str]) -> PatternIndex:
             always.add(number)
         for word in (*words, *_OTHERS) if words else ():
             holders[word].add(number)
-    matcher = AhoCorasick(list(holders))
-    return PatternIndex(frozenset(always), matcher, tuple(map(frozenset, holders.values())))
+    return PatternIndex(frozenset(always), all_words(list(holders)), tuple(map(frozenset, holders.values())))
