@@ -8,10 +8,10 @@ from transform.linking.links import Link, Links
 from transform.linking.mentions import Mention
 from transform.linking.own_words import link_by_own_words
 from transform.linking.setting import Setting
-from transform.linking.shares import CHANGES
+from transform.linking.shares import CHANGES, same_unit
 from transform.linking.words import PEOPLE_OF, Words
 from transform.sense.context import Placed
-from warehouse.records import LinkBasis
+from warehouse.records import LinkBasis, Role
 from warehouse.vocabulary import either, load_wording
 
 _TABLE = load_wording("linking")
@@ -33,6 +33,8 @@ _GROWS = re.compile(
 _HOLDERS = re.compile(
     rf"(?:{either(_TABLE['counted_holders'])})?[、，（]?(?:{either(_TABLE['together'])}|共计)?"
 )
+# group of the lexicon: words of what was counted anew
+_NEWS = "news"
 _HOLDER_UNITS, _HELD_UNITS = frozenset(_TABLE["holder_units"]), frozenset(_TABLE["held_units"])
 
 
@@ -80,6 +82,24 @@ def link_by_clause_before(
     )
     link = link_by_own_words(setting, carried, placed, frames, found)
     return Link(link.metric, link.rule, LinkBasis.SENTENCE) if link else None
+
+
+def link_stock_of_new(
+    setting: Setting, words: list[Words], frames: Frames, found: Links, index: int
+) -> Link | None:
+    """新增公职律师7名，总数达26名: all that there are of what was counted anew."""
+    news = frames.group(_NEWS)
+    placed, before = setting.figures[index], setting.figures[index - 1]
+    told = words[index - 1]
+    if not index or before.role is not Role.LEVEL:
+        return None
+    if before.figure.sentence != placed.figure.sentence or not same_unit(before, placed):
+        return None
+    if all(news.isdisjoint(mention.concepts) for mention in told.before):
+        return None
+    whole = tuple(mention._replace(concepts=mention.concepts - news) for mention in told.before)
+    link = link_by_own_words(setting, told._replace(before=whole), placed, frames, found)
+    return Link(link.metric, f"{link.metric}:stock", LinkBasis.SENTENCE) if link else None
 
 
 def _end_of_figure_before(setting: Setting, index: int) -> int:

@@ -4,7 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from transform.linking.carrying import counts_places, holders_before, link_by_clause_before
+from transform.linking.carrying import (
+    counts_places,
+    holders_before,
+    link_by_clause_before,
+    link_stock_of_new,
+)
 from transform.linking.certainty import certainty_of_companion
 from transform.linking.fitting import RATES, kin_of, unit_fits
 from transform.linking.frames import Frames
@@ -19,6 +24,7 @@ from transform.linking.own_words import (
     link_of_first_rate,
     says_again,
     says_deed_alone,
+    without_plans,
     without_turns,
 )
 from transform.linking.setting import Setting, concepts_of
@@ -78,6 +84,7 @@ def link_figures(settings: Sequence[Setting], frames: Frames) -> list[Links]:
         with_topics(setting, without_means(setting, words, frames), frames)
         for setting, words in zip(settings, told, strict=True)
     ]
+    told = [without_plans(setting, words, frames) for setting, words in zip(settings, told, strict=True)]
     told = [with_held(setting, words, frames) for setting, words in zip(settings, told, strict=True)]
     links = [_linked(setting, words, frames) for setting, words in zip(settings, told, strict=True)]
     for setting, words, found in zip(settings, told, links, strict=True):
@@ -125,7 +132,8 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
     if is_share(own, placed, frames):
         return share_of(setting, frames, found, index)
     if tells_stock:
-        return stock_of(setting, frames, found, index)
+        stock = stock_of(setting, frames, found, index)
+        return stock or link_stock_of_new(setting, words, frames, found, index)
     link = link_of_first_rate(setting, own, placed, frames, found) or link_by_own_words(
         setting, own, placed, frames, found
     )

@@ -16,6 +16,7 @@ from transform.linking.unknown import unknown_words
 from transform.linking.words import Words
 from warehouse.lexicon import Kind
 from warehouse.records import LinkBasis
+from warehouse.vocabulary import either, load_wording
 
 BASES = {
     Layer.OWN: LinkBasis.OWN,
@@ -31,6 +32,8 @@ _DONE_TO = re.compile(r"[将把]")
 _TURNS, _ALTERS = "turns", "alters"
 # 2个调解组织获评全国先进: so many of them were
 _HONOURS = "honours"
+# 以重点领域行动为抓手
+_LED_BY = re.compile(rf"以[^，；。]{{2,40}}?为(?:{either(load_wording('linking')['aims'])})")
 _THINGS = frozenset({Kind.THING, Kind.SUM})
 _HEADS = frozenset({Kind.THING, Kind.PART})
 _NO_FIELD = frozenset({Kind.SUBJECT, Kind.ACT, Kind.THING})
@@ -190,10 +193,14 @@ def _counts_another(
 def _in_field(setting: Setting, words: Words, frame: Frame, frames: Frames) -> bool:
     """自然资源领域开展检查4872次，立案9起: the field that opens a sentence holds for all of it.
 
-    A subject before it is what the sentence is about and no field: 依申请公开方面，收到申请9件.
+    A subject before it is what the sentence is about and no field: 依申请公开方面，收到申请9件. Nor is
+    what the work is led by a field: 以重点领域行动为抓手，立案9起.
     """
     since = max(words.sentence_start, setting.text.rfind("；", words.sentence_start, words.low) + 1)
+    led_by = [found.span() for found in _LED_BY.finditer(setting.text, since, words.low)]
     for mention in setting.between(since, words.low):
+        if any(start <= mention.start < end for start, end in led_by):
+            continue
         kinds = frames.scanner.kinds_of[mention.concepts]
         if Kind.FIELD in kinds:
             return not frame.parts.isdisjoint(mention.concepts)

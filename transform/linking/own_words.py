@@ -15,6 +15,7 @@ from transform.linking.words import Words
 from transform.sense.context import Placed
 from transform.sense.subjects import without_scopes
 from warehouse.lexicon import Kind
+from warehouse.records import Role
 from warehouse.vocabulary import either, load_wording
 
 _TABLE = load_wording("linking")
@@ -23,6 +24,8 @@ _RATE = either(_TABLE["ends_of_rates"])
 _RATE_LISTED = re.compile(rf"(?:{_RATE})(?:、|和|与|及|以及)(?=[^，；。]{{1,20}}?(?:{_RATE}))")
 TURNS = "turns"
 """The group of the lexicon: what a change's own verb says, and not its noun."""
+# meant for the time to come
+_PLANS = "plans"
 # deeds that tell of a whole
 _OF_WHOLE = "of_whole"
 _DEEDS, _GENERIC = frozenset({Kind.ACT, Kind.GENERIC}), frozenset({Kind.GENERIC})
@@ -98,6 +101,19 @@ def without_turns(words: Words, frames: Frames) -> Words:
             break
         before[position] = before[position]._replace(concepts=frozenset())
     return words._replace(before=tuple(before))
+
+
+def without_plans(setting: Setting, words: list[Words], frames: Frames) -> list[Words]:
+    """The words of a paragraph's figures, those of targets without what says that they are: 计划培训300人."""
+    plans = frames.group(_PLANS)
+    if plans.isdisjoint(setting.named):
+        return words
+    return [
+        one._replace(before=tuple(m._replace(concepts=m.concepts - plans) for m in one.before))
+        if placed.role is Role.TARGET
+        else one
+        for placed, one in zip(setting.figures, words, strict=True)
+    ]
 
 
 def says_deed_alone(setting: Setting, words: Words, frames: Frames) -> bool:

@@ -142,3 +142,34 @@ def test_what_places_have(link: Link, text: str, links: list[str | None]) -> Non
 
 def test_what_a_count_holds_in_all_may_stand_right_behind_it(link: Link) -> None:
     assert link("全市受理复议3批共12件。") == {"3批": "accepted", "12件": "accepted"}
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("新增学法3次，总量达12次。", [None, "study"]),
+        ("新增提案3次，总量达12次。", [None, None]),
+        ("学法和提案3次。总量达12次。", [None, None]),
+    ],
+    ids=["of what was counted anew", "which is a metric's noun", "in its sentence alone"],
+)
+def test_a_stock_is_of_what_was_counted_anew(link: Link, text: str, links: list[str | None]) -> None:
+    assert list(link(text).values()) == links
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"), [("明年计划办结复议案件12件。", "concluded"), ("去年计划办结复议案件12件。", None)]
+)
+def test_a_plan_bars_no_target(link: Link, text: str, metric: str | None) -> None:
+    assert link(text) == {"12件": metric}
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("以土地领域整治为抓手，办结复议案件12件。", "concluded"),
+        ("对土地领域进行整治，办结复议案件12件。", None),
+    ],
+)
+def test_what_work_is_led_by_is_no_field_of_it(link: Link, text: str, metric: str | None) -> None:
+    assert link(text) == {"12件": metric}
