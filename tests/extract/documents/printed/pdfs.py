@@ -86,10 +86,21 @@ def bound(*pdfs: bytes) -> bytes:
     return file.getvalue()
 
 
-def scanned(pdf: bytes, dots: float = 150, times: int = 1, tilt: float = 0) -> bytes:
-    """The pages of a PDF as pictures of so many dots an inch, `times` over, turned by `tilt` degrees."""
+def scanned(
+    pdf: bytes,
+    dots: float = 150,
+    times: int = 1,
+    tilt: float = 0,
+    strip: tuple[float, float] | None = None,
+) -> bytes:
+    """The pages of a PDF as pictures of so many dots an inch, `times` over, turned by `tilt` degrees.
+
+    Of each page no more than a strip, where one is given by its lower and its upper edge.
+    """
     source, made = pypdfium2.PdfDocument(pdf), pypdfium2.PdfDocument.new()
     for number in [*range(len(source))] * times:
+        if strip:
+            source[number].set_cropbox(0, strip[0], source[number].get_width(), strip[1])
         width, height = source[number].get_size()
         picture = pypdfium2.PdfImage.new(made)
         picture.set_bitmap(source[number].render(scale=dots / 72))
