@@ -19,13 +19,15 @@ from load.labels import BOUND_SIGNS, mark_signs, plain_number
 from warehouse.visible import without_unseen
 
 _MAX_TEXT = 32_767
-_MAX_LINK = 255
+MOST_LINK = 255
+"""Characters of a link that Excel takes."""
 MOST_FORMATS = 200
 """Formats of its own that a workbook has: Excel takes 200 to 250, by its language."""
 NO_CELL = "\r\ufffe\uffff"
 """What a cell has not besides what is not seen: a return is shown as a box, XML 1.0 forbids the others."""
 _NO_CELL = re.compile(f"[{NO_CELL}]")
-_WEB = re.compile(r"https?://[!-~]+|(\.\./)*snapshots/[0-9a-f]{2}/[0-9a-f]{64}")
+WEB = r"https?://[!-~]+|(?:\.\./)*snapshots/[0-9a-f]{2}/[0-9a-f]{64}"
+"""The pattern of what Excel takes as a link: a web address or a stored snapshot, plain."""
 _QUOTE = '"'
 PERCENT = ("%",)
 TEN_THOUSAND = 10_000
@@ -119,7 +121,7 @@ def clean(text: str) -> str:
 
 def can_link(address: str | None) -> bool:
     """Whether Excel takes the address as a link: a web address or a stored snapshot, plain and short."""
-    return address is not None and len(address) <= _MAX_LINK and _WEB.fullmatch(address) is not None
+    return address is not None and len(address) <= MOST_LINK and re.fullmatch(WEB, address) is not None
 
 
 def number_format(

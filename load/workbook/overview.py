@@ -13,7 +13,8 @@ from load.workbook.answers import Answers
 from load.workbook.cells import BAD, GOOD, INK
 from load.workbook.drawings import titled
 from load.workbook.page import LONG, NUMBER, TEXT, Page
-from load.workbook.sheets import TINTS, lines_of
+from load.workbook.sheets import TINTS
+from load.workbook.widths import lines_of
 from load.workbook.workbook_sheets import metric_with_scope
 from load.workbook.years import nearest_years
 

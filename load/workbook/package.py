@@ -20,7 +20,9 @@ from warehouse.errors import LoadError
 
 _DATE = (1980, 1, 1, 0, 0, 0)
 _ROWS_END = b"</sheetData>"
-_SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
+_BEHIND_LINKS = b"<pageMargins"
+_RELATIONS_END = b"</Relationships>"
+_SHEET = re.compile(r"xl/worksheets/(?:_rels/)?sheet(\d+)\.xml(\.rels)?")
 _LEVEL = 6
 
 
@@ -38,6 +40,9 @@ def write_package(workbook: Workbook, sheets: Mapping[str, Written], target: Pat
             content = archive.read(name)
             found = _SHEET.fullmatch(name)
             written = sheets.get(titles[int(found[1]) - 1]) if found else None
+            if written and found and found[2]:
+                content = content.replace(_RELATIONS_END, written.links.relations() + _RELATIONS_END)
+                written = None
             _add_part(output, name, content, written)
     try:
         with zipfile.ZipFile(target) as archive:
@@ -61,4 +66,5 @@ def _add_part(output: zipfile.ZipFile, name: str, content: bytes, written: Writt
         if written.rows_file.exists():
             with written.rows_file.open("rb") as rows:
                 shutil.copyfileobj(rows, sink, 2**20)
-        sink.write(_ROWS_END + tail)
+        # openpyxl's order: links stand before the page's margins, which each of our sheets has
+        sink.write(_ROWS_END + tail.replace(_BEHIND_LINKS, written.links.elements() + _BEHIND_LINKS, 1))

@@ -20,7 +20,8 @@ from load.workbook.cells import (
     figure_words,
     form_of,
 )
-from load.workbook.sheets import append, lines_of, set_up_page
+from load.workbook.sheets import append, set_up_page
+from load.workbook.widths import lines_of
 
 _TITLE = Look(ink=INK, size=18, bold=True, middle=True)
 _SUBTITLE = Look(ink=MUTED, wrapped=True)

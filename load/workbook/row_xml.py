@@ -237,11 +237,15 @@ def _run(texts: pa.Array, looks: str) -> pa.Array:
 
 
 def _number_content(column: Column, batch: pa.RecordBatch) -> pa.Array:
-    values = batch[column.name]
-    texts = values.cast(pa.string())
-    if pa.types.is_decimal(values.type):
+    return _value(plain_texts(batch[column.name]))
+
+
+def plain_texts(numbers: pa.Array) -> pa.Array:
+    """Numbers without the zeros that their column type adds."""
+    texts = numbers.cast(pa.string())
+    if pa.types.is_decimal(numbers.type):
         texts = pc.replace_substring_regex(texts, _TRAILING, "")
-    return _value(pc.if_else(pc.equal(texts, ""), "0", texts))
+    return pc.if_else(pc.equal(texts, ""), "0", texts)
 
 
 def _date_content(column: Column, batch: pa.RecordBatch) -> pa.Array:

@@ -1,9 +1,7 @@
 """Sheets of rows: streamed to disk batch by batch, then dressed as Excel users expect a table."""
 
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,17 +13,16 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.filters import AutoFilter
-from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 
-from load.labels import BASES, BOUND_SIGNS, mark_signs, plain_number
-from load.workbook.cells import BAD, DOUBTFUL, GOOD, INK, PAPER, CellWriter, Look, can_link
-from load.workbook.columns import Column, Kind, Sheet
-from load.workbook.row_xml import LINE, RowWriter, labelled, lines_of_column
+from load.labels import BASES
+from load.workbook.cells import BAD, DOUBTFUL, GOOD, INK, PAPER, CellWriter, Look
+from load.workbook.columns import Column, Sheet
+from load.workbook.links import Links
+from load.workbook.row_xml import LINE, RowWriter
+from load.workbook.widths import FILTER_BUTTON, heading_width, is_open, lines_of, width_of
 
-MAX_LINKS = 60_000  # Excel drops a sheet's links from 65,530 on
-_FILTER_BUTTON = 3  # characters that it hides in the heading
 _MOST_HEADING_LINES = 3
 _HEADING = Look(ink=PAPER, fill=INK, bold=True, wrapped=True, middle=True)
 _OPEN_HEADING = replace(_HEADING, fill="FF8A5A00")
@@ -48,11 +45,12 @@ TINTS = {
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A sheet that stands in the workbook but for its rows, which lie in a file."""
+    """A sheet that stands in the workbook but for its rows, which lie in a file, and their links."""
 
     worksheet: Any
     rows_file: Path
     rows: int
+    links: Links
 
 
 class SheetWriter:
@@ -63,7 +61,7 @@ class SheetWriter:
         self.worksheet = workbook.create_sheet(sheet.title)
         self._cells = CellWriter(self.worksheet)
         self._path = folder / f"{len(workbook.worksheets)}.rows"
-        self._links: list[Hyperlink] = []
+        self._links = Links()
         self._writer: RowWriter | None = None
         self._widths: list[float] = []
 
@@ -97,7 +95,7 @@ class SheetWriter:
         """Write the heading and what belongs to the whole table: `table_rows` long, else all."""
         sheet, worksheet = self.sheet, self.worksheet
         if self._writer is None:
-            self._widths = [_heading_width(column) for column in sheet.columns]
+            self._widths = [heading_width(column) for column in sheet.columns]
         rows = self._writer.rows - 1 if self._writer else 0
         for letter, column, width in zip(self.letters, sheet.columns, self._widths, strict=True):
             dimension = worksheet.column_dimensions[letter]
@@ -110,20 +108,19 @@ class SheetWriter:
         worksheet.print_area = f"A1:{get_column_letter(sheet.printed or len(self.letters))}{last}"
         set_up_page(worksheet)
         heads = [
-            self._cells.text(column.heading, _OPEN_HEADING if _is_open(column) else _HEADING)
+            self._cells.text(column.heading, _OPEN_HEADING if is_open(column) else _HEADING)
             for column in sheet.columns
         ]
         lines = max(
-            lines_of(column.heading, width - _FILTER_BUTTON)
+            lines_of(column.heading, width - FILTER_BUTTON)
             for column, width in zip(sheet.columns, self._widths, strict=True)
         )
         append(worksheet, 1, min(lines, _MOST_HEADING_LINES) + 0.2, heads)
-        worksheet._hyperlinks.extend(self._links)  # noqa: SLF001 (openpyxl has links only by cells)
         end = max(rows if table_rows is None else table_rows, 1) + 1
         # add_table would warn that columns must be given, which they are
         worksheet._tables.add(_table(sheet, f"A1:{self.letters[len(sheet.tabled) - 1]}{end}"))  # noqa: SLF001
         self._add_formats(last)
-        return Written(worksheet, self._path, rows)
+        return Written(worksheet, self._path, rows, self._links)
 
     @property
     def _row_writer(self) -> RowWriter:
@@ -133,7 +130,7 @@ class SheetWriter:
 
     def _begin(self, sample: pa.RecordBatch) -> None:
         self._path.touch()
-        self._widths = [_width(column, sample) for column in self.sheet.columns]
+        self._widths = [width_of(column, sample) for column in self.sheet.columns]
         self._writer = RowWriter(self.sheet, self._widths, self.letters, self._cells)
 
     def _with_links(self, batch: pa.RecordBatch, first: int) -> pa.RecordBatch:
@@ -142,15 +139,9 @@ class SheetWriter:
             name = column.link or column.leads_to
             if not name:
                 continue
-            targets = batch[name].to_pylist()
-            for number, target in enumerate(targets, first):
-                if len(self._links) >= MAX_LINKS or not (column.leads_to or can_link(target)):
-                    targets[number - first] = None
-                elif target:
-                    where = {"location": target} if column.leads_to else {"target": target}
-                    self._links.append(Hyperlink(ref=f"{letter}{number}", **where))
+            targets = self._links.take(letter, first, batch[name], inside=bool(column.leads_to))
             at = batch.schema.get_field_index(name)
-            batch = batch.set_column(at, name, pa.array(targets, pa.string()))
+            batch = batch.set_column(at, name, targets)
         return batch
 
     def _add_formats(self, last: int) -> None:
@@ -166,10 +157,6 @@ class SheetWriter:
                 formats.add(f"A2:{self.letters[-1]}{last}", rule)
             if column.choices:
                 self.worksheet.data_validations.append(_choice(column, f"{letter}2:{letter}{last}"))
-
-
-def _is_open(column: Column) -> bool:
-    return column.kind in (Kind.OPEN, Kind.OPEN_FIGURE)
 
 
 def _choice(column: Column, cells: str) -> DataValidation:
@@ -214,63 +201,3 @@ def append(worksheet: Any, row: int, lines: float, cells: Sequence[Any]) -> None
     worksheet.row_dimensions[row].height = lines * LINE + 2
     worksheet.append(list(cells))
     del worksheet.row_dimensions[row]
-
-
-class _Widths(dict[str, int]):
-    """The width of each sign that was asked for so far."""
-
-    def __missing__(self, sign: str) -> int:
-        self[sign] = width = 2 if unicodedata.east_asian_width(sign) in "WFA" else 1
-        return width
-
-
-_WIDTHS = _Widths()
-
-
-def display_width(text: str) -> int:
-    """How many narrow characters wide the text is shown: a Chinese one takes two."""
-    return len(text) if text.isascii() else sum(map(_WIDTHS.__getitem__, text))
-
-
-def lines_of(text: str, width: float) -> int:
-    """How many lines a text takes in a column `width` wide."""
-    return int(lines_of_column(pa.array([text]), width)[0])
-
-
-def _heading_width(column: Column) -> float:
-    """Wide enough for the longest word of the heading, which wraps between words."""
-    return max(display_width(word) for word in column.heading.split(" ")) + _FILTER_BUTTON + 1
-
-
-def _width(column: Column, sample: pa.RecordBatch) -> float:
-    heading = _heading_width(column)
-    if column.wraps or _is_open(column):
-        return max(column.widest, heading)
-    widest = max((_shown_width(value) for value in _shown(column, sample)), default=0)
-    widest += _beside(column, sample) + 1 if column.kind in (Kind.FIGURE, Kind.DIFFERENCE) else 3
-    return min(max(heading, widest), max(column.widest, heading))
-
-
-def _beside(column: Column, sample: pa.RecordBatch) -> int:
-    """Room for what stands at a figure: its bound, its signs, the upper end of a range."""
-    bounds, marks, highs = (
-        sample[name].unique().drop_null().to_pylist() if name else []
-        for name in (column.bound, column.mark, column.high)
-    )
-    signs = max((display_width(mark_signs(mark)) for mark in marks), default=0)
-    upper = max((_shown_width(high) for high in highs), default=0)
-    return signs + upper + (2 if set(bounds) & BOUND_SIGNS.keys() else 0)
-
-
-def _shown(column: Column, sample: pa.RecordBatch) -> list[Any]:
-    """What the cells show, each once: most columns repeat themselves."""
-    values = sample[column.name]
-    if not (pa.types.is_decimal(values.type) or pa.types.is_date(values.type)):
-        values = labelled(column, sample)
-    return list(values.unique().to_pylist())
-
-
-def _shown_width(value: Any) -> int:
-    if isinstance(value, Decimal):
-        return len(plain_number(value)) + 2
-    return display_width(value) if isinstance(value, str) else 10

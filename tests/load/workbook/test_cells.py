@@ -9,7 +9,7 @@ import pytest
 
 from load.workbook import cells
 from load.workbook.cells import clean, figure_words, number_format
-from load.workbook.sheets import lines_of
+from load.workbook.widths import lines_of
 from tests.load.books import SHEETS, again, english, make, opened, sheet_rows
 from tests.load.factories import CASES, statement, tables
 from tests.load.packages import problems_of

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from load.workbook import answers, sheets
+from load.workbook import answers, links
 from load.workbook.book import TOLD, write_workbook
-from load.workbook.sheets import display_width
+from load.workbook.widths import display_width
 from tests.load.books import SHEETS, again, english, figures, make, opened, parts_of, sheet_rows
 from tests.load.factories import CASES, LOSS, document, observation, statement, table, tables
 from tests.load.packages import problems_of
@@ -226,7 +226,7 @@ def test_a_workbook_of_nothing(tmp_path: Path) -> None:
 def test_links_beyond_what_excel_takes_become_text(
     book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sheets, "MAX_LINKS", 1)
+    monkeypatch.setattr(links, "MAX_LINKS", 1)
     worksheet = opened(again(book, tmp_path / "few.xlsx"))["来源 Sources"]
     linked = [cell for row in worksheet for cell in row if cell.hyperlink]
     assert [(cell.row, cell.font.underline) for cell in linked] == [(2, "single")]
