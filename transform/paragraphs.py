@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from transform.linking import Link, Links, Told, link_figures, make_settings, without_parts
@@ -41,6 +41,10 @@ _OPENING = 40
 """Characters of a sentence that tell whether it opens the plans."""
 # members of a list go on from its heading, and not from one another
 _BULLET = re.compile(r" *[·•●▪■◆▶►○◇★✦]")
+# 完成2016年度12名述法（其中3名…: a part is of the year of its whole
+_PART_IN_BRACKET = re.compile(
+    rf"[^，；。（）\d]{{0,20}}（(?:{either(load_wording('linking')['parts'])})[^，；。（）\d]*"
+)
 # 15个和7个百分点
 _JOINT = re.compile(rf"\ ?(?:{either(load_wording('dealing')['joints'])}|，)\ ?")
 # 拆迁类案件
@@ -229,7 +233,12 @@ def _told(
 
 def _years(subject: Subject, placed: tuple[Placed, ...]) -> list[int]:
     following = (*(one.figure for one in placed[1:]), None)
-    return [_year(subject, one, after) for one, after in zip(placed, following, strict=False)]
+    years = [_year(subject, one, after) for one, after in zip(placed, following, strict=False)]
+    for index, (whole, part) in enumerate(pairwise(placed), start=1):
+        between = subject.normal[whole.figure.quantity.end : part.figure.quantity.start]
+        if whole.role is part.role is Role.LEVEL and _PART_IN_BRACKET.fullmatch(between):
+            years[index] = years[index - 1]
+    return years
 
 
 def _year(subject: Subject, one: Placed, following: Figure | None) -> int:

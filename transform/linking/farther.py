@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from transform.linking.frames import Frame, Frames, Layer
-from transform.linking.lists import listed_act
+from transform.linking.lists import listed_act, outside_brackets
 from transform.linking.meetings import studied, tells_other_topic
 from transform.linking.mentions import TITLES, Mention
 from transform.linking.setting import Setting
@@ -117,7 +117,9 @@ def _is_measured_against(setting: Setting, mention: Mention) -> bool:
 def _layers(setting: Setting, words: Words, frames: Frames) -> Iterator[tuple[Layer, Iterable[Mention]]]:
     yield Layer.CLAUSE, (*reversed(words.clause), *words.beyond)
     yield Layer.SENTENCE, studied(setting, words, frames)
-    yield Layer.SENTENCE, setting.backwards(words.sentence_start, words.clause_start)
+    # 受理96件（其中涉企18件），审结90件: what a bracket tells of is told in it
+    before = setting.backwards(words.sentence_start, words.clause_start)
+    yield Layer.SENTENCE, outside_brackets(setting, words.clause_start, before)
     yield Layer.PARAGRAPH, setting.backwards(setting.start, words.sentence_start)
     yield Layer.BEFORE, setting.backwards(setting.since, setting.start)
     for above in reversed(setting.above):

@@ -63,6 +63,7 @@ _AMONG = re.compile(r"[^，。；：\d]{1,14}中(?=，)")
 _COMPARING = CHANGES | {Role.RANK}
 _TOGETHER = re.compile(either(_TABLE["together"]))
 _SIGNS = "+-—"
+_TASKS = re.compile(either(_TABLE["counts_tasks"]))
 # groups of the lexicon: words that tell no noun, and words that say that a figure is a share
 _NO_NOUN, _SHARES = "no_noun", "shares"
 # what a gap is measured from: 高于全市平均6.1个百分点
@@ -227,7 +228,8 @@ def _leans(setting: Setting, placed: Placed, words: Words, frames: Frames) -> bo
         return True
     if _is_base(setting, placed):
         ignored |= frames.group(TURNS)
-    if not all(mention.concepts <= ignored for mention in words.after):
+    tasks = _TASKS.match(setting.text, words.end, words.high)
+    if tasks or not all(mention.concepts <= ignored for mention in words.after):
         return False
     return not left_over(setting, words.after, words.end, words.high)
 

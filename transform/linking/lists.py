@@ -26,10 +26,10 @@ def listed_act(setting: Setting, words: Words, need: frozenset[str], frames: Fra
     """
     if _act(words.before, frames):
         return None
-    found = _act(_outside_brackets(setting, words.start, reversed(words.clause)), frames)
+    found = _act(outside_brackets(setting, words.start, reversed(words.clause)), frames)
     if not found and words.goes_on and not _act(words.after, frames):
         before = setting.backwards(words.sentence_start, words.clause_start)
-        found = _act(_outside_brackets(setting, words.start, before), frames)
+        found = _act(outside_brackets(setting, words.start, before), frames)
     if found:
         return Layer.CLAUSE if found & need else None
     opened = _opened(setting, words) if need & frames.group(_SHARED) else -1
@@ -80,7 +80,7 @@ def _opened(setting: Setting, words: Words) -> int:
     return max(setting.text.rfind(word, words.sentence_start, words.low + len(word)) for word in _PART_OF)
 
 
-def _outside_brackets(setting: Setting, end: int, mentions: Iterable[Mention]) -> Iterable[Mention]:
+def outside_brackets(setting: Setting, end: int, mentions: Iterable[Mention]) -> Iterable[Mention]:
     """The mentions without those of a bracket that is closed by then: 规章9件（含修改3件）、文件26件."""
     text, opened = setting.text, end
     for mention in mentions:

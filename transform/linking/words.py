@@ -111,12 +111,23 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
         before=before,
         after=own + shared,
         clause=setting.between(figure.clause_start, low),
-        beyond=() if of_bodies else setting.between(max(high, quantity.end), figure.clause_end),
+        beyond=() if of_bodies else setting.between(max(high, quantity.end), _end_of_own(setting, index)),
         clause_start=figure.clause_start,
         sentence_start=figure.sentence.start,
         others=(max(high, quantity.end), shared_start) if shared else explained,
         goes_on=_goes_on(setting, index),
     )
+
+
+def _end_of_own(setting: Setting, index: int) -> int:
+    """Where the clause ends, or the bracket begins that holds the next figure: 受理96件（其中涉企18件）."""
+    figure, text = setting.figures[index].figure, setting.text
+    following = setting.figures[index + 1 : index + 2]
+    if not following or following[0].figure.sentence != figure.sentence:
+        return figure.clause_end
+    start = following[0].figure.quantity.start
+    opened = text.rfind("（", figure.quantity.end, start)
+    return opened if opened >= 0 and "）" not in text[opened:start] else figure.clause_end
 
 
 def _start_of_words(

@@ -62,10 +62,13 @@ def _in_order(
     """The scopes of the figures of a sentence that names a place or a body, or goes on from one's."""
     dealt: tuple[Scope, ...] = ()
     scopes: list[Scope] = []
+    outside, end = current, figures[0][0].sentence.start
     for _, group in groupby(figures, key=lambda one: one[0].clause_start):
         clause = list(group)
         for position, (figure, role) in enumerate(clause):
             scope = None
+            outside, current = _past_bracket(text[end : figure.quantity.start], outside, current)
+            end = figure.quantity.end
             if places.mentions:
                 scope = scope_before_brackets(text, figure, role, places, around) or scope_beside(
                     text, figure, role, places, around
@@ -84,6 +87,17 @@ def _in_order(
                 current = current if scope.average else scope
             scopes.append(scope)
     return scopes
+
+
+def _past_bracket(between: str, outside: Scope, current: Scope) -> tuple[Scope, Scope]:
+    """The scope outside the bracket that opens between two figures, and what is in force behind one.
+
+    受理96件（其中市司法局受理80件），审结90件: the body of the bracket ends with it.
+    """
+    opened, closed = between.rfind("（"), between.rfind("）")
+    if closed >= 0 and "（" not in between[:closed]:
+        current = outside
+    return (current if opened > closed else outside), current
 
 
 def _may_name(sentence: str) -> bool:

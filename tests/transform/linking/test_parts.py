@@ -112,3 +112,12 @@ def test_parts_told_hundreds_of_times_in_one_sentence_stay_parts(
 ) -> None:
     reading = read_small("起草规章9件（其中制定规章3件），废止规章3件，" * 300)
     assert [s.metric for s in reading.statements] == [None, None, "x.rules_repealed"] * 300
+
+
+def test_a_bracket_ends_with_its_body_and_its_year_is_that_of_the_whole(
+    read_small: Callable[[str], Reading],
+) -> None:
+    read = read_small("受理行政复议96件（其中市司法局受理80件），审结90件。").statements
+    assert [one.scope for one in read] == [None, "市司法局", None]
+    read = read_small("完成2016年度述法96名（其中现场述法12名）和2017年度述法30名。").statements
+    assert [one.year for one in read] == [2016, 2016, 2017]

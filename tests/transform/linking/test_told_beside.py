@@ -165,3 +165,25 @@ def test_a_trend_in_the_clause_before_gives_later_changes_their_noun() -> None:
 
 def test_the_second_of_two_figures_in_one_breath_may_have_the_noun() -> None:
     assert metrics_of("组织6批次126名任前法律知识考试。") == [None, "law_exam_people"]
+
+
+def test_what_a_bracket_tells_is_told_in_it() -> None:
+    told = "上半年受理行政复议案件96件，下半年受理120件（其中涉企18件），审结110件。"
+    assert metrics_of(told)[1:] == [
+        "reconsideration_accepted",
+        "reconsideration_enterprise",
+        "reconsideration_concluded",
+    ]
+
+
+def test_tasks_that_a_plan_counts_have_no_noun_of_the_clause_before() -> None:
+    assert metrics_of("落实“高效办成一件事”部署，3项重点牵头任务按时完成。") == [None]
+
+
+def test_what_was_said_at_a_study_is_no_study() -> None:
+    assert metrics_of("各党委成员围绕学习习近平法治思想作研讨发言6次。") == [None]
+
+
+def test_what_a_change_is_measured_against_may_be_told_in_many_ways() -> None:
+    for against in ("相较于2016年", "较之2016年", "对比2016年"):
+        assert metrics_of(f"败诉率为12.6%，{against}上升了1.2个百分点。")[1] == "litigation_loss_rate"
