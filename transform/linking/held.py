@@ -42,7 +42,9 @@ def with_held(setting: Setting, words: list[Words], frames: Frames) -> list[Word
     for index, (one, whole) in enumerate(zip(words, whole_of, strict=True)):
         held: list[Mention] = []
         if whole is not None:
-            held += [mention for mention in words[whole].before if mention.concepts & group]
+            # 权责清单6类225项: words of its own, or those before what it is spread over
+            told = words[whole].before if concepts_of(words[whole].before) else words[whole].clause
+            held += [mention for mention in told if mention.concepts & group]
             held += (*_concluded(words[whole], one, frames), *_published(words[whole], frames))
         if is_amount_of_part(setting.figures, whole_of, index):
             held += [m for m in words[index - 1].before if any(kinds[c] in _PARTS for c in m.concepts)]
