@@ -122,9 +122,8 @@ def declare(connection: duckdb.DuckDBPyConnection, views: tuple[str, ...] = ()) 
 def fill(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table | StoredRows]) -> None:
     """Put the rows into the empty tables of a declared warehouse, with what is worked out of them."""
     fill_unchecked(connection, tables)
-    checks = check_sql()
     # from the last name on: proof, which takes longest, is not left over for one core at the end
-    _by_twos(lambda name: _check(connection, name, checks[name]), reversed(checks))
+    check(connection, reversed(check_sql()))
 
 
 def fill_unchecked(
@@ -137,6 +136,12 @@ def fill_unchecked(
     _by_twos(lambda name: _store(connection, name, tables[name]), stored)
     connection.execute(incoming_figure_sql())
     work_out(connection)
+
+
+def check(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
+    """Put what these checks find into a warehouse that is filled."""
+    checks = check_sql()
+    _by_twos(lambda name: _check(connection, name, checks[name]), names)
 
 
 def work_out(connection: duckdb.DuckDBPyConnection) -> None:
@@ -165,7 +170,7 @@ def _store(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table | S
     with connection.cursor() as own:
         if not isinstance(table, pa.Table):
             _insert_files(own, name, table)
-        else:
+        elif table.num_rows:
             _insert(own, name, table)
 
 

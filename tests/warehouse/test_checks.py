@@ -13,8 +13,8 @@ def count(report: str, value: str, **fields: Any) -> dict[str, Any]:
 
 
 def found(warehouse: Warehouse, check: str, *stated: dict[str, Any], **more: Any) -> list[tuple[Any, ...]]:
-    query = f"SELECT severity, words FROM check_result WHERE check_name = '{check}' ORDER BY words"
-    return ask(warehouse.of(*stated, **more), query)
+    query = "SELECT severity, words FROM check_result ORDER BY words"
+    return ask(warehouse.of(*stated, **more, checks=[check]), query)
 
 
 @pytest.mark.parametrize(
