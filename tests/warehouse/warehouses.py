@@ -69,10 +69,16 @@ def load_file(
 def without_rows() -> duckdb.DuckDBPyConnection:
     """A warehouse in memory with all tables and views, and not a row."""
     connection = duckdb.connect()
-    connection.execute(f"ATTACH '{_declared()}' AS declared (READ_ONLY)")
-    connection.execute("COPY FROM DATABASE declared TO memory (SCHEMA)")
-    connection.execute("DETACH declared")
+    declare_as_once(connection)
     return connection
+
+
+def declare_as_once(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make all tables, empty, and all views by copying what was declared before."""
+    (name,) = connection.execute("SELECT CURRENT_DATABASE()").fetchall()[0]
+    connection.execute(f"ATTACH '{_declared()}' AS declared (READ_ONLY)")
+    connection.execute(f'COPY FROM DATABASE declared TO "{name}" (SCHEMA)')
+    connection.execute("DETACH declared")
 
 
 @cache

@@ -9,8 +9,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from load.engines import proving
+from load.engines import duckdb_file, proving
 from load.engines.database import build_database, content_hash, hashes_of, is_current, open_readonly
+from load.engines.duckdb_file import declare
 from load.parquet.tables import read_table
 from load.parquet.writing import remove_reports
 from tests.load.factories import CASES, LOSS, METRICS, PLACES, statement, tables, write
@@ -226,7 +227,8 @@ def test_nobody_writes_through_a_reader(made: Path) -> None:
         connection.execute("DELETE FROM fact_statement")
 
 
-def test_a_warehouse_of_nothing_answers_every_view(tmp_path: Path) -> None:
+def test_a_warehouse_of_nothing_answers_every_view(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(duckdb_file, "declare", declare)  # itself, not what was declared once
     build(tmp_path)
     with open_readonly(tmp_path / "fazhi.duckdb") as connection:
         views = connection.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()

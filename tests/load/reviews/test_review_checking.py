@@ -20,7 +20,7 @@ from load.reviews.decisions import append_reviews
 from load.reviews.returned import read_returned
 from load.reviews.typed_values import TypedError, decision_of
 from load.workbook.book import write_workbook
-from tests.load.books import sheet_rows
+from tests.load.books import opened, sheet_rows
 from tests.load.factories import CASES, LOSS, METRICS, PLACES, RATE, statement, tables, write
 from tests.load.packages import problems_of
 from tests.load.returns import (
@@ -35,6 +35,7 @@ from tests.load.returns import (
     decided,
     exported,
     filled,
+    outcome,
     told,
 )
 from tests.warehouse.warehouses import load_file
@@ -262,15 +263,6 @@ def test_text_that_looks_like_a_formula_stays_text(book: Path) -> None:
     assert decided(back)[0][4] == "=见附件"
 
 
-def test_another_s_decision_is_told_and_both_are_kept(book: Path) -> None:
-    keep(book.parent, typed(book, verdict="采纳"))
-    back = filled(book, {"92": {"Verdict": "驳回", "Reviewer": "李"}}, "second.xlsx")
-    found = checked(back)
-    assert [problem.is_note for problem in found.problems] == [True]
-    assert "王于" in found.problems[0].words and "a third decides" in found.problems[0].words
-    assert found.decisions.num_rows == 1
-
-
 def keep(root: Path, path: Path) -> None:
     """Import without asking, and make the warehouse anew."""
     returned = read_returned(path)
@@ -286,9 +278,14 @@ def test_the_figures_sheet_says_what_a_reviewer_decided(book: Path) -> None:
     assert (row["Reviewed"], row["Reviewed value"], row["Source"]) == ("更正 correct", 29, "审核 review")
 
 
-def test_two_who_disagree_are_put_before_a_third(book: Path) -> None:
+def test_another_s_decision_is_told_and_two_who_disagree_are_put_before_a_third(book: Path) -> None:
     keep(book.parent, typed(book, verdict="采纳"))
-    keep(book.parent, filled(book, {"92": {"Verdict": "驳回", "Reviewer": "李"}}, "second.xlsx"))
+    second = filled(book, {"92": {"Verdict": "驳回", "Reviewer": "李"}}, "second.xlsx")
+    found = checked(second)
+    assert [problem.is_note for problem in found.problems] == [True]
+    assert "王于" in found.problems[0].words and "a third decides" in found.problems[0].words
+    assert found.decisions.num_rows == 1
+    keep(book.parent, second)
     write_workbook(book.parent / "w.duckdb", book, 2017)
     assert first_row(book)[0].startswith("两位审核人意见不一")
     assert {line.partition("（")[0] for line in first_row(book)[1].split("\n")} == {
@@ -301,7 +298,7 @@ def test_two_who_disagree_are_put_before_a_third(book: Path) -> None:
 
 
 def first_row(book: Path) -> tuple[str, str]:
-    sheet = load_workbook(book)[REVIEW]
+    sheet = opened(book)[REVIEW]
     columns = columns_of(sheet)
     return tuple(str(sheet.cell(2, columns[name]).value or "") for name in ("Why", "Decided so far"))  # type: ignore[return-value]
 
@@ -360,10 +357,7 @@ def test_postgresql_says_and_takes_the_same(book: Path, postgres: PostgresSchema
 def test_text_that_excel_would_take_for_a_code_comes_back(tmp_path: Path) -> None:
     """Excel writes and reads _x0041_ for A, so that such text is written another way."""
     book = exported(tmp_path, statement("330700-2017", sentence="第_x0041_号92%。", certainty="likely"))
-    assert (decided(typed(book, verdict="采纳")), told(typed(book, verdict="采纳"))) == (
-        [(RATE, "accepted", None, "王", None)],
-        [],
-    )
+    assert outcome(typed(book, verdict="采纳")) == ([(RATE, "accepted", None, "王", None)], [])
 
 
 RANGE = statement(
@@ -371,18 +365,16 @@ RANGE = statement(
 )
 
 
-def test_a_range_comes_back_as_it_is_written(tmp_path: Path) -> None:
+def test_a_range_comes_back_as_it_is_written_and_is_looked_at_again_when_it_changed(tmp_path: Path) -> None:
     book = exported(tmp_path, RANGE)
-    assert decided(filled(book, {"30–40?": {"Verdict": "采纳", "Reviewer": "王"}})) == [
-        (CASES, "accepted", None, "王", None)
-    ]
-    changed_range = filled(book, {"30–40?": {"Value": "30–50?", "Verdict": "采纳", "Reviewer": "王"}})
+    back = filled(book, {"30–40?": {"Verdict": "采纳", "Reviewer": "王"}})
+    assert decided(back) == [(CASES, "accepted", None, "王", None)]
+    changed_range = filled(
+        book, {"30–40?": {"Value": "30–50?", "Verdict": "采纳", "Reviewer": "王"}}, "changed.xlsx"
+    )
     ((cell, words),) = told(changed_range)
     assert (cell, "was changed from 30–40?" in words) == ("E2", True)
-
-
-def test_a_range_whose_upper_end_changed_must_be_looked_at_again(tmp_path: Path) -> None:
-    back = filled(exported(tmp_path, RANGE), {"30–40?": {"Verdict": "采纳", "Reviewer": "王"}})
-    exported(tmp_path, RANGE | {"value_high": Decimal(50)})
+    write(tmp_path, tables([RANGE | {"value_high": Decimal(50)}]))
+    load_file(tmp_path, tmp_path / "w.duckdb")
     ((_, words),) = told(back)
     assert "now 30–50件" in words

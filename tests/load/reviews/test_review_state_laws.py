@@ -83,7 +83,7 @@ def with_figures() -> duckdb.DuckDBPyConnection:
     return connection
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(books=workbooks(), data=st.data())
 def test_the_order_of_imports_and_of_rows_does_not_matter(
     books: list[list[dict[str, Any]]], data: st.DataObject
