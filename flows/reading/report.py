@@ -1,8 +1,9 @@
 """One report's bytes to the rows of its tables; a report's failure becomes a row and a line, here alone."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
 
 import pyarrow as pa
 
@@ -20,6 +21,8 @@ from warehouse.places import load_places
 from warehouse.records import Basis, CatalogueEntry, Document, Health, Reading
 from warehouse.tables import FOLDERS
 from warehouse.visible import visible
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +56,38 @@ def joined(shards: Iterable[dict[str, pa.Table]]) -> dict[str, pa.Table]:
     }
 
 
+class _Read(NamedTuple):
+    """A report that was read, with its row of the table `documents`."""
+
+    outcome: Outcome
+    row: dict[str, Any]
+    reading: Reading
+
+
 def read_chunk(works: Sequence[ReadWork], snapshots: Location, limits: Limits) -> ReadShard:
-    """Read some reports one after the other in this process, each within the limits."""
-    shards = [_read_one(work, SnapshotStore(snapshots), limits) for work in works]
+    """Read some reports one after the other in this process, each within the limits.
+
+    Their tables are made together, as a table costs most for each of its columns; one by one where a report
+    failed, or fails now, so that it alone is lost.
+    """
+    store = SnapshotStore(snapshots)
+    read = [_within(limits, work, partial(_read, work, store)) for work in works]
+    whole = [one for one in read if isinstance(one, _Read)]
+    together = _within(limits, works[0], partial(_shard_of, whole)) if len(whole) == len(read) else None
+    if together and together.outcomes == tuple(one.outcome for one in whole):
+        return together
+    shards = [
+        _within(limits, work, partial(_shard_of, [one])) if isinstance(one, _Read) else one
+        for work, one in zip(works, read, strict=True)
+    ]
     return ReadShard(tuple(o for shard in shards for o in shard.outcomes), joined(s.tables for s in shards))
 
 
-def _read_one(work: ReadWork, store: SnapshotStore, limits: Limits) -> ReadShard:
+def _within(limits: Limits, work: ReadWork, make: Callable[[], T]) -> T | ReadShard:
+    """What is made for a report within the limits; why it could not be, where it fails."""
     try:
         with limited(limits):
-            return _read(work, store.read(work.snapshot))
+            return make()
     except StoreError:  # it says nothing of the report, whose last reading stays
         raise
     except Exception as error:  # noqa: BLE001  one report's failure is a row; the others are read
@@ -73,8 +98,8 @@ def _read_one(work: ReadWork, store: SnapshotStore, limits: Limits) -> ReadShard
         return failed_reading(work, kind, visible(" ".join(str(error).split())) or kind, link)
 
 
-def _read(work: ReadWork, data: bytes) -> ReadShard:
-    document = read_document(data, ocr=work.ocr)
+def _read(work: ReadWork, store: SnapshotStore) -> _Read:
+    document = read_document(store.read(work.snapshot), ocr=work.ocr)
     _check(document, work.entry)
     reading = read_report(document, work.entry.place, work.entry.year, load_rules())
     _prove(document, reading)
@@ -82,7 +107,11 @@ def _read(work: ReadWork, data: bytes) -> ReadShard:
     outcome = _outcome(work, Status.READ, statements=len(reading.statements))
     if document.health is Health.READ_WITH_HOLES:
         outcome = replace(outcome, lost=_loss(document) or "")
-    return ReadShard((outcome,), tables_of([(row, reading)]))
+    return _Read(outcome, row, reading)
+
+
+def _shard_of(read: Sequence[_Read]) -> ReadShard:
+    return ReadShard(tuple(one.outcome for one in read), tables_of((one.row, one.reading) for one in read))
 
 
 def read_row(work: ReadWork, document: Document, reading: Reading) -> dict[str, Any]:

@@ -1,0 +1,53 @@
+"""Reports read one after the other in one process: their tables are made together."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from extract.sandbox import Limits
+from extract.snapshots import SnapshotStore
+from flows.reading import report
+from flows.reading.report import ReadWork, joined, read_chunk
+from transform.reading import read_report
+from transform.rules import Rules
+from warehouse.records import CatalogueEntry, Document, Reading
+
+PLACES = {"330100": "杭州市", "330200": "宁波市", "330300": "温州市"}
+
+
+@pytest.fixture
+def works(tmp_path: Path) -> list[ReadWork]:
+    found = []
+    for code, name in PLACES.items():
+        page = f"{name}人民政府关于2018年度法治政府建设情况的报告\n2018年，全市办理复议案件{code[:4]}件。\n"
+        entry = CatalogueEntry(code, 2018, f"file:///{code}.txt")
+        snapshot = SnapshotStore(tmp_path).add(
+            page.encode(), url=entry.url, final_url=entry.url, fetched_at=datetime(2019, 3, 2, tzinfo=UTC)
+        )
+        found.append(ReadWork(entry, name, snapshot.sha256, "key"))
+    return found
+
+
+def test_reports_read_together_give_what_each_gives_alone(works: list[ReadWork], tmp_path: Path) -> None:
+    together = read_chunk(works, tmp_path, Limits())
+    alone = [read_chunk([work], tmp_path, Limits()) for work in works]
+    assert together.outcomes == tuple(outcome for one in alone for outcome in one.outcomes)
+    assert together.tables == joined(one.tables for one in alone)
+
+
+def test_a_figure_that_no_table_holds_fails_its_report_alone(
+    works: list[ReadWork], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def misread(document: Document, place: str, year: int, rules: Rules) -> Reading:
+        read = read_report(document, place, year, rules)
+        value = Decimal(10**18) if place == "330200" else Decimal(7)
+        return replace(read, statements=tuple(one._replace(value=value) for one in read.statements))
+
+    monkeypatch.setattr(report, "read_report", misread)
+    shard = read_chunk(works, tmp_path, Limits())
+    assert [outcome.kind for outcome in shard.outcomes] == ["", "overflow", ""]
+    assert shard.tables["documents"]["place"].to_pylist() == list(PLACES)
+    assert shard.tables["statements"]["place"].to_pylist() == ["330100", "330300"]
