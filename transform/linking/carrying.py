@@ -102,6 +102,39 @@ def link_stock_of_new(
     return Link(link.metric, f"{link.metric}:stock", LinkBasis.SENTENCE) if link else None
 
 
+def link_of_sum(
+    setting: Setting, words: list[Words], parts: list[int], index: int, frames: Frames, found: Links
+) -> Link | None:
+    """人大代表建议112件、政协提案149件，合计261件: of what the lexicon names together, if it has a name."""
+    scanner = frames.scanner
+    names = [
+        {
+            name
+            for one in (*words[part].before, *words[part].after)
+            for name, _ in scanner.sums_of(one.concepts)
+        }
+        for part in parts
+    ]
+    told = words[min(parts)]
+    for name in sorted(set.intersection(*names)):
+        members = next(
+            members
+            for one in (*told.before, *told.after)
+            for n, members in scanner.sums_of(one.concepts)
+            if n == name
+        )
+        kinds = {one.concepts & members for part in parts for one in words[part].before} - {frozenset()}
+        if len(kinds) < len(parts):
+            continue
+        before = tuple(
+            one._replace(concepts=frozenset({name})) if one.concepts & members else one for one in told.before
+        )
+        whole = told._replace(before=before)
+        if link := link_by_own_words(setting, whole, setting.figures[index], frames, found):
+            return Link(link.metric, f"{link.metric}:sum", LinkBasis.SENTENCE)
+    return None
+
+
 def _end_of_figure_before(setting: Setting, index: int) -> int:
     """Where the figure before one ends; the places that its own clause counts are passed over."""
     clause = setting.figures[index].figure.clause_start

@@ -22,6 +22,8 @@ _LONGEST_CLAUSE = 200
 _HELD = frozenset({Kind.SUBJECT, Kind.PART, Kind.THING, Kind.SUM})
 # groups of the lexicon: who learns, and the meetings of others
 _LEARNERS, _MEETINGS = "learners", "meetings"
+# what says that a figure is an average
+_YARDSTICKS = "yardsticks"
 _ACT, _FIELD = frozenset({Kind.ACT}), frozenset({Kind.FIELD})
 
 
@@ -131,13 +133,15 @@ def _whole(setting: Setting, mention: Mention, frame: Frame, frames: Frames) -> 
 
     A bracket after the word tells of parts without making it one: 申请412件（含上年结转5件）. Nor does the
     field that the word itself names: 行政复议方面，收到申请412件. Nor what stands beyond another figure:
-    一审行政诉讼案件80件、二审案件36件、再审案件5件.
+    一审行政诉讼案件80件、二审案件36件、再审案件5件. Nor an average, which is of its own
+    figure: 日均接待90人次，全年办件3万件.
     """
     text, kinds_of = setting.text, frames.scanner.kinds_of
     is_subject = Kind.SUBJECT in kinds_of[mention.concepts]
+    bars = frame.parts - frames.group(_YARDSTICKS)
 
     def narrows(other: Mention) -> bool:
-        if frame.parts.isdisjoint(other.concepts):
+        if bars.isdisjoint(other.concepts):
             return False
         if is_subject and other.start == mention.end and kinds_of[other.concepts] == _FIELD:
             return False

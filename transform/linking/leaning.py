@@ -8,6 +8,7 @@ from transform.linking.carrying import (
     counts_places,
     holders_before,
     link_by_clause_before,
+    link_of_sum,
     link_stock_of_new,
 )
 from transform.linking.certainty import certainty_of_companion
@@ -58,6 +59,7 @@ _TURNED = re.compile(rf"[，、]?(?:{either(_TABLE['turned'])})")
 # 其中市本级, 县（区）
 _OF_PLACE = re.compile(r"[省市县区州盟旗镇乡]")
 _CASES = frozenset({"case"})
+_NO_COUNTS = RATES | {"元"}
 # 36件案件中，
 _AMONG = re.compile(r"[^，。；：\d]{1,14}中(?=，)")
 _COMPARING = CHANGES | {Role.RANK}
@@ -125,7 +127,7 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
     if index and _in_one_breath(setting, index):
         link = link_by_own_words(setting, words[index - 1], placed, frames, found)
         return link or link_by_own_words(setting, own, placed, frames, found)
-    tells_stock = says_stock(setting, own)
+    tells_stock = placed.role is Role.LEVEL and says_stock(setting, own)
     if not tells_stock and _leans(setting, placed, own, frames):
         link = _leant_on(setting, words, frames, found, index)
         link = link or link_by_clause_before(setting, own, frames, found, index)
@@ -247,19 +249,19 @@ def _leant_on(setting: Setting, words: list[Words], frames: Frames, found: Links
     placed = setting.figures[index]
     if level := _level_dealt(setting, index):
         return _inherit(frames, found, level, placed)
-    if _sums_up(setting, words[index], index):
-        return None
+    if parts := _summed_up(setting, words[index], index):
+        return link_of_sum(setting, words, parts, index, frames, found)
     share = any(mention.concepts & frames.group(_SHARES) for mention in words[index].before)
     if share and placed.role is Role.LEVEL and placed.figure.quantity.unit == "%":
         return share_of(setting, frames, found, index)
     if link := _led_to(setting, frames, found, index):
         return link
     change: Placed | None = None
-    # 结案率98%，案件增长率53%: cases grow, and no rate of theirs
+    # 结案率98%，罚款12万元，案件数增长53%: cases grow, and no rate or amount of theirs
     daily = daily_before(setting, words, found, index) if placed.role in CHANGES else None
     counted = placed.role in CHANGES and any(_CASES & mention.concepts for mention in words[index].before)
     for other in _figures_before(setting, index):
-        if (counted and other.figure.quantity.unit in RATES) or other.index == daily:
+        if (counted and other.figure.quantity.unit in _NO_COUNTS) or other.index == daily:
             continue
         if _lends(other, placed, frames, found):
             return _inherit(frames, found, other, placed)
@@ -295,20 +297,21 @@ def _lends(other: Placed, placed: Placed, frames: Frames, found: Links) -> bool:
     return one_unit or placed.role in _COMPARING
 
 
-def _sums_up(setting: Setting, words: Words, index: int) -> bool:
-    """昆明12件、大理8件，共计20件: what figures before it make together is of none of them."""
+def _summed_up(setting: Setting, words: Words, index: int) -> list[int]:
+    """昆明12件、大理8件，共计20件: the figures before it that make it together, nearest first."""
     if not _TOGETHER.search(setting.text, words.low, words.start):
-        return False
+        return []
     placed = setting.figures[index]
     total, unit = placed.figure.quantity.value, placed.figure.quantity.unit
-    summed = Decimal(0)
-    for number, other in enumerate(_figures_before(setting, index), start=1):
+    summed, parts = Decimal(0), list[int]()
+    for other in _figures_before(setting, index):
         if other.role is not Role.LEVEL or other.figure.quantity.unit != unit:
-            return False
+            return []
+        parts.append(other.index)
         summed += other.figure.quantity.value or Decimal(0)
         if total is None or summed >= total:
-            return number > 1 and summed == total
-    return False
+            return parts if len(parts) > 1 and summed == total else []
+    return []
 
 
 def _unit_fits(placed: Placed, metric: str, frames: Frames) -> bool:

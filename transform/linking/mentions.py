@@ -69,6 +69,10 @@ class Scanner:
         """The mentions in `text[start:end]`, in order; titles of other documents, and dates, are fillers."""
         return self.scan_all(text, ((start, end),))[0]
 
+    def sums_of(self, concepts: frozenset[str]) -> tuple[tuple[str, frozenset[str]], ...]:
+        """The sums that one of the concepts is a member of, each with its members."""
+        return self._sums_of[concepts]
+
     def scan_all(self, text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[Mention, ...]]:
         """The mentions in each of many stretches of a text.
 

@@ -62,6 +62,7 @@ police = ["公安(机关)?"]
 
 [sum]
 any_overturned = ["overturned"]
+papers = ["rule", "document"]
 
 [pair]
 document_pair = ["document", "rule"]
@@ -115,6 +116,7 @@ CASES = {
     "fines": ("元", ["fined"]),
     "firms": ("家", ["inspected firm"]),
     "proposals": ("件", ["proposal! concluded"]),
+    "papers_repealed": ("件", ["papers repealed"]),
     "meetings": ("次", ["meeting! legal_work"]),
     "items": ("项", ["document drafted"]),
     "questions": ("个", ["proposal! litigation @paragraph", "proposal! legal_work"]),

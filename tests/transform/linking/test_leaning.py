@@ -173,3 +173,25 @@ def test_a_plan_bars_no_target(link: Link, text: str, metric: str | None) -> Non
 )
 def test_what_work_is_led_by_is_no_field_of_it(link: Link, text: str, metric: str | None) -> None:
     assert link(text) == {"12件": metric}
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("废止规章3件、规范性文件9件，共12件。", "papers_repealed"),
+        ("废止规章3件、规范性文件8件，共12件。", "documents_repealed"),
+        ("收到行政复议申请3件、提案9件，共12件。", None),
+    ],
+    ids=["the kinds have a name together", "no sum", "no name"],
+)
+def test_a_sum_is_of_what_its_parts_are_together(link: Link, text: str, metric: str | None) -> None:
+    assert link(text)["12件"] == metric
+
+
+def test_cases_that_grow_are_no_amount(link: Link) -> None:
+    text = "办结行政复议案件12件，罚款3万元，案件数同比增长6%。"
+    assert link(text) == {"12件": "concluded", "3万元": "fines", "6%": "concluded"}
+
+
+def test_an_average_is_of_its_own_figure(link: Link) -> None:
+    assert link("行政复议案件平均6天，全年办结12件。") == {"6天": None, "12件": "concluded"}
