@@ -52,7 +52,7 @@ def load_rules() -> Rules:
 
 
 def rules_for(document: Document) -> Rules:
-    """The packaged rules that read this one document as `load_rules` does, made in a quarter of the time.
+    """The packaged rules that read this one document as `load_rules` does, made in half of the time.
 
     Of the lexicon's hundred thousand words only those are compiled that the document can hold: their
     characters stand in it, and in prose their pairs too. A cell's words are put together from pieces.
