@@ -30,9 +30,9 @@ _PARTY = re.compile(rf"《(?:{either(_TABLE['party_titles'])})[^》]*》")
 # 公布《乡镇权责清单》，共126项: the title of a list names what is on it
 _LIST = re.compile(rf"《[^》]*(?:{either(_TABLE['list_titles'])})(?:（[^（）]*）)?》")
 _LISTED = frozenset({Kind.SUBJECT, Kind.THING})
-# with the number of a list's member: （二）, and a number that counts nothing told: 上年同期（164）
+# with the number of a list's member: （二）, 2., and a number that counts nothing told: 上年同期（164）
 _MARKS = re.compile(
-    r"(?:（(?:[一二三四五六七八九十]{1,3}|\d+(?:\.\d+)?)）|[\s\"“”‘’「」·●\-—~+/\\|（）()、：↑↓→《》])+"
+    r"(?:（(?:[一二三四五六七八九十]{1,3}|\d+(?:\.\d+)?)）|(?<!\d)\d{1,2}\.(?!\d)|…|[\s\"“”‘’「」·●\-—~+/\\|（）()、：↑↓→《》])+"
 )
 # a name of somebody's own, whole or cut by a word that is known: “老娘舅”调解室, “法润水乡讲堂”
 _QUOTED = re.compile(r"“[^“”]*(?:”|\Z)|\A[^“”]*”")

@@ -225,6 +225,9 @@ def _dealt_words(setting: Setting, index: int, scanner: Scanner) -> Words:
     if not any(mention.concepts for mention in own):
         item = last
         own = scanner.scan(setting.text, *item)
+    if not names_any(NOUNS, own, scanner):
+        # 制定、修改、废止规章分别为3件、2件、7件: the last one's noun is that of all
+        own += tuple(one for one in scanner.scan(setting.text, *last) if names_any(NOUNS, (one,), scanner))
     before = [*own, *setting.between(last[1], head_end)]
     clause = [*setting.between(figure.clause_start, item[0]), *setting.between(item[1], head_end)]
     return Words(

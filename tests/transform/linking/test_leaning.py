@@ -195,3 +195,15 @@ def test_cases_that_grow_are_no_amount(link: Link) -> None:
 
 def test_an_average_is_of_its_own_figure(link: Link) -> None:
     assert link("行政复议案件平均6天，全年办结12件。") == {"6天": None, "12件": "concluded"}
+
+
+def test_deeds_that_are_dealt_out_share_the_noun_of_the_last(link: Link) -> None:
+    assert link("制定、废止规章分别为3件、12件。") == {"3件": "rules_issued", "12件": "rules_repealed"}
+
+
+def test_what_a_count_reached_is_told_once_more_and_no_kind(link: Link) -> None:
+    assert link("检查企业30家，达36家。") == {"30家": "firms", "36家": "firms"}
+
+
+def test_the_mark_of_a_list_bars_nothing(link: Link) -> None:
+    assert link("办结提案9件。2.受理行政复议案件12件。") == {"9件": "proposals", "12件": "accepted"}
