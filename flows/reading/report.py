@@ -24,6 +24,9 @@ from warehouse.visible import visible
 
 T = TypeVar("T")
 
+_MOST_KEPT = 2000
+"""Statements of a report that waits for the others: several long ones would take the memory of the last."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadWork:
@@ -98,7 +101,7 @@ def _within(limits: Limits, work: ReadWork, make: Callable[[], T]) -> T | ReadSh
         return failed_reading(work, kind, visible(" ".join(str(error).split())) or kind, link)
 
 
-def _read(work: ReadWork, store: SnapshotStore) -> _Read:
+def _read(work: ReadWork, store: SnapshotStore) -> _Read | ReadShard:
     document = read_document(store.read(work.snapshot), ocr=work.ocr)
     _check(document, work.entry)
     reading = read_report(document, work.entry.place, work.entry.year, load_rules())
@@ -107,7 +110,8 @@ def _read(work: ReadWork, store: SnapshotStore) -> _Read:
     outcome = _outcome(work, Status.READ, statements=len(reading.statements))
     if document.health is Health.READ_WITH_HOLES:
         outcome = replace(outcome, lost=_loss(document) or "")
-    return _Read(outcome, row, reading)
+    read = _Read(outcome, row, reading)
+    return read if len(reading.statements) <= _MOST_KEPT else _shard_of([read])
 
 
 def _shard_of(read: Sequence[_Read]) -> ReadShard:

@@ -51,3 +51,11 @@ def test_a_figure_that_no_table_holds_fails_its_report_alone(
     assert [outcome.kind for outcome in shard.outcomes] == ["", "overflow", ""]
     assert shard.tables["documents"]["place"].to_pylist() == list(PLACES)
     assert shard.tables["statements"]["place"].to_pylist() == ["330100", "330300"]
+
+
+def test_a_long_report_does_not_wait_in_memory_for_the_others(
+    works: list[ReadWork], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together = read_chunk(works, tmp_path, Limits())
+    monkeypatch.setattr(report, "_MOST_KEPT", 0)
+    assert read_chunk(works, tmp_path, Limits()) == together
