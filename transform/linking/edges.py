@@ -58,6 +58,16 @@ def runs_on(setting: Setting, index: int) -> bool:
     return bool(_UNMARKED.fullmatch(setting.text, end, start))
 
 
+def of_places(setting: Setting, index: int) -> bool:
+    """备案16个市的文件86件: whether what stands behind places counted is of the next figure of the clause."""
+    if index + 1 == len(setting.figures) or not in_clause(setting, index, index + 1):
+        return False
+    own, following = (setting.figures[number].figure.quantity for number in (index, index + 1))
+    if own.unit != "个" or following.unit in {"个", "", "位"}:
+        return False
+    return bool(COUNTED_PLACES.match(setting.text, own.end, following.start))
+
+
 def counted_among(setting: Setting, index: int) -> bool:
     """Whether the figure before a rank counts the places among which it is: 考核列13个城市第二."""
     own, counted = (setting.figures[number].figure for number in (index, index - 1))

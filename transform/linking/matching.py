@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from transform.linking.bodies import COUNTED_PLACES
 from transform.linking.edges import COUNTED_BODIES
 from transform.linking.farther import farthest_layer
 from transform.linking.fitting import Kin
@@ -187,6 +188,8 @@ def _counts_another(
         return False
     first = next((mention for mention in words.after if mention.start >= words.end), None)
     noun = without_marks(setting.text[words.end : min(first.start if first else words.high, words.high)])
+    if words.high == words.end and COUNTED_PLACES.match(setting.text, words.end):
+        return True
     return len(noun) > 1 or bool(COUNTED_BODIES.fullmatch(setting.text, words.end, words.high))
 
 

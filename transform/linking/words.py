@@ -15,6 +15,7 @@ from transform.linking.edges import (
     explained_before,
     in_clause,
     names_any,
+    of_places,
     runs_on,
     slogan_end,
     stands_first,
@@ -29,6 +30,8 @@ from warehouse.vocabulary import either, load_wording
 _THINGS = frozenset({Kind.THING})
 _LONGEST_LIST = 300
 _TABLE = load_wording("linking")
+# 涵盖27个领域、697个事项: the fields are no items
+_FIELDS = re.compile(either(_TABLE["fields"]))
 _OPENS_PARTS = re.compile(either(_TABLE["parts"]))
 # 【行政复议】全年收到申请9件: opens a paragraph as a heading does
 _SHORT_HEADING_END = "】"
@@ -94,7 +97,7 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
     if goes_before and stands_first(setting, index, high, scanner):
         low, before = quantity.start, ()
     leads_on = runs_on(setting, index)
-    of_bodies = leads_on and BODIES_OF.match(text, quantity.end, high)
+    of_bodies = (leads_on and BODIES_OF.match(text, quantity.end, high)) or of_places(setting, index)
     if of_bodies or (leads_on and names_any(NOUNS, before, scanner)):
         high = quantity.end
     own = setting.between(quantity.end, high)
@@ -181,7 +184,7 @@ def _shared_after(setting: Setting, index: int) -> tuple[tuple[Mention, ...], in
         start = following.quantity.start
         if following.clause_start != figure.clause_start or not _JOINED.fullmatch(setting.text, end, start):
             break
-        if PEOPLE_OF.match(setting.text, end):
+        if PEOPLE_OF.match(setting.text, end) or _FIELDS.match(setting.text, end):
             break
         last += 1
     end = setting.figures[last].figure.quantity.end

@@ -29,8 +29,8 @@ _NEXT_VERB = re.compile(
     rf"\ ?(?:{_JOINTS})(?:{either([*_DEALING['verbs'], *_ROLES['up']['verbs'], *_ROLES['down']['verbs']])})"
     rf"(?:{either(_DEALING['after_verbs'])})*\ ?"
 )
-# 、 of 受理、审结; between quotes none is needed: “优秀”“合格”
-_LIST_BREAK = re.compile(r"、|，|和|及(?!其)|与|以及|(?<=”)(?=“)")
+# 、 of 受理、审结, and not 及 of 及时率; between quotes none is needed: “优秀”“合格”
+_LIST_BREAK = re.compile(r"、|，|和|及(?![其时])|与|以及|(?<=”)(?=“)")
 _LONGEST_CLAUSE = 300
 _UNITLESS = frozenset({"", "个"})
 

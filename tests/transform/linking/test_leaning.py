@@ -207,3 +207,8 @@ def test_what_a_count_reached_is_told_once_more_and_no_kind(link: Link) -> None:
 
 def test_the_mark_of_a_list_bars_nothing(link: Link) -> None:
     assert link("办结提案9件。2.受理行政复议案件12件。") == {"9件": "proposals", "12件": "accepted"}
+
+
+def test_what_stands_behind_places_is_of_the_next_figure(link: Link) -> None:
+    assert link("审查16个市的规章86件。") == {"16个": None, "86件": "rules_reviewed"}
+    assert link("审查规章9件；审查16个市和部门规章86件。")["16个"] is None
