@@ -48,6 +48,7 @@ def problems_of(path: Path) -> list[str]:
 class _Package:
     def __init__(self, parts: dict[str, bytes]) -> None:
         self.parts = parts
+        self._targets: dict[str, dict[str, tuple[str, bool]]] = {}
         self.xml = {
             name: Xml.fromstring(content)
             for name, content in parts.items()
@@ -63,13 +64,19 @@ class _Package:
 
     def targets(self, name: str) -> dict[str, tuple[str, bool]]:
         """Relationships of a part: where each leads, and whether that is outside."""
+        if name not in self._targets:
+            self._targets[name] = self._targets_of(name)
+        return self._targets[name]
+
+    def _targets_of(self, name: str) -> dict[str, tuple[str, bool]]:
         path = PurePosixPath(name)
         rels = self.xml.get(f"{path.parent}/_rels/{path.name}.rels")
         found = {}
         for relation in [] if rels is None else rels.iter(f"{_RELS}Relationship"):
             target, outside = relation.get("Target", ""), relation.get("TargetMode") == "External"
-            inside = target.lstrip("/") if target.startswith("/") else _resolved(path.parent, target)
-            found[relation.get("Id", "")] = (target if outside else inside, outside)
+            if not outside:
+                target = target.lstrip("/") if target.startswith("/") else _resolved(path.parent, target)
+            found[relation.get("Id", "")] = (target, outside)
         return found
 
     def problems(self) -> Iterator[str]:

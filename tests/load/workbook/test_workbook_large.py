@@ -70,11 +70,11 @@ def peak(folder: Path, batches: int, found: "Queue[int]") -> None:
 
 @pytest.fixture(scope="module")
 def peaks(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, int]:
-    """Two workbooks, the second of three times as many rows, and what megabytes a process took for each."""
+    """Two workbooks, the second of twice as many rows, and what megabytes a process took for each."""
     context: Any = multiprocessing.get_context("spawn")
     found, folder = context.Queue(), tmp_path_factory.mktemp("large")
     taken = {}
-    for batches in (7, 21):
+    for batches in (7, 14):
         process = context.Process(target=peak, args=(folder, batches, found))
         process.start()
         taken[folder / f"{batches}.xlsx"] = found.get(timeout=600)
