@@ -64,8 +64,11 @@ class SnapshotStore:
 
     def latest(self, url: str) -> Snapshot | None:
         """The newest snapshot of `url` whose bytes are here, or None."""
-        present = [snapshot for snapshot in self._of(url) if self._storage.exists(_path(snapshot.sha256))]
-        return present[-1] if present else None
+        for line in reversed(self._lines(_log(url))):
+            snapshot = _snapshot(line) if line else None
+            if snapshot and snapshot.url == url and self._storage.exists(_path(snapshot.sha256)):
+                return snapshot
+        return None
 
     def read(self, name: str) -> bytes:
         """The bytes of the snapshot of that SHA-256.
@@ -111,9 +114,6 @@ class SnapshotStore:
             return sha256(self._storage.read(_path(name))).hexdigest()
         except OSError:
             return None
-
-    def _of(self, url: str) -> Iterator[Snapshot]:
-        return (snapshot for snapshot in self._listed(_log(url)) if snapshot.url == url)
 
     def _listed(self, log: str) -> Iterator[Snapshot]:
         return (snapshot for line in self._lines(log) if (snapshot := _snapshot(line)))
