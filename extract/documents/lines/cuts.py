@@ -40,8 +40,11 @@ _NUMERAL_BEFORE = re.compile(
 )
 _UNIT_BEFORE = re.compile(r"\d[余多]?(?P<unit>[\u3400-\u9fff]{1,4})$")
 _BOUND = r"(?:以上|以下|以内|左右|上下|余|多|[，。；、）)（(\s]|$)"
-# Words that no heading and no sentence ends with, and nouns that begin none before their figure.
-_GOES_ON = re.compile("[，、,（《“〔的和与及并对在为将把被从向于共]$")
+# Words that no heading and no sentence ends with, and nouns that begin none before their figure; not as the
+# end of a noun: 规范执法行为, 坚持问题导向, 扩大公众参与.
+_GOES_ON = re.compile(
+    "(?:[，、,（《“〔的和并在将把被于共]|(?<!参)与|(?<!普)及|(?<!应)对|(?<!行)为|(?<!服)从|(?<![方导])向)$"
+)
 _BELONGS_BEFORE = re.compile(r"[，。、；！？）》”〕】%％‰]|(?:案件|文件|纠纷|事项|人次|件次)(?=[约近超]?\d)")
 _CLOSED_BY = {"（": "）", "(": ")", "《": "》", "“": "”", "〔": "〕", "【": "】"}
 _LOOKED_AT = 60

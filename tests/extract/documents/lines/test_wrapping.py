@@ -165,3 +165,12 @@ def test_hostile_texts_take_no_time() -> None:
     with work_within(30):
         assert unwrapped([line] * 20_000)
         assert len(unwrapped([Paragraph("（《“" * 60 + "，")] * 20_000)) == 1
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["四、规范执法行为", "（二）坚持问题导向", "扩大公众参与", "三、加强风险应对", "做好法治宣传普及"],
+)
+def test_a_heading_may_end_with_a_noun_that_ends_like_a_word_of_its_own(heading: str) -> None:
+    paragraph = "全市执法机构出动执法人员906人次。"
+    assert joined(heading, paragraph) == (heading, paragraph)
