@@ -1,0 +1,182 @@
+"""A paragraph's figures linked in order: by their own words, or by the figure that they lean on."""
+
+import re
+from collections.abc import Sequence
+
+from transform.linking.carrying import link_by_clause_before, link_stock_of_new
+from transform.linking.fitting import kin_of
+from transform.linking.frames import Frames
+from transform.linking.held import with_held
+from transform.linking.leaning import (
+    PART_OF,
+    TOGETHER,
+    figures_before,
+    inherit,
+    leans,
+    link_by_noun,
+    link_leant_on,
+)
+from transform.linking.links import Link, Links
+from transform.linking.meetings import with_topics, without_means
+from transform.linking.own_words import (
+    left_over,
+    link_by_own_words,
+    link_of_first_rate,
+    says_again,
+    says_deed_alone,
+    without_plans,
+    without_turns,
+)
+from transform.linking.setting import Setting, concepts_of
+from transform.linking.shares import CHANGES, is_share, same_unit, says_stock, share_of, stock_of
+from transform.linking.suggestions import near_metrics
+from transform.linking.words import Words, words_of
+from transform.sense.context import Placed
+from warehouse.records import Role
+from warehouse.vocabulary import either, load_wording
+
+_ROLES = load_wording("roles")
+# 其中市本级, 县（区）
+_OF_PLACE = re.compile(r"[省市县区州盟旗镇乡]")
+# 36件案件中，
+_AMONG = re.compile(r"[^，。；：\d]{1,14}中(?=，)")
+# 收案降幅位居全省第二: a rank of the change, not of the figure that changed
+_GROWTH = re.compile(either([*_ROLES["up"]["nouns"], *_ROLES["down"]["nouns"]]))
+
+
+def link_figures(settings: Sequence[Setting], frames: Frames) -> list[Links]:
+    """Link each figure of paragraphs; a tie between metrics links none of them.
+
+    Each step is taken for all paragraphs before the next one: what it runs stays in the processor's cache.
+    """
+    told = [
+        [words_of(setting, index, frames.scanner) for index in range(len(setting.figures))]
+        for setting in settings
+    ]
+    told = [
+        with_topics(setting, without_means(setting, words, frames), frames)
+        for setting, words in zip(settings, told, strict=True)
+    ]
+    told = [without_plans(setting, words, frames) for setting, words in zip(settings, told, strict=True)]
+    told = [with_held(setting, words, frames) for setting, words in zip(settings, told, strict=True)]
+    links = [_linked(setting, words, frames) for setting, words in zip(settings, told, strict=True)]
+    for setting, words, found in zip(settings, told, links, strict=True):
+        for placed, own in zip(setting.figures, words, strict=True):
+            if placed.index in found.links:
+                found.named[placed.index] = concepts_of(own.before) or concepts_of(own.after)
+            else:
+                found.near[placed.index] = suggest(setting, own, placed, frames)
+    return links
+
+
+def _linked(setting: Setting, words: list[Words], frames: Frames) -> Links:
+    found = Links()
+    for index, placed in enumerate(setting.figures):
+        link = _link(setting, words, frames, found, index)
+        if link and (told := _told_before(setting, index)):
+            link = inherit(frames, found, told, placed)
+        if link:
+            found.links[placed.index] = link
+    return found
+
+
+def link_cell(setting: Setting, words: Words, placed: Placed, frames: Frames) -> Link | None:
+    """Link a table's cell by the words of its row and column."""
+    return link_by_own_words(setting, words, placed, frames, Links())
+
+
+def suggest(setting: Setting, words: Words, placed: Placed, frames: Frames) -> tuple[str, ...]:
+    """At most three metrics that a figure without a link may be; never a link."""
+    return near_metrics(setting, words, frames, kin_of(placed))
+
+
+def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> Link | None:
+    placed, own = setting.figures[index], words[index]
+    if placed.role is Role.RANK and _GROWTH.search(setting.text, own.low, own.start):
+        return None
+    if index and _in_one_breath(setting, index):
+        link = link_by_own_words(setting, words[index - 1], placed, frames, found)
+        return link or link_by_own_words(setting, own, placed, frames, found)
+    tells_stock = placed.role is Role.LEVEL and says_stock(setting, own)
+    if not tells_stock and leans(setting, placed, own, frames):
+        link = link_leant_on(setting, words, frames, found, index)
+        link = link or link_by_clause_before(setting, own, frames, found, index)
+        return link or _with_words_before(setting, words, frames, found, index)
+    if is_share(own, placed, frames):
+        return share_of(setting, frames, found, index)
+    if tells_stock:
+        stock = stock_of(setting, frames, found, index)
+        return stock or link_stock_of_new(setting, words, frames, found, index)
+    link = link_of_first_rate(setting, own, placed, frames, found) or link_by_own_words(
+        setting, own, placed, frames, found
+    )
+    if link is None and placed.role in CHANGES:
+        link = link_by_own_words(setting, without_turns(own, frames), placed, frames, found)
+    if link is None and (placed.role in CHANGES or placed.role is Role.RANK):
+        link = link_by_noun(setting, words, frames, found, index)
+    if link is None and placed.role is Role.LEVEL:
+        link = _of_whole(setting, words, frames, found, index)
+    if (
+        link is None
+        and placed.index not in found.ties
+        and (
+            says_deed_alone(setting, own, frames) or (placed.role is Role.LEVEL and says_again(setting, own))
+        )
+    ):
+        return link_by_clause_before(setting, own, frames, found, index)
+    return link
+
+
+def _told_before(setting: Setting, index: int) -> Placed | None:
+    """受理36件。在受理的36件案件中，…: the figure that is told once more as the whole of what follows."""
+    placed = setting.figures[index]
+    quantity = placed.figure.quantity
+    if not index or not _AMONG.match(setting.text, quantity.end):
+        return None
+    for other in setting.figures[index - 1 :: -1]:
+        if other.figure.quantity.value == quantity.value is not None and same_unit(other, placed):
+            return other if other.role is placed.role else None
+    return None
+
+
+def _of_whole(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> Link | None:
+    """主动公开信息93条。其中市本级公开39条: a place's part says again what was done, and no more."""
+    placed, own = setting.figures[index], words[index]
+    opened = max(setting.text.rfind(word, own.sentence_start, own.start) for word in PART_OF)
+    told = [mention.concepts for mention in own.before if mention.concepts]
+    if opened < 0 or not told or own.after or not _OF_PLACE.search(setting.text, own.low, own.start):
+        return None
+    if left_over(setting, own.before, own.low, own.start):
+        return None
+    for other in figures_before(setting, index):
+        if other.figure.quantity.end <= opened:
+            whole = frozenset().union(*(mention.concepts for mention in words[other.index].before))
+            agrees = (
+                all(concepts & whole for concepts in told)
+                and other.role is Role.LEVEL
+                and same_unit(other, placed)
+            )
+            return inherit(frames, found, other, placed) if agrees else None
+    return None
+
+
+def _in_one_breath(setting: Setting, index: int) -> bool:
+    """30件115人: the second figure has the words of the first, and another unit."""
+    before, own = setting.figures[index - 1].figure.quantity, setting.figures[index].figure.quantity
+    return not setting.text[before.end : own.start].strip()
+
+
+def _with_words_before(
+    setting: Setting, words: list[Words], frames: Frames, found: Links, index: int
+) -> Link | None:
+    """旁听庭审163次、4000人次, 考试3次共86人: without words, in another unit, it has those before."""
+    placed = setting.figures[index]
+    if not index or placed.role is not Role.LEVEL:
+        return None
+    before = setting.figures[index - 1]
+    between = setting.text[before.figure.quantity.end : placed.figure.quantity.start]
+    if before.role is not Role.LEVEL or before.figure.sentence != placed.figure.sentence:
+        return None
+    if same_unit(before, placed) or not (between.startswith(("、", "，")) or TOGETHER.fullmatch(between)):
+        return None
+    return link_by_own_words(setting, words[index - 1], placed, frames, found)
