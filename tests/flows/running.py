@@ -51,15 +51,28 @@ def run_fazhi(folder: Path, *arguments: str, **variables: str) -> Done:
         return Done(command(*arguments), status, out.read_text("utf-8"), err.read_text("utf-8"))
 
 
-def killed_fazhi(folder: Path, is_time: Callable[[], bool], *arguments: str, **variables: str) -> None:
-    """Begin `fazhi` as `run_fazhi` does, and kill it with SIGKILL at the time, if it has not ended."""
-    nowhere = Path(os.devnull)
-    pid = warm().begin(folder, arguments, clean_environment(**variables), nowhere, nowhere)
-    deadline = time.monotonic() + 1200
-    while not is_time() and time.monotonic() < deadline:
-        time.sleep(0.01)
-    os.kill(pid, signal.SIGKILL)  # it keeps its number until it is waited for
-    warm().end()
+def killed_fazhi(folder: Path, is_time: Callable[[], bool], *arguments: str, **variables: str) -> str:
+    """Begin `fazhi` as `run_fazhi` does, and kill it with SIGKILL at the time, if it has not ended.
+
+    Returns what it said of errors until then.
+    """
+    with tempfile.TemporaryDirectory(prefix="fazhi-said-") as said:
+        err = Path(said, "err")
+        pid = warm().begin(folder, arguments, clean_environment(**variables), Path(os.devnull), err)
+        deadline = time.monotonic() + 1200
+        while not is_time() and is_at_work(pid) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        os.kill(pid, signal.SIGKILL)  # it keeps its number until it is waited for
+        warm().end()
+        return err.read_text("utf-8")
+
+
+def is_at_work(pid: int) -> bool:
+    """Whether a process that nobody waits for yet has not ended; of that only /proc tells."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return not Path("/proc").is_dir()
 
 
 def run_afresh(folder: Path, *arguments: str, **variables: str) -> Done:

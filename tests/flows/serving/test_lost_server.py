@@ -4,12 +4,14 @@ import os
 import shutil
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from load.diaries.load_runs import read_load_runs
-from tests.flows.running import Done, clean_environment, command, warm
+from tests.flows.running import Done, clean_environment, command, is_at_work, warm
+from tests.flows.serving.relay import relay
 
 pytestmark = pytest.mark.slow
 
@@ -17,20 +19,26 @@ _PATIENCE = 600
 _BEGUN = "data/parquet/load_run/*.parquet"
 
 
-def run_and_lose(folder: Path, url: str, trace: str) -> Done:
-    """`fazhi run` over one report in the folder, its server killed as soon as the run has left a trace."""
+def run_and_lose(folder: Path, url: str, trace: str, lose: Callable[[int], bool], **variables: str) -> Done:
+    """`fazhi run` over one report in the folder, its server lost as soon as the run has left a trace."""
     (folder / "reports.csv").write_text(f"place,year,url\n金华市,2017,{url}\n", "utf-8")
     out, err, asked = folder / "out", folder / "err", ("run", "--catalogue", "reports.csv")
-    run = warm().begin(folder, asked, clean_environment(), out, err)
+    run = warm().begin(folder, asked, clean_environment(**variables), out, err)
     deadline = time.monotonic() + _PATIENCE
-    while not list(folder.glob(trace)) and time.monotonic() < deadline:
+    while not list(folder.glob(trace)) and is_at_work(run) and time.monotonic() < deadline:
         time.sleep(0.02)
+    is_lost = lose(run)
+    status = warm().end()
+    assert is_lost, err.read_text("utf-8")
+    return Done(command(*asked), status, out.read_text("utf-8"), err.read_text("utf-8"))
+
+
+def kill_its_server(run: int) -> bool:
+    """Kill the server that a run has started; whether there was one."""
     server = server_of(run)
     if server is not None:
         os.killpg(server, signal.SIGKILL)
-    status = warm().end()
-    assert server is not None, err.read_text("utf-8")
-    return Done(command(*asked), status, out.read_text("utf-8"), err.read_text("utf-8"))
+    return server is not None
 
 
 def server_of(run: int) -> int | None:
@@ -53,7 +61,7 @@ def events(folder: Path) -> list[str]:
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks at /proc")
 def test_the_work_goes_on_and_its_record_is_what_the_command_says(tmp_path: Path, prefect_home: Path) -> None:
     shutil.copytree(prefect_home, tmp_path / "data" / "prefect")
-    run = run_and_lose(tmp_path, "sample:330700-2017.html", _BEGUN)
+    run = run_and_lose(tmp_path, "sample:330700-2017.html", _BEGUN, kill_its_server)
     assert (run.returncode, events(tmp_path)) == (0, ["started", "succeeded"])
     assert "1 reports: 1 read" in run.stdout
     (line,) = run.stderr.splitlines()
@@ -61,10 +69,10 @@ def test_the_work_goes_on_and_its_record_is_what_the_command_says(tmp_path: Path
     assert "went away" in line
 
 
-@pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks at /proc")
-def test_a_run_that_fails_says_why_though_its_server_is_gone(tmp_path: Path, prefect_home: Path) -> None:
-    shutil.copytree(prefect_home, tmp_path / "data" / "prefect")
-    run = run_and_lose(tmp_path, "sample:none.html", _BEGUN)
+def test_a_run_that_fails_says_why_though_its_server_is_gone(tmp_path: Path, prefect_url: str) -> None:
+    """What a server is that goes away for this run alone: an address that leads to it no more."""
+    with relay(prefect_url) as (address, cut):
+        run = run_and_lose(tmp_path, "sample:none.html", _BEGUN, lambda _: cut(), PREFECT_API_URL=address)
     assert run.returncode == 1
     assert run.stderr.splitlines()[-1].endswith("no report could be read (the reasons stand above)")
     assert "Traceback" not in run.stderr
@@ -72,7 +80,7 @@ def test_a_run_that_fails_says_why_though_its_server_is_gone(tmp_path: Path, pre
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks at /proc")
 def test_a_server_that_dies_as_it_starts_is_told(tmp_path: Path) -> None:
-    run = run_and_lose(tmp_path, "sample:330700-2017.html", "data/prefect/server.log")
+    run = run_and_lose(tmp_path, "sample:330700-2017.html", "data/prefect/server.log", kill_its_server)
     assert run.returncode == 1
     assert "the Prefect server ended at its start" in run.stderr
     assert len(run.stderr.splitlines()) == 1
