@@ -187,3 +187,9 @@ def test_what_was_said_at_a_study_is_no_study() -> None:
 def test_what_a_change_is_measured_against_may_be_told_in_many_ways() -> None:
     for against in ("相较于2016年", "较之2016年", "对比2016年"):
         assert metrics_of(f"败诉率为12.6%，{against}上升了1.2个百分点。")[1] == "litigation_loss_rate"
+
+
+def test_the_growth_of_a_stock_and_its_rank_are_not_those_of_the_new_ones() -> None:
+    text = "全市市场主体41.6万户，当年新增5.2万户，总量增长9%，居全省第5位。"
+    stock, new, growth, _past, rank = metrics_of(text)
+    assert (stock, new, growth, rank) == ("market_entities", "market_entities_new", stock, stock)
