@@ -11,7 +11,7 @@ COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-h
 # Locked beside our own dependencies: what links the project into the environment.
 BESIDE := printf 'setuptools>=77\n'
 
-# Two processes test, a module's tests in one of them, so that what they share is made once.
+# Two processes test, a module in one of them, so that what its tests share is made once (tests/conftest.py).
 BESIDE_EACH_OTHER := --numprocesses 2 --dist loadscope --no-loadscope-reorder
 
 .DEFAULT_GOAL := help

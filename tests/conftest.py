@@ -1,7 +1,9 @@
 """A PostgreSQL server of the tests' own, one a session; the home of a Prefect server."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -13,6 +15,27 @@ from tests.postgres_server import has_server, postgres_server
 
 TROUBLE = ("Traceback", "Error", "ERROR")
 """What the log of a server that went well does not hold."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Where processes test beside each other a module is one's, and all that ask Prefect's server are one's.
+
+    So they share a server: to start another takes ten seconds of processor, and idle it takes 4 % of a core.
+    """
+    from xdist.scheduler import LoadScopeScheduling  # not there where xdist is not
+
+    class ByServer(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            module = nodeid.partition("::")[0]
+            return "Prefect" if _asks_prefect(config.rootpath / module) else module
+
+    return ByServer(config, log) if config.getvalue("dist") == "loadscope" else None
+
+
+@cache
+def _asks_prefect(module: Path) -> bool:
+    return "prefect_url" in module.read_text()
 
 
 @pytest.fixture(scope="session")
