@@ -1,15 +1,11 @@
 """Where words stand in a text: one pass finds them all, by the automaton of Aho and Corasick.
 
 daachorse makes the lexicon's in a fifth of the time that ahocorasick-rs takes, but has no wheel for Linux on
-other processors than x86-64: there the other one stands in. Both say the same.
+other processors than x86-64: there the other one stands in. Both say the same. As but one of them need be
+there, each is imported where it is called for.
 """
 
 from collections.abc import Callable, Sequence
-
-try:
-    import daachorse
-except ImportError:
-    daachorse = None  # type: ignore[assignment]
 
 Finder = Callable[[str], list[tuple[int, int, int]]]
 """Start, end and number of each word that stands in a text."""
@@ -21,9 +17,11 @@ def longest_words(words: Sequence[str]) -> Finder:
     >>> longest_words(["复议", "行政复议", "议案"])("行政复议案")
     [(0, 4, 1)]
     """
-    if daachorse is None:
+    try:
+        from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
+    except ImportError:
         return longest_words_elsewhere(words)
-    return daachorse.CharwiseDoubleArrayAhoCorasick(list(words), daachorse.MATCH_KIND_LEFTMOST_LONGEST).find
+    return CharwiseDoubleArrayAhoCorasick(list(words), MATCH_KIND_LEFTMOST_LONGEST).find
 
 
 def all_words(words: Sequence[str]) -> Finder:
@@ -32,9 +30,11 @@ def all_words(words: Sequence[str]) -> Finder:
     >>> all_words(["复议", "行政复议", "议案"])("行政复议案")
     [(0, 4, 1), (2, 4, 0), (3, 5, 2)]
     """
-    if daachorse is None:
+    try:
+        from daachorse import CharwiseDoubleArrayAhoCorasick
+    except ImportError:
         return all_words_elsewhere(words)
-    return daachorse.CharwiseDoubleArrayAhoCorasick(list(words)).find_overlapping
+    return CharwiseDoubleArrayAhoCorasick(list(words)).find_overlapping
 
 
 def longest_words_elsewhere(words: Sequence[str]) -> Finder:

@@ -1,5 +1,7 @@
 """Words found by the one automaton and by the one that stands in for it."""
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +23,12 @@ def test_characters_beyond_the_first_plane_count_as_one():
 @pytest.mark.parametrize("finder", [longest_words, all_words])
 def test_no_words_are_found_nowhere(finder):
     assert finder([])("行政复议案件") == []
+
+
+def test_where_daachorse_is_not_there_the_other_one_stands_in(monkeypatch):
+    monkeypatch.setitem(sys.modules, "daachorse", None)
+    assert longest_words(["诉讼", "行政诉讼", "讼案"])("行政诉讼案") == [(0, 4, 1)]
+    assert sorted(all_words(["诉讼", "行政诉讼"])("行政诉讼")) == [(0, 4, 1), (2, 4, 0)]
 
 
 @given(WORDS, TEXT)
