@@ -77,7 +77,7 @@ def read_chunk(works: Sequence[ReadWork], snapshots: Location, limits: Limits) -
     read = [_within(limits, work, partial(_read, work, store)) for work in works]
     whole = [one for one in read if isinstance(one, _Read)]
     together = _within(limits, works[0], partial(_shard_of, whole)) if len(whole) == len(read) else None
-    if together and together.outcomes == tuple(one.outcome for one in whole):
+    if together and not any(outcome.kind for outcome in together.outcomes):
         return together
     shards = [
         _within(limits, work, partial(_shard_of, [one])) if isinstance(one, _Read) else one

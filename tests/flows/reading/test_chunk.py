@@ -1,10 +1,13 @@
 """Reports read one after the other in one process: their tables are made together."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from extract.sandbox import Limits
@@ -13,6 +16,7 @@ from flows.reading import report
 from flows.reading.report import ReadWork, joined, read_chunk
 from transform.reading import read_report
 from transform.rules import Rules
+from transform.tables import tables_of
 from warehouse.records import CatalogueEntry, Document, Reading
 
 PLACES = {"330100": "杭州市", "330200": "宁波市", "330300": "温州市"}
@@ -56,6 +60,15 @@ def test_a_figure_that_no_table_holds_fails_its_report_alone(
 def test_a_long_report_does_not_wait_in_memory_for_the_others(
     works: list[ReadWork], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    made: list[int] = []
+
+    def counted(reports: Iterable[tuple[dict[str, Any], Reading]]) -> dict[str, pa.Table]:
+        rows = list(reports)
+        made.append(len(rows))
+        return tables_of(rows)
+
+    monkeypatch.setattr(report, "tables_of", counted)
     together = read_chunk(works, tmp_path, Limits())
     monkeypatch.setattr(report, "_MOST_KEPT", 0)
     assert read_chunk(works, tmp_path, Limits()) == together
+    assert made == [3, 1, 1, 1]
