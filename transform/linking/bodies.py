@@ -20,7 +20,7 @@ OWN_BODY = re.compile(
 # 家, 户次: what bodies are counted in; 检查各类企业: of every kind; 城东镇: of a place
 _BODY_UNITS = frozenset(_TABLE["body_units"])
 # 突破30万户，达31.2万户: told once more, and no kind
-_REACHED = re.compile(rf"(?:{either(_TABLE['reached'])})(?:{either(_TABLE['reached_after'])})*")
+REACHED = re.compile(rf"(?:{either(_TABLE['reached'])})(?:{either(_TABLE['reached_after'])})*")
 _EVERY_KIND = re.compile(
     rf"[查访]了?(?:{either(_TABLE['of_every_kind'])})?(?:{either(_TABLE['any_body'])})\Z"
 )
@@ -48,7 +48,7 @@ def _is_kind(text: str, placed: Placed, first: Placed) -> bool:
     figure = placed.figure
     if figure.quantity.unit not in _BODY_UNITS or figure.sentence != first.figure.sentence:
         return False
-    if placed is not first and _REACHED.fullmatch(figure.before):
+    if placed is not first and REACHED.fullmatch(figure.before):
         return False
     return not (_OF_PLACE.search(figure.before) or has_own_body(text, placed))
 

@@ -106,23 +106,17 @@ def link_of_sum(
     setting: Setting, words: list[Words], parts: list[int], index: int, frames: Frames, found: Links
 ) -> Link | None:
     """人大代表建议112件、政协提案149件，合计261件: of what the lexicon names together, if it has a name."""
-    scanner = frames.scanner
-    names = [
-        {
-            name
+    sums = [
+        dict(
+            sum_of
             for one in (*words[part].before, *words[part].after)
-            for name, _ in scanner.sums_of(one.concepts)
-        }
+            for sum_of in frames.scanner.sums_of(one.concepts)
+        )
         for part in parts
     ]
     told = words[min(parts)]
-    for name in sorted(set.intersection(*names)):
-        members = next(
-            members
-            for one in (*told.before, *told.after)
-            for n, members in scanner.sums_of(one.concepts)
-            if n == name
-        )
+    for name in sorted(set.intersection(*map(set, sums))):
+        members = sums[0][name]
         kinds = {one.concepts & members for part in parts for one in words[part].before} - {frozenset()}
         if len(kinds) < len(parts):
             continue

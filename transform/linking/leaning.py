@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from transform.linking.bodies import REACHED
 from transform.linking.carrying import counts_places, holders_before, link_of_sum
 from transform.linking.certainty import certainty_of_companion
 from transform.linking.fitting import RATES, kin_of, unit_fits
@@ -32,7 +33,7 @@ PART_OF = tuple(_TABLE["parts"])
 TOGETHER = re.compile(either(_TABLE["together"]))
 _RESPECTIVELY = re.compile(either(load_wording("dealing")["loosely"]))
 # 增长近一倍，达到300件
-_REACHED = re.compile(rf"，?(?:{either(_TABLE['reached'])})(?:{either(_TABLE['reached_after'])})*")
+_REACHED = re.compile(rf"，?{REACHED.pattern}")
 # 较2015年、2016年分别下降5个和2个百分点: years are dealt out, and no levels
 _YEAR = re.compile(r"年[、，]?\Z")
 # 由5.2%降至-1.8%
