@@ -17,7 +17,17 @@ from transform.sense.scopes import scopes_of
 from transform.sense.surroundings import Scope
 from transform.statements import Subject, above, statement_of, unit_issues
 from transform.text.outline import Paragraph
-from warehouse.records import Bound, Direction, Exclusion, Issue, Role, ScopeKind, Statement
+from warehouse.records import (
+    TIE,
+    UNKNOWN_WORDS,
+    Bound,
+    Direction,
+    Exclusion,
+    Issue,
+    Role,
+    ScopeKind,
+    Statement,
+)
 from warehouse.vocabulary import either, load_wording
 
 _KINDS = load_wording("scopes")["kinds"]
@@ -31,10 +41,6 @@ _ABOUT_SIGNS = signs_of(_ABOUT)
 _FAR_OR_ABOUT = signs_of(*FAR_PATTERNS, _ABOUT)
 _REMEMBERED = 300
 """Characters of the paragraph before that a figure may take its subject from."""
-TIE = "tie between metrics"
-"""The issue of a figure that two metrics claim."""
-UNKNOWN_WORDS = "unknown words"
-"""The issue of a figure that words barred from its metric which the lexicon does not know."""
 # numbered points below the second level do not open or close a part of the report
 _DEEPEST = 1
 _OPENING = 40

@@ -192,6 +192,10 @@ class Block:
 
 
 _NOTES = frozenset(("tracked_changes",))
+TIE = "tie between metrics"
+"""The kind of issue of a figure that two metrics claim."""
+UNKNOWN_WORDS = "unknown words"
+"""The kind of issue of a figure that words barred from its metric which the lexicon does not know."""
 
 
 class Issue(NamedTuple):

@@ -2,8 +2,7 @@
 
 from collections import Counter
 
-from transform.paragraphs import TIE, UNKNOWN_WORDS
-from warehouse.records import Basis, Reading
+from warehouse.records import TIE, UNKNOWN_WORDS, Basis, Reading
 
 _MOST_WORDS = 5
 
