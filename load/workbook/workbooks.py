@@ -31,17 +31,18 @@ MOST_FIGURES = 60_000
 """Figures of one workbook: a laptop opens so many in some ten seconds."""
 FOLDER = "workbooks"
 _PROVINCES = """
-SELECT SUBSTR(o.place, 1, 2) || '0000' AS code, MAX(p.name) AS name, CAST(COUNT(*) AS INTEGER) AS figures
-FROM fact_observation AS o
-LEFT JOIN dim_place AS p ON p.code = SUBSTR(o.place, 1, 2) || '0000'
-GROUP BY SUBSTR(o.place, 1, 2)
-UNION ALL
-SELECT SUBSTR(r.place, 1, 2) || '0000', MAX(p.name), 0
-FROM dim_report AS r
-LEFT JOIN dim_place AS p ON p.code = SUBSTR(r.place, 1, 2) || '0000'
-WHERE NOT EXISTS (SELECT 1 FROM fact_observation AS o WHERE SUBSTR(o.place, 1, 2) = SUBSTR(r.place, 1, 2))
-GROUP BY SUBSTR(r.place, 1, 2)
-ORDER BY code
+SELECT c.code, MAX(p.name) AS name, CAST(SUM(c.figures) AS INTEGER) AS figures
+FROM (
+    SELECT SUBSTR(place, 1, 2) || '0000' AS code, COUNT(*) AS figures
+    FROM fact_observation
+    GROUP BY SUBSTR(place, 1, 2)
+    UNION ALL
+    SELECT DISTINCT SUBSTR(place, 1, 2) || '0000', 0
+    FROM dim_report
+) AS c
+LEFT JOIN dim_place AS p ON p.code = c.code
+GROUP BY c.code
+ORDER BY c.code
 """
 TITLE = "工作簿 Workbooks"
 _ABOUT = "每个省一个工作簿 one workbook a province, to be opened from here"
