@@ -1,9 +1,9 @@
 """The command line in a process that has imported it, in which a short command spends most of its time.
 
 Each command runs in a copy of that process, from the same entry point to the same end; what it asks to be
-read is read in copies of another one that has loaded the rules. Prefect takes its settings as it is imported:
-commands that name a server which answers are copies of a process that has imported it for that server, others
-import it themselves.
+read is read in copies of another one that has loaded the rules, where these stay as they are. Prefect takes
+its settings as it is imported: commands that name a server which answers are copies of a process that has
+imported it for that server, others import it themselves.
 """
 
 import json
@@ -19,7 +19,8 @@ from pathlib import Path
 _PROGRAM = """
 import atexit, json, os, sys, threading, time, traceback
 from multiprocessing import forkserver, resource_tracker
-import flows.keeping.mending, flows.review, flows.site, flows.steps, flows.workbooks
+import flows.keeping.mending, flows.metric_catalogue.command
+import flows.review, flows.site, flows.steps, flows.workbooks
 import load.engines.postgres, load.release.writing, load.reviews.returned
 from flows.cli.app import main
 from flows.keeping.freshness import extraction_version, making_version
@@ -87,10 +88,11 @@ def with_prefect(variables):
     os.close(answers[1])
     return os.fdopen(asked[1], "w"), os.fdopen(answers[0])
 
-# what each command would work out anew of code, rules and places, which stay as they are
-extraction_version(), making_version(), dimension_tables(load_metrics(), all_places())
-with reading_pool(1, 1) as readers:
-    readers.one("", os.getpid)
+if "--rules-stay" in sys.argv:
+    # what each command would work out anew of code, rules and places
+    extraction_version(), making_version(), dimension_tables(load_metrics(), all_places())
+    with reading_pool(1, 1) as readers:
+        readers.one("", os.getpid)
 servers = {}
 while line := sys.stdin.readline():
     variables = json.loads(line)["variables"]
@@ -155,11 +157,11 @@ class Warm:
         return int(self.process.stdout.readline())
 
 
-def warm_commands(root: Path, variables: Mapping[str, str]) -> Warm:
-    """The process, started in the checkout's folder."""
+def warm_commands(root: Path, variables: Mapping[str, str], *, rules_stay: bool) -> Warm:
+    """The process, started in the checkout's folder. Without `rules_stay` each command reads them anew."""
     return Warm(
         subprocess.Popen(
-            [sys.executable, "-c", _PROGRAM],
+            [sys.executable, "-c", _PROGRAM, *(["--rules-stay"] if rules_stay else [])],
             cwd=root,
             env=dict(variables),
             stdin=subprocess.PIPE,

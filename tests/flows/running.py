@@ -44,10 +44,15 @@ def run_fazhi(folder: Path, *arguments: str, **variables: str) -> Done:
     """
     if any(name.startswith(_OF_PYTHON) for name in variables):
         return run_afresh(folder, *arguments, **variables)
+    return run_in_a_copy(warm(), folder, *arguments, **variables)
+
+
+def run_in_a_copy(of: Warm, folder: Path, *arguments: str, **variables: str) -> Done:
+    """Run `fazhi` in `folder` to its end, in a copy of this process that has imported it."""
     with tempfile.TemporaryDirectory(prefix="fazhi-said-") as said:
         out, err = Path(said, "out"), Path(said, "err")
-        warm().begin(folder, arguments, clean_environment(**variables), out, err)
-        status = warm().end()
+        of.begin(folder, arguments, clean_environment(**variables), out, err)
+        status = of.end()
         return Done(command(*arguments), status, out.read_text("utf-8"), err.read_text("utf-8"))
 
 
@@ -91,7 +96,7 @@ def run_afresh(folder: Path, *arguments: str, **variables: str) -> Done:
 @cache
 def warm() -> Warm:
     """The process in whose copies commands run: one for all tests of a process, as it takes long to start."""
-    started = warm_commands(ROOT, clean_environment())
+    started = warm_commands(ROOT, clean_environment(), rules_stay=True)
     atexit.register(started.close)
     return started
 
