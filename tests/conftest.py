@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own, one a session; the home of a Prefect server."""
+"""A PostgreSQL server of the tests' own, one a session; which tests one process has."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -8,13 +8,10 @@ from typing import Any
 import psycopg
 import pytest
 
-from flows.serving.server import temporary_server
 from load.engines.connection import PostgresSchema
-from tests.once import made_once
 from tests.postgres_server import has_server, postgres_server
 
-TROUBLE = ("Traceback", "Error", "ERROR")
-"""What the log of a server that went well does not hold."""
+_OF_PREFECT = "Prefect"
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -22,13 +19,19 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Where processes test beside each other a module is one's, and all that ask Prefect's server are one's.
 
     So they share a server: to start another takes ten seconds of processor, and idle it takes 4 % of a core.
+    They come first: as the longest chain that one process has, it would else be alone at the end.
     """
     from xdist.scheduler import LoadScopeScheduling  # not there where xdist is not
 
     class ByServer(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             module = nodeid.partition("::")[0]
-            return "Prefect" if _asks_prefect(config.rootpath / module) else module
+            return _OF_PREFECT if _asks_prefect(config.rootpath / module) else module
+
+        def _assign_work_unit(self, node: Any) -> None:
+            if _OF_PREFECT in self.workqueue:
+                self.workqueue.move_to_end(_OF_PREFECT, last=False)
+            super()._assign_work_unit(node)
 
     return ByServer(config, log) if config.getvalue("dist") == "loadscope" else None
 
@@ -61,17 +64,3 @@ def kept_postgres(postgres_url: str) -> Iterator[PostgresSchema]:
     yield PostgresSchema(postgres_url, "kept")
     with psycopg.connect(postgres_url, autocommit=True) as connection:
         connection.execute("DROP SCHEMA IF EXISTS kept CASCADE")
-
-
-@pytest.fixture(scope="session")
-def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What a Prefect server leaves that has run: its next start makes no database, which takes longest."""
-
-    def make(home: Path) -> None:
-        with temporary_server(home, 600, for_one_run=True):
-            pass
-        log = home / "server.log"
-        assert [word for word in TROUBLE if word in log.read_text()] == []
-        log.unlink()
-
-    return made_once(tmp_path_factory, "prefect-home", make)

@@ -1,9 +1,11 @@
 """The command line as a user runs it, a Prefect server of our own, and a site that answers."""
 
 import os
-import shutil
+import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,6 +16,10 @@ from flows.reading.processes import reading_pool
 from flows.serving.server import temporary_server
 from tests.flows.running import Fazhi, run_fazhi
 from tests.once import made_once
+
+DATABASE = "prefect.db"
+TROUBLE = ("Traceback", "Error", "ERROR")
+"""What the log of a server that went well does not hold."""
 
 
 @pytest.fixture
@@ -29,12 +35,38 @@ def rules_are_loaded_once() -> None:
         readers.one("", os.getpid)
 
 
+@dataclass(frozen=True)
+class Prefect:
+    """A running server, and a home as each start but the first finds it, with its database made."""
+
+    url: str
+    home: Path
+
+
 @pytest.fixture(scope="package")
-def prefect_url(prefect_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prefect]:
     """A Prefect server with all its services, while the tests of flows run: idle it takes 4 % of a core."""
-    home = shutil.copytree(prefect_home, tmp_path_factory.mktemp("prefect"), dirs_exist_ok=True)
-    with temporary_server(home, 600, for_one_run=False) as server:
-        yield server.api_url
+    working, home = tmp_path_factory.mktemp("prefect"), tmp_path_factory.mktemp("prefect-home")
+    with temporary_server(working, 600, for_one_run=False) as server:
+        with (
+            closing(sqlite3.connect(working / DATABASE)) as made,
+            closing(sqlite3.connect(home / DATABASE)) as copy,
+        ):
+            made.backup(copy)
+        assert [word for word in TROUBLE if word in server.log.read_text()] == []
+        yield Prefect(server.api_url, home)
+
+
+@pytest.fixture(scope="package")
+def prefect_url(prefect: Prefect) -> str:
+    """The address of that server."""
+    return prefect.url
+
+
+@pytest.fixture(scope="package")
+def prefect_home(prefect: Prefect) -> Path:
+    """What its start has left: the next one makes no database, which takes longest."""
+    return prefect.home
 
 
 @pytest.fixture(scope="session")

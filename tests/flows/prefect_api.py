@@ -88,5 +88,5 @@ def until(ask: Any) -> Any:
     while time.monotonic() < deadline:
         if answer := ask():
             return answer
-        time.sleep(0.5)
+        time.sleep(0.1)
     raise AssertionError("no answer in time")

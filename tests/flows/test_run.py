@@ -8,7 +8,7 @@ import pytest
 
 from flows.record.outcomes import Status, read_summary
 from load.diaries.load_runs import read_load_runs
-from tests.conftest import TROUBLE
+from tests.flows.conftest import TROUBLE
 from tests.flows.running import Done, contents, run_afresh, run_fazhi, written
 from tests.load.factories import as_version
 
