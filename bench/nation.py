@@ -79,8 +79,8 @@ def night(settings: Settings, *, workbook: bool) -> dict[str, object]:
     with TreePeak() as memory:
         with stages.stage("choose"):
             chosen = choose_reports(settings, request)
-            stored = stored_reports(chosen.entries, settings)
         with stages.stage("sort out"):
+            stored = stored_reports(chosen.entries, settings)
             sorted_out = sort_out(stored, settings, only_changed=True)
         with spilled_rows(settings.data_dir) as rows:
             with (

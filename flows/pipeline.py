@@ -152,7 +152,7 @@ def transform_alone(settings: Settings, request: PanelRequest) -> Transformed:
         (*chosen.refused, *sorted_out.settled, *read),
         len(read),
         len(sorted_out.settled),
-        sum(one.snapshot is None for one in stored),
+        sorted_out.missing,
     )
 
 

@@ -22,6 +22,7 @@ from flows.keeping.freshness import (
 )
 from flows.keeping.last_good import KEPT, last_good_readings
 from flows.keeping.sample_rule import refuse_samples_among_reports, samples_to_leave
+from flows.reading.processes import load_beforehand
 from flows.reading.report import ReadWork, absent_row, documents_table
 from flows.record.failing import failed_catalogue, still_failing
 from flows.record.outcomes import Outcome, Status, Why
@@ -50,10 +51,12 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class SortedOut:
-    """What is to be read, what stays as it is, and what cannot be read for want of bytes."""
+    """What is to be read, what stays as it is, and what cannot be read for want of bytes: how many reports,
+    and the rows of those that were not absent for the same reason before."""
 
     works: tuple[ReadWork, ...]
     settled: tuple[Outcome, ...]
+    missing: int
     absent: tuple[dict[str, Any], ...]
 
 
@@ -100,26 +103,31 @@ def sort_out(fetched: Iterable[Fetched], settings: Settings, *, only_changed: bo
     """Decide by our own key what must be read: snapshot, code and rules, place and year.
 
     What failed to be read stays failed while bytes and reader are the same, and is told again. A report
-    that cannot be fetched is left as its last snapshot was read.
+    that cannot be fetched is left as its last snapshot was read. The first that must be read has the readers
+    load what they need while the others are looked at.
     """
     known = _known_documents(settings)
     works: list[ReadWork] = []
     settled: list[Outcome] = []
     absent: list[dict[str, Any]] = []
+    missing = 0
     for one in fetched:
         before = known.get(one.entry.report_id, {})
         if one.failure is not None:
             settled.append(one.failure)
         if one.snapshot is None:
+            missing += 1
             absent += _absent(one, before)
             continue
         key = reading_key(one.snapshot, one.entry, ocr=settings.ocr)
         why = why_to_read(before, one.snapshot, key) or ("" if only_changed else Why.ASKED.value)
         if why:
+            if not works and not settings.on_dask:
+                load_beforehand()
             works.append(ReadWork(one.entry, _name(one.entry), one.snapshot, key, settings.ocr, why))
         elif one.failure is None:
             settled.append(_as_before(one.entry, before))
-    return SortedOut(tuple(works), tuple(settled), tuple(absent))
+    return SortedOut(tuple(works), tuple(settled), missing, tuple(absent))
 
 
 def _known_documents(settings: Settings) -> dict[str, dict[str, Any]]:

@@ -1,7 +1,7 @@
 """What is had of each report: its newest snapshot, fetched or as the store has it, and why there is none."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -101,12 +101,10 @@ def _fetched(entry: CatalogueEntry, error: FetchError | None, snapshot: Snapshot
     return Fetched(entry, snapshot.sha256 if snapshot else None, failure, reason)
 
 
-def stored_reports(entries: Iterable[CatalogueEntry], settings: Settings) -> list[Fetched]:
-    """The newest snapshot of each report as the store has it: nothing is fetched."""
+def stored_reports(entries: Iterable[CatalogueEntry], settings: Settings) -> Iterator[Fetched]:
+    """The newest snapshot of each report as the store has it, one after the other: nothing is fetched."""
     store = SnapshotStore(settings.snapshots)
     why = reasons(settings)
-    newest = ((entry, store.latest(entry.url)) for entry in entries)
-    return [
-        Fetched(entry, snapshot.sha256 if snapshot else None, reason=why.get(entry.url, ""))
-        for entry, snapshot in newest
-    ]
+    for entry in entries:
+        snapshot = store.latest(entry.url)
+        yield Fetched(entry, snapshot.sha256 if snapshot else None, reason=why.get(entry.url, ""))

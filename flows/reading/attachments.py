@@ -1,6 +1,6 @@
 """The report behind a page that only links to it: fetched as the report's document, a snapshot of its own."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
@@ -16,7 +16,7 @@ from flows.record.progress import watcher
 from flows.settings import Settings
 from warehouse.records import CatalogueEntry
 
-Fetch = Callable[[Sequence[CatalogueEntry], Settings], list[Fetched]]
+Fetch = Callable[[Sequence[CatalogueEntry], Settings], Iterable[Fetched]]
 _WEB = ("http", "https")
 
 

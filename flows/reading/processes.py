@@ -14,6 +14,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from typing import TypeVar
@@ -110,6 +111,12 @@ def reading_pool(
         yield readers
     finally:
         readers.close()
+
+
+def load_beforehand() -> None:
+    """Have loaded what readers of reports take, while this process does something else, where that can be."""
+    if _context(of_reports=True).get_start_method() == "forkserver":
+        forkserver.ensure_running()
 
 
 def read_apart(source: str, data: bytes, *, ocr: bool = False) -> Document:

@@ -4,6 +4,7 @@ import errno
 import os
 import signal
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from multiprocessing import forkserver
@@ -201,6 +202,31 @@ def test_snapshot_that_is_gone_fails_its_report_alone(works: list[ReadWork], tmp
     assert [outcome.kind for outcome in shard.outcomes] == ["not_found", "", ""]
     healths = shard.tables["documents"]["health"].to_pylist()
     assert sorted(healths) == ["read", "read", "unreadable"]
+
+
+def test_readers_load_what_they_need_while_others_are_sorted_out(
+    works: list[ReadWork], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, told = Settings(data_dir=tmp_path), list[str]()
+    monkeypatch.setattr(forkserver, "ensure_running", lambda: told.append("load"))
+
+    def fetched() -> Iterator[Fetched]:
+        for work in works:
+            told.append(work.entry.place)
+            yield Fetched(work.entry, work.snapshot)
+
+    assert len(sort_out(fetched(), settings, only_changed=True).works) == len(works)
+    assert told == ["330100", "load", "330200", "330300"]
+
+
+def test_nothing_is_loaded_where_nothing_is_to_be_read(
+    works: list[ReadWork], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = list[str]()
+    monkeypatch.setattr(forkserver, "ensure_running", lambda: told.append("load"))
+    absent = [Fetched(work.entry, None, reason="not_found") for work in works]
+    assert sort_out(absent, Settings(data_dir=tmp_path), only_changed=True).missing == len(works)
+    assert told == []
 
 
 @pytest.mark.slow
