@@ -193,3 +193,14 @@ def test_the_growth_of_a_stock_and_its_rank_are_not_those_of_the_new_ones() -> N
     text = "全市市场主体41.6万户，当年新增5.2万户，总量增长9%，居全省第5位。"
     stock, new, growth, _past, rank = metrics_of(text)
     assert (stock, new, growth, rank) == ("market_entities", "market_entities_new", stock, stock)
+
+
+def test_a_word_closes_the_search_for_its_own_kind_where_the_figure_has_a_noun() -> None:
+    told = "政务服务中心新承接权限16项，进驻事项共计436项。"
+    assert metrics_of(told)[-1] == "service_items"
+    assert metrics_of("行政诉讼审结96件。受理非诉行政执行案件26件，审结26件。")[-1] is None
+
+
+def test_what_is_said_again_without_a_count_closes_nothing() -> None:
+    assert metrics_of("党政主要负责人带头尊法、学法，全年组织集体学法16次。") == ["group_study_sessions"]
+    assert metrics_of("一般程序立案26起，简易程序立案96起。")[-1] is None
