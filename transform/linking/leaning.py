@@ -38,6 +38,8 @@ _REACHED = re.compile(rf"，?{REACHED.pattern}")
 _YEAR = re.compile(r"年[、，]?\Z")
 # 由5.2%降至-1.8%
 _TURNED = re.compile(rf"[，、]?(?:{either(_TABLE['turned'])})")
+# 承接79项，已开展36项: of those before it
+_BEGUN = re.compile(either(_TABLE["begun"]))
 _TASKS = re.compile(either(_TABLE["counts_tasks"]))
 _CASES = frozenset({"case"})
 _NO_COUNTS = RATES | {"元"}
@@ -51,7 +53,7 @@ _YARDSTICKS = "yardsticks"
 
 def leans(setting: Setting, placed: Placed, words: Words, frames: Frames) -> bool:
     """Whether a figure has no noun of its own: fillers, years, places and bodies alone."""
-    if placed.figure.quantity.noun:
+    if placed.figure.quantity.noun or _BEGUN.fullmatch(setting.text, words.low, words.start):
         return False
     ignored = frames.group(_NO_NOUN)
     if placed.role in CHANGES:

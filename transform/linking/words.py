@@ -9,6 +9,7 @@ from transform.linking.edges import (
     NOUNS,
     before_deed,
     counted_among,
+    done_so_often,
     end_of_words,
     ends_clause,
     examples_before,
@@ -80,15 +81,17 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
     quantity, text = figure.quantity, setting.text
     goes_before = index > 0 and in_clause(setting, index, index - 1)
     low, places = _start_of_words(setting, index, scanner, goes_before=goes_before)
-    slogan = slogan_end(setting, index) if text.startswith("：", quantity.end) else 0
+    slogan = slogan_end(setting, index)
     high = slogan or end_of_words(setting, quantity.end, quantity.end + len(figure.after))
-    if high > quantity.end and text.startswith("、", high) and ends_clause(setting, index):
+    so_often = done_so_often(setting, index)
+    if high > quantity.end and text.startswith("、", high) and (so_often or ends_clause(setting, index)):
         high = quantity.end + len(figure.after)
     # a zero in words, or a blank, holds its noun itself
     own_end = quantity.end if quantity.noun or quantity.bound is Bound.BLANK else quantity.start
     before = setting.between(low, own_end)
     explained = (
         places
+        or ((quantity.end, quantity.end + 1) if slogan else None)
         or examples_before(setting, low, quantity, high)
         or explained_before(setting, low, quantity.start, scanner)
     )
@@ -101,7 +104,7 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
     if of_bodies or (leads_on and names_any(NOUNS, before, scanner)):
         high = quantity.end
     own = setting.between(quantity.end, high)
-    if leads_on:
+    if leads_on and not so_often:
         own, high = before_deed(setting, quantity.end, own, high, scanner)
     shared, shared_start = _shared_after(setting, index)
     if shared:
@@ -114,12 +117,26 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
         before=before,
         after=own + shared,
         clause=setting.between(figure.clause_start, low),
-        beyond=() if of_bodies else setting.between(max(high, quantity.end), _end_of_own(setting, index)),
+        beyond=() if of_bodies else _beyond(setting, index, high),
         clause_start=figure.clause_start,
         sentence_start=figure.sentence.start,
         others=(max(high, quantity.end), shared_start) if shared else explained,
         goes_on=_goes_on(setting, index),
     )
+
+
+def _beyond(setting: Setting, index: int, high: int) -> tuple[Mention, ...]:
+    """The words of the clause behind a figure's own; not those of the next in its list.
+
+    专题学习16次、法治学习9次: that the next ones were on law says nothing of the first.
+    """
+    clause_start = setting.figures[index].figure.clause_start
+    start = max(high, setting.figures[index].figure.quantity.end)
+    for following in setting.figures[index + 1 :]:
+        if following.figure.clause_start != clause_start or not setting.text.startswith("、", start):
+            break
+        start = max(start, following.figure.quantity.end)
+    return setting.between(start, _end_of_own(setting, index))
 
 
 def _end_of_own(setting: Setting, index: int) -> int:

@@ -204,3 +204,27 @@ def test_a_word_closes_the_search_for_its_own_kind_where_the_figure_has_a_noun()
 def test_what_is_said_again_without_a_count_closes_nothing() -> None:
     assert metrics_of("党政主要负责人带头尊法、学法，全年组织集体学法16次。") == ["group_study_sessions"]
     assert metrics_of("一般程序立案26起，简易程序立案96起。")[-1] is None
+
+
+def test_a_clause_may_say_what_the_figure_before_it_counts() -> None:
+    told = "3.6万件，是政务大厅全年的办件量；0件，是本镇行政诉讼败诉案件数。"
+    assert metrics_of(told) == ["service_cases_handled", "litigation_lost"]
+    assert metrics_of("收到行政复议申请360件，是上年的1.2倍。")[0] == "reconsideration_received"
+
+
+def test_how_often_a_deed_was_done_is_no_count_of_those_to_whom_it_was_done() -> None:
+    assert metrics_of("对辖区26家网吧、书店和旅馆检查36次。") == ["entities_inspected", None]
+    assert metrics_of("对26家网吧罚款3万元。") == [None, "penalty_amount"]
+
+
+def test_of_those_that_are_begun_a_figure_says_less_than_of_all() -> None:
+    assert metrics_of("承接上级赋权执法事项96项，目前已开展26项。") == ["approvals_delegated", None]
+
+
+def test_what_the_next_of_a_list_studied_is_not_what_the_first_did() -> None:
+    assert metrics_of("开展党委中心组专题学习16次、专题法治学习9次。") == [None, "group_study_sessions"]
+    assert metrics_of("受理36件、审结26件行政复议案件。")[0] == "reconsideration_accepted"
+
+
+def test_an_amount_behind_how_many_were_fined_is_what_they_paid() -> None:
+    assert metrics_of("公安机关罚款3600人次、金额126万元。")[-1] == "penalty_amount"
