@@ -96,14 +96,28 @@ def rewritten(settings: Settings) -> set[str]:
     return {path for path in after if after[path] != before.get(path)}
 
 
-def test_one_a_province_and_one_that_leads_to_them(data: Settings) -> None:
-    assert rewritten(data) == {"fazhi.xlsx", ZHEJIANG, HEBEI}
-    index = load_workbook(data.workbook)
+def asked_and_rewritten(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> tuple[set[str], set[str]]:
+    """Of which workbooks the next night asks the questions, and which it writes."""
+    asked: set[str] = set()
+
+    def gather(connection: Connection, planned: Planned, folder: Path) -> Answers:
+        asked.add(planned.path.as_posix())
+        return workbooks.gather_planned(connection, planned, folder)
+
+    with monkeypatch.context() as night:
+        night.setattr(exporting, "gather_planned", gather)
+        changed = rewritten(settings)
+    return asked, changed
+
+
+def test_one_a_province_and_one_that_leads_to_them(exported: Settings) -> None:
+    assert set(written(exported)) == {"fazhi.xlsx", ZHEJIANG, HEBEI}
+    index = load_workbook(exported.workbook)
     assert index.sheetnames == ["说明 About", "工作簿 Workbooks", "总览 Overview"]
     links = [cell.hyperlink.target for row in index["工作簿 Workbooks"] for cell in row if cell.hyperlink]
     assert links == [HEBEI, ZHEJIANG]
-    for path in written(data):
-        assert problems_of(data.data_dir / path) == []
+    for path in written(exported):
+        assert problems_of(exported.data_dir / path) == []
 
 
 def test_a_province_s_workbook_has_its_places_alone(exported: Settings) -> None:
@@ -119,11 +133,14 @@ def test_a_night_without_change_writes_none(exported: Settings) -> None:
     assert rewritten(exported) == set()
 
 
-def test_a_change_rewrites_its_own_province_and_leaves_another_s(exported: Settings) -> None:
+def test_a_change_rewrites_its_own_province_and_does_not_ask_another(
+    exported: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = (exported.data_dir / HEBEI).read_bytes()
     loaded(exported, JINHUA, statement("330500-2017", "91%", "91"), XIANGDU)
-    changed = rewritten(exported)
+    asked, changed = asked_and_rewritten(exported, monkeypatch)
     assert (ZHEJIANG in changed, HEBEI in changed) == (True, False)
+    assert asked == {"fazhi.xlsx", ZHEJIANG}
     assert (exported.data_dir / HEBEI).read_bytes() == before
     assert rewritten(exported) == set()
 
@@ -148,48 +165,23 @@ def test_one_that_was_written_by_a_killed_night_is_written_again_over_the_former
     assert sheet_rows(exported.data_dir / ZHEJIANG, "明细 Figures") == before
 
 
-def test_a_decision_rewrites_its_own_province(exported: Settings) -> None:
-    decided = review("corrected", "29", seen=XIANGDU, decided_at=datetime(2018, 4, 1, tzinfo=UTC))
-    append_reviews(exported.data_dir, pa.Table.from_pylist([decided], schema=REVIEWS), decided["workbook"])
-    build_warehouse(exported)
-    assert rewritten(exported) - {"fazhi.xlsx"} == {HEBEI}
-
-
-def asked_by(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> set[str]:
-    """Of which workbooks the next night asks the questions."""
-    asked: set[str] = set()
-
-    def gather(connection: Connection, planned: Planned, folder: Path) -> Answers:
-        asked.add(planned.path.as_posix())
-        return workbooks.gather_planned(connection, planned, folder)
-
-    monkeypatch.setattr(exporting, "gather_planned", gather)
-    export_workbook(settings, 2017)
-    return asked
-
-
-def test_a_province_whose_rows_stand_is_not_asked(
-    exported: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    loaded(exported, JINHUA, statement("330500-2017", "91%", "91"), XIANGDU)
-    assert asked_by(exported, monkeypatch) == {"fazhi.xlsx", ZHEJIANG}
-
-
 def test_a_figure_that_another_province_s_report_tells_is_asked_for(
     exported: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = statement("330700-2017", "81%", "81", place="130502", sentence="桥东区81%。")
     loaded(exported, JINHUA, HUZHOU, XIANGDU, told)
-    assert asked_by(exported, monkeypatch) == {"fazhi.xlsx", ZHEJIANG, HEBEI}
+    assert asked_and_rewritten(exported, monkeypatch)[0] == {"fazhi.xlsx", ZHEJIANG, HEBEI}
 
 
-def test_what_counts_for_all_provinces_is_asked_of_all(
+def test_a_decision_rewrites_its_own_province_and_as_it_counts_for_all_is_asked_of_all(
     exported: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     decided = review("corrected", "29", seen=XIANGDU, decided_at=datetime(2018, 4, 1, tzinfo=UTC))
     append_reviews(exported.data_dir, pa.Table.from_pylist([decided], schema=REVIEWS), decided["workbook"])
     build_warehouse(exported)
-    assert asked_by(exported, monkeypatch) == {"fazhi.xlsx", ZHEJIANG, HEBEI}
+    asked, changed = asked_and_rewritten(exported, monkeypatch)
+    assert asked == {"fazhi.xlsx", ZHEJIANG, HEBEI}
+    assert changed - {"fazhi.xlsx"} == {HEBEI}
 
 
 def test_no_question_of_a_workbook_asks_what_is_not_printed() -> None:
@@ -247,22 +239,15 @@ def test_a_workbook_for_one_place(data: Settings, places: str, path: str, figure
     assert len(sheet_rows(data.data_dir / path, "明细 Figures")) == figures
 
 
-def test_a_city_stands_beside_the_others_of_its_province(data: Settings) -> None:
-    (path,) = export_places(data, 2017, "金华市")
+def test_a_city_stands_beside_the_others_of_its_province_and_no_bucket_is_linked(data: Settings) -> None:
+    settings = Settings(data_dir=data.data_dir, snapshots_url="s3://bucket/pages")
+    (path,) = export_places(settings, 2017, "金华市")
     assert {row["Place"] for row in sheet_rows(path, "城市对比 Cities")} == {"金华市", "湖州市"}
     assert {row["Place"] for row in sheet_rows(path, "年度对比 Years")} == {"金华市"}
+    links = [cell.hyperlink.target for cell in load_workbook(path)["来源 Sources"][2] if cell.hyperlink]
+    assert links == ["https://example.org/330700-2017.html"]
 
 
 def test_no_such_place(data: Settings) -> None:
     with pytest.raises(CatalogueError, match="火星市"):
         export_places(data, 2017, "火星市")
-
-
-def test_snapshots_in_a_bucket_are_not_linked(tmp_path: Path) -> None:
-    settings = Settings(data_dir=tmp_path, snapshots_url="s3://bucket/pages")
-    loaded(settings, JINHUA)
-    export_workbook(settings, 2017)
-    sheet = load_workbook(settings.workbook)["来源 Sources"]
-    assert [cell.hyperlink.target for cell in sheet[2] if cell.hyperlink] == [
-        "https://example.org/330700-2017.html"
-    ]
