@@ -1,5 +1,6 @@
 """A PostgreSQL server of the tests' own, one a session; which tests one process has."""
 
+import gc
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,17 @@ from load.engines.connection import PostgresSchema
 from tests.postgres_server import has_server, postgres_server
 
 _OF_PREFECT = "Prefect"
+
+
+def pytest_collection() -> None:
+    """What collecting imports and makes stays to the end: to look through it for what could go takes 2 s."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """From now on what is made is looked through, and no more what is there."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(optionalhook=True)
