@@ -42,7 +42,7 @@ def run(told):
     time.tzset()
     sys.argv[1:] = told["arguments"]
     # what readers are forked from is no child of this copy, which would look after it as such
-    forkserver._forkserver.ensure_running = resource_tracker.ensure_running
+    forkserver.ensure_running = forkserver._forkserver.ensure_running = resource_tracker.ensure_running
     try:
         main()
         status = 0
