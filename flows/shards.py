@@ -7,16 +7,17 @@ from urllib.parse import urlsplit
 T = TypeVar("T")
 
 MOST_SHARDS = 24
-_SMALLEST = 16
+_SMALLEST = 48
+"""As each is held against what was read before, which takes as long as to read ten reports."""
 MOST_FETCH_SHARDS = 8
 _FEWEST_HOSTS = 128
 
 
 def shards_of(things: Sequence[T]) -> list[Sequence[T]]:
-    """Cut `things` into at most 24 runs of neighbours, none but the last under 16 long; none for nothing.
+    """Cut `things` into at most 24 runs of neighbours, none but the last under 48 long; none for nothing.
 
-    >>> [len(shard) for shard in shards_of(range(40))]
-    [16, 16, 8]
+    >>> [len(shard) for shard in shards_of(range(120))]
+    [48, 48, 24]
     >>> len(shards_of(range(38_000)))
     24
     """
