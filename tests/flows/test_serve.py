@@ -48,7 +48,7 @@ def served(tmp_path_factory: pytest.TempPathFactory, prefect_url: str) -> Iterat
         subprocess.Popen(
             command("serve"),
             cwd=folder,
-            env=clean_environment(PREFECT_API_URL=prefect_url, PREFECT_RUNNER_POLL_FREQUENCY="1"),
+            env=clean_environment(PREFECT_API_URL=prefect_url, PREFECT_RUNNER_POLL_FREQUENCY="3"),
             stdout=output,
             stderr=subprocess.STDOUT,
         ) as process,
