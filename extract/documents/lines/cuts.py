@@ -3,8 +3,9 @@
 import re
 from functools import cache
 
-from warehouse.vocabulary import any_of, load_wording
+from warehouse.vocabulary import any_of, either, load_wording
 
+_WORDS = load_wording("line_breaks")
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _ENDED = re.compile("[。！？；：!?;:…]['\"’”》）)】]?$")
 _ITEM = re.compile(
@@ -19,11 +20,10 @@ _ITEM = re.compile(
     re.VERBOSE,
 )
 # Numbers that are whole at the end of their line: 附件1, 见表2, 联系电话：82469000, 邮编 321000, 2024-01-05.
-_LABELS = "电话|传真|邮编|邮政编码|编号|编码|号码|账号|标识码|索引号|文号|备案号?|日期|时间"
 _WHOLE = re.compile(
     rf"""
-    .* (?: (?: 附件 | 附表 | 附录 | 附图 | 附 | 图 | 表 | 专栏 | 第 ) [\s:：]* [\d.-]+
-         | (?: {_LABELS} ) \s*[:：]? [\s\d()（）A-Za-z-]*
+    .* (?: (?: {either(_WORDS["numbered"])} ) [\s:：]* [\d.-]+
+         | (?: {either(_WORDS["labels"])} ) \s*[:：]? [\s\d()（）A-Za-z-]*
          | \d{{4}} \s*[-/.]\s* \d{{1,2}} \s*[-/.]\s* \d{{1,2}}
          | \d{{7,}} )
     """,
@@ -39,13 +39,11 @@ _NUMERAL_BEFORE = re.compile(
     r"(?:百分之[零一二三四五六七八九十百点]*|[两几数零一二三四五六七八九][十百千万亿]+|\d[十百千万亿])$"
 )
 _UNIT_BEFORE = re.compile(r"\d[余多]?(?P<unit>[\u3400-\u9fff]{1,4})$")
-_BOUND = r"(?:以上|以下|以内|左右|上下|余|多|[，。；、）)（(\s]|$)"
-# Words that no heading and no sentence ends with, and nouns that begin none before their figure; not as the
-# end of a noun: 规范执法行为, 坚持问题导向, 扩大公众参与.
-_GOES_ON = re.compile(
-    "(?:[，、,（《“〔的和并在将把被于共]|(?<!参)与|(?<!普)及|(?<!应)对|(?<!行)为|(?<!服)从|(?<![方导])向)$"
-)
-_BELONGS_BEFORE = re.compile(r"[，。、；！？）》”〕】%％‰]|(?:案件|文件|纠纷|事项|人次|件次)(?=[约近超]?\d)")
+_BOUND = rf"(?:{either(_WORDS['bounds'])}|[，。；、）)（(\s]|$)"
+# Words that no heading and no sentence ends with, nor as the end of a noun: 规范执法行为
+_NO_NOUN = (f"(?<![{ends}]){word}" for word, ends in _WORDS["goes_on"]["but_for"].items())
+_GOES_ON = re.compile(rf"(?:[，、,（《“〔]|{'|'.join([*_WORDS['goes_on']['always'], *_NO_NOUN])})$")
+_BELONGS_BEFORE = re.compile(rf"[，。、；！？）》”〕】%％‰]|(?:{either(_WORDS['counted'])})(?=[约近超]?\d)")
 _CLOSED_BY = {"（": "）", "(": ")", "《": "》", "“": "”", "〔": "〕", "【": "】"}
 _LOOKED_AT = 60
 """Characters on each side of a break that tell what it cuts."""
