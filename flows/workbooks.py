@@ -41,7 +41,8 @@ def export_changed(settings: Settings, base_year: int, *, even_if_fresh: bool) -
     """Write the workbooks whose content is not what it was; remove those of provinces that are there no more.
 
     True where one was written. One is written while the next one's questions are asked, which keeps the
-    engine busy and not Python; the answers of two lie on the disk at most.
+    engine busy and not Python; the answers of two lie on the disk at most. The index comes last, as nobody
+    waits for it to be written.
     """
     snapshots = not settings.snapshots_url
     known = {} if even_if_fresh else made_from(settings.made)
@@ -53,7 +54,7 @@ def export_changed(settings: Settings, base_year: int, *, even_if_fresh: bool) -
         last = settings.data_dir / planned[-1].path
         with disk_refusals(last), answers_folder(last) as folder, ThreadPoolExecutor(1) as writer:
             night = _Night(settings, known, prints, folder)
-            for one in planned:
+            for one in reversed(planned):
                 if asked := night.ask(connection, one):
                     if written:
                         written[-1].result()
