@@ -7,7 +7,8 @@ import pytest
 
 from tests.faults.kills import COMMANDS, place_of, prepare, try_all
 
-BRIEF = [command for command in COMMANDS if command.name in ("load", "review import", "forget")]
+BRIEF = [command for command in COMMANDS if command.name in ("review import", "forget")]
+"""Those that no other test kills: runs are in tests/flows/test_run_killed.py, loads in tests/load/parquet."""
 
 
 @pytest.mark.slow

@@ -58,11 +58,11 @@ def test_every_sheet_of_the_samples_is_as_excel_wants_it(folder: Path) -> None:
 
 
 def test_there_and_back(folder: Path) -> None:
-    """As openpyxl saves it, and as another program does, from one format or over another."""
+    """As openpyxl saves it, and as another program does, over another format."""
     before = values(folder)
-    decided = list(likely_figures(folder))[:3]
+    decided = list(likely_figures(folder))[:2]
     backs = [returned(folder, value, f"{value}.xlsx") for value in decided]
-    for at, kinds in enumerate(((), ("xlsx",), ("ods", "xlsx"))):
+    for at, kinds in enumerate(((), ("ods", "xlsx"))):
         for kind in kinds:
             backs[at] = convert(backs[at], kind, folder / f"{at}{kind}")
         done = imported(folder, backs[at])
@@ -73,13 +73,13 @@ def test_there_and_back(folder: Path) -> None:
     after = values(folder)
     assert after.keys() == before.keys()
     changed = [key for key in after if after[key] != before[key]]
-    assert [(after[key][0], after[key][2]) for key in changed] == [(12345, "review")] * 3
+    assert [(after[key][0], after[key][2]) for key in changed] == [(12345, "review")] * 2
     shown = review(folder)
     for value in decided:
         told = shown[value]["Decided so far"]
         assert told.startswith("更正 correct 12,345（王，") and told.endswith("：见原表")
         assert shown[value]["Verdict"] is None
-    again = imported(folder, backs[2])
+    again = imported(folder, backs[1])
     assert (again.returncode, "imported before" in again.stdout) == (0, True)
 
 
