@@ -18,6 +18,7 @@ _CLAUSE_END = re.compile(f"[{_MARKS}]")
 _FARTHEST = 6
 # 位居全省法院前列
 _AGAINST = re.compile(rf"(?:{either(load_wording('linking')['against'])})\Z")
+_SERVES = re.compile(either(load_wording("linking")["serves"]))
 _TAUGHT_BY = re.compile(either(load_wording("linking")["taught_by"]))
 _LONGEST_CLAUSE = 200
 _HELD = frozenset({Kind.SUBJECT, Kind.PART, Kind.THING, Kind.SUM})
@@ -30,11 +31,12 @@ _ACT, _FIELD = frozenset({Kind.ACT}), frozenset({Kind.FIELD})
 
 
 class _Sought(NamedTuple):
-    """What is looked for before a figure: words of some `kinds`, up to the `last` layer.
+    """What is looked for before a figure: a word of the `need`, of some `kinds`, up to the `last` layer.
 
     `said` is what its own words name besides; past the meetings of `others` nothing is taken.
     """
 
+    need: frozenset[str]
     kinds: frozenset[Kind]
     said: frozenset[str]
     others: frozenset[str]
@@ -79,6 +81,7 @@ def _resolve(
         return listed_act(setting, words, need, frames)
     held = wanted & _HELD
     sought = _Sought(
+        need,
         held,
         concepts_of((*words.before, *words.after)) - need,
         _meetings_of_others(need, held, frames),
@@ -104,6 +107,18 @@ def _resolve(
     return None
 
 
+def _serves(setting: Setting, mention: Mention, need: frozenset[str]) -> bool:
+    """行政复议成为法治建设的助推器: whether a word tells what the subject of its clause, the need, serves."""
+    text = setting.text
+    first = max(setting.since, mention.start - _LONGEST_CLAUSE)
+    low = max(max(text.rfind(mark, first, mention.start) for mark in _MARKS) + 1, first)
+    return (
+        need.isdisjoint(mention.concepts)
+        and bool(_SERVES.search(text, low, mention.start))
+        and any(not need.isdisjoint(one.concepts) for one in setting.between(low, mention.start)[:1])
+    )
+
+
 def _of_kinds(concepts: frozenset[str], kinds: frozenset[Kind], frames: Frames) -> frozenset[str]:
     return frozenset(concept for concept in concepts if frames.scanner.kinds[concept] in kinds)
 
@@ -119,7 +134,11 @@ def _past(setting: Setting, words: Words, rival: Mention, sought: _Sought, frame
     rivals = _of_kinds(rival.concepts, sought.kinds, frames)
     if not sought.others.isdisjoint(rival.concepts):
         return sought._replace(kinds=_NO_KINDS)
-    if Kind.PART in sought.kinds or _is_measured_against(setting, rival):
+    if (
+        Kind.PART in sought.kinds
+        or _is_measured_against(setting, rival)
+        or _serves(setting, rival, sought.need)
+    ):
         return sought
     if rivals <= sought.said:
         counted = setting.between_figures(rival.end)[1] < words.start

@@ -82,10 +82,16 @@ def _is_most_of_place(setting: Setting, start: int) -> bool:
     return found is not None and not without_scopes(found["place"], setting.around)
 
 
+def _in_quotes(setting: Setting, words: Words, start: int, end: int) -> bool:
+    """“政务公开标准目录”: whether a word stands in a name in quotes, between words of it that are known."""
+    opened = setting.text.rfind("“", words.low, start)
+    return opened >= 0 and setting.text.find("”", opened, end) < 0
+
+
 def _stretch(setting: Setting, words: Words, start: int, end: int) -> str:
     """A stretch's words, without the nouns that a 分别 deals to other figures."""
     low, high = words.others
-    if _is_most_of_place(setting, start):
+    if _is_most_of_place(setting, start) or _in_quotes(setting, words, start, end):
         return ""
     if low >= high or high <= start or end <= low:
         return without_names(setting.text[start:end])

@@ -228,3 +228,12 @@ def test_what_the_next_of_a_list_studied_is_not_what_the_first_did() -> None:
 
 def test_an_amount_behind_how_many_were_fined_is_what_they_paid() -> None:
     assert metrics_of("公安机关罚款3600人次、金额126万元。")[-1] == "penalty_amount"
+
+
+def test_what_a_subject_serves_does_not_hide_it() -> None:
+    told = "行政复议纠错率下降2.6个百分点，行政复议成为法治建设的“助推器”。制发意见书、建议书96份。"
+    assert metrics_of(told)[-1] == "reconsideration_opinions"
+
+
+def test_names_in_quotes_bar_nothing_though_they_hold_words_that_are_known() -> None:
+    assert metrics_of("在门户网站“政务公开标准目录”发布信息126条。") == ["disclosures"]
