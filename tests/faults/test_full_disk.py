@@ -1,5 +1,6 @@
 """A disk that fills at any moment: the old result stays as it was, or the new one is whole."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from hashlib import sha256
@@ -20,14 +21,21 @@ from tests.load.factories import METRICS, PLACES, tables, write
 KIB = 1024
 
 
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Tables and a warehouse from which one report was taken out: to be copied, never changed."""
+    folder = tmp_path_factory.mktemp("loaded")
+    write(folder, tables(STATED))
+    remove_reports(folder, ["330781-2017"])
+    build(folder)
+    return folder
+
+
 @pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Path]:
-    """A small disk with tables and a warehouse from which one report was taken out."""
+def disk(loaded: Path, tmp_path: Path) -> Iterator[Path]:
+    """A small disk with those."""
     with small_disk(tmp_path / "disk", 40) as folder:
-        write(folder, tables(STATED))
-        remove_reports(folder, ["330781-2017"])
-        build(folder)
-        yield folder
+        yield shutil.copytree(loaded, folder, dirs_exist_ok=True)
 
 
 def build(disk: Path) -> None:
@@ -37,7 +45,10 @@ def build(disk: Path) -> None:
 def tried(
     disk: Path, step: int, work: Callable[[], object], state: Callable[[], str], undo: Callable[[], object]
 ) -> dict[int, tuple[str, str]]:
-    """What came of the work, and the state after it, by the bytes left: none to enough, then by pages."""
+    """What came of the work, and the state after it, by the bytes left.
+
+    From none to enough by steps, then by halves of the last step to within two pages of what it needs.
+    """
     undo()
     found: dict[int, tuple[str, str]] = {}
 
@@ -48,8 +59,13 @@ def tried(
         return not found[left][0]
 
     enough = next(left for left in range(0, 64 * KIB * KIB, step) if once(left))
-    for left in range(max(enough - 12 * PAGE, 0), enough, 2 * PAGE):
-        once(left)
+    too_few = max(enough - step, 0)
+    while enough - too_few > 2 * PAGE:
+        middle = (too_few + enough) // 2
+        if once(middle):
+            enough = middle
+        else:
+            too_few = middle
     return found
 
 
@@ -80,7 +96,7 @@ def test_the_warehouse(disk: Path) -> None:
     write(disk, tables(STATED))
     build(disk)
     new = content()
-    found = tried(disk, 512 * KIB, lambda: build(disk), content, lambda: database.write_bytes(good))
+    found = tried(disk, KIB * KIB, lambda: build(disk), content, lambda: database.write_bytes(good))
     assert old != new
     assert len(found) > 8
     assert wrong(found, old, new) == {}
@@ -113,7 +129,7 @@ def test_the_workbook(disk: Path) -> None:
     (disk / "book" / "w.xlsx").write_bytes(good)
     found = tried(
         disk,
-        16 * KIB,
+        32 * KIB,
         lambda: write_workbook(disk / "w.duckdb", disk / "book" / "w.xlsx", 2017),
         lambda: files(disk / "book"),
         lambda: (disk / "book" / "w.xlsx").write_bytes(good),
@@ -139,5 +155,5 @@ def test_the_release(disk: Path) -> None:
     new = files(disk / "releases")
     undo()
     target.rmdir()
-    found = tried(disk, 64 * KIB, release, lambda: files(disk / "releases"), undo)
+    found = tried(disk, 128 * KIB, release, lambda: files(disk / "releases"), undo)
     assert wrong(found, "", new) == {}
