@@ -43,8 +43,8 @@ COUNTED_BODIES = re.compile(rf"[\u4e00-\u9fff]{{0,6}}(?:{either(_TABLE['counted_
 # 对辖区36家网吧检查41次
 _DONE_TO = re.compile(r"对[^，；。、\d]{0,8}\Z")
 _TIMES = frozenset(_TABLE["study_units"])
-# 99.87%：办理满意度; 3.6万件，是窗口全年的办件量
-_SAYS_WHAT = re.compile(rf"：|，(?:{either(_TABLE['says_what'])})")
+# 99.87%：办理满意度; 3.6万件——窗口全年的办件量; 3.6万件，是窗口全年的办件量
+_SAYS_WHAT = re.compile(rf"：|——|，(?:{either(_TABLE['says_what'])})")
 # 80人参加培训3场
 _TAKING_PART = re.compile(either(_TABLE["taking_part"]))
 _FIRM_UNITS = frozenset(_TABLE["body_units"])

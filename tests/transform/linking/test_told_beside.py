@@ -209,6 +209,7 @@ def test_what_is_said_again_without_a_count_closes_nothing() -> None:
 def test_a_clause_may_say_what_the_figure_before_it_counts() -> None:
     told = "3.6万件，是政务大厅全年的办件量；0件，是本镇行政诉讼败诉案件数。"
     assert metrics_of(told) == ["service_cases_handled", "litigation_lost"]
+    assert metrics_of("96.3%——行政机关负责人出庭应诉率创新高。") == ["appearance_rate"]
     assert metrics_of("收到行政复议申请360件，是上年的1.2倍。")[0] == "reconsideration_received"
 
 
