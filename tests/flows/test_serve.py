@@ -240,14 +240,15 @@ def test_a_schedule_that_was_paused_stays_so_when_served_again(served: Served) -
     nightly = served.deployments["nightly"]
     path = f"/deployments/{nightly['id']}/schedules/{nightly['schedules'][0]['id']}"
     served.api.patch(path, {"active": False})
-    said = served.data.parent / "again.log"
-    again = warm().begin(
-        served.data.parent, ("serve",), clean_environment(PREFECT_API_URL=served.api.url), said, said
-    )
-    until(lambda: "paused on the server and stays so" in said.read_text() or not is_at_work(again))
-    until(lambda: served.api.get(f"/deployments/{nightly['id']}")["updated"] != nightly["updated"])
-    os.kill(again, signal.SIGKILL)
-    warm().end()
+    folder, nothing, said = served.data.parent, Path(os.devnull), served.data.parent / "again.log"
+    said.touch()  # which that copy does in its own time
+    again = warm().begin(folder, ("serve",), clean_environment(PREFECT_API_URL=served.api.url), nothing, said)
+    try:
+        until(lambda: "paused on the server and stays so" in said.read_text() or not is_at_work(again))
+        until(lambda: served.api.get(f"/deployments/{nightly['id']}")["updated"] != nightly["updated"])
+    finally:
+        os.kill(again, signal.SIGKILL)
+        warm().end()
     (schedule,) = served.api.get(f"/deployments/{nightly['id']}")["schedules"]
     assert not schedule["active"]
     served.api.patch(path, {"active": True})
