@@ -1,8 +1,6 @@
 """`fazhi serve` on a real Prefect server: the nightly schedule, and a run by hand through the API."""
 
-import os
 import re
-import signal
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +18,7 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from flows.dead_runs import mark_dead_runs
 from load.diaries.load_runs import read_load_runs
 from tests.flows.prefect_api import PATIENCE, Api, until
-from tests.flows.running import clean_environment, command, is_at_work, warm
+from tests.flows.running import clean_environment, command
 from tests.load.books import sheet_rows
 from tests.load.returns import REVIEW, filled
 
@@ -240,15 +238,20 @@ def test_a_schedule_that_was_paused_stays_so_when_served_again(served: Served) -
     nightly = served.deployments["nightly"]
     path = f"/deployments/{nightly['id']}/schedules/{nightly['schedules'][0]['id']}"
     served.api.patch(path, {"active": False})
-    folder, nothing, said = served.data.parent, Path(os.devnull), served.data.parent / "again.log"
-    said.touch()  # which that copy does in its own time
-    again = warm().begin(folder, ("serve",), clean_environment(PREFECT_API_URL=served.api.url), nothing, said)
-    try:
-        until(lambda: "paused on the server and stays so" in said.read_text() or not is_at_work(again))
+    again = served.data.parent / "again.log"
+    with (
+        again.open("wb") as output,
+        subprocess.Popen(
+            command("serve"),
+            cwd=served.data.parent,
+            env=clean_environment(PREFECT_API_URL=served.api.url),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        ) as process,
+    ):
+        until(lambda: "paused on the server and stays so" in again.read_text() or process.poll())
         until(lambda: served.api.get(f"/deployments/{nightly['id']}")["updated"] != nightly["updated"])
-    finally:
-        os.kill(again, signal.SIGKILL)
-        warm().end()
+        process.terminate()
     (schedule,) = served.api.get(f"/deployments/{nightly['id']}")["schedules"]
     assert not schedule["active"]
     served.api.patch(path, {"active": True})
