@@ -17,35 +17,33 @@ class Api:
     """Prefect's API, as a data engineer calls it.
 
     Prefect answers 503 where another of its services was just writing to its database, having changed nothing
-    itself; its own client always asks again then (`PREFECT_CLIENT_RETRY_EXTRA_CODES`), and so does this one.
+    itself, and where workers and runs start at once on two cores it may be silent for half a minute. Its own
+    client always asks again then (`PREFECT_CLIENT_RETRY_EXTRA_CODES`, a read timeout), and so does this one.
     """
 
     url: str
 
-    def _answer(self, method: str, path: str, body: dict[str, Any] | None) -> httpx.Response:
-        # without certificates, which take longer to load than most answers
-        asked = f"{self.url}{path}"
-        return httpx.request(method, asked, json=body, timeout=30, trust_env=False, verify=False)
-
-    def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+    def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> httpx.Response:
         def ask() -> httpx.Response | None:
-            answer = self._answer(method, path, body)
+            # without certificates, which take longer to load than most answers
+            asked = f"{self.url}{path}"
+            try:
+                answer = httpx.request(method, asked, json=body, timeout=60, trust_env=False, verify=False)
+            except httpx.TimeoutException:
+                return None
             return None if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE else answer
 
-        return until(ask).raise_for_status().json()
+        answered: httpx.Response = until(ask)
+        return answered.raise_for_status()
 
     def post(self, path: str, body: dict[str, Any]) -> Any:
-        return self._ask("POST", path, body)
+        return self._ask("POST", path, body).json()
 
     def patch(self, path: str, body: dict[str, Any]) -> None:
-        def ask() -> bool:
-            answer = self._answer("PATCH", path, body)
-            return answer.status_code != httpx.codes.SERVICE_UNAVAILABLE and bool(answer.raise_for_status())
-
-        until(ask)
+        self._ask("PATCH", path, body)
 
     def get(self, path: str) -> Any:
-        return self._ask("GET", path)
+        return self._ask("GET", path).json()
 
     def run(self, deployment: str, parameters: dict[str, Any]) -> str:
         """Start a run of a deployment and return its id; the key keeps a question asked twice to one run."""
