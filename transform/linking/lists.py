@@ -76,8 +76,12 @@ def tells_of_all(head: Sequence[Mention], needed: frozenset[str], frames: Frames
 
 
 def _opened(setting: Setting, words: Words) -> int:
-    """Where the parts begin that a figure is one of; -1 if it is none."""
-    return max(setting.text.rfind(word, words.sentence_start, words.low + len(word)) for word in _PART_OF)
+    """Where the parts begin that a figure is one of, in a bracket or behind 其中; -1 if it is none."""
+    text, since = setting.text, words.sentence_start
+    bracket = text.rfind("（", since, words.low + 1)
+    if bracket >= 0 and "）" in text[bracket : words.start]:
+        bracket = -1
+    return max(bracket, *(text.rfind(word, since, words.low + len(word)) for word in _PART_OF))
 
 
 def outside_brackets(setting: Setting, end: int, mentions: Iterable[Mention]) -> Iterable[Mention]:

@@ -33,6 +33,8 @@ _DONE_TO = re.compile(r"[将把]")
 _TURNS, _ALTERS = "turns", "alters"
 # 2个调解组织获评全国先进: so many of them were
 _HONOURS = "honours"
+# 核查9家企业的变更申请: what bodies hand in is what is dealt with, and not they
+_HANDED_IN = "handed_in"
 # 以重点领域行动为抓手
 _LED_BY = re.compile(rf"以[^，；。]{{2,40}}?为(?:{either(load_wording('linking')['aims'])})")
 _THINGS = frozenset({Kind.THING, Kind.SUM})
@@ -150,7 +152,10 @@ def _taken(setting: Setting, words: Words, frames: Frames, number: int, alone: _
         if mention.concepts and not frames.admitting[mention.concepts] >> number & 1:
             break
         right.append(mention)
-    beyond = next((m for m in words.after[len(right) :] if m.concepts), None)
+    rest = [m for m in words.after[len(right) :] if m.concepts]
+    if right and any(m.concepts & frames.group(_HANDED_IN) for m in rest):
+        return None
+    beyond = rest[0] if rest else None
     after = concepts_of(right)
     if any(need.isdisjoint(before) and not need.isdisjoint(after) for need in frame.needs):
         needed = frozenset().union(*frame.needs, *frame.may)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from transform.linking.bodies import has_own_body
 from transform.linking.carrying import link_by_clause_before, link_stock_of_new
 from transform.linking.fitting import kin_of
 from transform.linking.frames import Frames
@@ -32,6 +33,7 @@ from transform.linking.shares import CHANGES, is_share, same_unit, says_stock, s
 from transform.linking.suggestions import near_metrics
 from transform.linking.words import Words, words_of
 from transform.sense.context import Placed
+from warehouse.lexicon import Kind
 from warehouse.records import Role
 from warehouse.vocabulary import either, load_wording
 
@@ -140,24 +142,38 @@ def _told_before(setting: Setting, index: int) -> Placed | None:
 
 
 def _of_whole(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> Link | None:
-    """主动公开信息93条。其中市本级公开39条: a place's part says again what was done, and no more."""
+    """主动公开信息93条。其中市本级公开39条: a place's part says again what was done, and no more.
+
+    So does another place's figure, beside the first: 东山区法院受理一审案件28件，西山区法院受理9件.
+    """
     placed, own = setting.figures[index], words[index]
     opened = max(setting.text.rfind(word, own.sentence_start, own.start) for word in PART_OF)
     told = [mention.concepts for mention in own.before if mention.concepts]
-    if opened < 0 or not told or own.after or not _OF_PLACE.search(setting.text, own.low, own.start):
+    if not told or own.after or left_over(setting, own.before, own.low, own.start):
         return None
-    if left_over(setting, own.before, own.low, own.start):
+    if not (_of_place(setting, own) or (opened >= 0 and has_own_body(setting.text, placed))):
         return None
     for other in figures_before(setting, index):
-        if other.figure.quantity.end <= opened:
-            whole = frozenset().union(*(mention.concepts for mention in words[other.index].before))
-            agrees = (
-                all(concepts & whole for concepts in told)
-                and other.role is Role.LEVEL
-                and same_unit(other, placed)
-            )
-            return inherit(frames, found, other, placed) if agrees else None
+        if other.role is not Role.LEVEL or not same_unit(other, placed):
+            continue
+        before = words[other.index]
+        if opened >= 0:
+            if other.figure.quantity.end > opened:
+                continue
+        elif not (_of_place(setting, before) and _says_deed(told, frames)):
+            return None
+        whole = concepts_of(before.before)
+        if all(concepts & whole if opened >= 0 else concepts <= whole for concepts in told):
+            return inherit(frames, found, other, placed)
     return None
+
+
+def _of_place(setting: Setting, words: Words) -> bool:
+    return bool(_OF_PLACE.search(setting.text, words.low, words.start))
+
+
+def _says_deed(told: Sequence[frozenset[str]], frames: Frames) -> bool:
+    return any(Kind.ACT in frames.scanner.kinds_of[concepts] for concepts in told)
 
 
 def _in_one_breath(setting: Setting, index: int) -> bool:

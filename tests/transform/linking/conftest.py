@@ -44,6 +44,7 @@ meeting = ["常务会议"]
 
 [generic]
 case = ["案件"]
+request = ["请求"]
 ratio = ["率"]
 share = ["占"]
 
@@ -84,6 +85,7 @@ shares = ["share"]
 no_noun = ["case", "share", "ratio"]
 held_by_parts = ["drafted"]
 turns = ["adjusted"]
+handed_in = ["request"]
 no_head = ["firm"]
 head_of_all = ["rule"]
 yardsticks = ["average"]
@@ -105,6 +107,7 @@ CASES = {
     "accepted": ("件", ["reconsideration accepted case?"]),
     "concluded": ("件", ["reconsideration concluded case?"]),
     "litigation": ("件", ["litigation case"]),
+    "second_instance": ("件", ["second litigation accepted! @clause"]),
     "overturned": ("件", ["reconsideration overturned case?"]),
     "overturn_rate": ("%", ["reconsideration overturned ratio"]),
     "rules_issued": ("件", ["rule issued"]),

@@ -121,3 +121,38 @@ def test_a_bracket_ends_with_its_body_and_its_year_is_that_of_the_whole(
     assert [one.scope for one in read] == [None, "市司法局", None]
     read = read_small("完成2016年度述法96名（其中现场述法12名）。").statements
     assert [one.year for one in read] == [2016, 2016]
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("余姚市受理二审诉讼案件9件，慈溪市受理5件。", "second_instance"),
+        ("余姚市受理二审诉讼案件9件，上升8%，慈溪市受理5件。", "second_instance"),
+        ("余姚市受理二审诉讼案件9件，慈溪市收到5件。", None),
+        ("余姚市受理二审诉讼案件9件，受理5件。", None),
+        ("受理二审诉讼案件9件，慈溪市受理5件。", None),
+        ("余姚市受理二审诉讼案件9件，慈溪市罚款5件。", None),
+    ],
+    ids=["the same deed", "past a change", "another deed", "no place", "no place before", "another noun"],
+)
+def test_another_place_says_the_same_deed_alone(link: Link, text: str, last: str | None) -> None:
+    assert link(text)["5件"] == last
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("审查9件（规章5件）。", "rules_reviewed"),
+        ("审查9件（略），规章5件。", None),
+        ("收到9件（规章5件）。", None),
+    ],
+    ids=["in the bracket", "behind it", "another deed"],
+)
+def test_the_deed_of_a_whole_is_that_of_its_parts_in_a_bracket(
+    link: Link, text: str, part: str | None
+) -> None:
+    assert link(text)["5件"] == part
+
+
+def test_what_bodies_hand_in_is_dealt_with_and_not_they(link: Link) -> None:
+    assert link("检查9家企业的情况。检查5家企业的请求。") == {"9家": "firms", "5家": None}
