@@ -16,10 +16,13 @@ from flows.reading.processes import reading_pool
 from flows.serving.server import temporary_server
 from tests.flows.running import Fazhi, run_fazhi
 from tests.once import made_once
+from tests.warehouse.built import built_as_once
 
 DATABASE = "prefect.db"
 TROUBLE = ("Traceback", "Error", "ERROR")
 """What the log of a server that went well does not hold."""
+
+declared_once = pytest.fixture(scope="module", autouse=True)(built_as_once)
 
 
 @pytest.fixture

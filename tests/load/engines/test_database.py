@@ -247,7 +247,10 @@ def test_one_hash_stands_for_all_tables(loaded: Path) -> None:
     assert hashes_of(loaded / "fazhi.duckdb").to_pylist()[0] != before[0]
 
 
-def test_no_bar_is_drawn_into_the_answer_of_the_process_that_proves(made: Path) -> None:
+def test_no_bar_is_drawn_into_the_answer_of_the_process_that_proves(
+    made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As DuckDB does after two seconds where a program is no file: nothing could be read back then."""
+    monkeypatch.setattr(proving, "subprocess", subprocess)  # itself, not a copy of one that was there
     shown = "SELECT current_setting('enable_progress_bar')"
     assert proving._asked(made / "fazhi.duckdb", [shown]) == [[[False]]]
