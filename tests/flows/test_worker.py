@@ -119,16 +119,17 @@ def test_a_schedule_of_the_past_is_caught_up_by_the_worker(working: Working, nig
     assert artifact["description"] == "1 reports: 1 read, 0 unchanged, 0 failed"
 
 
-def test_a_run_by_hand_has_the_parameters_that_were_asked_for(
+def test_a_run_by_hand_has_its_parameters_and_a_wrong_one_fails_it_with_one_line(
     working: Working, night: dict[str, Any]
 ) -> None:
-    parameters = {"places": "金华市,330500", "years": "2017", "refetch": True, "export": "nothing"}
+    parameters = {"places": "金华市,330500", "years": "soon", "refetch": True, "export": "nothing"}
     by_hand = working.api.ended(working.api.run(working.deployments["manual"]["id"], parameters))
-    assert by_hand["state_type"] == "COMPLETED", by_hand["state"]
-    assert by_hand["name"] == "2017 对比 · 金华市,330500 · 2017 · 重新抓取 refetch · 导出 export: nothing"
-    artifact = working.api.artifact(by_hand["id"], "fazhi-panel")
-    assert artifact["description"] == "1 reports: 0 read, 1 unchanged, 0 failed"
-    assert read_load_runs(working.data)["event"].to_pylist() == ["started", "succeeded"] * 2
+    assert by_hand["name"] == "2017 对比 · 金华市,330500 · soon · 重新抓取 refetch · 导出 export: nothing"
+    assert by_hand["state_type"] == "FAILED"
+    assert '"soon" is no year' in by_hand["state"]["message"]
+    assert "\n" not in by_hand["state"]["message"]
+    assert night["state_type"] == "COMPLETED"
+    assert read_load_runs(working.data)["event"].to_pylist() == ["started", "succeeded"]
 
 
 def test_deployments_say_which_code_reads_and_dead_runs_are_marked(working: Working) -> None:
