@@ -59,7 +59,8 @@ def farthest_layer(
     layer = Layer.OWN
     for need in missing:
         where = _resolve(setting, words, need, frame, frames, narrowed=narrowed)
-        if where is None and not need.isdisjoint(TITLES) and _names_what_is_taught(setting, words):
+        too_far = where is None or where > frame.reach
+        if too_far and not need.isdisjoint(TITLES) and _names_what_is_taught(setting, words):
             where = Layer.SENTENCE
         if where is None or where > frame.reach:
             return None
@@ -158,12 +159,15 @@ def _meetings_of_others(need: frozenset[str], held: frozenset[Kind], frames: Fra
 
 
 def _names_what_is_taught(setting: Setting, words: Words) -> bool:
-    """学习《行政处罚法》，举办专题培训3期: whether the clause before tells a title that was taught."""
+    """学习《行政处罚法》，举办培训3期，参训90人: whether one of two clauses before tells what was taught."""
     end = words.clause_start - 1
-    low = max(setting.text.rfind(mark, words.sentence_start, end) for mark in _MARKS) + 1
-    low = max(low, words.sentence_start)
-    titled = any(not TITLES.isdisjoint(one.concepts) for one in setting.between(low, end))
-    return titled and bool(_TAUGHT_BY.search(setting.text, low, end))
+    for _ in range(2):
+        low = max(setting.text.rfind(mark, words.sentence_start, end) for mark in _MARKS) + 1
+        low = max(low, words.sentence_start)
+        if any(not TITLES.isdisjoint(one.concepts) for one in setting.between(low, end)):
+            return bool(_TAUGHT_BY.search(setting.text, low, end))
+        end = low - 1
+    return False
 
 
 def _tells_nothing(

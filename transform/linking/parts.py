@@ -245,8 +245,9 @@ def _is_narrower(named: Mapping[int, frozenset[str]], whole: int, part: int, fra
 
 def _whole(text: str, near: list[Placed], values: list[Decimal]) -> int | None:
     total = sum(values)
-    for number, value in enumerate(values):
-        if value * 2 == total:
+    # a sum amid its parts (2卷、3卷、1卷) is a chance
+    for number in (0, len(values) - 1):
+        if values[number] * 2 == total:
             return number
     between = _BRACKET.sub("", text[near[0].figure.quantity.end : near[1].figure.quantity.start])
     if _OPENS_PARTS.search(between) and values[0] > max(values[1:]):

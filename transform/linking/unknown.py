@@ -15,6 +15,8 @@ from warehouse.vocabulary import either, load_wording
 # words of a name of a body or a place may stand before the first word of a frame
 _BODY = re.compile(r"[省市县区州盟旗镇乡村街道局委办厅院所队站处部司会心门位关政府业校]\Z")
 _LONGEST_NOUN = 12
+# 甲乙街道调解12件: what stands before these is their name
+_NAMED = re.compile(either(load_wording("linking")["named_towns"]))
 # 最多的昆明市
 _MOST_OF_PLACE = re.compile(
     rf"(?:{either(load_wording('linking')['superlatives'])})的?[为是有]?"
@@ -44,7 +46,8 @@ def unknown_words(
     named = ((number, m) for number, m in enumerate(left) if not m.concepts <= passed)
     position, first = next(named, (0, None))
     if first:
-        if Kind.ACT not in frames.scanner.kinds_of[first.concepts]:
+        is_town = _NAMED.fullmatch(setting.text, first.start, first.end)
+        if not is_town and Kind.ACT not in frames.scanner.kinds_of[first.concepts]:
             edge = left[position - 1].end if position else words.low
             parts.append(_noun(setting, edge, first.start))
         parts.extend(_gaps(setting, words, left[position:], (first.start, words.start)))

@@ -147,6 +147,29 @@ def test_the_first_of_a_series_of_kinds_is_a_kind() -> None:
 def test_titles_that_the_clause_before_says_were_taught() -> None:
     assert metrics_of("深入学习《中华人民共和国行政处罚法》，举办专题培训班3期。") == ["training_sessions"]
     assert metrics_of("严格执行《中华人民共和国行政处罚法》，举办专题培训班3期。") == [None]
+    assert metrics_of("学习《中华人民共和国行政强制法》，举办培训班3期，参训90人。") == [
+        "training_sessions",
+        "people_trained",
+    ]
+
+
+def test_a_name_before_a_street_bars_nothing() -> None:
+    assert metrics_of("甲乙街道持有执法证人员36人。") == ["officers"]
+
+
+def test_a_sum_amid_its_parts_is_a_chance() -> None:
+    text = "2卷案卷被生态环境部评为优秀案卷；3卷案卷被省水利厅评为优秀案卷；1卷案卷被省司法厅评为优秀案卷。"
+    assert metrics_of(text) == ["files_excellent_upper"] * 3
+
+
+def test_whose_review_it_was_tells_who_rated_the_files() -> None:
+    assert metrics_of("在全省案卷评查中，我县3件案卷被评为优秀。") == ["files_excellent_upper"]
+    assert metrics_of("在全县案卷评查中，3件案卷被评为优秀。") == ["files_excellent"]
+
+
+def test_the_coverage_behind_legal_advisers_is_theirs() -> None:
+    assert metrics_of("聘请法律顾问36名，覆盖率100%。") == ["legal_advisers", "legal_adviser_coverage"]
+    assert metrics_of("建成服务站36个，覆盖率100%。") == [None, None]
 
 
 def test_meetings_that_studied_other_work_are_not_on_law() -> None:
