@@ -20,7 +20,7 @@ _CUT = re.compile(r"[、，；。：！？]|(?<=[\u4e00-\u9fff])[ \u3000](?=[\u4
 _BRACKET = re.compile(r"（[^（）]*）")
 # 246件法规、279件规章: the noun before the mark is that of the figure before
 _ENDS_LIST_MEMBER = re.compile(r"(?:、|和|及|与|以及)\ ?\Z")
-_UNMARKED = re.compile(r"(?:[\u4e00-\u9fff]|（[\u4e00-\u9fff]{1,6}）){2,16}(?<![和及与])")
+_UNMARKED = re.compile(r"(?:[\u4e00-\u9fff]|（[\u4e00-\u9fff]{1,6}）){2,16}(?<![和与])(?<!(?<!涉)及)")
 # 直接纠错（以撤销、变更等方式结案）9件: right before a figure, tells what the noun before it takes in
 _EXPLAINED = re.compile(
     rf"（(?:{either(_TABLE['explains'])}|(?P<includes>{either(_TABLE['includes'])}))[^（）]*）[共计为达有合]*"
@@ -32,6 +32,7 @@ BODIES_OF = re.compile(
     rf"[\u4e00-\u9fff]{{0,6}}?(?:{either(_TABLE['counted_bodies'])})(?:{either(_TABLE['bodies_have'])})?的"
 )
 # 26个部门开展双随机抽查126次: bodies, whose deed the next figure counts
+_LEADS = re.compile(either(_TABLE["leads"]))
 _BODIES_DO = re.compile(
     rf"[\u4e00-\u9fff]{{0,6}}?(?:{either(_TABLE['counted_bodies'])})"
     rf"(?:{either(_TABLE['bodies_together'])})?(?:{either(_TABLE['bodies_do'])})"
@@ -162,7 +163,10 @@ def before_deed(
 
     从12个部门抽取案卷36份, 12名律师解答咨询36人次: the deed, and what it is done to, are the next figure's.
     What makes the deed one of a part holds for both, and so does what people took part in: 80人参加培训3场.
+    Words that do nothing but lead on are none of the first's: 案件12件涉及36人.
     """
+    if _LEADS.fullmatch(setting.text, end, high):
+        return (), end
     if doing := _BODIES_DO.match(setting.text, end, high):
         return tuple(one for one in own if one.end <= doing.end()), doing.end()
     if any(_TAKING_PART.fullmatch(setting.text, one.start, one.end) for one in own):

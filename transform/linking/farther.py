@@ -27,7 +27,7 @@ _LEARNERS, _MEETINGS = "learners", "meetings"
 # what says that a figure is an average
 _YARDSTICKS = "yardsticks"
 _THINGS, _NO_KINDS = frozenset({Kind.SUBJECT, Kind.THING}), frozenset[Kind]()
-_ACT, _FIELD = frozenset({Kind.ACT}), frozenset({Kind.FIELD})
+_ACT, _FIELD, _GENERIC = frozenset({Kind.ACT}), frozenset({Kind.FIELD}), frozenset({Kind.GENERIC})
 
 
 class _Sought(NamedTuple):
@@ -96,7 +96,7 @@ def _resolve(
                 mention.concepts, sought.kinds, need, frames
             ):
                 continue
-            if need & _of_kinds(mention.concepts, sought.kinds, frames):
+            if need & _of_kinds(mention.concepts, sought.kinds | _GENERIC, frames):
                 if layer == Layer.HEADING or not narrowed or _whole(setting, mention, frame, frames):
                     return layer
                 if layer < Layer.PARAGRAPH:

@@ -261,3 +261,16 @@ def test_what_a_subject_serves_does_not_hide_it() -> None:
 
 def test_names_in_quotes_bar_nothing_though_they_hold_words_that_are_known() -> None:
     assert metrics_of("在门户网站“政务公开标准目录”发布信息126条。") == ["disclosures"]
+
+
+def test_words_that_only_lead_on_to_the_next_figure_are_its_own() -> None:
+    assert metrics_of("防止民转刑案件14件涉及39人。") == [
+        "mediation_crime_cases_prevented",
+        "mediation_crime_people_prevented",
+    ]
+
+
+def test_the_parts_in_a_bracket_share_the_deed_of_the_whole() -> None:
+    text = "开展合法性审查173件（规范性文件52件、协议97件、重大决策24件），办理信访件86件。"
+    kinds = ["documents_reviewed", "contracts_reviewed", "major_decisions_reviewed"]
+    assert metrics_of(text) == ["legality_reviews_total", *kinds, "petitions"]
