@@ -27,7 +27,7 @@ from flows.fetching.reports import Fetched, fetch_reports
 from flows.notifying import failure_is_told, tell_news
 from flows.pipeline import Carriers, put_followed, read_followed, run_all
 from flows.reading.processes import Readers, reading_pool
-from flows.reading.report import ReadWork
+from flows.reading.rows import ReadWork
 from flows.record.diary import diary_of_run
 from flows.record.failing import remember_failing, still_failing
 from flows.record.outcomes import (

@@ -17,7 +17,7 @@ from flows.keeping.mending import mend_tables
 from flows.reading.attachments import Fetch, follow_attachments
 from flows.reading.processes import Readers, reading_pool
 from flows.reading.readers import read_shard
-from flows.reading.report import ReadShard, ReadWork
+from flows.reading.rows import ReadShard, ReadWork
 from flows.record.outcomes import Outcome, RunSummary, Status
 from flows.record.progress import watcher
 from flows.request import Export, PanelRequest

@@ -23,7 +23,7 @@ from flows.keeping.freshness import (
 from flows.keeping.last_good import KEPT, last_good_readings
 from flows.keeping.sample_rule import refuse_samples_among_reports, samples_to_leave
 from flows.reading.processes import load_beforehand
-from flows.reading.report import ReadWork, absent_row, documents_table
+from flows.reading.rows import ReadWork, absent_row, documents_table
 from flows.record.failing import failed_catalogue, still_failing
 from flows.record.outcomes import Outcome, Status, Why
 from flows.record.progress import watcher

@@ -22,7 +22,7 @@ from flows.cluster.fitness import refuse_unfit
 from flows.reading.packed import PackedShard, packed, unpacked
 from flows.reading.processes import Readers, reading_pool
 from flows.reading.readers import read_shard, told
-from flows.reading.report import ReadShard, ReadWork
+from flows.reading.rows import ReadShard, ReadWork
 from flows.record.progress import watcher
 from flows.settings import Settings
 from flows.shards import shards_of

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from flows.inspection.report import Inspection
-from flows.reading.report import ReadWork, read_row
+from flows.reading.report import read_row
+from flows.reading.rows import ReadWork
 from flows.steps import all_places
 from load.durable import disk_refusals
 from load.engines.database import build_database, open_readonly

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from extract.report_titles import why_no_report
 from extract.snapshots import LOST
-from flows.reading.report import ReadShard, ReadWork, documents_table, failed_reading, joined
+from flows.reading.rows import ReadShard, ReadWork, documents_table, failed_reading, joined
 from flows.settings import Settings
 from load.parquet.spilled import SpilledRows
 from load.parquet.tables import read_table

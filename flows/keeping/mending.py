@@ -10,7 +10,7 @@ from flows.keeping.freshness import reading_key
 from flows.reading.attachments import follow_attachments
 from flows.reading.processes import reading_pool
 from flows.reading.readers import read_shard
-from flows.reading.report import ReadShard, ReadWork, absent_row, documents_table, joined
+from flows.reading.rows import ReadShard, ReadWork, absent_row, documents_table, joined
 from flows.record.outcomes import Outcome
 from flows.record.progress import watcher
 from flows.request import PanelRequest

@@ -11,7 +11,7 @@ from extract.snapshots import SnapshotStore
 from flows.fetching.reports import Fetched
 from flows.reading.processes import Readers
 from flows.reading.readers import read_shard
-from flows.reading.report import ReadShard, ReadWork, failed_reading, joined
+from flows.reading.rows import ReadShard, ReadWork, failed_reading, joined
 from flows.record.progress import watcher
 from flows.settings import Settings
 from warehouse.records import CatalogueEntry

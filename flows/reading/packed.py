@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from flows.reading.report import ReadShard
+from flows.reading.rows import ReadShard
 from flows.record.outcomes import Outcome
 
 _PACKED = pa.ipc.IpcWriteOptions(compression="lz4")

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 
+from extract.sandbox import Limits
 from extract.storage import Location
 from flows.reading.processes import Readers
-from flows.reading.report import ReadShard, ReadWork, failed_reading, joined, read_chunk
+from flows.reading.rows import ReadShard, ReadWork, failed_reading, joined
 from flows.record.outcomes import Status
 from flows.record.progress import watcher
 
@@ -32,7 +33,7 @@ def _read_all(works: Sequence[ReadWork], snapshots: Location, readers: Readers) 
     lost: list[ReadWork] = []
     for chunk in (works[start : start + size] for start in range(0, len(works), size)):
         try:
-            waiting[readers.submit(read_chunk, chunk, snapshots)] = chunk
+            waiting[readers.submit(_read, chunk, snapshots)] = chunk
         except BrokenProcessPool:
             lost.extend(chunk)
     for future in as_completed(waiting):
@@ -48,7 +49,7 @@ def _read_all(works: Sequence[ReadWork], snapshots: Location, readers: Readers) 
 
 def _alone(work: ReadWork, snapshots: Location, readers: Readers) -> ReadShard:
     try:
-        return readers.submit(read_chunk, [work], snapshots).result()
+        return readers.submit(_read, [work], snapshots).result()
     except BrokenProcessPool:
         readers.replace()
         return failed_reading(work, "reader_crashed", "the reader's process died on this file")
@@ -61,3 +62,10 @@ def told(shard: ReadShard) -> ReadShard:
         if outcome.status is Status.FAILED and not outcome.attachment:
             watcher().failed(outcome)
     return shard
+
+
+def _read(works: Sequence[ReadWork], snapshots: Location, limits: Limits) -> ReadShard:
+    """What `read_chunk` makes of the reports; its modules, and the rules, are loaded where it is called."""
+    from flows.reading.report import read_chunk  # in that process alone: this one would only wait for it
+
+    return read_chunk(works, snapshots, limits)

@@ -10,7 +10,8 @@ from s3fs import S3FileSystem
 from extract.sandbox import Limits
 from extract.snapshots import SnapshotStore
 from extract.storage import Location, storage_at
-from flows.reading.report import ReadWork, read_chunk
+from flows.reading.report import read_chunk
+from flows.reading.rows import ReadWork
 from tests.buckets import bucket_variables, new_bucket, s3_server
 from warehouse.errors import FetchError, SettingsError, StoreError, UnreadableError
 from warehouse.records import CatalogueEntry, Snapshot

@@ -1,6 +1,6 @@
 """How the tests store what they read."""
 
-from flows.reading.report import ReadShard
+from flows.reading.rows import ReadShard
 from flows.settings import Settings
 from flows.steps import store_readings
 from load.parquet.spilled import spilled_rows

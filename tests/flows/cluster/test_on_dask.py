@@ -13,7 +13,7 @@ import pytest
 from extract.storage import storage_at
 from flows.cluster.fitness import Said, wrong_with
 from flows.reading.packed import packed, unpacked
-from flows.reading.report import ReadShard, documents_table
+from flows.reading.rows import ReadShard, documents_table
 from load.engines.connection import PostgresSchema
 from load.engines.database import hashes_of
 from tests.buckets import bucket_variables, new_bucket, s3_server

@@ -9,7 +9,7 @@ from flows.fetching.reports import fetch_reports, stored_reports
 from flows.reading.attachments import follow_attachments
 from flows.reading.processes import reading_pool
 from flows.reading.readers import read_shard
-from flows.reading.report import ReadShard
+from flows.reading.rows import ReadShard
 from flows.record.outcomes import Status
 from flows.settings import Settings
 from flows.steps import sort_out

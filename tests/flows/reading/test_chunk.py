@@ -13,7 +13,8 @@ import pytest
 from extract.sandbox import Limits
 from extract.snapshots import SnapshotStore
 from flows.reading import report
-from flows.reading.report import ReadWork, joined, read_chunk
+from flows.reading.report import read_chunk
+from flows.reading.rows import ReadWork, joined
 from transform.reading import read_report
 from transform.rules import Rules
 from transform.tables import tables_of

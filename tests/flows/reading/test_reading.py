@@ -18,7 +18,7 @@ from extract.snapshots import SnapshotStore
 from flows.fetching.reports import Fetched
 from flows.reading.processes import reading_pool
 from flows.reading.readers import read_shard
-from flows.reading.report import ReadWork
+from flows.reading.rows import ReadWork
 from flows.record.outcomes import Status, Why
 from flows.settings import Settings
 from flows.steps import sort_out
