@@ -378,3 +378,16 @@ def test_what_has_no_link_may_be_what_its_words_come_near_to(
 )
 def test_a_frame_may_reach_farther_than_its_metric(link: Link, text: str, metric: str | None) -> None:
     assert link(text)["12个"] == metric
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("行政复议受理9件，二审复议案件受理7件，申请收到5件。", "received"),
+        ("行政复议受理9件，二审复议案件受理7件，收到5件。", None),
+        ("行政复议受理9件。二审复议案件受理7件。申请收到5件。", "received"),
+    ],
+    ids=["a noun of its own", "none", "in sentences"],
+)
+def test_a_subject_is_taken_from_before_a_narrowed_clause(link: Link, text: str, last: str | None) -> None:
+    assert link(text)["5件"] == last
