@@ -43,6 +43,8 @@ _BODIES = re.compile(rf"(?:{either(_TABLE['counted_bodies'])})+")
 COUNTED_BODIES = re.compile(rf"[\u4e00-\u9fff]{{0,6}}(?:{either(_TABLE['counted_bodies'])})")
 # 对辖区36家网吧检查41次
 _DONE_TO = re.compile(r"对[^，；。、\d]{0,8}\Z")
+# 抽取12家单位的处罚、许可案卷86卷
+_BODY_UNITS = frozenset({"个", "家"})
 _TIMES = frozenset(_TABLE["study_units"])
 # 99.87%：办理满意度; 3.6万件——窗口全年的办件量; 3.6万件，是窗口全年的办件量
 _SAYS_WHAT = re.compile(rf"：|——|，(?:{either(_TABLE['says_what'])})")
@@ -93,6 +95,11 @@ def start_behind_figure(setting: Setting, index: int, low: int, scanner: Scanner
     """Where the words begin, `low` or farther on, of a figure behind another one of its clause."""
     if _of_figure_before(setting, index):
         return setting.figures[index].figure.quantity.start
+    before = setting.figures[index - 1].figure.quantity
+    if before.unit in _BODY_UNITS and (
+        of_bodies := BODIES_OF.match(setting.text, before.end, setting.figures[index].figure.quantity.start)
+    ):
+        low = max(low, of_bodies.end())
     return max(low, _end_of_bodies(setting, index), _end_of_firms(setting, index, scanner))
 
 

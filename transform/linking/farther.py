@@ -15,7 +15,7 @@ from warehouse.vocabulary import either, load_wording
 
 _MARKS = "，；。：！？"
 _CLAUSE_END = re.compile(f"[{_MARKS}]")
-_FARTHEST = 6
+_FARTHEST = 8
 # 位居全省法院前列
 _AGAINST = re.compile(rf"(?:{either(load_wording('linking')['against'])})\Z")
 _SERVES = re.compile(either(load_wording("linking")["serves"]))
@@ -94,8 +94,9 @@ def _resolve(
         if layer > sought.last:
             return None
         for mention in mentions:
-            if sought.others.isdisjoint(mention.concepts) and _tells_nothing(
-                mention.concepts, sought.kinds, need, frames
+            if sought.others.isdisjoint(mention.concepts) and (
+                _tells_nothing(mention.concepts, sought.kinds, need, frames)
+                or _is_measured_against(setting, mention)
             ):
                 continue
             if need & _of_kinds(mention.concepts, sought.kinds | _GENERIC, frames):
@@ -137,11 +138,7 @@ def _past(setting: Setting, words: Words, rival: Mention, sought: _Sought, frame
     rivals = _of_kinds(rival.concepts, sought.kinds, frames)
     if not sought.others.isdisjoint(rival.concepts):
         return sought._replace(kinds=_NO_KINDS)
-    if (
-        Kind.PART in sought.kinds
-        or _is_measured_against(setting, rival)
-        or _serves(setting, rival, sought.need)
-    ):
+    if Kind.PART in sought.kinds or _serves(setting, rival, sought.need):
         return sought
     if rivals <= sought.said:
         counted = setting.between_figures(rival.end)[1] < words.start

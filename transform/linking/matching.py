@@ -111,7 +111,9 @@ def _fit(
     missing = [need for need in frame.needs if need.isdisjoint(taken.concepts)]
     if missing and (len(missing) == len(frame.needs) or not frame.own.isdisjoint(missing)):
         return None
-    if frames.scanner.kinds_of[taken.concepts] == _GENERIC:
+    if frames.scanner.kinds_of[taken.concepts] == _GENERIC and not any(
+        need & taken.concepts for need in frame.own
+    ):
         return None
     # most paragraphs name no part or field that bars the frame
     narrowed = bool(frames.narrowed[setting.named] >> number & 1)

@@ -105,7 +105,9 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
         link = link or link_by_clause_before(setting, own, frames, found, index)
         return link or _with_words_before(setting, words, frames, found, index)
     if is_share(own, placed, frames):
-        return share_of(setting, frames, found, index)
+        # 各镇均聘请法律顾问，覆盖率100%: no share of a figure, but of what the clause before tells
+        share = share_of(setting, frames, found, index)
+        return share or link_by_own_words(setting, own, placed, frames, found)
     if tells_stock:
         stock = stock_of(setting, frames, found, index)
         return stock or link_stock_of_new(setting, words, frames, found, index)

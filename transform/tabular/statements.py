@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from transform.linking import Frames, Link, link_cell, suggest
 from transform.linking.mentions import Mention
-from transform.linking.setting import setting_of
+from transform.linking.setting import Setting, setting_of
 from transform.linking.words import Words
 from transform.sense.context import Placed, lone_figure
 from transform.sense.months import months_of
@@ -111,10 +111,21 @@ def _linked_cell(subject: Subject, cell: Cell, sentence: Sentence) -> Link | tup
         clause_start=0,
         sentence_start=0,
     )
-    link = link_cell(setting, said, one, frames)
+    link = link_cell(setting, said, one, frames) or _by_one_noun(setting, said, one, frames)
     if link is None:
         return suggest(setting, said, one, frames)
     return Link(link.metric, link.rule, LinkBasis.TABLE, Certainty.CERTAIN)
+
+
+def _by_one_noun(setting: Setting, said: Words, one: Placed, frames: Frames) -> Link | None:
+    """The link of a cell by one noun of a caption that tells several; None where two tell of two metrics.
+
+    调解成功 under 矛盾纠纷化解与法律服务: none of a caption's nouns is a rival of the others.
+    """
+    nouns = [mention for mention in said.clause if _names(mention, frames)]
+    links = [link_cell(setting, said._replace(clause=(noun,)), one, frames) for noun in nouns]
+    found = {link.metric: link for link in links if link is not None}
+    return found.popitem()[1] if len(found) == 1 else None
 
 
 def _names(mention: Mention, frames: Frames) -> bool:

@@ -274,3 +274,18 @@ def test_the_parts_in_a_bracket_share_the_deed_of_the_whole() -> None:
     text = "开展合法性审查173件（规范性文件52件、协议97件、重大决策24件），办理信访件86件。"
     kinds = ["documents_reviewed", "contracts_reviewed", "major_decisions_reviewed"]
     assert metrics_of(text) == ["legality_reviews_total", *kinds, "petitions"]
+
+
+def test_what_a_multiple_compares_with_is_not_what_is_spoken_of() -> None:
+    text = "行政复议机构收案960件，为同期一审行政诉讼收案数的1.6倍；受理871件，审结820件。"
+    assert metrics_of(text) == [
+        "reconsideration_received",
+        None,
+        "reconsideration_accepted",
+        "reconsideration_concluded",
+    ]
+
+
+def test_a_share_of_no_figure_is_of_what_the_clause_before_tells() -> None:
+    assert metrics_of("各镇均聘请法律顾问，覆盖率93%。") == ["legal_adviser_coverage"]
+    assert metrics_of("各镇均配备公职律师，覆盖率93%。") == [None]

@@ -201,6 +201,11 @@ def test_of_a_caption_s_lines_the_nearest_that_names_a_noun_counts() -> None:
     assert [one.metric for one in found.statements] == ["disputes.reconsideration_accepted"]
 
 
+def test_none_of_a_caption_s_nouns_is_a_rival_of_the_others() -> None:
+    found = read([["指标", "单位", "2017年"], ["调解成功", "件", "1286"]], "表2 矛盾纠纷化解与法律服务")
+    assert [one.metric for one in found.statements] == ["disputes.mediation_succeeded"]
+
+
 def test_a_new_head_in_the_middle() -> None:
     reading = read(
         [
