@@ -14,9 +14,9 @@ from rich.console import Console
 
 from flows.record.outcomes import RunSummary
 from flows.request import PanelRequest
-from flows.serving.lost_server import FEW_RETRIES, despite_lost_server
+from flows.serving.lost_server import FEW_RETRIES, MAX_RETRIES, despite_lost_server
 from flows.serving.server import ServerError, is_healthy, temporary_server
-from flows.settings import Settings, environment, prefect_api_url
+from flows.settings import Settings, child_environment, environment, prefect_api_url
 from flows.writing import only_writer
 from warehouse.errors import SettingsError
 
@@ -36,7 +36,7 @@ def run_panel(
     with (
         only_writer(settings.data_dir),
         prefect_server(settings, console, for_one_run=True) as api_url,
-        environment({"PREFECT_CLIENT_MAX_RETRIES": FEW_RETRIES}),
+        environment({MAX_RETRIES: child_environment({}).get(MAX_RETRIES, FEW_RETRIES)}),
     ):
         return despite_lost_server(settings, api_url, lambda: _run_flow(api_url, request, debug=debug))
 

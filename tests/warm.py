@@ -25,7 +25,7 @@ import load.engines.postgres, load.release.writing, load.reviews.returned
 from flows.cli.app import main
 from flows.keeping.freshness import extraction_version, making_version
 from flows.reading.processes import reading_pool
-from flows.serving.lost_server import FEW_RETRIES
+from flows.serving.lost_server import FEW_RETRIES, MAX_RETRIES
 from flows.serving.server import is_healthy
 from flows.steps import all_places
 from load.engines.contents import dimension_tables
@@ -80,7 +80,7 @@ def with_prefect(variables):
     if not os.fork():
         os.close(asked[1])
         os.environ.update({name: said for name, said in variables.items() if name.startswith("PREFECT_")})
-        os.environ["PREFECT_CLIENT_MAX_RETRIES"] = FEW_RETRIES
+        os.environ.setdefault(MAX_RETRIES, FEW_RETRIES)
         import prefect.main, flows.panel, flows.discovery
         serve(os.fdopen(asked[0]), os.fdopen(answers[1], "w"))
         os._exit(0)

@@ -15,8 +15,10 @@ from flows.settings import Settings
 from load.diaries.load_runs import read_load_runs
 from warehouse.errors import FazhiError
 
+MAX_RETRIES = "PREFECT_CLIENT_MAX_RETRIES"
 FEW_RETRIES = "2"
-"""Prefect asks a server that is gone five times more, for a minute, and each of its calls anew."""
+"""Unless the user has said how often: Prefect asks a server that is gone five times more, for a minute, and
+each of its calls anew."""
 
 
 def despite_lost_server(settings: Settings, api_url: str, run: Callable[[], RunSummary]) -> RunSummary:

@@ -17,6 +17,8 @@ pytestmark = pytest.mark.slow
 
 _PATIENCE = 600
 _BEGUN = "data/parquet/load_run/*.parquet"
+_ONCE_MORE = {"PREFECT_CLIENT_MAX_RETRIES": "1"}
+"""A server that is gone is asked in vain twice by each call: five seconds, where it would be ten."""
 
 
 def run_and_lose(folder: Path, url: str, trace: str, lose: Callable[[int], bool], **variables: str) -> Done:
@@ -61,7 +63,7 @@ def events(folder: Path) -> list[str]:
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks at /proc")
 def test_the_work_goes_on_and_its_record_is_what_the_command_says(tmp_path: Path, prefect_home: Path) -> None:
     shutil.copytree(prefect_home, tmp_path / "data" / "prefect")
-    run = run_and_lose(tmp_path, "sample:330700-2017.html", _BEGUN, kill_its_server)
+    run = run_and_lose(tmp_path, "sample:330700-2017.html", _BEGUN, kill_its_server, **_ONCE_MORE)
     assert (run.returncode, events(tmp_path)) == (0, ["started", "succeeded"])
     assert "1 reports: 1 read" in run.stdout
     (line,) = run.stderr.splitlines()
@@ -72,7 +74,8 @@ def test_the_work_goes_on_and_its_record_is_what_the_command_says(tmp_path: Path
 def test_a_run_that_fails_says_why_though_its_server_is_gone(tmp_path: Path, prefect_url: str) -> None:
     """What a server is that goes away for this run alone: an address that leads to it no more."""
     with relay(prefect_url) as (address, cut):
-        run = run_and_lose(tmp_path, "sample:none.html", _BEGUN, lambda _: cut(), PREFECT_API_URL=address)
+        variables = {"PREFECT_API_URL": address, **_ONCE_MORE}
+        run = run_and_lose(tmp_path, "sample:none.html", _BEGUN, lambda _: cut(), **variables)
     assert run.returncode == 1
     assert run.stderr.splitlines()[-1].endswith("no report could be read (the reasons stand above)")
     assert "Traceback" not in run.stderr
