@@ -220,12 +220,24 @@ def _in_field(setting: Setting, words: Words, frame: Frame, frames: Frames) -> b
 
 
 def _doer(setting: Setting, words: Words, frames: Frames) -> frozenset[str]:
-    """Who acts: the nearest doer named before a figure in its sentence."""
+    """Who acts: the nearest doer named before a figure in its sentence.
+
+    Those that another figure counts did nothing: 公职律师36名，举办培训3期.
+    """
     doers = frames.doers
     nearest = chain(
         reversed(words.before),
         reversed(words.clause),
         setting.backwards(words.sentence_start, words.clause_start),
     )
-    doing = (mention.concepts & doers for mention in nearest if not doers.isdisjoint(mention.concepts))
+    doing = (
+        mention.concepts & doers
+        for mention in nearest
+        if not doers.isdisjoint(mention.concepts) and not _is_counted(setting, mention)
+    )
     return next(doing, frozenset())
+
+
+def _is_counted(setting: Setting, mention: Mention) -> bool:
+    """Whether the next figure stands right behind a word: 公职律师36名."""
+    return setting.between_figures(mention.end)[1] == mention.end

@@ -44,6 +44,8 @@ _OF_PLACE = re.compile(r"[省市县区州盟旗镇乡]")
 _AMONG = re.compile(r"[^，。；：\d]{1,14}中(?=，)")
 # 收案降幅位居全省第二: a rank of the change, not of the figure that changed
 _GROWTH = re.compile(either([*_ROLES["up"]["nouns"], *_ROLES["down"]["nouns"]]))
+# what a catalogue of services counts: 网上可办1200项，占98%
+_ITEMS = frozenset({"项", "个"})
 
 
 def link_figures(settings: Sequence[Setting], frames: Frames) -> list[Links]:
@@ -197,4 +199,6 @@ def _with_words_before(
         return None
     if same_unit(before, placed) or not (between.startswith(("、", "，")) or TOGETHER.fullmatch(between)):
         return None
+    if before.figure.quantity.unit not in _ITEMS and is_share(words[index], placed, frames):
+        return None  # 网上办理3.6万件，占84%: of cases
     return link_by_own_words(setting, words[index - 1], placed, frames, found)

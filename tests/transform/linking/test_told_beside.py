@@ -289,3 +289,13 @@ def test_what_a_multiple_compares_with_is_not_what_is_spoken_of() -> None:
 def test_a_share_of_no_figure_is_of_what_the_clause_before_tells() -> None:
     assert metrics_of("各镇均聘请法律顾问，覆盖率93%。") == ["legal_adviser_coverage"]
     assert metrics_of("各镇均配备公职律师，覆盖率93%。") == [None]
+
+
+def test_those_whom_another_figure_counts_did_nothing() -> None:
+    text = "全市公职律师310名，组织执法骨干培训班9期。"
+    assert metrics_of(text) == ["public_lawyers", "training_sessions"]
+
+
+def test_a_share_of_cases_is_no_share_of_services() -> None:
+    text = "政务服务办件360万件（其中网上办理294万件，占81.7%）。"
+    assert metrics_of(text) == ["service_cases_handled", None, None]
