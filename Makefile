@@ -13,9 +13,10 @@ BESIDE := printf 'setuptools>=77\n'
 
 # Two processes test, a module in one of them, so that what its tests share is made once (tests/conftest.py).
 BESIDE_EACH_OTHER := --numprocesses 2 --dist loadscope --no-loadscope-reorder
+FOUND := --doctest-modules tests $(ROOMS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types style system docs lock clean
+.PHONY: help run test lint types style compiled system docs lock clean
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS=$$(printf '\t') read -r name what; \
@@ -27,9 +28,9 @@ run: $(MADE)/runtime  ## install what is needed into .venv, then read the sample
 
 test:  ## install what is needed, then lint, types, layers and all tests
 	@# apt-get and pip work beside each other, and mypy beside the rest
-	@$(MAKE) --no-print-directory --jobs 2 system lint
+	@$(MAKE) --no-print-directory --jobs 2 system lint compiled
 	@# what was compiled is kept, also where Python is told not to: each of many processes would do it again
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest $(BESIDE_EACH_OTHER) --doctest-modules tests $(ROOMS)
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest $(BESIDE_EACH_OTHER) $(FOUND)
 
 lint: types style  ## the quick half of make test
 
@@ -40,6 +41,10 @@ style: $(MADE)/development
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+
+# Found once beside mypy, what tests import is compiled: else both processes do it, as they find them at the same time.
+compiled: $(MADE)/development
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --collect-only -qq $(FOUND) >/dev/null 2>&1 || true
 
 system:
 	@sh tools/system_packages.sh
