@@ -120,17 +120,20 @@ LIMITED = st.builds(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(LIMITED)
-def test_limits_are_those_that_a_reading_says(warehouse: Warehouse, fields: dict[str, Any]) -> None:
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(LIMITED, min_size=8, max_size=12))
+def test_limits_are_those_that_a_reading_says(warehouse: Warehouse, drawn: list[dict[str, Any]]) -> None:
     """One rule for what can both be true: transform/numbers/printed.py and reported_figure."""
-    row = statement("330700-2017", **fields)
+    rows = [statement("330700-2017", **fields, char_start=at) for at, fields in enumerate(drawn)]
+    asked = "SELECT statement_id, lower_limit, upper_limit FROM reported_figure"
+    found = {name: limits for name, *limits in ask(warehouse.of(*rows), asked)}
+    assert found == {row["statement_id"]: limits_read(row) for row in rows}
+
+
+def limits_read(row: dict[str, Any]) -> list[Decimal | None]:
     said = Statement(**{name: row.get(name) for name in Statement._fields})
-    said = said._replace(bound=Bound(fields["bound"]))
-    (limits,) = ask(warehouse.of(row), "SELECT lower_limit, upper_limit FROM reported_figure")
-    assert limits == tuple(
-        None if one is None else one.quantize(Decimal("0.000001")) for one in limits_of(said)
-    )
+    limits = limits_of(said._replace(bound=Bound(row["bound"])))
+    return [None if one is None else one.quantize(Decimal("0.000001")) for one in limits]
 
 
 def test_the_first_of_two_equal_rights_is_chosen(warehouse: Warehouse) -> None:
