@@ -29,12 +29,12 @@ from transform.linking.own_words import (
     without_turns,
 )
 from transform.linking.setting import Setting, concepts_of
-from transform.linking.shares import CHANGES, is_share, same_unit, says_stock, share_of, stock_of
+from transform.linking.shares import CHANGES, is_share, of_region, same_unit, says_stock, share_of, stock_of
 from transform.linking.suggestions import near_metrics
 from transform.linking.words import Words, words_of
 from transform.sense.context import Placed
 from warehouse.lexicon import Kind
-from warehouse.records import Role
+from warehouse.records import LinkBasis, Role
 from warehouse.vocabulary import either, load_wording
 
 _ROLES = load_wording("roles")
@@ -109,7 +109,8 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
     if is_share(own, placed, frames):
         # 各镇均聘请法律顾问，覆盖率100%: no share of a figure, but of what the clause before tells
         share = share_of(setting, frames, found, index)
-        return share or link_by_own_words(setting, own, placed, frames, found)
+        share = share or link_by_own_words(setting, own, placed, frames, found)
+        return share or _share_by_count(setting, words, frames, found, index)
     if tells_stock:
         stock = stock_of(setting, frames, found, index)
         return stock or link_stock_of_new(setting, words, frames, found, index)
@@ -186,12 +187,29 @@ def _in_one_breath(setting: Setting, index: int) -> bool:
     return not setting.text[before.end : own.start].strip()
 
 
+def _share_by_count(
+    setting: Setting, words: list[Words], frames: Frames, found: Links, index: int
+) -> Link | None:
+    """可网办事项864项，占86.4%: the rate that the words of a count are of, where the count has no metric."""
+    before, placed = setting.figures[index - 1], setting.figures[index]
+    if not index or before.role is not Role.LEVEL or before.index in found.links:
+        return None
+    if before.figure.quantity.unit not in _ITEMS:
+        return None
+    one_sentence = before.figure.sentence == placed.figure.sentence
+    if not one_sentence or same_unit(before, placed) or of_region(setting, placed):
+        return None
+    # what keeps the count from a metric is told of the count, and not once more
+    link = link_by_own_words(setting, words[index - 1], placed, frames, Links())
+    return link if link and link.basis is LinkBasis.OWN else None
+
+
 def _with_words_before(
     setting: Setting, words: list[Words], frames: Frames, found: Links, index: int
 ) -> Link | None:
     """旁听庭审163次、4000人次, 考试3次共86人: without words, in another unit, it has those before."""
     placed = setting.figures[index]
-    if not index or placed.role is not Role.LEVEL:
+    if not index or placed.role is not Role.LEVEL or of_region(setting, placed):
         return None
     before = setting.figures[index - 1]
     between = setting.text[before.figure.quantity.end : placed.figure.quantity.start]

@@ -55,7 +55,7 @@ def share_of(setting: Setting, frames: Frames, found: Links, index: int) -> Link
     A share of a region's (占全省的6.1%) is no rate of the count's whole.
     """
     placed = setting.figures[index]
-    if _OF_REGION.search(setting.text, placed.figure.clause_start, placed.figure.quantity.start):
+    if of_region(setting, placed):
         return None
     for other in (setting.figures[number] for number in range(index - 1, -1, -1)):
         if other.figure.sentence != placed.figure.sentence:
@@ -68,6 +68,11 @@ def share_of(setting: Setting, frames: Frames, found: Links, index: int) -> Link
             return None
         return Link(metric, f"{metric}:share", LinkBasis.INHERITED, leans_on=other.index)
     return None
+
+
+def of_region(setting: Setting, placed: Placed) -> bool:
+    """占全省的6.1%: a share of what the region has."""
+    return bool(_OF_REGION.search(setting.text, placed.figure.clause_start, placed.figure.quantity.start))
 
 
 def daily_before(setting: Setting, words: list[Words], found: Links, index: int) -> int | None:

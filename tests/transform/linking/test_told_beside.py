@@ -299,3 +299,17 @@ def test_those_whom_another_figure_counts_did_nothing() -> None:
 def test_a_share_of_cases_is_no_share_of_services() -> None:
     text = "政务服务办件360万件（其中网上办理294万件，占81.7%）。"
     assert metrics_of(text) == ["service_cases_handled", None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("网上可办事项864项，占事项总数的86%。", "online_share"),
+        ("网上可办事项864项，占全省的6%。", None),
+        ("网上可办事项864项。占事项总数的86%。", None),
+        ("维持行政复议案件12件，占19%。", None),
+    ],
+    ids=["of the whole", "of the region's", "a sentence of its own", "no rate of its name"],
+)
+def test_a_share_is_of_the_rate_that_its_count_names(text: str, share: str | None) -> None:
+    assert metrics_of(text)[-1] == share
