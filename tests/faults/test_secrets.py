@@ -116,7 +116,8 @@ def test_a_proxy_that_is_none_fails_its_pages_and_is_not_told(
 ) -> None:
     monkeypatch.setenv("HTTPS_PROXY", form.format(SECRET))
     visits: list[Visit] = []
-    visit_all([Wanted("https://www.jinhua.test/a")], FetchLimits(host_delay=0), visits.append)
+    limits = FetchLimits(host_delay=0, retry_delays=(0.01,))
+    visit_all([Wanted("https://www.jinhua.test/a")], limits, visits.append)
     assert visits[0].error and visits[0].error.kind == "refused"
     assert SECRET not in told(visits[0].error)
 

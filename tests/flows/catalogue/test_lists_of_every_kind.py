@@ -1,12 +1,14 @@
 """Every kind of list is read whole, and every list that falls silent is told by kind, on sites of our own."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from extract.catalogue.sites import Site
 from extract.discovery import Known
+from extract.fetching import FetchLimits
 from flows.catalogue.found import ListState
 from flows.catalogue.proposals import Found, look_at
 from flows.settings import Settings
@@ -35,8 +37,16 @@ def serve(sites: Sites, host: str, path: str, body: Page) -> None:
     sites.every[path] = reply
 
 
+class Impatient(Settings):
+    """A server in trouble is asked again at once: seconds later it would say the same."""
+
+    @property
+    def fetch_limits(self) -> FetchLimits:
+        return replace(super().fetch_limits, retry_delays=(0.01, 0.01))
+
+
 def settings_of(folder: Path) -> Settings:
-    return Settings(data_dir=folder, fetch_delay=0, allow_private="127.0.0.0/8")
+    return Impatient(data_dir=folder, fetch_delay=0, allow_private="127.0.0.0/8")
 
 
 def state_of(found: Found, url: str) -> ListState:
