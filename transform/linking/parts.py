@@ -6,7 +6,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from transform.linking.bodies import OWN_BODY, has_own_body, kinds_of_bodies
+from transform.linking.bodies import has_own_body, kinds_of_bodies
 from transform.linking.frames import Frames
 from transform.linking.held import is_amount_of_part, wholes
 from transform.linking.links import Link, Links
@@ -62,7 +62,7 @@ def without_parts(
         dropped |= _of_one_channel(group, found, frames)
     dropped |= _of_series(text, figures, found, frames)
     dropped |= _amounts_behind(text, figures, whole_of, _without(links, dropped))
-    dropped |= _in_other_units(figures, whole_of, links)
+    dropped |= _in_other_units(text, figures, whole_of, links)
     dropped |= _sharing_all(figures, links)
     return _without(links, dropped)
 
@@ -130,7 +130,7 @@ def _amounts_behind(
 
 
 def _in_other_units(
-    figures: Sequence[Placed], whole_of: list[int | None], links: Mapping[int, Link]
+    text: str, figures: Sequence[Placed], whole_of: list[int | None], links: Mapping[int, Link]
 ) -> set[int]:
     """受理信访120件，其中来信12件、来访36批: levels told as parts of one in another unit."""
     found: set[int] = set()
@@ -142,7 +142,7 @@ def _in_other_units(
         of_whole = links.get(whole.index)
         same = of_whole is not None and of_whole.metric == link.metric and whole.role is Role.LEVEL
         other_unit = whole.figure.quantity.unit != placed.figure.quantity.unit
-        if same and other_unit and not OWN_BODY.match(placed.figure.before):
+        if same and other_unit and not has_own_body(text, placed):
             found.add(placed.index)
     return found
 

@@ -313,3 +313,8 @@ def test_a_share_of_cases_is_no_share_of_services() -> None:
 )
 def test_a_share_is_of_the_rate_that_its_count_names(text: str, share: str | None) -> None:
     assert metrics_of(text)[-1] == share
+
+
+def test_a_body_s_part_counted_in_another_unit_is_its_own() -> None:
+    text = "全市查处违法案件5200起，其中市城管局作出行政处罚340件。"
+    assert metrics_of(text) == ["penalty_cases", "penalty_cases"]
