@@ -19,7 +19,8 @@ _NEXT = re.compile(r"[和及与]|以及")
 _CUT = re.compile(r"[、，；。：！？]|(?<=[\u4e00-\u9fff])[ \u3000](?=[\u4e00-\u9fff])")
 _BRACKET = re.compile(r"（[^（）]*）")
 # 246件法规、279件规章: the noun before the mark is that of the figure before
-_ENDS_LIST_MEMBER = re.compile(r"(?:、|和|及|与|以及)\ ?\Z")
+# so it is where titles stand between: 3部法规、《甲市公园办法》等2部规章
+_ENDS_LIST_MEMBER = re.compile(r"(?:、|和|及|与|以及)\ ?(?:(?:《[^《》]{1,60}》[、和及]?)+等)?\Z")
 _UNMARKED = re.compile(r"(?:[\u4e00-\u9fff]|（[\u4e00-\u9fff]{1,6}）){2,16}(?<![和与])(?<!(?<!涉)及)")
 # 直接纠错（以撤销、变更等方式结案）9件: right before a figure, tells what the noun before it takes in
 _EXPLAINED = re.compile(
@@ -107,7 +108,8 @@ def _of_figure_before(setting: Setting, index: int) -> bool:
     """Whether what stands between two figures of a clause is the noun of the first, which goes before it."""
     figure, before = setting.figures[index].figure, setting.figures[index - 1].figure
     between = setting.text[before.quantity.end : figure.quantity.start]
-    return bool(_ENDS_LIST_MEMBER.search(between)) and len(between.strip("、和及与以 ")) > 1
+    ends = _ENDS_LIST_MEMBER.search(between)
+    return ends is not None and len(between[: ends.start()].strip("、和及与以 ")) > 1
 
 
 def _end_of_bodies(setting: Setting, index: int) -> int:

@@ -41,6 +41,9 @@ PEOPLE_OF = re.compile(rf"[\u4e00-\u9fff]{{0,6}}(?:{either(_TABLE['counted_bodie
 _PAPERS = tuple(_TABLE["paper_units"])
 # 3件，规范性文件12件
 _NEXT_CLAUSE = re.compile(r"，[\u4e00-\u9fff“”（）《》]{2,16}")
+# 3部地方性法规，2部政府规章: the nouns stand behind
+_NEXT_NOUN = re.compile(r"[\u4e00-\u9fff“”]{2,12}，(?:(?:《[^《》]{1,60}》[、和及]?)+等)?")
+_NOUN_BEHIND = re.compile(r"[\u4e00-\u9fff“”]{2,12}")
 # 、 joins the members of a list, 共 a count and the people in it: 3期共162人次的培训
 _JOINED = re.compile(
     r"[\u4e00-\u9fff（）]{0,16}?(?:、|和|及|与|以及)|(?:、|和|及|与|以及)[\u4e00-\u9fff（）]{0,16}|共计?"
@@ -173,12 +176,19 @@ def _goes_on(setting: Setting, index: int) -> bool:
     if not index:
         return False
     before, own = setting.figures[index - 1].figure, setting.figures[index].figure
-    if own.clause_end != own.quantity.end or before.sentence != own.sentence:
+    if before.sentence != own.sentence:
         return False
+    joint = _NEXT_CLAUSE
+    if own.clause_end != own.quantity.end:
+        if own.quantity.unit not in _PAPERS or not _NOUN_BEHIND.fullmatch(
+            setting.text, own.quantity.end, own.clause_end
+        ):
+            return False
+        joint = _NEXT_NOUN
     since = max(own.sentence.start, own.quantity.start - _LONGEST_LIST)
     return (
         _alike(before.quantity.unit) == _alike(own.quantity.unit)
-        and bool(_NEXT_CLAUSE.fullmatch(setting.text, before.quantity.end, own.quantity.start))
+        and bool(joint.fullmatch(setting.text, before.quantity.end, own.quantity.start))
         and not _OPENS_PARTS.search(setting.text, since, own.quantity.start)
     )
 
@@ -216,9 +226,12 @@ def _without_last_noun(
         return shared, start
     if any(_names_deed_alone(one, scanner) for one in own):
         return (), start
-    first = next((number for number, one in enumerate(shared) if names_any(ACTS, (one,), scanner)), 0)
-    first = first or _behind_noun(shared, scanner)
-    return shared[first:], shared[first].start if first else start
+    deeds = (number for number, one in enumerate(shared) if names_any(ACTS, (one,), scanner))
+    first = next(deeds, len(shared))
+    if first in {0, len(shared)}:
+        # 3部法规、2部规章: the noun of the last alone is no word of another's
+        first = _behind_noun(shared, scanner) or first
+    return shared[first:], shared[first].start if 0 < first < len(shared) else start
 
 
 def _names_deed_alone(mention: Mention, scanner: Scanner) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.transform.conftest import paragraphs
 from transform.reading import read_report
-from transform.rules import Rules, compile_rules
+from transform.rules import Rules, compile_rules, load_rules
 from warehouse.metrics import LEXICON_FILE, METRICS_FOLDER, parse_catalogue
 from warehouse.places import load_places
 from warehouse.records import Reading
@@ -161,3 +161,9 @@ def link(read_small: Callable[[str], Reading]) -> Link:
         return {s.text: s.metric and s.metric.partition(".")[2] for s in read_small(text).statements}
 
     return _link
+
+
+def metrics_of(text: str) -> list[str | None]:
+    """The metrics of a text's figures in order, without their families: by the packaged catalogue."""
+    reading = read_report(paragraphs(text), "330700", 2017, load_rules())
+    return [one.metric and one.metric.partition(".")[2] for one in reading.statements]

@@ -2,15 +2,7 @@
 
 import pytest
 
-from tests.transform.conftest import paragraphs
-from transform.reading import read_report
-from transform.rules import load_rules
-
-
-def metrics_of(text: str) -> list[str | None]:
-    """The metrics of a text's figures in order, without their families."""
-    reading = read_report(paragraphs(text), "330700", 2017, load_rules())
-    return [one.metric and one.metric.partition(".")[2] for one in reading.statements]
+from tests.transform.linking.conftest import metrics_of
 
 
 @pytest.mark.parametrize(
@@ -268,12 +260,6 @@ def test_words_that_only_lead_on_to_the_next_figure_are_its_own() -> None:
         "mediation_crime_cases_prevented",
         "mediation_crime_people_prevented",
     ]
-
-
-def test_the_parts_in_a_bracket_share_the_deed_of_the_whole() -> None:
-    text = "开展合法性审查173件（规范性文件52件、协议97件、重大决策24件），办理信访件86件。"
-    kinds = ["documents_reviewed", "contracts_reviewed", "major_decisions_reviewed"]
-    assert metrics_of(text) == ["legality_reviews_total", *kinds, "petitions"]
 
 
 def test_what_a_multiple_compares_with_is_not_what_is_spoken_of() -> None:
