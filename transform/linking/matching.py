@@ -37,6 +37,7 @@ _HONOURS = "honours"
 _HANDED_IN = "handed_in"
 # 以重点领域行动为抓手
 _LED_BY = re.compile(rf"以[^，；。]{{2,40}}?为(?:{either(load_wording('linking')['aims'])})")
+_OFFICES = re.compile(rf"[\u4e00-\u9fff]{{0,4}}?(?:{either(load_wording('linking')['offices'])})")
 _THINGS = frozenset({Kind.THING, Kind.SUM})
 _HEADS = frozenset({Kind.THING, Kind.PART})
 _NO_FIELD = frozenset({Kind.SUBJECT, Kind.ACT, Kind.THING})
@@ -196,6 +197,9 @@ def _counts_another(
     first = next((mention for mention in words.after if mention.start >= words.end), None)
     noun = without_marks(setting.text[words.end : min(first.start if first else words.high, words.high)])
     if words.high == words.end and COUNTED_PLACES.match(setting.text, words.end):
+        return True
+    # 审议议题13个；38个市级部门提交了法治政府建设报告: bodies, whatever they did
+    if setting.text[words.end - 1] == "个" and _OFFICES.match(setting.text, words.end, words.high):
         return True
     return len(noun) > 1 or bool(COUNTED_BODIES.fullmatch(setting.text, words.end, words.high))
 

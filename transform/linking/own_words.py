@@ -1,7 +1,7 @@
 """A figure linked by its own words: the frame that they fit best, and what bars it."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from transform.linking.certainty import certainty_of_match
 from transform.linking.fitting import RATES, kin_of
@@ -45,14 +45,41 @@ def link_by_own_words(
         return None
     best = known[0]
     if len(known) > 1 and len(rivals := _rivals(known, best.score - _TIE)) > 1:
-        found.ties[placed.index] = tuple(sorted(rivals))
-        return None
+        nearest = _nearest(setting, words, [match for match in known if match.score >= best.score - _TIE])
+        if nearest is None:
+            found.ties[placed.index] = tuple(sorted(rivals))
+            return None
+        best = nearest
     basis = BASES[best.layer]
     unread = left_over(setting, words.before, words.low, words.start)
     if placed.role in CHANGES and not _may_change(best, words, placed, frames, unread):
         return None
     unread += left_over(setting, words.after, words.end, words.high)
     return Link(best.frame.metric, best.frame.name, basis, certainty_of_match(best, basis, unread))
+
+
+def _nearest(setting: Setting, words: Words, tied: Sequence[Match]) -> Match | None:
+    """Of matches that tie, the one whose missing words stand nearest; None where one misses nothing.
+
+    旁听庭审36人次；组织学法考试，参加320人: who took part sat the exam.
+    """
+    own = concepts_of((*words.before, *words.after))
+    told: list[tuple[int, Match]] = []
+    for match in tied:
+        missing = [need for need in match.frame.needs if need.isdisjoint(own)]
+        places = [_last_told(setting, words, need) for need in missing]
+        if not places or min(places) < 0:
+            return None
+        told.append((min(places), match))
+    last = max(place for place, _ in told)
+    nearest = [match for place, match in told if place == last]
+    return nearest[0] if len({match.frame.metric for match in nearest}) == 1 else None
+
+
+def _last_told(setting: Setting, words: Words, need: frozenset[str]) -> int:
+    """Where a need is told last before a figure's own words, in its sentence; -1 if nowhere."""
+    before = setting.backwards(words.sentence_start, words.low)
+    return next((one.start for one in before if not need.isdisjoint(one.concepts)), -1)
 
 
 def _rivals(matches: Iterable[Match], least: float) -> set[str]:

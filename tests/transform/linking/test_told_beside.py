@@ -304,3 +304,15 @@ def test_a_share_is_of_the_rate_that_its_count_names(text: str, share: str | Non
 def test_a_body_s_part_counted_in_another_unit_is_its_own() -> None:
     text = "全市查处违法案件5200起，其中市城管局作出行政处罚340件。"
     assert metrics_of(text) == ["penalty_cases", "penalty_cases"]
+
+
+def test_of_matches_that_tie_the_one_told_nearest_is_taken() -> None:
+    text = "组织旁听庭审36人次；学法用法考试进展顺利，实际参加320人。"
+    assert metrics_of(text) == ["court_hearing_attendance", "law_exam_people"]
+    text = "矛盾纠纷化解方面：复议机关收到复议申请96件，不予受理5件，受理88件。"
+    assert metrics_of(text)[-1] == "reconsideration_accepted"
+
+
+def test_offices_are_nothing_that_was_told_before() -> None:
+    text = "审议法治议题13个；10个县和38个市级部门提交了法治政府建设报告。"
+    assert metrics_of(text) == ["topics_studied", None, None]
