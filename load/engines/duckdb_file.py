@@ -17,6 +17,7 @@ from load.durable import flush_folder, publish
 from load.engines.connection import Limits
 from load.engines.contents import description
 from load.engines.proving import Prints, opens, prints_of, refuse_missing_rows, refuse_other_content
+from load.engines.text_slices import sliced
 from load.memory import memory_megabytes, share_megabytes
 from load.parquet.tables import StoredRows
 from warehouse.errors import LoadError
@@ -52,9 +53,7 @@ def build_file(
         told = _set_aside_if_broken(database)
         publish(new, database)
     except duckdb.Error as error:
-        raise LoadError(
-            str(error).splitlines()[0], str(new), "check the disk, then run `fazhi rebuild`"
-        ) from error
+        raise _refused(error, new) from error
     finally:
         _remove(new)
     return told
@@ -81,8 +80,7 @@ def replace_tables(
         refuse_other_content(new, prints, _config(limits))
         publish(new, database)
     except (duckdb.Error, OSError) as error:
-        words = str(error).splitlines()[0]
-        raise LoadError(words, str(new), "check the disk, then run `fazhi rebuild`") from error
+        raise _refused(error, new) from error
     finally:
         _remove(new)
 
@@ -98,6 +96,12 @@ def open_file(database: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
         raise LoadError(
             what, str(database), "run `fazhi rebuild`; if another program writes to it, close that"
         ) from error
+
+
+def _refused(error: Exception, new: Path) -> LoadError:
+    lacks_memory = isinstance(error, duckdb.OutOfMemoryException)
+    cure = "allow DuckDB more by FAZHI_DATABASE_MEMORY" if lacks_memory else "check the disk"
+    return LoadError(str(error).splitlines()[0], str(new), f"{cure}, then run `fazhi rebuild`")
 
 
 def _ended(connection: duckdb.DuckDBPyConnection) -> Prints:
@@ -159,11 +163,12 @@ def _by_twos(work: Callable[[str], None], names: Iterable[str]) -> None:
 
 def _check(connection: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
     with connection.cursor() as own:
-        own.execute(
-            "INSERT INTO check_result (check_name, severity, statement_id, words) "
-            f"SELECT '{name}', severity, statement_id, words FROM ({query}) AS found "
-            "ORDER BY statement_id NULLS LAST, words"
-        )
+        for _ in sliced(own, query):
+            own.execute(
+                "INSERT INTO check_result (check_name, severity, statement_id, words) "
+                f"SELECT '{name}', severity, statement_id, words FROM ({query}) AS found "
+                "ORDER BY statement_id NULLS LAST, words"
+            )
 
 
 def _store(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table | StoredRows) -> None:

@@ -1,0 +1,58 @@
+"""Checks of texts, asked of some reports at a time.
+
+DuckDB (1.5) spills most joins to disk, but one that holds 38,000 texts of 24 KB ended for want of memory.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import duckdb
+
+MOST_BYTES = 64_000_000
+"""Of texts in one slice: two checks run at once, within 819 MB, and one may hold a slice's texts twice."""
+
+_CUTS = """
+SELECT MIN(report_id) FROM (
+    SELECT report_id, CAST(SUM(bytes) OVER (ORDER BY report_id) AS BIGINT) // ? AS slice
+    FROM (SELECT report_id, STRLEN(text) AS bytes FROM document_text)
+) GROUP BY slice ORDER BY slice
+"""
+_SLICED = ("document_text", "fact_statement")
+
+
+def sliced(connection: duckdb.DuckDBPyConnection, query: str, most: int = MOST_BYTES) -> Iterator[None]:
+    """Once for each part of the reports that `query` is to be asked of, which sees no others then.
+
+    For a query of texts, the connection's own views stand before the tables of texts and statements, for some
+    `most` bytes of texts each time. Any other query, and one of few texts, is asked once, of the tables.
+    """
+    cuts = [row[0] for row in connection.execute(_CUTS, [most]).fetchall()] if _SLICED[0] in query else []
+    if len(cuts) < 2:
+        yield
+        return
+    for part in _parts(cuts[1:]):
+        _show(connection, part)
+        yield
+    for table in _SLICED:
+        connection.execute(f"DROP VIEW temp.{table}")
+
+
+def _parts(cuts: Sequence[str]) -> list[str]:
+    """Conditions that together hold for every report, also for one that has statements and no text."""
+    bounds = [_quoted(cut) for cut in cuts]
+    pairs = zip(bounds, bounds[1:], strict=False)
+    between = [f"report_id >= {low} AND report_id < {high}" for low, high in pairs]
+    return [f"report_id < {bounds[0]}", *between, f"report_id >= {bounds[-1]}"]
+
+
+def _show(connection: duckdb.DuckDBPyConnection, part: str) -> None:
+    (name,) = connection.execute("SELECT current_database()").fetchone() or ("",)
+    file = '"' + name.replace('"', '""') + '"'
+    for table in _SLICED:
+        connection.execute(
+            f"CREATE OR REPLACE TEMP VIEW {table} AS SELECT * FROM {file}.main.{table} WHERE {part}"
+        )
+
+
+def _quoted(text: str) -> str:
+    """As a literal: a view takes no parameters."""
+    return "'" + text.replace("'", "''") + "'"

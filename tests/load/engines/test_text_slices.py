@@ -1,0 +1,65 @@
+"""Checks of texts asked of some reports at a time: nothing is found twice, nothing is left out."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from load.engines.text_slices import sliced
+from warehouse.sql import check_sql
+
+PROOF = check_sql()["proof"]
+TEXTS = {"330100-2017": "全年受理9件", "330700-2017": "审结12件，另有3件", "330700-2018": "办理40件"}
+# sound, misplaced, and of reports before the first text, between two and after the last
+STATED = [
+    ("330100-2017", 4, 6, "9件"),
+    ("330700-2017", 2, 5, "12件"),
+    ("330700-2017", 2, 5, "13件"),
+    ("330700-2018", 2, 5, "40件"),
+    ("110000-2017", 0, 2, "5件"),
+    ("330200-2017", 0, 2, "6件"),
+    ("650000-2017", 0, 2, "7件"),
+]
+WRONG = {"13件", "5件", "6件", "7件"}
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(tmp_path / '.it\'s a "new" one.duckdb')) as connection:
+        connection.execute("CREATE TABLE document_text (report_id TEXT, text TEXT)")
+        connection.execute(
+            "CREATE TABLE fact_statement"
+            " (report_id TEXT, char_start INTEGER, char_end INTEGER, text TEXT, statement_id TEXT)"
+        )
+        connection.executemany("INSERT INTO document_text VALUES (?, ?)", list(TEXTS.items()))
+        connection.executemany(
+            "INSERT INTO fact_statement VALUES (?, ?, ?, ?, ?)",
+            [(*row, f"{number:016}") for number, row in enumerate(STATED)],
+        )
+        yield connection
+
+
+def asked(connection: duckdb.DuckDBPyConnection, query: str, most: int) -> list[list[tuple[str, ...]]]:
+    return [connection.execute(query).fetchall() for _ in sliced(connection, query, most)]
+
+
+@pytest.mark.parametrize(("most", "times"), [(1, 3), (17, 3), (40, 2), (1000, 1)])
+def test_texts_are_proven_some_reports_at_a_time(
+    warehouse: duckdb.DuckDBPyConnection, most: int, times: int
+) -> None:
+    found = asked(warehouse, PROOF, most)
+    assert len(found) == times
+    words = sorted(row[2] for rows in found for row in rows)
+    assert words == sorted(row[2] for row in warehouse.execute(PROOF).fetchall())
+    assert {line.split(": ")[1].partition(" is not")[0] for line in words} == WRONG
+
+
+def test_afterwards_all_texts_are_seen_again(warehouse: duckdb.DuckDBPyConnection) -> None:
+    asked(warehouse, PROOF, 1)
+    assert warehouse.execute("SELECT COUNT(*) FROM document_text").fetchone() == (len(TEXTS),)
+    assert warehouse.execute("SELECT COUNT(*) FROM fact_statement").fetchone() == (len(STATED),)
+
+
+def test_what_asks_no_text_is_asked_once(warehouse: duckdb.DuckDBPyConnection) -> None:
+    assert asked(warehouse, "SELECT COUNT(*) FROM fact_statement", 1) == [[(len(STATED),)]]
