@@ -163,7 +163,7 @@ def _by_twos(work: Callable[[str], None], names: Iterable[str]) -> None:
 
 def _check(connection: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
     with connection.cursor() as own:
-        for _ in sliced(own, query):
+        for _ in sliced(own, name):
             own.execute(
                 "INSERT INTO check_result (check_name, severity, statement_id, words) "
                 f"SELECT '{name}', severity, statement_id, words FROM ({query}) AS found "

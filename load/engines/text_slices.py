@@ -10,6 +10,7 @@ import duckdb
 MOST_BYTES = 64_000_000
 """Of texts in one slice: two checks run at once, within 819 MB, and one may hold a slice's texts twice."""
 
+_OF_TEXTS = "proof"
 _CUTS = """
 SELECT MIN(report_id) FROM (
     SELECT report_id, CAST(SUM(bytes) OVER (ORDER BY report_id) AS BIGINT) // ? AS slice
@@ -19,17 +20,20 @@ SELECT MIN(report_id) FROM (
 _SLICED = ("document_text", "fact_statement")
 
 
-def sliced(connection: duckdb.DuckDBPyConnection, query: str, most: int = MOST_BYTES) -> Iterator[None]:
-    """Once for each part of the reports that `query` is to be asked of, which sees no others then.
+def sliced(connection: duckdb.DuckDBPyConnection, check: str) -> Iterator[None]:
+    """Once for each part of the reports that a check is to be asked of, which sees no others then.
 
-    For a query of texts, the connection's own views stand before the tables of texts and statements, for some
-    `most` bytes of texts each time. Any other query, and one of few texts, is asked once, of the tables.
+    For the check that reads each report's text by itself, the connection's own views stand before the tables
+    of texts and statements, for some `MOST_BYTES` of texts each time. Any other check compares reports, or
+    tables that are not sliced: it is asked once, of the whole; so is this one where texts are few.
     """
-    cuts = [row[0] for row in connection.execute(_CUTS, [most]).fetchall()] if _SLICED[0] in query else []
+    cuts = (
+        [row[0] for row in connection.execute(_CUTS, [MOST_BYTES]).fetchall()] if check == _OF_TEXTS else []
+    )
     if len(cuts) < 2:
         yield
         return
-    for part in _parts(cuts[1:]):
+    for part in _parts([cut[0] for cut in cuts[1:]]):
         _show(connection, part)
         yield
     for table in _SLICED:

@@ -2,13 +2,17 @@
 -- report or place first.
 WITH found AS (
     SELECT
-        c.severity, COALESCE(s.report_id, CASE WHEN SUBSTR(c.words, 7, 1) = '-' THEN SUBSTR(c.words, 1, 11) END)
-            AS report_id,
-        c.check_name AS kind, c.words, s.sentence AS excerpt, c.statement_id,
-        SUBSTR(COALESCE(s.report_id, c.words), 1, 6) AS place,
-        CASE c.severity WHEN 'error' THEN 1 ELSE 2 END AS weight, s.char_start
+        c.severity, s.report_id, c.check_name AS kind, c.words, s.sentence AS excerpt, c.statement_id,
+        SUBSTR(s.report_id, 1, 6) AS place, CASE c.severity WHEN 'error' THEN 1 ELSE 2 END AS weight, s.char_start
     FROM check_result AS c
-    LEFT JOIN fact_statement AS s ON s.statement_id = c.statement_id
+    JOIN fact_statement AS s ON s.statement_id = c.statement_id
+    WHERE s.report_id >= $first AND s.report_id < $after
+    UNION ALL
+    SELECT
+        c.severity, CASE WHEN SUBSTR(c.words, 7, 1) = '-' THEN SUBSTR(c.words, 1, 11) END, c.check_name, c.words,
+        NULL, c.statement_id, SUBSTR(c.words, 1, 6), CASE c.severity WHEN 'error' THEN 1 ELSE 2 END, NULL
+    FROM check_result AS c
+    WHERE NOT EXISTS (SELECT 1 FROM fact_statement AS s WHERE s.statement_id = c.statement_id)
     UNION ALL
     SELECT
         'issue', i.report_id, i.kind, i.words,
@@ -17,7 +21,7 @@ WITH found AS (
         ),
         NULL, SUBSTR(i.report_id, 1, 6), 3, i.char_start
     FROM issue AS i
-    LEFT JOIN document_text AS d ON d.report_id = i.report_id
+    LEFT JOIN document_text AS d ON d.report_id = i.report_id AND d.report_id >= $first AND d.report_id < $after
 )
 SELECT found.*, COALESCE(r.place_name, p.name) AS place_name
 FROM found

@@ -29,7 +29,8 @@
                     )
                 END AS guess
             FROM fact_statement AS s
-            LEFT JOIN document_text AS d ON d.report_id = s.report_id
+            LEFT JOIN document_text AS d
+                ON d.report_id = s.report_id AND d.report_id >= $first AND d.report_id < $after
             WHERE s.report_id >= $first AND s.report_id < $after
         ) AS found
     ) AS placed

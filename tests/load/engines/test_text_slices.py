@@ -6,7 +6,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from load.engines import text_slices
+from load.engines.database import build_database
 from load.engines.text_slices import sliced
+from tests.load.factories import METRICS, PLACES, statement, tables, write
 from warehouse.sql import check_sql
 
 PROOF = check_sql()["proof"]
@@ -40,26 +43,41 @@ def warehouse(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-def asked(connection: duckdb.DuckDBPyConnection, query: str, most: int) -> list[list[tuple[str, ...]]]:
-    return [connection.execute(query).fetchall() for _ in sliced(connection, query, most)]
+def asked(connection: duckdb.DuckDBPyConnection, check: str) -> list[list[tuple[str, ...]]]:
+    return [connection.execute(check_sql()[check]).fetchall() for _ in sliced(connection, check)]
 
 
 @pytest.mark.parametrize(("most", "times"), [(1, 3), (17, 3), (40, 2), (1000, 1)])
 def test_texts_are_proven_some_reports_at_a_time(
-    warehouse: duckdb.DuckDBPyConnection, most: int, times: int
+    warehouse: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch, most: int, times: int
 ) -> None:
-    found = asked(warehouse, PROOF, most)
+    monkeypatch.setattr(text_slices, "MOST_BYTES", most)
+    found = asked(warehouse, "proof")
     assert len(found) == times
     words = sorted(row[2] for rows in found for row in rows)
     assert words == sorted(row[2] for row in warehouse.execute(PROOF).fetchall())
     assert {line.split(": ")[1].partition(" is not")[0] for line in words} == WRONG
 
 
-def test_afterwards_all_texts_are_seen_again(warehouse: duckdb.DuckDBPyConnection) -> None:
-    asked(warehouse, PROOF, 1)
+def test_afterwards_all_texts_are_seen_again(
+    warehouse: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text_slices, "MOST_BYTES", 1)
+    asked(warehouse, "proof")
     assert warehouse.execute("SELECT COUNT(*) FROM document_text").fetchone() == (len(TEXTS),)
     assert warehouse.execute("SELECT COUNT(*) FROM fact_statement").fetchone() == (len(STATED),)
 
 
-def test_what_asks_no_text_is_asked_once(warehouse: duckdb.DuckDBPyConnection) -> None:
-    assert asked(warehouse, "SELECT COUNT(*) FROM fact_statement", 1) == [[(len(STATED),)]]
+def test_what_compares_reports_is_asked_of_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An observation is of a statement of any slice, and a year is held against the one before."""
+    rates = {"330700-2016": "9", "330700-2017": "92"}
+    stated = [statement(report, f"{value}%", value) for report, value in rates.items()]
+    found = []
+    for most in (text_slices.MOST_BYTES, 1):
+        monkeypatch.setattr(text_slices, "MOST_BYTES", most)
+        write(tmp_path, tables(stated))
+        build_database(tmp_path, tmp_path / f"{most}.duckdb", METRICS, PLACES)
+        with duckdb.connect(str(tmp_path / f"{most}.duckdb")) as connection:
+            found.append(connection.execute("SELECT * FROM check_result ORDER BY ALL").fetchall())
+    assert found[0] == found[1]
+    assert {row[0] for row in found[0]} == {"jumps"}
