@@ -9,10 +9,11 @@ import multiprocessing
 import os
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
@@ -30,6 +31,9 @@ _REPORTS = "flows.reading.ready"
 _LONGEST_FOLDER = 70
 _CLOSED = (errno.EBADF, None)
 """Numbers of the errors of a pipe that was closed: by the system, or by Python, which gives none."""
+
+_WAITS = (0.05,) * 40
+"""Seconds between questions for a process, where the one that gives them is being started anew."""
 
 _FEW = 50
 """A process takes most of a second to start: as long as fifty reports to read."""
@@ -77,6 +81,15 @@ class Readers:
             raise UnreadableError(error.what, error.where or where, error.way_out, error.kind) from error
 
     def _handed(self, work: Callable[..., T], *arguments: object) -> Future[T]:
+        for wait in _WAITS:
+            # The process that others are forked from ends where one that asked for a copy was killed as it
+            # asked; a moment later it is started anew (seen with Python 3.11)
+            with suppress(ConnectionRefusedError):
+                return self._submitted(work, *arguments)
+            time.sleep(wait)
+        return self._submitted(work, *arguments)
+
+    def _submitted(self, work: Callable[..., T], *arguments: object) -> Future[T]:
         try:
             return self._pool.submit(work, *arguments)
         except OSError as error:

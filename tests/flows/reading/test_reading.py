@@ -79,6 +79,25 @@ def test_reports_of_a_process_that_died_are_read_again(works: list[ReadWork], tm
     assert [outcome.status for outcome in shard.outcomes] == [Status.READ] * len(works)
 
 
+def test_a_process_is_asked_for_again_where_none_is_given(
+    works: list[ReadWork], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As seldom as the next, and no death of a reader: no report is lost by it, nor blamed for it."""
+    start, refused = forkserver.connect_to_new_process, [ConnectionRefusedError(errno.ECONNREFUSED, "")] * 3
+
+    def refused_at_first(fds: list[int]) -> object:
+        if refused:
+            raise refused.pop()
+        return start(fds)
+
+    monkeypatch.setattr(forkserver, "connect_to_new_process", refused_at_first)
+    with reading_pool(50, 2) as readers:
+        assert readers.one("its process", os.getpid) != os.getpid()
+        shard = read_shard(works, tmp_path, readers)
+    assert not refused
+    assert [outcome.status for outcome in shard.outcomes] == [Status.READ] * len(works)
+
+
 def test_pipes_closed_as_a_process_is_started_are_a_death(
     works: list[ReadWork], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
