@@ -27,22 +27,23 @@ def sliced(connection: duckdb.DuckDBPyConnection, check: str) -> Iterator[None]:
     of texts and statements, for some `MOST_BYTES` of texts each time. Any other check compares reports, or
     tables that are not sliced: it is asked once, of the whole; so is this one where texts are few.
     """
-    cuts = (
-        [row[0] for row in connection.execute(_CUTS, [MOST_BYTES]).fetchall()] if check == _OF_TEXTS else []
-    )
-    if len(cuts) < 2:
+    firsts = connection.execute(_CUTS, [MOST_BYTES]).fetchall() if check == _OF_TEXTS else []
+    if len(firsts) < 2:
         yield
         return
-    for part in _parts([cut[0] for cut in cuts[1:]]):
+    for part in _parts([report_id for (report_id,) in firsts[1:]]):
         _show(connection, part)
         yield
     for table in _SLICED:
         connection.execute(f"DROP VIEW temp.{table}")
 
 
-def _parts(cuts: Sequence[str]) -> list[str]:
-    """Conditions that together hold for every report, also for one that has statements and no text."""
-    bounds = [_quoted(cut) for cut in cuts]
+def _parts(firsts: Sequence[str]) -> list[str]:
+    """Conditions that each hold from one of these reports on up to the next, and before the first.
+
+    Together they hold for every report once, also for one that has statements and no text.
+    """
+    bounds = [_quoted(first) for first in firsts]
     pairs = zip(bounds, bounds[1:], strict=False)
     between = [f"report_id >= {low} AND report_id < {high}" for low, high in pairs]
     return [f"report_id < {bounds[0]}", *between, f"report_id >= {bounds[-1]}"]

@@ -8,6 +8,7 @@ from load.engines.connection import Limits
 from load.engines.database import build_database, open_readonly
 from load.memory import memory_megabytes, share_megabytes
 from tests.load.factories import METRICS, PLACES, statement, tables, write
+from warehouse.errors import LoadError
 
 
 @pytest.mark.parametrize(
@@ -60,3 +61,11 @@ def test_room_is_left_beside_duckdb(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("memory", "share"), [(1024, 409), (2048, 819), (64_000, 819), (1, 1)])
 def test_more_memory_than_a_nation_needs_is_left_alone(memory: int, share: int) -> None:
     assert share_megabytes(memory) == share
+
+
+def test_who_lacks_memory_is_told_what_to_allow_more(tmp_path: Path) -> None:
+    """And not to look at the disk, which has room."""
+    write(tmp_path, tables([statement()]))
+    with pytest.raises(LoadError, match="Out of Memory") as refused:
+        build_database(tmp_path, tmp_path / "w.duckdb", METRICS, PLACES, Limits(memory=1))
+    assert "allow DuckDB more by FAZHI_DATABASE_MEMORY" in str(refused.value)

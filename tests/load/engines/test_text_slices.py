@@ -47,13 +47,29 @@ def asked(connection: duckdb.DuckDBPyConnection, check: str) -> list[list[tuple[
     return [connection.execute(check_sql()[check]).fetchall() for _ in sliced(connection, check)]
 
 
-@pytest.mark.parametrize(("most", "times"), [(1, 3), (17, 3), (40, 2), (1000, 1)])
+@pytest.mark.parametrize(
+    ("most", "texts"),
+    [
+        (1, [["330100-2017"], ["330700-2017"], ["330700-2018"]]),
+        (30, [["330100-2017"], ["330700-2017", "330700-2018"]]),
+        (1000, [list(TEXTS)]),
+    ],
+)
 def test_texts_are_proven_some_reports_at_a_time(
-    warehouse: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch, most: int, times: int
+    warehouse: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch, most: int, texts: list[list[str]]
+) -> None:
+    monkeypatch.setattr(text_slices, "MOST_BYTES", most)
+    query = "SELECT report_id FROM document_text ORDER BY report_id"
+    seen = [warehouse.execute(query).fetchall() for _ in sliced(warehouse, "proof")]
+    assert [[report_id for (report_id,) in rows] for rows in seen] == texts
+
+
+@pytest.mark.parametrize("most", [1, 17, 30, 1000])
+def test_each_statement_is_proven_once(
+    warehouse: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
     monkeypatch.setattr(text_slices, "MOST_BYTES", most)
     found = asked(warehouse, "proof")
-    assert len(found) == times
     words = sorted(row[2] for rows in found for row in rows)
     assert words == sorted(row[2] for row in warehouse.execute(PROOF).fetchall())
     assert {line.split(": ")[1].partition(" is not")[0] for line in words} == WRONG
