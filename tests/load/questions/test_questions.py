@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from load.diaries.list_log import append_list_log
@@ -11,6 +12,7 @@ from load.diaries.proposals import append_proposals
 from load.engines.connection import PostgresSchema
 from load.engines.database import build_database, open_readonly
 from load.parquet.writing import remove_reports
+from load.questions.asking import question
 from load.release.dictionary import described_tables, dictionary_page
 from tests.load.diaries.test_list_log import NIGHT, look
 from tests.load.diaries.test_source_state import nights, proposed
@@ -104,3 +106,20 @@ def test_every_column_of_every_table_and_view_is_explained() -> None:
         for column in one.columns
         if not column.meaning
     ] == []
+
+
+def test_what_a_check_found_is_told_though_its_statement_is_not_there(tmp_path: Path) -> None:
+    """By the report that its words name, and in the workbook of that report's place alone."""
+    write(tmp_path, tables([statement()]))
+    load_file(tmp_path, tmp_path / "w.duckdb")
+    with duckdb.connect(str(tmp_path / "w.duckdb")) as connection:
+        connection.execute(
+            "INSERT INTO check_result (check_name, severity, statement_id, words)"
+            " VALUES ('kept', 'error', 'none', '330700-2017: gone')"
+        )
+        asked = {"first": "3307", "after": "3308", "most": 9}
+        told = connection.execute(question("quality"), asked).fetchall()
+        assert [row[1:4] for row in told] == [("330700-2017", "kept", "330700-2017: gone")]
+        assert (
+            connection.execute(question("quality"), asked | {"first": "3308", "after": "4"}).fetchall() == []
+        )
