@@ -32,8 +32,9 @@ _EXAMPLES = re.compile(r"(?:“[^“”]{1,30}”[、和及]?)+等\Z")
 BODIES_OF = re.compile(
     rf"[\u4e00-\u9fff]{{0,6}}?(?:{either(_TABLE['counted_bodies'])})(?:{either(_TABLE['bodies_have'])})?的"
 )
-# 26个部门开展双随机抽查126次: bodies, whose deed the next figure counts
+# 案件12件涉及36人
 _LEADS = re.compile(either(_TABLE["leads"]))
+# 26个部门开展双随机抽查126次: bodies, whose deed the next figure counts
 _BODIES_DO = re.compile(
     rf"[\u4e00-\u9fff]{{0,6}}?(?:{either(_TABLE['counted_bodies'])})"
     rf"(?:{either(_TABLE['bodies_together'])})?(?:{either(_TABLE['bodies_do'])})"
@@ -45,7 +46,7 @@ COUNTED_BODIES = re.compile(rf"[\u4e00-\u9fff]{{0,6}}(?:{either(_TABLE['counted_
 # 对辖区36家网吧检查41次
 _DONE_TO = re.compile(r"对[^，；。、\d]{0,8}\Z")
 # 抽取12家单位的处罚、许可案卷86卷
-_BODY_UNITS = frozenset({"个", "家"})
+_BODY_UNITS = frozenset(_TABLE["bodies_counted_in"])
 _TIMES = frozenset(_TABLE["study_units"])
 # 99.87%：办理满意度; 3.6万件——窗口全年的办件量; 3.6万件，是窗口全年的办件量
 _SAYS_WHAT = re.compile(rf"：|——|，(?:{either(_TABLE['says_what'])})")

@@ -45,7 +45,7 @@ _AMONG = re.compile(r"[^，。；：\d]{1,14}中(?=，)")
 # 收案降幅位居全省第二: a rank of the change, not of the figure that changed
 _GROWTH = re.compile(either([*_ROLES["up"]["nouns"], *_ROLES["down"]["nouns"]]))
 # what a catalogue of services counts: 网上可办1200项，占98%
-_ITEMS = frozenset({"项", "个"})
+_ITEMS = frozenset(load_wording("linking")["item_units"])
 
 
 def link_figures(settings: Sequence[Setting], frames: Frames) -> list[Links]:
