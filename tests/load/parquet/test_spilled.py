@@ -48,7 +48,7 @@ def peak_of_storing(root: Path, years: int) -> int:
 
 
 def test_storing_many_years_takes_the_memory_of_few(tmp_path: Path) -> None:
-    """Twenty years more are 80 MB of text, of which none stays in memory; peaks of one load differ by some 20."""
+    """Twenty years more are 80 MB of text, of which none stays in memory; two peaks differ by up to 20."""
     few, many = peak_of_storing(tmp_path / "few", 2), peak_of_storing(tmp_path / "many", 22)
     assert many - few < 50
 
