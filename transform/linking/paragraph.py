@@ -28,6 +28,7 @@ from transform.linking.own_words import (
     without_plans,
     without_turns,
 )
+from transform.linking.ranks import first_of_bodies, link_rank
 from transform.linking.setting import Setting, concepts_of
 from transform.linking.shares import CHANGES, is_share, of_region, same_unit, says_stock, share_of, stock_of
 from transform.linking.suggestions import near_metrics
@@ -105,6 +106,7 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
     if not tells_stock and leans(setting, placed, own, frames):
         link = link_leant_on(setting, words, frames, found, index)
         link = link or link_by_clause_before(setting, own, frames, found, index)
+        link = link or link_rank(setting, words, frames, found, index)
         return link or _with_words_before(setting, words, frames, found, index)
     if is_share(own, placed, frames):
         # 各镇均聘请法律顾问，覆盖率100%: no share of a figure, but of what the clause before tells
@@ -121,8 +123,8 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
         link = link_by_own_words(setting, without_turns(own, frames), placed, frames, found)
     if link is None and (placed.role in CHANGES or placed.role is Role.RANK):
         link = link_by_noun(setting, words, frames, found, index)
-    if link is None and placed.role is Role.LEVEL:
-        link = _of_whole(setting, words, frames, found, index)
+    if link is None:
+        link = _by_others(setting, words, frames, found, index)
     if (
         link is None
         and placed.index not in found.ties
@@ -132,6 +134,15 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
     ):
         return link_by_clause_before(setting, own, frames, found, index)
     return link
+
+
+def _by_others(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> Link | None:
+    """The link of a rank past the bodies among which it is, or of a part by that of its whole."""
+    if first_of_bodies(setting, index) < index:
+        return link_rank(setting, words, frames, found, index)
+    if setting.figures[index].role is Role.LEVEL:
+        return _of_whole(setting, words, frames, found, index)
+    return None
 
 
 def _told_before(setting: Setting, index: int) -> Placed | None:

@@ -1,0 +1,60 @@
+"""A rank linked by what was assessed, past a score before it and the bodies among which it is."""
+
+import re
+
+from transform.linking.bodies import COUNTED_PLACES
+from transform.linking.frames import Frames
+from transform.linking.links import Link, Links
+from transform.linking.own_words import left_over, link_by_own_words
+from transform.linking.setting import Setting
+from transform.linking.words import Words
+from warehouse.records import LinkBasis, Role
+from warehouse.vocabulary import either, load_wording
+
+_TABLE = load_wording("linking")
+_BODY_UNITS = frozenset(_TABLE["bodies_counted_in"])
+# 36个市直部门中排名
+_AMONG = re.compile(
+    rf"[\u4e00-\u9fff]{{0,6}}?(?:{either(_TABLE['offices'])}|{COUNTED_PLACES.pattern})[^，。；：、\d]{{0,6}}"
+)
+_SCORE = "分"
+
+
+def link_rank(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> Link | None:
+    """法治建设考核得92.6分，在36个部门中排名第二: by the words of the score, or of the clause before."""
+    placed = setting.figures[index]
+    if placed.role is not Role.RANK or not index:
+        return None
+    first = first_of_bodies(setting, index)
+    before = setting.figures[first - 1] if first else None
+    sentence = placed.figure.sentence
+    if before and before.figure.sentence == sentence and before.figure.quantity.unit == _SCORE:
+        link = link_by_own_words(setting, words[first - 1], placed, frames, found)
+    elif first < index:
+        link = link_by_own_words(setting, _up_to(setting, words[index], first), placed, frames, found)
+    else:
+        return None
+    return Link(link.metric, link.rule, LinkBasis.SENTENCE) if link else None
+
+
+def first_of_bodies(setting: Setting, index: int) -> int:
+    """The figure that counts the bodies among which a rank is; the rank itself where none does."""
+    if not index or setting.figures[index - 1].figure.quantity.unit not in _BODY_UNITS:
+        return index
+    counted, own = (setting.figures[number].figure.quantity for number in (index - 1, index))
+    return index - 1 if _AMONG.fullmatch(setting.text, counted.end, own.start) else index
+
+
+def _up_to(setting: Setting, words: Words, first: int) -> Words:
+    """A rank's words with those before its bodies, or of the clause before where these tell nothing."""
+    bodies = setting.figures[first].figure
+    end, start = bodies.quantity.start, bodies.clause_start
+    own = setting.between(start, end)
+    if any(mention.concepts for mention in own) or left_over(setting, own, start, end):
+        low = start
+    else:
+        low = setting.figures[first - 1].figure.quantity.end if first else 0
+        low = max(low, words.sentence_start, setting.text.rfind("，", words.sentence_start, start - 1) + 1)
+    return words._replace(
+        before=setting.between(low, end), low=low, clause=(), clause_start=low, others=(end, words.start)
+    )
