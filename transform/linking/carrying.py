@@ -5,6 +5,7 @@ import re
 from transform.linking.bodies import COUNTED_PLACES
 from transform.linking.frames import Frames
 from transform.linking.links import Link, Links
+from transform.linking.matching import counts_offices
 from transform.linking.mentions import Mention
 from transform.linking.own_words import link_by_own_words
 from transform.linking.setting import Setting
@@ -43,7 +44,7 @@ def link_by_clause_before(
 ) -> Link | None:
     """出庭应诉率逐年提升，首次突破80%: the clause before, where it holds no figure, has the noun."""
     placed = setting.figures[index]
-    if PEOPLE_OF.match(setting.text, placed.figure.quantity.end):
+    if PEOPLE_OF.match(setting.text, words.end) or counts_offices(setting, words):
         return None
     held = holders_before(setting, index)
     first = setting.figures[index - held].figure

@@ -198,10 +198,14 @@ def _counts_another(
     noun = without_marks(setting.text[words.end : min(first.start if first else words.high, words.high)])
     if words.high == words.end and COUNTED_PLACES.match(setting.text, words.end):
         return True
-    # 审议议题13个；38个市级部门提交了法治政府建设报告: bodies, whatever they did
-    if setting.text[words.end - 1] == "个" and _OFFICES.match(setting.text, words.end, words.high):
+    if counts_offices(setting, words):
         return True
     return len(noun) > 1 or bool(COUNTED_BODIES.fullmatch(setting.text, words.end, words.high))
+
+
+def counts_offices(setting: Setting, words: Words) -> bool:
+    """审议议题13个；38个市级部门提交了法治政府建设报告: bodies, whatever they did."""
+    return setting.text[words.end - 1] == "个" and bool(_OFFICES.match(setting.text, words.end))
 
 
 def _in_field(setting: Setting, words: Words, frame: Frame, frames: Frames) -> bool:
