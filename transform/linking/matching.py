@@ -33,6 +33,8 @@ _DONE_TO = re.compile(r"[将把]")
 _TURNS, _ALTERS = "turns", "alters"
 # 2个调解组织获评全国先进: so many of them were
 _HONOURS = "honours"
+# 律师事务所12家，办理案件260件: bodies that act though counted
+_FIRMS = "firms"
 # 核查9家企业的变更申请: what bodies hand in is what is dealt with, and not they
 _HANDED_IN = "handed_in"
 # 以重点领域行动为抓手
@@ -230,7 +232,7 @@ def _in_field(setting: Setting, words: Words, frame: Frame, frames: Frames) -> b
 def _doer(setting: Setting, words: Words, frames: Frames) -> frozenset[str]:
     """Who acts: the nearest doer named before a figure in its sentence.
 
-    Those that another figure counts did nothing: 公职律师36名，举办培训3期.
+    Those that another figure counts did nothing, but firms: 公职律师36名，举办培训3期.
     """
     doers = frames.doers
     nearest = chain(
@@ -241,7 +243,8 @@ def _doer(setting: Setting, words: Words, frames: Frames) -> frozenset[str]:
     doing = (
         mention.concepts & doers
         for mention in nearest
-        if not doers.isdisjoint(mention.concepts) and not _is_counted(setting, mention)
+        if not doers.isdisjoint(mention.concepts)
+        and (not _is_counted(setting, mention) or mention.concepts & frames.group(_FIRMS))
     )
     return next(doing, frozenset())
 
