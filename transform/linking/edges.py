@@ -43,6 +43,8 @@ _BODIES_DO = re.compile(
 _BODIES = re.compile(rf"(?:{either(_TABLE['counted_bodies'])})+")
 # 12个部门
 COUNTED_BODIES = re.compile(rf"[\u4e00-\u9fff]{{0,6}}(?:{either(_TABLE['counted_bodies'])})")
+# 将26项权限下放18个乡镇
+_HANDED = re.compile(r"[将把]")
 # 对辖区36家网吧检查41次
 _DONE_TO = re.compile(r"对[^，；。、\d]{0,8}\Z")
 # 抽取12家单位的处罚、许可案卷86卷
@@ -197,6 +199,14 @@ def before_deed(
             return own, high
     parts = tuple(one for one in own[last:] if names_any(_PARTS, (one,), scanner))
     return own[:last] + parts, own[last].start
+
+
+def handed_to(setting: Setting, index: int) -> bool:
+    """将26项权限下放18个乡镇: whether the next figure counts those to whom the deed hands what one counts."""
+    figure, following = (setting.figures[number].figure for number in (index, index + 1))
+    if following.quantity.unit not in _BODY_UNITS or following.clause_start != figure.clause_start:
+        return False
+    return bool(_HANDED.search(setting.text, figure.clause_start, figure.quantity.start))
 
 
 def ends_clause(setting: Setting, index: int) -> bool:

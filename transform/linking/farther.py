@@ -21,9 +21,14 @@ _AGAINST = re.compile(rf"(?:{either(load_wording('linking')['against'])})\Z")
 _SERVES = re.compile(either(load_wording("linking")["serves"]))
 _TAUGHT_BY = re.compile(either(load_wording("linking")["taught_by"]))
 _LONGEST_CLAUSE = 200
+_LIST_MARKS = f"{_MARKS}、"
+# 其中不服行政处罚的12件; 行政处罚类9件; 涉及 tells what the noun before it is concerned with
+_OF, _COUNTED, _CONCERNS = re.compile("的"), re.compile("的?(?:案件)?"), re.compile("涉")
 _HELD = frozenset({Kind.SUBJECT, Kind.PART, Kind.THING, Kind.SUM})
 # groups of the lexicon: who learns, and the meetings of others
 _LEARNERS, _MEETINGS = "learners", "meetings"
+# words that make a part of one kind
+_KINDS = "kinds"
 # what says that a figure is an average
 _YARDSTICKS = "yardsticks"
 _THINGS, _NO_KINDS = frozenset({Kind.SUBJECT, Kind.THING}), frozenset[Kind]()
@@ -97,6 +102,7 @@ def _resolve(
             if sought.others.isdisjoint(mention.concepts) and (
                 _tells_nothing(mention.concepts, sought.kinds, need, frames)
                 or _is_measured_against(setting, mention)
+                or _tells_kind(setting, mention, frames)
             ):
                 continue
             if need & _of_kinds(mention.concepts, sought.kinds | _GENERIC, frames):
@@ -181,6 +187,28 @@ def _tells_nothing(
 def _is_measured_against(setting: Setting, mention: Mention) -> bool:
     """位居全省法院前列, 高于全省法院平均值: whom a rank or a gap compares with is not what is spoken of."""
     return bool(_AGAINST.search(setting.text, max(setting.since, mention.start - _FARTHEST), mention.start))
+
+
+def _tells_kind(setting: Setting, mention: Mention, frames: Frames) -> bool:
+    """其中不服行政处罚的12件, 行政处罚类9件: what the kind of a part is told by is not what is spoken of.
+
+    Not so the noun of which a kind is told: 因行政处罚引发的行政诉讼12件, 行政诉讼涉及征收12件.
+    """
+    text, kinds = setting.text, frames.group(_KINDS)
+    low, high = setting.between_figures(mention.start)
+    if mention.start < low or kinds.isdisjoint(setting.named):
+        return False
+    if _OF.match(text, mention.end, high):
+        low = max(low, max(text.rfind(mark, low, mention.start) for mark in _LIST_MARKS) + 1)
+        return any(not kinds.isdisjoint(one.concepts) for one in setting.between(low, mention.start))
+    after = setting.between(mention.end, high)[:1]
+    return any(
+        one.start == mention.end
+        and not kinds.isdisjoint(one.concepts)
+        and bool(_COUNTED.fullmatch(text, one.end, high))
+        and not _CONCERNS.match(text, one.start)
+        for one in after
+    )
 
 
 def _layers(setting: Setting, words: Words, frames: Frames) -> Iterator[tuple[Layer, Iterable[Mention]]]:

@@ -47,6 +47,9 @@ _COMPARING = CHANGES | {Role.RANK}
 _SIGNS = "+-—"
 # groups of the lexicon: words that tell no noun, and words that say that a figure is a share
 _NO_NOUN, _SHARES = "no_noun", "shares"
+# bodies that a figure may be of
+_BODIES = "bodies"
+_BODY_UNITS = frozenset(_TABLE["bodies_counted_in"])
 # what a gap is measured from: 高于全市平均6.1个百分点
 _YARDSTICKS = "yardsticks"
 
@@ -61,7 +64,9 @@ def leans(setting: Setting, placed: Placed, words: Words, frames: Frames) -> boo
     if placed.role is Role.GAP or placed.figure.quantity.unit in RATES:
         ignored |= frames.group(_YARDSTICKS)
     if not holders_before(setting, placed.index):
-        if not all(mention.concepts <= ignored for mention in words.before):
+        # 印发文件11件，乡镇5件: bodies alone, but where bodies may be what is counted
+        bodies = frozenset() if placed.figure.quantity.unit in _BODY_UNITS else frames.group(_BODIES)
+        if not all(mention.concepts <= ignored | bodies for mention in words.before):
             return False
         if left_over(setting, words.before, words.low, words.start, without_names):
             return False

@@ -47,7 +47,10 @@ def unknown_words(
     position, first = next(named, (0, None))
     if first:
         is_town = _NAMED.fullmatch(setting.text, first.start, first.end)
-        if not is_town and Kind.ACT not in frames.scanner.kinds_of[first.concepts]:
+        kinds = frames.scanner.kinds_of[first.concepts]
+        # what stands before a body that the frame names is its name, or another body
+        is_body = Kind.DOER in kinds and not needed.isdisjoint(first.concepts)
+        if not (is_town or is_body or Kind.ACT in kinds):
             edge = left[position - 1].end if position else words.low
             parts.append(_noun(setting, edge, first.start))
         parts.extend(_gaps(setting, words, left[position:], (first.start, words.start)))

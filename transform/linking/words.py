@@ -14,6 +14,7 @@ from transform.linking.edges import (
     ends_clause,
     examples_before,
     explained_before,
+    handed_to,
     in_clause,
     names_any,
     of_places,
@@ -107,7 +108,7 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
     if of_bodies or (leads_on and names_any(NOUNS, before, scanner)):
         high = quantity.end
     own = setting.between(quantity.end, high)
-    if leads_on and not so_often:
+    if leads_on and not so_often and not handed_to(setting, index):
         own, high = before_deed(setting, quantity.end, own, high, scanner)
     shared, shared_start = _shared_after(setting, index)
     if shared:

@@ -1,0 +1,38 @@
+"""What a part's kind is told by, bodies alone before a figure, and those to whom a deed hands something."""
+
+import pytest
+
+from tests.transform.linking.conftest import metrics_of
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["不服交警处罚的12件", "对行政处罚不服的12件", "行政处罚类12件", "因行政处罚引发的12件"],
+)
+def test_what_a_kind_is_told_by_is_not_what_is_spoken_of(part: str) -> None:
+    assert metrics_of(f"收到复议申请62件，其中{part}；受理58件。") == [
+        "reconsideration_received",
+        None,
+        "reconsideration_accepted",
+    ]
+
+
+@pytest.mark.parametrize("part", ["因行政处罚引发的行政诉讼12件", "行政诉讼案件涉及征收12件"])
+def test_the_noun_of_which_a_kind_is_told_is_spoken_of(part: str) -> None:
+    assert metrics_of(f"收到复议申请62件，其中{part}，审结9件。")[2] is None
+
+
+def test_bodies_alone_before_a_figure_have_the_noun_before_it() -> None:
+    issued = "normative_documents_issued"
+    assert metrics_of("印发行政规范性文件12件，部门16件，镇（街道）6件。") == [issued, issued, issued]
+    assert metrics_of("建成调解组织12个，乡镇6个。")[1] is None
+
+
+def test_what_is_handed_to_bodies_that_are_counted_is_what_it_is_done_to() -> None:
+    assert metrics_of("将36项行政处罚权赋予12个乡镇。") == ["approvals_delegated", None]
+
+
+def test_bodies_that_enforce_file_cases_of_it() -> None:
+    filed = "cases_filed"
+    assert metrics_of("应急管理、交通运输部门分别立案36件、12件。") == [filed, filed]
+    assert metrics_of("行政复议机关立案36件。") == ["reconsideration_accepted"]
