@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from transform.linking.bodies import has_own_body
 from transform.linking.carrying import link_by_clause_before, link_stock_of_new
+from transform.linking.edges import BODIES_OF
 from transform.linking.fitting import kin_of
 from transform.linking.frames import Frames
 from transform.linking.held import with_held
@@ -228,6 +229,8 @@ def _with_words_before(
         return None
     if same_unit(before, placed) or not (between.startswith(("、", "，")) or TOGETHER.fullmatch(between)):
         return None
+    if BODIES_OF.match(setting.text, placed.figure.quantity.end):
+        return None  # 评查1次，12个单位的案卷36宗: bodies, whose things are counted next
     if before.figure.quantity.unit not in _ITEMS and is_share(words[index], placed, frames):
         return None  # 网上办理3.6万件，占84%: of cases
     return link_by_own_words(setting, words[index - 1], placed, frames, found)

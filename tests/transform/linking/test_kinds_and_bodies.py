@@ -28,6 +28,10 @@ def test_bodies_alone_before_a_figure_have_the_noun_before_it() -> None:
     assert metrics_of("建成调解组织12个，乡镇6个。")[1] is None
 
 
+def test_bodies_whose_files_are_counted_next_are_no_files() -> None:
+    assert metrics_of("开展案卷评查1次，12个单位的36宗案卷参评。") == ["files_review_rounds", None, "files_reviewed"]
+
+
 def test_what_is_handed_to_bodies_that_are_counted_is_what_it_is_done_to() -> None:
     assert metrics_of("将36项行政处罚权赋予12个乡镇。") == ["approvals_delegated", None]
 
