@@ -43,6 +43,8 @@ _BODIES_DO = re.compile(
 _BODIES = re.compile(rf"(?:{either(_TABLE['counted_bodies'])})+")
 # 12个部门
 COUNTED_BODIES = re.compile(rf"[\u4e00-\u9fff]{{0,6}}(?:{either(_TABLE['counted_bodies'])})")
+# 62项服务事项网上可办率达98%
+_RATE = re.compile(rf"(?:{either(_TABLE['ends_of_rates'])})(?:{either(_TABLE['reached'])}|均)*\Z")
 # 将26项权限下放18个乡镇
 _HANDED = re.compile(r"[将把]")
 # 对辖区36家网吧检查41次
@@ -207,6 +209,20 @@ def handed_to(setting: Setting, index: int) -> bool:
     if following.quantity.unit not in _BODY_UNITS or following.clause_start != figure.clause_start:
         return False
     return bool(_HANDED.search(setting.text, figure.clause_start, figure.quantity.start))
+
+
+def before_rate(
+    setting: Setting, index: int, own: tuple[Mention, ...], scanner: Scanner
+) -> tuple[Mention, ...]:
+    """62项服务事项网上可办率98%: of the words that lead to a rate, those before the noun of the rate."""
+    following = setting.figures[index + 1 : index + 2]
+    if len(own) < 2 or not following or following[0].figure.quantity.unit != "%":
+        return own
+    end, start = setting.figures[index].figure.quantity.end, following[0].figure.quantity.start
+    if _CUT.search(setting.text, end, start) or not _RATE.search(setting.text, end, start):
+        return own
+    nouns = [number for number, one in enumerate(own) if names_any(NOUNS, (one,), scanner)]
+    return own[: nouns[0] + 1] if len(nouns) > 1 else own
 
 
 def ends_clause(setting: Setting, index: int) -> bool:

@@ -41,6 +41,8 @@ _TURNED = re.compile(rf"[，、]?(?:{either(_TABLE['turned'])})")
 # 承接79项，已开展36项: of those before it
 _BEGUN = re.compile(either(_TABLE["begun"]))
 _TASKS = re.compile(either(_TABLE["counts_tasks"]))
+# 示范单位36家，其中市级9家: of a grade, and no body's
+_GRADE = re.compile(r"其中[省市县区州]级\Z")
 _CASES = frozenset({"case"})
 _NO_COUNTS = RATES | {"元"}
 _COMPARING = CHANGES | {Role.RANK}
@@ -56,7 +58,12 @@ _YARDSTICKS = "yardsticks"
 
 def leans(setting: Setting, placed: Placed, words: Words, frames: Frames) -> bool:
     """Whether a figure has no noun of its own: fillers, years, places and bodies alone."""
-    if placed.figure.quantity.noun or _BEGUN.fullmatch(setting.text, words.low, words.start):
+    counts_bodies = placed.figure.quantity.unit in _BODY_UNITS
+    if (
+        placed.figure.quantity.noun
+        or _BEGUN.fullmatch(setting.text, words.low, words.start)
+        or (counts_bodies and _GRADE.search(setting.text, words.low, words.start))
+    ):
         return False
     ignored = frames.group(_NO_NOUN)
     if placed.role in CHANGES:
@@ -65,7 +72,7 @@ def leans(setting: Setting, placed: Placed, words: Words, frames: Frames) -> boo
         ignored |= frames.group(_YARDSTICKS)
     if not holders_before(setting, placed.index):
         # 印发文件11件，乡镇5件: bodies alone, but where bodies may be what is counted
-        bodies = frozenset() if placed.figure.quantity.unit in _BODY_UNITS else frames.group(_BODIES)
+        bodies = frozenset() if counts_bodies else frames.group(_BODIES)
         if not all(mention.concepts <= ignored | bodies for mention in words.before):
             return False
         if left_over(setting, words.before, words.low, words.start, without_names):

@@ -8,6 +8,7 @@ from transform.linking.edges import (
     BODIES_OF,
     NOUNS,
     before_deed,
+    before_rate,
     counted_among,
     done_so_often,
     end_of_words,
@@ -107,7 +108,7 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
     of_bodies = (leads_on and BODIES_OF.match(text, quantity.end, high)) or of_places(setting, index)
     if of_bodies or (leads_on and names_any(NOUNS, before, scanner)):
         high = quantity.end
-    own = setting.between(quantity.end, high)
+    own = before_rate(setting, index, setting.between(quantity.end, high), scanner)
     if leads_on and not so_often and not handed_to(setting, index):
         own, high = before_deed(setting, quantity.end, own, high, scanner)
     shared, shared_start = _shared_after(setting, index)

@@ -29,7 +29,11 @@ def test_bodies_alone_before_a_figure_have_the_noun_before_it() -> None:
 
 
 def test_bodies_whose_files_are_counted_next_are_no_files() -> None:
-    assert metrics_of("开展案卷评查1次，12个单位的36宗案卷参评。") == ["files_review_rounds", None, "files_reviewed"]
+    assert metrics_of("开展案卷评查1次，12个单位的36宗案卷参评。") == [
+        "files_review_rounds",
+        None,
+        "files_reviewed",
+    ]
 
 
 def test_what_is_handed_to_bodies_that_are_counted_is_what_it_is_done_to() -> None:
@@ -40,3 +44,19 @@ def test_bodies_that_enforce_file_cases_of_it() -> None:
     filed = "cases_filed"
     assert metrics_of("应急管理、交通运输部门分别立案36件、12件。") == [filed, filed]
     assert metrics_of("行政复议机关立案36件。") == ["reconsideration_accepted"]
+
+
+def test_the_noun_of_a_rate_bars_no_count_before_it() -> None:
+    for rate in ("“最多跑一次”率达", "网上可办率"):
+        assert metrics_of(f"62项政务服务事项{rate}98%。")[0] == "service_items"
+
+
+def test_a_level_s_part_is_a_body_s_but_of_bodies_that_have_grades() -> None:
+    received = "reconsideration_received"
+    assert metrics_of("全市收到行政复议申请62件，其中市级12件。") == [received, received]
+    assert metrics_of("创建依法行政示范单位38家，其中市级9家。")[1] is None
+
+
+def test_a_gap_behind_a_change_may_be_told_as_still_there() -> None:
+    told = metrics_of("行政机关败诉率12.6%，下降3个百分点，但仍高于全省平均2个百分点。")
+    assert set(told) == {"litigation_loss_rate"}
