@@ -11,7 +11,7 @@ from transform.linking.fitting import RATES, kin_of, unit_fits
 from transform.linking.frames import Frames
 from transform.linking.links import Link, Links
 from transform.linking.mentions import without_names
-from transform.linking.own_words import TURNS, left_over
+from transform.linking.own_words import TURNS, YARDSTICKS, left_over
 from transform.linking.setting import Setting
 from transform.linking.shares import (
     CHANGES,
@@ -52,8 +52,6 @@ _NO_NOUN, _SHARES = "no_noun", "shares"
 # bodies that a figure may be of
 _BODIES = "bodies"
 _BODY_UNITS = frozenset(_TABLE["bodies_counted_in"])
-# what a gap is measured from: 高于全市平均6.1个百分点
-_YARDSTICKS = "yardsticks"
 
 
 def leans(setting: Setting, placed: Placed, words: Words, frames: Frames) -> bool:
@@ -69,7 +67,7 @@ def leans(setting: Setting, placed: Placed, words: Words, frames: Frames) -> boo
     if placed.role in CHANGES:
         ignored |= frames.group(TURNS)
     if placed.role is Role.GAP or placed.figure.quantity.unit in RATES:
-        ignored |= frames.group(_YARDSTICKS)
+        ignored |= frames.group(YARDSTICKS)
     if not holders_before(setting, placed.index):
         # 印发文件11件，乡镇5件: bodies alone, but where bodies may be what is counted
         bodies = frozenset() if counts_bodies else frames.group(_BODIES)

@@ -40,6 +40,13 @@ _HANDED_IN = "handed_in"
 # 以重点领域行动为抓手
 _LED_BY = re.compile(rf"以[^，；。]{{2,40}}?为(?:{either(load_wording('linking')['aims'])})")
 _OFFICES = re.compile(rf"[\u4e00-\u9fff]{{0,4}}?(?:{either(load_wording('linking')['offices'])})")
+# units of papers, and of bodies; 12个部门、
+_PAPERS, _BODY_UNITS = (
+    frozenset(load_wording("linking")[key]) for key in ("paper_units", "bodies_counted_in")
+)
+_BODIES_END = re.compile(
+    rf"{COUNTED_BODIES.pattern}(?=[、，；。的共\d])|(?:{COUNTED_PLACES.pattern})(?=[、，；。的共\d])"
+)
 _THINGS = frozenset({Kind.THING, Kind.SUM})
 _HEADS = frozenset({Kind.THING, Kind.PART})
 _NO_FIELD = frozenset({Kind.SUBJECT, Kind.ACT, Kind.THING})
@@ -107,6 +114,8 @@ def _fit(
     `before` is what these words name, `listed` how many of them are a list before its noun.
     """
     frame = frames.listed[number]
+    if frames.unit[frame.metric] in _PAPERS and _counts_bodies(setting, words):
+        return None
     alone = _Taken(words.before, (), before)
     taken = _taken(setting, words, frames, number, alone) if words.after else alone
     if taken is None:
@@ -134,6 +143,12 @@ def _fit(
     own = len(frame.needs) - len(missing)
     said = own + len([names for names in frame.may if not names.isdisjoint(taken.concepts)])
     return Match(frame, own, said, layer, unknown)
+
+
+def _counts_bodies(setting: Setting, words: Words) -> bool:
+    """抽取12个部门、6个县区的案卷36份: bodies are no papers, whatever is done to theirs."""
+    end = words.end
+    return setting.text[end - 1 : end] in _BODY_UNITS and bool(_BODIES_END.match(setting.text, end))
 
 
 def _barred(setting: Setting, words: Words, frame: Frame, frames: Frames, before: frozenset[str]) -> bool:

@@ -36,7 +36,7 @@ _MARKS = re.compile(
 )
 # a name of somebody's own, whole or cut by a word that is known: “老娘舅”调解室, “法润水乡讲堂”
 _QUOTED = re.compile(r"“[^“”]*(?:”|\Z)|\A[^“”]*”")
-_JOINING = re.compile(r"(?:[、\s]|和|及|或|与|以及|等|各类|的)*")
+_JOINING = re.compile(r"(?:[、\s“”]|和|及|或|与|以及|等|各类|的)*")
 
 _START = itemgetter(0)
 _NOTHING = frozenset[str]()

@@ -24,6 +24,8 @@ _RATE = either(_TABLE["ends_of_rates"])
 _RATE_LISTED = re.compile(rf"(?:{_RATE})(?:、|和|与|及|以及)(?=[^，；。]{{1,20}}?(?:{_RATE}))")
 TURNS = "turns"
 """The group of the lexicon: what a change's own verb says, and not its noun."""
+YARDSTICKS = "yardsticks"
+"""The group of the lexicon: what a gap is measured from."""
 # meant for the time to come
 _PLANS = "plans"
 # deeds that tell of a whole
@@ -119,9 +121,12 @@ def link_of_first_rate(
     return None
 
 
-def without_turns(words: Words, frames: Frames) -> Words:
-    """应诉案件同比减少12.4%: the verb right before a change says nothing of what is counted."""
-    turns = frames.group(TURNS)
+def without_turns(words: Words, placed: Placed, frames: Frames) -> Words:
+    """应诉案件同比减少12.4%: the verb right before a change says nothing of what is counted.
+
+    Nor does what a gap is measured from: 出庭率比全省平均低3个百分点.
+    """
+    turns = frames.group(YARDSTICKS if placed.role is Role.GAP else TURNS)
     before = list(words.before)
     for position in range(len(before) - 1, -1, -1):
         if before[position].concepts - turns:

@@ -120,8 +120,8 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
     link = link_of_first_rate(setting, own, placed, frames, found) or link_by_own_words(
         setting, own, placed, frames, found
     )
-    if link is None and placed.role in CHANGES:
-        link = link_by_own_words(setting, without_turns(own, frames), placed, frames, found)
+    if link is None and (placed.role in CHANGES or placed.role is Role.GAP):
+        link = link_by_own_words(setting, without_turns(own, placed, frames), placed, frames, found)
     if link is None and (placed.role in CHANGES or placed.role is Role.RANK):
         link = link_by_noun(setting, words, frames, found, index)
     if link is None:

@@ -60,3 +60,11 @@ def test_a_level_s_part_is_a_body_s_but_of_bodies_that_have_grades() -> None:
 def test_a_gap_behind_a_change_may_be_told_as_still_there() -> None:
     told = metrics_of("行政机关败诉率12.6%，下降3个百分点，但仍高于全省平均2个百分点。")
     assert set(told) == {"litigation_loss_rate"}
+
+
+def test_a_gap_has_a_noun_of_its_own_past_what_it_is_measured_from() -> None:
+    assert metrics_of("负责人出庭率比全省平均低3个百分点。") == ["appearance_rate"]
+
+
+def test_what_a_count_was_merged_into_is_of_it() -> None:
+    assert metrics_of("政务服务事项由上年的936项整合为812项。")[:2] == ["service_items"] * 2
