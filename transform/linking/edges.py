@@ -222,7 +222,7 @@ def before_rate(
     if _CUT.search(setting.text, end, start) or not _RATE.search(setting.text, end, start):
         return own
     nouns = [number for number, one in enumerate(own) if names_any(NOUNS, (one,), scanner)]
-    return own[: nouns[0] + 1] if len(nouns) > 1 else own
+    return own[: nouns[-1]] if len(nouns) > 1 else own
 
 
 def ends_clause(setting: Setting, index: int) -> bool:
