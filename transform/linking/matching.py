@@ -35,6 +35,8 @@ _TURNS, _ALTERS = "turns", "alters"
 _HONOURS = "honours"
 # 律师事务所12家，办理案件260件: bodies that act though counted
 _FIRMS = "firms"
+# bodies that a figure may be of
+_BODIES = "bodies"
 # 核查9家企业的变更申请: what bodies hand in is what is dealt with, and not they
 _HANDED_IN = "handed_in"
 # 以重点领域行动为抓手
@@ -86,8 +88,9 @@ def match_frames(setting: Setting, words: Words, frames: Frames, kin: Kin) -> li
     left_open = frames.fitting[kin]
     listed = listed_before_head(setting, words)
     head = head_of(words, listed) if listed else ()
+    bodies = frames.group(_BODIES)
     for number, mention in enumerate((*words.before, *words.held)):
-        if mention.concepts:
+        if mention.concepts and not (mention.concepts <= bodies and _ends_name(setting, words, mention)):
             left_open &= frames.admitting[mention.concepts] | (
                 headed(mention, head, frames) if number < listed else 0
             )
@@ -149,6 +152,13 @@ def _counts_bodies(setting: Setting, words: Words) -> bool:
     """抽取12个部门、6个县区的案卷36份: bodies are no papers, whatever is done to theirs."""
     end = words.end
     return setting.text[end - 1 : end] in _BODY_UNITS and bool(_BODIES_END.match(setting.text, end))
+
+
+def _ends_name(setting: Setting, words: Words, mention: Mention) -> bool:
+    """城东街道立案36起: whether a word for bodies ends the name of one, whose the figure is."""
+    if mention.start <= words.low or not "\u4e00" <= setting.text[mention.start - 1] <= "\u9fff":
+        return False
+    return all(one.end != mention.start for one in words.before)
 
 
 def _barred(setting: Setting, words: Words, frame: Frame, frames: Frames, before: frozenset[str]) -> bool:

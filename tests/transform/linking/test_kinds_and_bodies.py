@@ -68,3 +68,13 @@ def test_a_gap_has_a_noun_of_its_own_past_what_it_is_measured_from() -> None:
 
 def test_what_a_count_was_merged_into_is_of_it() -> None:
     assert metrics_of("政务服务事项由上年的936项整合为812项。")[:2] == ["service_items"] * 2
+
+
+def test_cases_that_grow_are_all_and_not_the_part_before_them() -> None:
+    told = metrics_of("查处违法案件98起，其中简易程序62起、普通程序36起，案件数下降9%。")
+    assert told[:4] == ["penalty_cases", None, None, "penalty_cases"]
+
+
+def test_the_prefecture_behind_其中_is_a_body() -> None:
+    received = "reconsideration_received"
+    assert metrics_of("收到行政复议申请62件，其中地区26件、县（市）36件。") == [received] * 3
