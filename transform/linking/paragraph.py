@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from transform.linking.bodies import has_own_body
 from transform.linking.carrying import link_by_clause_before, link_stock_of_new
-from transform.linking.edges import BODIES_OF
+from transform.linking.edges import BODIES_OF, NOUNS, names_any
 from transform.linking.fitting import kin_of
 from transform.linking.frames import Frames
-from transform.linking.held import with_held
+from transform.linking.held import wholes, with_held
 from transform.linking.leaning import (
     PART_OF,
     TOGETHER,
@@ -81,6 +81,8 @@ def _linked(setting: Setting, words: list[Words], frames: Frames) -> Links:
         link = _link(setting, words, frames, found, index)
         if link and (told := _told_before(setting, index)):
             link = inherit(frames, found, told, placed)
+        if link and link.basis is not LinkBasis.OWN and _of_barred(setting, words, frames, found, index):
+            link = None
         if link:
             found.links[placed.index] = link
     return found
@@ -156,6 +158,22 @@ def _told_before(setting: Setting, index: int) -> Placed | None:
         if other.figure.quantity.value == quantity.value is not None and same_unit(other, placed):
             return other if other.role is placed.role else None
     return None
+
+
+def _of_barred(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> bool:
+    """受理欠薪援助案件36件，办结29件: whether a deed alone goes on with a count that is no metric's."""
+    placed = setting.figures[index]
+    if not says_deed_alone(setting, words[index], frames):
+        return False
+    whole_of = wholes(setting.text, setting.figures)
+    alike = (one for one in figures_before(setting, index) if same_unit(one, placed))
+    before = next((one for one in alike if whole_of[one.index] is None), None)
+    return (
+        before is not None
+        and before.index not in found.links
+        and before.figure.sentence == placed.figure.sentence
+        and names_any(NOUNS, words[before.index].before, frames.scanner)
+    )
 
 
 def _of_whole(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> Link | None:
