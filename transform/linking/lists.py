@@ -54,7 +54,8 @@ def listed_before_head(setting: Setting, words: Words) -> int:
 
 def head_of(words: Words, listed: int) -> Sequence[Mention]:
     """What stands behind the list; where the figure does, what stands behind it: 甲、乙等3个示范项目."""
-    return words.before[listed:] if listed < len(words.before) - 1 else words.after
+    behind = words.before[listed:]
+    return behind if concepts_of(behind) else words.after
 
 
 def headed(member: Mention, head: Sequence[Mention], frames: Frames) -> int:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from transform.linking.frames import Frame, Frames
-from transform.linking.lists import tells_of_all
+from transform.linking.lists import head_of, tells_of_all
 from transform.linking.mentions import TITLES, Mention, without_names
 from transform.linking.setting import Setting
 from transform.linking.words import Words
@@ -41,7 +41,7 @@ def unknown_words(
     parts: list[str] = []
     needed = frozenset().union(*frame.needs)
     passed = TITLES - needed
-    if listed and tells_of_all(left[listed:], needed, frames):
+    if listed and tells_of_all(head_of(words, listed), needed, frames):
         left = left[listed:]
     named = ((number, m) for number, m in enumerate(left) if not m.concepts <= passed)
     position, first = next(named, (0, None))
