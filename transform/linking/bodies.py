@@ -21,6 +21,8 @@ OWN_BODY = re.compile(
 _BODY_UNITS = frozenset(_TABLE["body_units"])
 # 突破30万户，达31.2万户: told once more, and no kind
 REACHED = re.compile(rf"(?:{either(_TABLE['reached'])})(?:{either(_TABLE['reached_after'])})*")
+# 历史性突破30万户
+_REACHED_LAST = re.compile(rf"(?:{REACHED.pattern})\Z")
 _EVERY_KIND = re.compile(
     rf"[查访]了?(?:{either(_TABLE['of_every_kind'])})?(?:{either(_TABLE['any_body'])})\Z"
 )
@@ -48,7 +50,8 @@ def _is_kind(text: str, placed: Placed, first: Placed) -> bool:
     figure = placed.figure
     if figure.quantity.unit not in _BODY_UNITS or figure.sentence != first.figure.sentence:
         return False
-    if placed is not first and REACHED.fullmatch(figure.before):
+    reached = text[figure.quantity.start - len(figure.before) : figure.quantity.number_start]
+    if placed is not first and _REACHED_LAST.search(reached):
         return False
     return not (_OF_PLACE.search(figure.before) or has_own_body(text, placed))
 

@@ -40,7 +40,7 @@ _BODIES_DO = re.compile(
     rf"(?:{either(_TABLE['bodies_together'])})?(?:{either(_TABLE['bodies_do'])})"
 )
 # 12个单位收到
-_BODIES = re.compile(rf"(?:{either(_TABLE['counted_bodies'])})+")
+_BODIES = re.compile(rf"[\u4e00-\u9fff]{{0,4}}?(?:{either(_TABLE['counted_bodies'])})+")
 # 12个部门
 COUNTED_BODIES = re.compile(rf"[\u4e00-\u9fff]{{0,6}}(?:{either(_TABLE['counted_bodies'])})")
 # 62项服务事项网上可办率达98%

@@ -255,7 +255,8 @@ def _dealt_words(setting: Setting, index: int, scanner: Scanner) -> Words:
     first = index - figure.position
     head_end = setting.figures[first].figure.quantity.start
     item = figure.item or (head_end, head_end)
-    last = setting.figures[first + figure.count - 1].figure.item or item
+    final = setting.figures[first + figure.count - 1].figure
+    last = final.item or item
     own = scanner.scan(setting.text, *item)
     if not any(mention.concepts for mention in own):
         item = last
@@ -265,13 +266,16 @@ def _dealt_words(setting: Setting, index: int, scanner: Scanner) -> Words:
         own += tuple(one for one in scanner.scan(setting.text, *last) if names_any(NOUNS, (one,), scanner))
     before = [*own, *setting.between(last[1], head_end)]
     clause = [*setting.between(figure.clause_start, item[0]), *setting.between(item[1], head_end)]
+    # 常委会、常务会分别3次、6次研究法治建设: what follows the last is said of all
+    end = final.quantity.end
+    high = end + len(final.after)
     return Words(
         start=head_end,
-        end=figure.quantity.end,
+        end=end,
         low=item[0],
-        high=figure.quantity.end,
+        high=high,
         before=tuple(before),
-        after=(),
+        after=setting.between(end, high),
         clause=tuple(clause),
         beyond=(),
         clause_start=figure.clause_start,

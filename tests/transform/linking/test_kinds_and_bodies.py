@@ -78,3 +78,22 @@ def test_cases_that_grow_are_all_and_not_the_part_before_them() -> None:
 def test_the_prefecture_behind_其中_is_a_body() -> None:
     received = "reconsideration_received"
     assert metrics_of("收到行政复议申请62件，其中地区26件、县（市）36件。") == [received] * 3
+
+
+def test_what_follows_figures_that_are_dealt_out_is_said_of_all() -> None:
+    assert (
+        metrics_of("县委常委会、县政府常务会议分别3次、6次专题研究法治政府建设。") == ["topic_meetings"] * 2
+    )
+
+
+def test_a_round_number_that_was_passed_is_no_kind() -> None:
+    told = metrics_of("新设经营主体3.06万户，历史性突破3万户。")
+    assert set(told) == {"market_entities_new"}
+
+
+def test_who_did_so_on_the_spot_are_some_of_those_before() -> None:
+    assert metrics_of("36名党政主要负责人提交述法报告，现场述法6名。") == ["leaders_reporting", None]
+
+
+def test_bodies_of_one_kind_do_not_bar_what_they_have() -> None:
+    assert metrics_of("12个执法单位持证人员362人。") == [None, "officers"]
