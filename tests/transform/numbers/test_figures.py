@@ -70,6 +70,9 @@ def test_what_holds_a_number_and_is_no_figure(text: str, reason: str) -> None:
         ("居全省第3位", 1),
         ("稳居全市第一", 1),
         ("3批67项", 2),
+        ("邀请人大代表5名", 1),
+        ("开设专栏12个", 1),
+        ("详见附件2、表3", 0),
     ],
 )
 def test_figures_of_every_form(text: str, count: int) -> None:
