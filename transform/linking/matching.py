@@ -47,7 +47,7 @@ _PAPERS, _BODY_UNITS = (
     frozenset(load_wording("linking")[key]) for key in ("paper_units", "bodies_counted_in")
 )
 _BODIES_END = re.compile(
-    rf"{COUNTED_BODIES.pattern}(?=[、，；。共\d])|(?:{COUNTED_PLACES.pattern})(?=[、，；。共\d])"
+    rf"{COUNTED_BODIES.pattern}(?=[、，；。共\d])|(?:{COUNTED_PLACES.pattern})(?![级直的内属里区])"
 )
 _THINGS = frozenset({Kind.THING, Kind.SUM})
 _HEADS = frozenset({Kind.THING, Kind.PART})

@@ -29,7 +29,7 @@ from transform.linking.own_words import (
     without_plans,
     without_turns,
 )
-from transform.linking.ranks import first_of_bodies, link_rank
+from transform.linking.ranks import first_of_bodies, link_rank, says_place_alone
 from transform.linking.setting import Setting, concepts_of
 from transform.linking.shares import CHANGES, is_share, of_region, same_unit, says_stock, share_of, stock_of
 from transform.linking.suggestions import near_metrics
@@ -145,6 +145,8 @@ def _by_others(setting: Setting, words: list[Words], frames: Frames, found: Link
         return link_rank(setting, words, frames, found, index)
     if setting.figures[index].role is Role.LEVEL:
         return _of_whole(setting, words, frames, found, index)
+    if setting.figures[index].role is Role.RANK and says_place_alone(setting, words[index]):
+        return link_by_clause_before(setting, words[index], frames, found, index)
     return None
 
 

@@ -18,6 +18,9 @@ _AMONG = re.compile(
     rf"[\u4e00-\u9fff]{{0,6}}?(?:{either(_TABLE['offices'])}|{COUNTED_PLACES.pattern})[^，。；：、\d]{{0,6}}"
 )
 _SCORE = "分"
+# 主城都市区, 市级机关序列; but 安全感, 增速 are what was ranked
+_LONGEST_GROUP = 8
+_MEASURED = re.compile(r"[率度感量数值分速额]")
 
 
 def link_rank(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> Link | None:
@@ -35,6 +38,14 @@ def link_rank(setting: Setting, words: list[Words], frames: Frames, found: Links
     else:
         return None
     return Link(link.metric, link.rule, LinkBasis.SENTENCE) if link else None
+
+
+def says_place_alone(setting: Setting, words: Words) -> bool:
+    """考核中保持优秀，位列市级机关序列第二: whether a rank's words tell among whom, and nothing of what."""
+    if any(mention.concepts for mention in words.before):
+        return False
+    left = left_over(setting, words.before, words.low, words.start)
+    return len(left) <= _LONGEST_GROUP and not _MEASURED.search(left)
 
 
 def first_of_bodies(setting: Setting, index: int) -> int:

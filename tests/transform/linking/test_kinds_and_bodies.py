@@ -97,3 +97,8 @@ def test_who_did_so_on_the_spot_are_some_of_those_before() -> None:
 
 def test_bodies_of_one_kind_do_not_bar_what_they_have() -> None:
     assert metrics_of("12个执法单位持证人员362人。") == [None, "officers"]
+
+
+def test_a_rank_among_whom_alone_is_of_what_the_clause_before_tells() -> None:
+    assert metrics_of("在全省法治建设考核中保持优秀，位列市级序列第三。") == ["assessment_rank"]
+    assert metrics_of("在全省法治建设考核中保持优秀，公众安全感位列第三。") == [None]
