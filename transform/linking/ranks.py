@@ -33,11 +33,21 @@ def link_rank(setting: Setting, words: list[Words], frames: Frames, found: Links
     sentence = placed.figure.sentence
     if before and before.figure.sentence == sentence and before.figure.quantity.unit == _SCORE:
         link = link_by_own_words(setting, words[first - 1], placed, frames, found)
+        link = link or link_by_own_words(
+            setting, _with_clause_before(setting, words[first - 1]), placed, frames, found
+        )
     elif first < index:
         link = link_by_own_words(setting, _up_to(setting, words[index], first), placed, frames, found)
     else:
         return None
     return Link(link.metric, link.rule, LinkBasis.SENTENCE) if link else None
+
+
+def _with_clause_before(setting: Setting, words: Words) -> Words:
+    """法治建设考核中，我市得92.6分: a score's words with those of the clause before its own."""
+    start = max(words.sentence_start, words.clause_start - 1)
+    low = max(words.sentence_start, setting.text.rfind("，", words.sentence_start, start) + 1)
+    return words._replace(before=setting.between(low, words.start), low=low, clause=(), clause_start=low)
 
 
 def says_place_alone(setting: Setting, words: Words) -> bool:
