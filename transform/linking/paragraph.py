@@ -31,7 +31,16 @@ from transform.linking.own_words import (
 )
 from transform.linking.ranks import first_of_bodies, link_rank, says_place_alone
 from transform.linking.setting import Setting, concepts_of
-from transform.linking.shares import CHANGES, is_share, of_region, same_unit, says_stock, share_of, stock_of
+from transform.linking.shares import (
+    CHANGES,
+    adds_up,
+    is_share,
+    of_region,
+    same_unit,
+    says_stock,
+    share_of,
+    stock_of,
+)
 from transform.linking.suggestions import near_metrics
 from transform.linking.words import Words, words_of
 from transform.sense.context import Placed
@@ -105,7 +114,7 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
     if index and _in_one_breath(setting, index):
         link = link_by_own_words(setting, words[index - 1], placed, frames, found)
         return link or link_by_own_words(setting, own, placed, frames, found)
-    tells_stock = placed.role is Role.LEVEL and says_stock(setting, own)
+    tells_stock, stock = _stock(setting, words, frames, found, index)
     if not tells_stock and leans(setting, placed, own, frames):
         link = link_leant_on(setting, words, frames, found, index)
         link = link or link_by_clause_before(setting, own, frames, found, index)
@@ -117,8 +126,7 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
         share = share or link_by_own_words(setting, own, placed, frames, found)
         return share or _share_by_count(setting, words, frames, found, index)
     if tells_stock:
-        stock = stock_of(setting, frames, found, index)
-        return stock or link_stock_of_new(setting, words, frames, found, index)
+        return stock
     link = link_of_first_rate(setting, own, placed, frames, found) or link_by_own_words(
         setting, own, placed, frames, found
     )
@@ -137,6 +145,20 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
     ):
         return link_by_clause_before(setting, own, frames, found, index)
     return link
+
+
+def _stock(
+    setting: Setting, words: list[Words], frames: Frames, found: Links, index: int
+) -> tuple[bool, Link | None]:
+    """Whether a figure tells of all that there are, by no noun of its own, and of what."""
+    is_added_up = adds_up(setting, words[index])
+    if setting.figures[index].role is not Role.LEVEL or not (
+        is_added_up or says_stock(setting, words[index])
+    ):
+        return False, None
+    stock = stock_of(setting, frames, found, index)
+    stock = stock or link_stock_of_new(setting, words, frames, found, index)
+    return stock is not None or not is_added_up, stock
 
 
 def _by_others(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> Link | None:

@@ -13,7 +13,7 @@ from warehouse.vocabulary import either, load_wording
 _TABLE = load_wording("linking")
 CHANGES = frozenset({Role.CHANGE, Role.CHANGE_RATE, Role.GAP})
 # 新登记75万户，总数达411万户: the stock is not the new ones
-_STOCK = re.compile(either(_TABLE["stock"]))
+_STOCK, _ADDED_UP = re.compile(either(_TABLE["stock"])), re.compile(either(_TABLE["added_up"]))
 _DAILY = re.compile(either(_TABLE["daily"]))
 _OF_REGION = re.compile(either(_TABLE["of_region"]) + r"\Z")
 # groups of the lexicon: words that say that a figure is a share, and words of the whole that it is of
@@ -34,6 +34,13 @@ def says_stock(setting: Setting, words: Words) -> bool:
     if not _STOCK.search(setting.text, words.low, words.start):
         return False
     return not any(mention.concepts for mention in (*words.before, *words.after))
+
+
+def adds_up(setting: Setting, words: Words) -> bool:
+    """累计86名: all that there are if those before are new ones, and else the same count of more years."""
+    return bool(_ADDED_UP.search(setting.text, words.low, words.start)) and not any(
+        mention.concepts for mention in (*words.before, *words.after)
+    )
 
 
 def stock_of(setting: Setting, frames: Frames, found: Links, index: int) -> Link | None:

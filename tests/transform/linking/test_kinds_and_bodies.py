@@ -102,3 +102,8 @@ def test_bodies_of_one_kind_do_not_bar_what_they_have() -> None:
 def test_a_rank_among_whom_alone_is_of_what_the_clause_before_tells() -> None:
     assert metrics_of("在全省法治建设考核中保持优秀，位列市级序列第三。") == ["assessment_rank"]
     assert metrics_of("在全省法治建设考核中保持优秀，公众安全感位列第三。") == [None]
+
+
+def test_what_new_ones_add_up_to_is_the_stock_and_else_the_same_count() -> None:
+    assert metrics_of("新增经营主体1.2万户，累计9.6万户。") == ["market_entities_new", "market_entities"]
+    assert metrics_of("推出“一件事一次办”事项12个，累计36个。") == ["one_thing_items"] * 2
