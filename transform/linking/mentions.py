@@ -27,8 +27,8 @@ LAW_TITLE, PARTY_TITLE = "law_title", "party_title"
 TITLES = frozenset((LAW_TITLE, PARTY_TITLE))
 _LAW = re.compile(rf"《[^》]*(?:{either(_TABLE['law_titles'])})》")
 _PARTY = re.compile(rf"《(?:{either(_TABLE['party_titles'])})[^》]*》")
-# 公布《乡镇权责清单》，共126项: the title of a list names what is on it
-_LIST = re.compile(rf"《[^》]*(?:{either(_TABLE['list_titles'])})(?:（[^（）]*）)?》")
+# 公布《乡镇权责清单》，共126项: the title of a list names what is on it, but one of many 等 counts lists
+_LIST = re.compile(rf"《[^》]*(?:{either(_TABLE['list_titles'])})(?:（[^（）]*）)?》(?!等)")
 _LISTED = frozenset({Kind.SUBJECT, Kind.THING})
 # with the number of a list's member: （二）, 2., and a number that counts nothing told: 上年同期（164）
 _MARKS = re.compile(
@@ -84,16 +84,17 @@ class Scanner:
         found = [self._words(part, start) for part, (start, _) in zip(blanked, spans, strict=True)]
         for words, fillers, (start, _) in zip(found, plain, spans, strict=True):
             if fillers:
-                words += [Mention(start + m.start(), start + m.end(), self._named(m[0])) for m in fillers]
+                words += [Mention(start + m.start(), start + m.end(), self._named(m)) for m in fillers]
                 words.sort(key=_START)
         return [tuple(self._joined(text, words)) for words in found]
 
-    def _named(self, title: str) -> frozenset[str]:
+    def _named(self, plain: re.Match[str]) -> frozenset[str]:
+        title = plain[0]
         if title[0] != "《":
             return _NOTHING
         if _PARTY.fullmatch(title):
             return self._titles[PARTY_TITLE]
-        if _LIST.fullmatch(title):
+        if _LIST.match(plain.string, plain.start()):
             inside = (one.concepts for one in self._words(title, 0))
             return frozenset(name for one in inside for name in one if self.kinds[name] in _LISTED)
         return self._titles[LAW_TITLE] if _LAW.fullmatch(title) else _NOTHING

@@ -26,6 +26,7 @@ def test_a_frame_holds_in_any_order(link: Link, text: str) -> None:
 def test_the_title_of_a_list_names_what_a_later_clause_counts(link: Link) -> None:
     assert link("公布《规章目录》，废止7件。") == {"7件": "rules_repealed"}
     assert link("公布《规章制定办法》，废止7件。") == {"7件": None}
+    assert link("废止《规章目录》等7件。") == {"7件": None}
 
 
 @pytest.mark.parametrize(
