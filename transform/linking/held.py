@@ -81,7 +81,7 @@ def _over_bodies(setting: Setting, words: list[Words], index: int, frames: Frame
         before, own = figures[first - 1].figure, figures[first].figure
         if before.quantity.unit not in _BODY_UNITS or before.clause_start != own.clause_start:
             break
-        if setting.text[end - 1] in _JOINTS:
+        if setting.text[end - 1] in _JOINTS or (first == index and setting.text[end - 1] == "的"):
             end -= 1
         if not COUNTED_BODIES.fullmatch(setting.text, before.quantity.end, end):
             break

@@ -41,7 +41,8 @@ def studied(setting: Setting, words: Words, frames: Frames) -> Iterable[Mention]
     # a meeting on one topic is on what it studied, though that is counted: 专题会议3次，研究法治建设问题9项
     topical = frames.group(_ON_ONE_TOPIC)
     on_one = any(not topical.isdisjoint(m.concepts) for m in (*words.before, *words.after))
-    following = (_NEXT_COUNT if on_one else _NEXT_CLAUSE).match(setting.text, words.end)
+    end = _end_of_meetings(setting, words, meetings)
+    following = (_NEXT_COUNT if on_one else _NEXT_CLAUSE).match(setting.text, end)
     told = setting.between(*following.span(1)) if following else ()
     named = [mention for mention in told if mention.concepts]
     if len(named) < 2 or not named[0].concepts & frames.group(_STUDYING):
@@ -49,11 +50,27 @@ def studied(setting: Setting, words: Words, frames: Frames) -> Iterable[Mention]
     return () if _unknown_between(setting, told, named[0].end, named[1].start) else told
 
 
+def _end_of_meetings(setting: Setting, words: Words, meetings: frozenset[str]) -> int:
+    """Where a list of meetings ends: 党组会8次、常务会6次，研究法治建设 tells what both studied."""
+    end = words.end
+    for placed in setting.figures:
+        figure = placed.figure
+        if figure.quantity.start < end or figure.clause_start != words.clause_start:
+            continue
+        if not setting.text.startswith("、", end):
+            break
+        if meetings.isdisjoint(concepts_of(setting.between(end, figure.quantity.start))):
+            break
+        end = figure.quantity.end
+    return end
+
+
 def tells_other_topic(setting: Setting, words: Words, frames: Frames) -> bool:
     """Whether the clause after meetings studies other work than law: 常务会议9次，研究重大行政决策事项."""
     if frames.group(_MEETINGS).isdisjoint(concepts_of(words.before)):
         return False
-    following = _NEXT_CLAUSE.match(setting.text, words.end)
+    end = _end_of_meetings(setting, words, frames.group(_MEETINGS))
+    following = _NEXT_CLAUSE.match(setting.text, end)
     if following is None or not _STUDIES.match(following[1]):
         return False
     named = concepts_of(setting.between(*following.span(1)))

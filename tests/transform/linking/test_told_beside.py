@@ -29,6 +29,7 @@ def test_means_are_not_what_is_counted() -> None:
 
 def test_a_deed_over_counted_bodies_is_done_to_what_they_have() -> None:
     assert metrics_of("调整12个区级部门、16个镇街126项行政职权事项。")[-1] is None
+    assert metrics_of("调整12个区级部门的126项行政职权事项。")[-1] is None
     assert metrics_of("公布12个区级部门、16个镇街3260项权责事项。")[-1] == "powers_listed"
 
 
@@ -74,6 +75,12 @@ def test_words_that_say_again_what_the_clause_before_has_said_take_the_rest_from
 def test_a_meeting_on_one_topic_is_on_what_was_counted_next() -> None:
     assert metrics_of("召开专题会议3次，研究法治建设重点问题9项。") == ["topic_meetings", "topics_studied"]
     assert metrics_of("召开专题会议3次，研究防汛重点问题9项。") == [None, None]
+
+
+def test_the_clause_after_a_list_of_meetings_tells_what_each_of_them_studied() -> None:
+    listed = "召开政府党组会议8次、常务会议12次"
+    assert metrics_of(f"{listed}，专题研究法治政府建设工作。") == ["topic_meetings"] * 2
+    assert metrics_of(f"{listed}，研究重大项目建设工作。") == [None, None]
 
 
 def test_examples_in_quotes_are_not_what_is_counted() -> None:
