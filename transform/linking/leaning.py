@@ -43,6 +43,8 @@ _BEGUN = re.compile(either(_TABLE["begun"]))
 _TASKS = re.compile(either(_TABLE["counts_tasks"]))
 # 示范单位36家，其中市级9家: of a grade, and no body's
 _GRADE = re.compile(r"其中[省市县区州]级\Z")
+_ROLES = load_wording("roles")["beside"]
+_NET = re.compile(either([*_ROLES["net_up"], *_ROLES["net_down"]]))
 _CASES = frozenset({"case"})
 _NO_COUNTS = RATES | {"元"}
 _COMPARING = CHANGES | {Role.RANK}
@@ -260,7 +262,10 @@ def inherit(frames: Frames, found: Links, other: Placed, placed: Placed) -> Link
     if placed.figure.quantity.unit == "百分点" and frames.unit[link.metric] not in RATES:
         return None
     sure = certainty_of_companion(link, placed.role)
-    return Link(link.metric, f"{link.metric}:inherited", LinkBasis.INHERITED, sure, other.index)
+    metric = link.metric
+    if placed.role is Role.CHANGE and _NET.search(placed.figure.before):
+        metric = frames.stocks.get(metric, metric)  # 新登记2.6万户，净增1.4万户: of all that there are
+    return Link(metric, f"{metric}:inherited", LinkBasis.INHERITED, sure, other.index)
 
 
 def link_by_noun(
