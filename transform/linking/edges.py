@@ -27,7 +27,7 @@ _EXPLAINED = re.compile(
     rf"（(?:{either(_TABLE['explains'])}|(?P<includes>{either(_TABLE['includes'])}))[^（）]*）[共计为达有合]*"
 )
 # “低保申请”“优待证办理”等8项事项: examples in quotes of what the noun behind names; a comma may cut the first
-_EXAMPLES = re.compile(r"(?:“?[^“”]{1,30}”[、和及]?)+等\Z")
+_EXAMPLES = re.compile(r"(?:“?[^“”]{1,30}”(?:[、和及](?:[\u4e00-\u9fff]{1,5}[省市县区州镇乡局委院])?)?)+等\Z")
 # 8个部门的执法案卷86件: bodies, whose things the next figure counts
 BODIES_OF = re.compile(
     rf"[\u4e00-\u9fff]{{0,6}}?(?:{either(_TABLE['counted_bodies'])})(?:{either(_TABLE['bodies_have'])})?的"

@@ -87,6 +87,8 @@ def test_examples_in_quotes_are_not_what_is_counted() -> None:
     assert metrics_of("“低保申请”“优待证办理”等6项高频事项推行“马上办”。") == ["instant_items"]
     projects = "“强队伍，规范行政执法权力”和“推进行政复议改革”等3个项目"
     assert metrics_of(f"{projects}入选全省法治政府建设示范项目。") == ["model_projects"]
+    of_places = "东山区“规范行政执法权力”、西山县“推进行政复议改革”等2项创新"
+    assert metrics_of(f"{of_places}获评全省法治政府建设最佳实践。") == ["model_projects"]
 
 
 def test_a_lecture_beside_the_training_of_officials_is_for_them() -> None:
