@@ -17,9 +17,9 @@ _MARKS = "，；。：！？"
 _CLAUSE_END = re.compile(f"[{_MARKS}]")
 _FARTHEST = 8
 # 位居全省法院前列
-_AGAINST = re.compile(rf"(?:{either(load_wording('linking')['against'])})\Z")
-_SERVES = re.compile(either(load_wording("linking")["serves"]))
-_TAUGHT_BY = re.compile(either(load_wording("linking")["taught_by"]))
+_TABLE = load_wording("linking")
+_AGAINST = re.compile(rf"(?:{either(_TABLE['against'])})\Z")
+_SERVES, _TAUGHT_BY = re.compile(either(_TABLE["serves"])), re.compile(either(_TABLE["taught_by"]))
 _LONGEST_CLAUSE = 200
 _LIST_MARKS = f"{_MARKS}、"
 # 其中不服行政处罚的12件; 行政处罚类9件; 涉及 tells what the noun before it is concerned with
@@ -27,6 +27,9 @@ _OF, _COUNTED, _CONCERNS = re.compile("的"), re.compile("的?(?:案件)?"), re.
 _HELD = frozenset({Kind.SUBJECT, Kind.PART, Kind.THING, Kind.SUM})
 # groups of the lexicon: who learns, and the meetings of others
 _LEARNERS, _MEETINGS = "learners", "meetings"
+_LOOKS_AT = re.compile(
+    rf"(?:{either(_TABLE['looks_at'])})[^，；。]{{2,40}}?(?:{either(_TABLE['looked_at'])})"
+)
 # words that make a part of one kind
 _KINDS = "kinds"
 # what says that a figure is an average
@@ -144,7 +147,7 @@ def _past(setting: Setting, words: Words, rival: Mention, sought: _Sought, frame
     rivals = _of_kinds(rival.concepts, sought.kinds, frames)
     if not sought.others.isdisjoint(rival.concepts):
         return sought._replace(kinds=_NO_KINDS)
-    if Kind.PART in sought.kinds or _serves(setting, rival, sought.need):
+    if Kind.PART in sought.kinds or _serves(setting, rival, sought.need) or _is_looked_at(setting, rival):
         return sought
     if rivals <= sought.said:
         counted = setting.between_figures(rival.end)[1] < words.start
@@ -209,6 +212,15 @@ def _tells_kind(setting: Setting, mention: Mention, frames: Frames) -> bool:
         and not _CONCERNS.match(text, one.start)
         for one in after
     )
+
+
+def _is_looked_at(setting: Setting, mention: Mention) -> bool:
+    """督察围绕行政执法、复议应诉等4个方面发现问题9个: what work looks at is not what it is."""
+    text = setting.text
+    first = max(setting.since, mention.start - _LONGEST_CLAUSE)
+    low = max(max(text.rfind(mark, first, mention.start) for mark in _MARKS) + 1, first)
+    found = _LOOKS_AT.search(text, low, mention.end + _LONGEST_CLAUSE)
+    return found is not None and found.start() < mention.start < found.end()
 
 
 def _layers(setting: Setting, words: Words, frames: Frames) -> Iterator[tuple[Layer, Iterable[Mention]]]:

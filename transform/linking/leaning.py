@@ -263,8 +263,10 @@ def inherit(frames: Frames, found: Links, other: Placed, placed: Placed) -> Link
         return None
     sure = certainty_of_companion(link, placed.role)
     metric = link.metric
-    if placed.role is Role.CHANGE and _NET.search(placed.figure.before):
-        metric = frames.stocks.get(metric, metric)  # 新登记2.6万户，净增1.4万户: of all that there are
+    if placed.role is Role.CHANGE and _NET.fullmatch(placed.figure.before):
+        metric = frames.stocks.get(
+            metric, metric
+        )  # 新登记2.6万户，净增1.4万户: of all that there are, unless set against a year
     return Link(metric, f"{metric}:inherited", LinkBasis.INHERITED, sure, other.index)
 
 

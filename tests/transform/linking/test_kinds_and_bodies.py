@@ -112,3 +112,10 @@ def test_what_new_ones_add_up_to_is_the_stock_and_else_the_same_count() -> None:
 def test_a_net_change_behind_new_ones_is_of_all_that_there_are() -> None:
     told = metrics_of("新登记经营主体2.6万户，净增1.4万户。")
     assert told[:2] == ["market_entities_new", "market_entities"]
+    told = metrics_of("新登记经营主体2.6万户，比上年净增1.4万户。")
+    assert told[1] == "market_entities_new"
+
+
+def test_what_work_looks_at_is_not_what_it_is() -> None:
+    told = metrics_of("开展法治督察，围绕行政执法、复议应诉等4个重点方面发现问题62个。")
+    assert told[-1] == "problems_found"
