@@ -131,17 +131,22 @@ def _others_nouns(
     """The figures before one whose noun is not its own, as its words tell.
 
     结案率98%，罚款12万元，案件数增长53%: cases grow, no rate or amount. 总户数12万户，新增2万户，
-    总量增长9%: nor do the new ones. 日均接待90人次，全年办件3万件，增长5%: nor an average.
+    总量增长9%: nor do the new ones. 日均接待90人次，全年办件3万件，增长5%: nor an average. 审查文件9件、
+    合同12件，总计36件: nor is a total of the last kind.
     """
     placed = setting.figures[index]
     changes = placed.role in CHANGES
     counted = changes and any(_CASES & mention.concepts for mention in words[index].before)
     stock = says_stock(setting, words[index])
     daily = daily_before(setting, words, found, index) if changes else None
+    near = [other for other in figures_before(setting, index) if same_unit(other, placed)]
+    kinds = {found.links[other.index].metric for other in near if other.index in found.links}
+    total = len(kinds) > 1 and TOGETHER.search(setting.text, words[index].low, words[index].start)
     return frozenset(
         other.index
         for other in figures_before(setting, index)
         if other.index == daily
+        or total
         or (
             counted and (other.figure.quantity.unit in _NO_COUNTS or _is_unlinked_part(setting, found, other))
         )

@@ -179,7 +179,7 @@ def test_what_work_is_led_by_is_no_field_of_it(link: Link, text: str, metric: st
     ("text", "metric"),
     [
         ("废止规章3件、规范性文件9件，共12件。", "papers_repealed"),
-        ("废止规章3件、规范性文件8件，共12件。", "documents_repealed"),
+        ("废止规章3件、规范性文件8件，共12件。", None),
         ("收到行政复议申请3件、提案9件，共12件。", None),
     ],
     ids=["the kinds have a name together", "no sum", "no name"],

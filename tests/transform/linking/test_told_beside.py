@@ -83,6 +83,11 @@ def test_the_clause_after_a_list_of_meetings_tells_what_each_of_them_studied() -
     assert metrics_of(f"{listed}，研究重大项目建设工作。") == [None, None]
 
 
+def test_a_total_of_several_kinds_is_none_of_the_last() -> None:
+    assert metrics_of("审查规范性文件43件、政府合同62件，总计265件。")[-1] is None
+    assert metrics_of("审查规范性文件43件、政府合同62件，总计105件。")[-1] == "legality_reviews_total"
+
+
 def test_examples_in_quotes_are_not_what_is_counted() -> None:
     assert metrics_of("“低保申请”“优待证办理”等6项高频事项推行“马上办”。") == ["instant_items"]
     projects = "“强队伍，规范行政执法权力”和“推进行政复议改革”等3个项目"
