@@ -126,7 +126,7 @@ def link_of_sum(
         )
         whole = told._replace(before=before)
         if link := link_by_own_words(setting, whole, setting.figures[index], frames, found):
-            return Link(link.metric, f"{link.metric}:sum", LinkBasis.SENTENCE)
+            return Link(link.metric, link.rule, LinkBasis.SENTENCE)
     return None
 
 
