@@ -7,7 +7,7 @@ from transform.linking.frames import Frames
 from transform.linking.links import Link, Links
 from transform.linking.matching import counts_offices
 from transform.linking.mentions import Mention
-from transform.linking.own_words import link_by_own_words
+from transform.linking.own_words import link_by_own_words, without_turns
 from transform.linking.setting import Setting
 from transform.linking.shares import CHANGES, same_unit
 from transform.linking.words import PEOPLE_OF, Words
@@ -46,13 +46,15 @@ def link_by_clause_before(
     placed = setting.figures[index]
     if PEOPLE_OF.match(setting.text, words.end) or counts_offices(setting, words):
         return None
+    if placed.role is Role.GAP:
+        words = without_turns(words, placed, frames)
     held = holders_before(setting, index)
     first = setting.figures[index - held].figure
     # the members of a list that 分别 deals out have the clause before the first of them
     since = _end_of_figure_before(setting, index - (held or placed.figure.position))
     low = max(since, placed.figure.sentence.start)
     low = max(low, setting.text.rfind("，", low, first.clause_start - 1) + 1)
-    if placed.role in CHANGES and not _GROWS.search(setting.text, low, first.clause_start):
+    if placed.role in CHANGES - {Role.GAP} and not _GROWS.search(setting.text, low, first.clause_start):
         return None
     if _RESPECTIVELY.search(setting.text, words.low, words.start) and _JOINT.search(
         setting.text, low, first.clause_start

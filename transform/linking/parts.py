@@ -50,7 +50,7 @@ def without_parts(
     if not links or len(figures) < 2:
         return dict(links)
     whole_of = wholes(text, figures)
-    groups: dict[Hashable, list[Placed]] = defaultdict(list)
+    groups: dict[tuple[str, Hashable, str], list[Placed]] = defaultdict(list)
     for placed in figures:
         link = links.get(placed.index)
         if link and placed.role is Role.LEVEL and placed.figure.quantity.value is not None:
@@ -59,7 +59,8 @@ def without_parts(
     for group in groups.values():
         for near in _told_together(group):
             dropped |= _parts_of(text, near, found, frames)
-        dropped |= _of_one_channel(group, found, frames)
+    for told in _by_fact(groups).values():
+        dropped |= _of_one_channel(told, found, frames)
     dropped |= _of_series(text, figures, found, frames)
     dropped |= _amounts_behind(text, figures, whole_of, _without(links, dropped))
     dropped |= _in_other_units(text, figures, whole_of, links)
@@ -75,6 +76,14 @@ def _without(links: Mapping[int, Link], dropped: set[int]) -> dict[int, Link]:
         if not gone:
             kept[index] = link
     return kept
+
+
+def _by_fact(groups: Mapping[tuple[str, Hashable, str], list[Placed]]) -> dict[Hashable, list[Placed]]:
+    """The figures of one metric and fact, in whatever unit, in the order of the text."""
+    told: dict[Hashable, list[Placed]] = defaultdict(list)
+    for (metric, fact, _), group in groups.items():
+        told[metric, fact] += group
+    return {key: sorted(group, key=lambda placed: placed.index) for key, group in told.items()}
 
 
 def _of_one_channel(group: Sequence[Placed], found: Links, frames: Frames) -> set[int]:

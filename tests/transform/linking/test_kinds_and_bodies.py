@@ -119,3 +119,11 @@ def test_a_net_change_behind_new_ones_is_of_all_that_there_are() -> None:
 def test_what_work_looks_at_is_not_what_it_is() -> None:
     told = metrics_of("开展法治督察，围绕行政执法、复议应诉等4个重点方面发现问题62个。")
     assert told[-1] == "problems_found"
+
+
+def test_a_gap_may_be_of_what_the_clause_before_tells() -> None:
+    assert metrics_of("行政机关负责人出庭率偏低，低于全省平均3个百分点。") == ["appearance_rate"]
+
+
+def test_some_may_be_counted_in_another_unit_than_those_before() -> None:
+    assert metrics_of("52个县级部门主要负责人提交述法报告，会议述法6人。") == ["leaders_reporting", None]
