@@ -60,23 +60,27 @@ def write_catalogue(path: Path, count: int) -> None:
 
 
 class Stages:
-    """Seconds of each stage, in order."""
+    """Seconds of each stage, in order, and the most memory in it."""
 
-    def __init__(self) -> None:
+    def __init__(self, memory: TreePeak) -> None:
         self.seconds: dict[str, float] = {}
+        self.megabytes: dict[str, int] = {}
+        self._memory = memory
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         """Measure what is done within."""
-        start = time.perf_counter()
+        start, self._memory.of_stage = time.perf_counter(), 0
         yield
         self.seconds[name] = round(time.perf_counter() - start, 2)
+        self.megabytes[name] = self._memory.of_stage
 
 
 def night(settings: Settings, *, workbook: bool) -> dict[str, object]:
     """One run from snapshots to warehouse and workbooks; what each stage took, and how many were read."""
-    stages, request = Stages(), panel_request()
+    request = panel_request()
     with TreePeak() as memory:
+        stages = Stages(memory)
         with stages.stage("choose"):
             chosen = choose_reports(settings, request)
         with stages.stage("sort out"):
@@ -103,7 +107,7 @@ def night(settings: Settings, *, workbook: bool) -> dict[str, object]:
     cpu = round(sum(one.ru_utime + one.ru_stime for one in spent), 1)
     failed = sum(bool(outcome.kind) for outcome in outcomes)
     told = {"read": len(sorted_out.works), "failed": failed, "cpu": cpu, "megabytes": memory.megabytes}
-    return told | {"stages": stages.seconds}
+    return told | {"stages": stages.seconds, "memory": stages.megabytes}
 
 
 def _told(name: str, folder: Path, options: argparse.Namespace) -> None:
@@ -120,8 +124,8 @@ def _told(name: str, folder: Path, options: argparse.Namespace) -> None:
     command += ["--no-workbook"] if options.no_workbook else []
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     told = json.loads(done.stdout.splitlines()[-1])
-    stages = told.pop("stages")
-    each = ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in stages.items())
+    stages, memory = told.pop("stages"), told.pop("memory")
+    each = ", ".join(f"{stage} {seconds:.1f} s {memory[stage]} MB" for stage, seconds in stages.items())
     numbers = ", ".join(f"{what} {value}" for what, value in told.items())
     print(f"  {name:10} {sum(stages.values()):8.1f} s ({each}); {numbers}", flush=True)
 

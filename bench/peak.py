@@ -26,11 +26,13 @@ def peak_megabytes() -> int:
 class TreePeak:
     """The memory that this process and its children took together at most, while it is entered.
 
-    A page that several of them share counts once in each of their shares (PSS).
+    A page that several of them share counts once in each of their shares (PSS). `of_stage` is the most since
+    it was set to 0 by whoever wants to know it of a part.
     """
 
     def __init__(self) -> None:
         self.megabytes = 0
+        self.of_stage = 0
         self._over = threading.Event()
         self._watch = threading.Thread(target=self._look, daemon=True)
 
@@ -44,8 +46,8 @@ class TreePeak:
 
     def _look(self) -> None:
         while not self._over.wait(_BETWEEN_LOOKS):
-            taken = sum(_proportional_kilobytes(pid) for pid in _tree(os.getpid()))
-            self.megabytes = max(self.megabytes, taken // 1024)
+            taken = sum(_proportional_kilobytes(pid) for pid in _tree(os.getpid())) // 1024
+            self.megabytes, self.of_stage = max(self.megabytes, taken), max(self.of_stage, taken)
 
 
 def _tree(pid: int) -> list[int]:
