@@ -20,7 +20,7 @@ from transform.numbers.numerals import (
     read_integer,
     read_numeral,
 )
-from transform.numbers.spans import ALONE, AMOUNT, MULTIPLE, THOUSAND
+from transform.numbers.spans import ALONE, AMOUNT, HUNDRED, MULTIPLE, THOUSAND
 from transform.numbers.units import CANONICAL, LONGEST_UNIT, UNIT, unit_class
 from warehouse.records import Bound
 from warehouse.vocabulary import load_wording
@@ -36,7 +36,7 @@ _END = _NUMBERS["after_unit"]
 _TAIL = re.compile(
     rf"""
     \ ?(?P<inside>{INSIDE_WORDS})?                                       # 120余件
-    (?P<mult>(?:[万亿百]|{THOUSAND}){{0,2}})(?P<inside2>{INSIDE_WORDS})?  # 万余件
+    (?P<mult>(?:[万亿]|{HUNDRED}|{THOUSAND}){{0,2}})(?P<inside2>{INSIDE_WORDS})?  # 万余件
     \ ?(?:(?P<tenths>{_TENTHS})|(?P<unit>{UNIT}))?                        # 成五, 件
     (?:
         (?P<after_inside>[{_END["more"]}](?![{_END["more_not_before"]}\d]))  # 120件余

@@ -8,7 +8,9 @@ from warehouse.vocabulary import load_wording
 _NUMBERS = load_wording("numbers")
 _C = f"[{CHINESE_NUMERAL}]"
 THOUSAND = rf"千(?![{_NUMBERS['thousand']['not_before']}])"
-MULTIPLE = rf"(?:[十百万亿]|{THOUSAND})"
+# the unit of 下降5.94百分点 begins with the word of 3百件
+HUNDRED = "百(?!分点)"
+MULTIPLE = rf"(?:[十万亿]|{HUNDRED}|{THOUSAND})"
 AMOUNT = rf"""
     (?:
         {ARABIC}(?:[余多来](?={MULTIPLE}))?(?:\ ?{MULTIPLE}{{1,3}})?       # 3.4万, 2.6 万, 4000余万
