@@ -151,10 +151,10 @@ def _stock(
     setting: Setting, words: list[Words], frames: Frames, found: Links, index: int
 ) -> tuple[bool, Link | None]:
     """Whether a figure tells of all that there are, by no noun of its own, and of what."""
+    if setting.figures[index].role is not Role.LEVEL:
+        return False, None
     is_added_up = adds_up(setting, words[index])
-    if setting.figures[index].role is not Role.LEVEL or not (
-        is_added_up or says_stock(setting, words[index])
-    ):
+    if not is_added_up and not says_stock(setting, words[index]):
         return False, None
     stock = stock_of(setting, frames, found, index)
     stock = stock or link_stock_of_new(setting, words, frames, found, index)

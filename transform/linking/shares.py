@@ -31,16 +31,16 @@ def is_share(words: Words, placed: Placed, frames: Frames) -> bool:
 
 def says_stock(setting: Setting, words: Words) -> bool:
     """总量达18.6万户: all that there are, told by that word alone."""
-    if not _STOCK.search(setting.text, words.low, words.start):
-        return False
-    return not any(mention.concepts for mention in (*words.before, *words.after))
+    return _names_nothing(words) and bool(_STOCK.search(setting.text, words.low, words.start))
 
 
 def adds_up(setting: Setting, words: Words) -> bool:
     """累计86名: all that there are if those before are new ones, and else the same count of more years."""
-    return bool(_ADDED_UP.search(setting.text, words.low, words.start)) and not any(
-        mention.concepts for mention in (*words.before, *words.after)
-    )
+    return _names_nothing(words) and bool(_ADDED_UP.search(setting.text, words.low, words.start))
+
+
+def _names_nothing(words: Words) -> bool:
+    return not any(mention.concepts for mention in (*words.before, *words.after))
 
 
 def stock_of(setting: Setting, frames: Frames, found: Links, index: int) -> Link | None:

@@ -35,7 +35,7 @@ _LONGEST_LIST = 300
 _TABLE = load_wording("linking")
 # 涵盖27个领域、697个事项: the fields are no items
 _FIELDS = re.compile(either(_TABLE["fields"]))
-_OPENS_PARTS = re.compile(either(_TABLE["parts"]))
+_PART_OF = tuple(_TABLE["parts"])
 # 【行政复议】全年收到申请9件: opens a paragraph as a heading does
 _SHORT_HEADING_END = "】"
 # 12个部门共36人述法: the bodies do nothing that their people do
@@ -191,7 +191,7 @@ def _goes_on(setting: Setting, index: int) -> bool:
     return (
         _alike(before.quantity.unit) == _alike(own.quantity.unit)
         and bool(joint.fullmatch(setting.text, before.quantity.end, own.quantity.start))
-        and not _OPENS_PARTS.search(setting.text, since, own.quantity.start)
+        and all(setting.text.find(word, since, own.quantity.start) < 0 for word in _PART_OF)
     )
 
 
