@@ -46,7 +46,7 @@ _START = attrgetter("start")
 _GOING_ON = frozenset(",，.’'‘·:： ")
 _GOES_ON = re.compile(r"(?:\ ?[,，.’'‘·:：]\ ?|\ )(?=\d)")
 # 1 2 85: what may be blanks that a page's setting left, or the cells of a row
-_BLANKS_IN = re.compile(r"\d\ \d(?!\d\d)")
+_BLANKS_IN, _BLANK = re.compile(r"\d\ \d(?!\d\d)"), re.compile(r"\d\ \d")
 # 居家老年人 after 358万
 _CLAUSE = re.compile(r"[^，。；、：（）\d]{0,12}")
 _NOUN_UNITS = {unit: re.compile(either(nouns)) for unit, nouns in load_wording("units")["nouns"].items()}
@@ -108,7 +108,7 @@ def _told_apart(
     for match in numbers:
         if match.start() < done or (told and any(a <= match.start() < b for a, b in told)):
             continue
-        if broken := _broken(text, match, names):
+        if broken := _broken(text, match, names, unit):
             issues.append(broken)
             done = broken.char_end
             continue
@@ -161,7 +161,9 @@ def _verdict(
     return _without_unit(text, quantity, column_unit)
 
 
-def _broken(text: str, match: re.Match[str], names: tuple[Named, ...]) -> Issue | None:
+def _broken(
+    text: str, match: re.Match[str], names: tuple[Named, ...], column_unit: str | None
+) -> Issue | None:
     """The issue of digits that may be one number or two; None where they are clearly one, or in a name.
 
     A tail of them would be a figure that nobody wrote: 85件 of 12，85件.
@@ -179,14 +181,17 @@ def _broken(text: str, match: re.Match[str], names: tuple[Named, ...]) -> Issue 
     ):
         number = _DIGITS.match(text, following.end())
         end = number.end() if number else following.end()
-    if end == match.end() and not _doubtful(text, match, names):
+    if end == match.end() and not _doubtful(text, match, names, column_unit):
         return None
     return Issue(start, end, "broken number", text[start : end + 4])
 
 
-def _doubtful(text: str, match: re.Match[str], names: tuple[Named, ...]) -> bool:
-    """Whether blanks in a number may be those between two: it has no unit, or ends in a date or a name."""
-    if not _BLANKS_IN.search(match.group()):
+def _doubtful(text: str, match: re.Match[str], names: tuple[Named, ...], column_unit: str | None) -> bool:
+    """Whether blanks in a number may be those between two: it has no unit, or ends in a date or a name.
+
+    In prose also those that set thousands apart, which may be the cells of a row: 复议案件（件） 231 268.
+    """
+    if not (_BLANKS_IN if column_unit else _BLANK).search(match.group()):
         return False
     quantity = quantity_at(text, match)
     cut = any(name.start < match.end() <= name.end for name in names)

@@ -103,6 +103,7 @@ def test_words_that_hold_number_characters_are_no_figures(text: str) -> None:
         "资金1234.5 6万元",
         "结构比为3:4:3",
         "比例为10.1：43.5：46.4",
+        "行政复议案件（件） 231 268",
     ],
 )
 def test_digits_that_may_be_one_number_or_two_are_an_issue_and_no_tail_is_a_figure(text: str) -> None:
