@@ -19,7 +19,8 @@ def forget_reports(settings: Settings, reports: Sequence[str]) -> tuple[str, ...
     known = read_table(settings.data_dir, "documents", ["report_id"])["report_id"].to_pylist()
     for report in reports:
         if report not in known:
-            _make_without(settings)  # it may have gone from the tables alone, by a call that was killed
+            if settings.parquet.is_dir():  # it may have gone from the tables alone, by a call that was killed
+                _make_without(settings)
             near = ", ".join(get_close_matches(report, known, n=3))
             raise SettingsError(
                 "no such report",

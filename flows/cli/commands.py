@@ -199,9 +199,9 @@ def rebuild(session: Session, base_year: int | None) -> None:
 
     settings = session.settings()
     year = checked_base_year(base_year, settings.base_year)
+    if not settings.parquet.is_dir():  # asked before the lock, whose file would make a mistyped folder
+        raise SettingsError("has no tables to make them from", str(settings.data_dir), "see --data-dir")
     with only_writer(settings.data_dir), watched(session):
-        if not settings.parquet.is_dir():
-            raise SettingsError("has no tables to make them from", str(settings.data_dir), "see --data-dir")
         mend_tables(settings)
         build_warehouse(settings, even_if_fresh=True)
         export_workbook(settings, year, even_if_fresh=True)

@@ -1,4 +1,4 @@
-"""`fazhi check --strict` where something is wrong, and `fazhi rebuild` where reviewers have decided."""
+"""`fazhi check --strict` where something is wrong, `fazhi rebuild` of reviewed figures, mistyped folders."""
 
 from pathlib import Path
 
@@ -36,3 +36,15 @@ def test_rebuild_keeps_the_reviews(folder: Path) -> None:
     with duckdb.connect(str(folder / "data/warehouse.duckdb"), read_only=True) as warehouse:
         query = "SELECT value, chosen_because FROM observation WHERE place = '330500'"
         assert warehouse.execute(query).fetchall() == [(29, "review")]
+
+
+def test_a_mistyped_folder_is_not_made(tmp_path: Path) -> None:
+    refused = run_fazhi(tmp_path, "rebuild")
+    assert (refused.returncode, "has no tables to make them from" in refused.stderr) == (2, True)
+    assert not (tmp_path / "data").exists()
+
+
+def test_nothing_is_forgotten_where_nothing_was_read(tmp_path: Path) -> None:
+    refused = run_fazhi(tmp_path, "forget", "330700-2017")
+    assert (refused.returncode, "no such report" in refused.stderr) == (2, True)
+    assert not [path for path in (tmp_path / "data").iterdir() if not path.name.startswith("fazhi.lock")]
