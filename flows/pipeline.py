@@ -12,12 +12,14 @@ from dataclasses import dataclass
 
 from flows.exporting import Exported, export_chosen, refuse_second_release
 from flows.fetching.reports import Fetched, fetch_reports, stored_reports
+from flows.fetching.unfetched import reasons
 from flows.keeping.last_good import without_other_documents
 from flows.keeping.mending import mend_tables
 from flows.reading.attachments import Fetch, follow_attachments
 from flows.reading.processes import Readers, reading_pool
 from flows.reading.readers import read_shard
 from flows.reading.rows import ReadShard, ReadWork
+from flows.record.failing import remember_failing
 from flows.record.outcomes import Outcome, RunSummary, Status
 from flows.record.progress import watcher
 from flows.request import Export, PanelRequest
@@ -132,9 +134,12 @@ def run_all(settings: Settings, request: PanelRequest, by: Carriers) -> RunSumma
 
 
 def fetch_alone(settings: Settings, request: PanelRequest) -> tuple[Chosen, list[Fetched]]:
-    """The step to the snapshots."""
+    """The step to the snapshots. What was fetched is not read yet, so that nothing is settled."""
     chosen = _choose(settings, request)
-    return chosen, _fetch_chosen(chosen, settings, request, Carriers())
+    fetched = _fetch_chosen(chosen, settings, request, Carriers())
+    failures = (*chosen.refused, *(one.failure for one in fetched if one.failure))
+    remember_failing(settings, RunSummary("", failures, catalogue=str(chosen.catalogue)))
+    return chosen, fetched
 
 
 def transform_alone(settings: Settings, request: PanelRequest) -> Transformed:
@@ -147,9 +152,14 @@ def transform_alone(settings: Settings, request: PanelRequest) -> Transformed:
     with spilled_rows(settings.data_dir) as rows:
         read = _read_sorted_out(sorted_out, settings, rows, Carriers(read=_read_stored))
         store_readings(settings, rows, sorted_out.absent)
+    outcomes = (*chosen.refused, *sorted_out.settled, *read)
+    # an older snapshot that was read settles no address that could not be fetched since
+    unfetched = reasons(settings)
+    told = tuple(one for one in outcomes if one.status is Status.FAILED or one.url not in unfetched)
+    remember_failing(settings, RunSummary("", told, catalogue=str(chosen.catalogue)))
     return Transformed(
         len(chosen.entries),
-        (*chosen.refused, *sorted_out.settled, *read),
+        outcomes,
         len(read),
         len(sorted_out.settled),
         sorted_out.missing,

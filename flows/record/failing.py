@@ -1,7 +1,8 @@
 """Which reports still fail, by catalogue: what `--failed` repeats, however many runs lie between.
 
-A run settles the reports that it asked for and no others, so that a run for a few places does not forget what
-failed elsewhere. One JSON file in the data folder: {catalogue's path: [report ids]}, the newest run's last.
+A run, or a step by itself, settles the reports that it asked for and no others: one for a few places does not
+forget what failed elsewhere. One JSON file in the data folder: {catalogue's path: [report ids]}, the newest
+run's last.
 """
 
 import json
@@ -25,6 +26,8 @@ def failed_catalogue(settings: Settings) -> str:
 
 def remember_failing(settings: Settings, summary: RunSummary) -> None:
     """Settle the run's reports: those that failed are kept, those that did not are no more."""
+    if not summary.outcomes:
+        return
     known = _read(settings.failing)
     failed = {outcome.report_id for outcome in summary.failures}
     settled = {outcome.report_id for outcome in summary.outcomes} - failed

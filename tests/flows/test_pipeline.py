@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from flows.pipeline import Carriers, fetch_alone, run_all, transform_alone
+from flows.record.failing import still_failing
 from flows.request import PanelRequest, panel_request
 from flows.settings import Settings
 from flows.steps import build_warehouse, export_workbook
@@ -73,3 +74,27 @@ def test_a_report_that_comes_later_is_no_longer_absent(tmp_path: Path) -> None:
     by_steps(settings, request)
     assert healths(settings)["330100-2017"] == ("read", None)
     assert "gone.txt" not in settings.unfetched.read_text("utf-8")
+
+
+def failing(settings: Settings, request: PanelRequest) -> set[str]:
+    assert request.catalogue
+    return set(still_failing(settings, Path(request.catalogue)))
+
+
+def test_what_failed_in_a_step_is_left_to_repeat(tmp_path: Path) -> None:
+    settings, request = Settings(data_dir=tmp_path), three_reports(tmp_path)
+    fetch_alone(settings, request)
+    assert failing(settings, request) == {"330100-2017"}
+    transform_alone(settings, request)
+    assert failing(settings, request) == {"330100-2017", "331100-2017"}
+
+
+def test_an_older_snapshot_settles_no_report_that_could_not_be_fetched(tmp_path: Path) -> None:
+    settings, request = Settings(data_dir=tmp_path), three_reports(tmp_path)
+    by_steps(settings, request)
+    (tmp_path / "good.txt").rename(tmp_path / "away.txt")
+    by_steps(settings, request)
+    assert "330700-2017" in failing(settings, request)
+    (tmp_path / "away.txt").rename(tmp_path / "good.txt")
+    by_steps(settings, request)
+    assert "330700-2017" not in failing(settings, request)
