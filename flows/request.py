@@ -71,11 +71,11 @@ def panel_request(**parameters: object) -> PanelRequest:
         raise SettingsError(words, name, f"given: {first['input']!r}") from error
 
 
-def checked_base_year(year: int | None, default: int) -> int:
-    """The base year asked for, else the default. Raises SettingsError for one that can be none."""
+def checked_base_year(year: int | None, default: int, option: str = "--base-year") -> int:
+    """The year asked for by `option`, else the default. Raises SettingsError for one that can be none."""
     chosen = default if year is None else year
     if not FIRST_YEAR <= chosen <= LAST_YEAR:
-        raise SettingsError(f"{chosen} is no year", "--base-year", f"{FIRST_YEAR} to {LAST_YEAR}")
+        raise SettingsError(f"{chosen} is no year", option, f"{FIRST_YEAR} to {LAST_YEAR}")
     return chosen
 
 

@@ -164,7 +164,7 @@ def rank(  # noqa: PLR0913 -- an option each
     session: Session = context.obj
     settings = session.settings()
     metric = metric_named(metric).id
-    asked = checked_base_year(year, settings.base_year)
+    asked = checked_base_year(year, settings.base_year, "--year")
     with open_readonly(settings.database, settings.database_limits) as connection:
         found = rank_places(connection, metric, asked, _peers(level, province), _PER[per])
         years = years_of(connection, metric)

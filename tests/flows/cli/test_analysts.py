@@ -143,6 +143,7 @@ def test_a_second_release_tells_that_nothing_changed(released: Path) -> None:
         pytest.param(["sql", "DROP TABLE meta"], "read-only", id="a change"),
         pytest.param(["release", "data"], "data: is not empty", id="a folder in use"),
         pytest.param(["release", "new", "--since", "data"], "is no release", id="no release before"),
+        pytest.param(["rank", LOSS, "--year", "20177"], "--year: 20177 is no year", id="no year to rank"),
         pytest.param(["rank", "disputes.loss"], "no such metric", id="no metric"),
         pytest.param(
             ["rank", LOSS, "--level", "county", "--province", "浙江省"], "one of the two", id="two peers"
