@@ -17,12 +17,15 @@ OWN_BODY = re.compile(
     rf"(?:[\d一二三四五六七八九十百]+个(?:{COUNTED_PLACES.pattern})"
     rf"|[\u4e00-\u9fff]{{1,12}}?(?:{either(_TABLE['bodies'])})(?!{either(_TABLE['no_bodies'])}))"
 )
-# 家, 户次: what bodies are counted in; 检查各类企业: of every kind; 城东镇: of a place
-_BODY_UNITS = frozenset(_TABLE["body_units"])
+FIRM_UNITS = frozenset(_TABLE["body_units"])
+"""Units of firms and households: 36家网吧, 12户."""
+BODIES_COUNTED_IN = frozenset(_TABLE["bodies_counted_in"])
+"""Units of departments, offices and places: 抽取12家单位的处罚、许可案卷86卷."""
 # 突破30万户，达31.2万户: told once more, and no kind
 REACHED = re.compile(rf"(?:{either(_TABLE['reached'])})(?:{either(_TABLE['reached_after'])})*")
 # 历史性突破30万户
 _REACHED_LAST = re.compile(rf"(?:{REACHED.pattern})\Z")
+# 检查各类企业: of every kind; 城东镇: of a place
 _EVERY_KIND = re.compile(
     rf"[查访]了?(?:{either(_TABLE['of_every_kind'])})?(?:{either(_TABLE['any_body'])})\Z"
 )
@@ -48,7 +51,7 @@ def kinds_of_bodies(text: str, near: list[Placed]) -> set[int]:
 def _is_kind(text: str, placed: Placed, first: Placed) -> bool:
     """Whether a figure counts bodies in the sentence of another, and no place or body tells whose."""
     figure = placed.figure
-    if figure.quantity.unit not in _BODY_UNITS or figure.sentence != first.figure.sentence:
+    if figure.quantity.unit not in FIRM_UNITS or figure.sentence != first.figure.sentence:
         return False
     reached = text[figure.quantity.start - len(figure.before) : figure.quantity.number_start]
     if placed is not first and _REACHED_LAST.search(reached):

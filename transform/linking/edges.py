@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from transform.linking.bodies import COUNTED_PLACES
+from transform.linking.bodies import BODIES_COUNTED_IN, COUNTED_PLACES, FIRM_UNITS
 from transform.linking.mentions import Mention, Scanner
 from transform.linking.setting import Setting
 from transform.numbers.quantities import Quantity
@@ -49,14 +49,11 @@ _RATE = re.compile(rf"(?:{either(_TABLE['ends_of_rates'])})(?:{either(_TABLE['re
 _HANDED = re.compile(r"[将把]")
 # 对辖区36家网吧检查41次
 _DONE_TO = re.compile(r"对[^，；。、\d]{0,8}\Z")
-# 抽取12家单位的处罚、许可案卷86卷
-_BODY_UNITS = frozenset(_TABLE["bodies_counted_in"])
 _TIMES = frozenset(_TABLE["study_units"])
 # 99.87%：办理满意度; 3.6万件——窗口全年的办件量; 3.6万件，是窗口全年的办件量
 _SAYS_WHAT = re.compile(rf"：|——|，(?:{either(_TABLE['says_what'])})")
 # 80人参加培训3场
 _TAKING_PART = re.compile(either(_TABLE["taking_part"]))
-_FIRM_UNITS = frozenset(_TABLE["body_units"])
 
 
 def in_clause(setting: Setting, one: int, other: int) -> bool:
@@ -102,7 +99,7 @@ def start_behind_figure(setting: Setting, index: int, low: int, scanner: Scanner
     if _of_figure_before(setting, index):
         return setting.figures[index].figure.quantity.start
     before = setting.figures[index - 1].figure.quantity
-    if before.unit in _BODY_UNITS and (
+    if before.unit in BODIES_COUNTED_IN and (
         of_bodies := BODIES_OF.match(setting.text, before.end, setting.figures[index].figure.quantity.start)
     ):
         low = max(low, of_bodies.end())
@@ -129,7 +126,7 @@ def _end_of_bodies(setting: Setting, index: int) -> int:
 def _end_of_firms(setting: Setting, index: int, scanner: Scanner) -> int:
     """Where the words begin behind the noun of firms that the figure before counts: 对16家企业罚款12万元."""
     before, own = (setting.figures[number].figure for number in (index - 1, index))
-    if before.quantity.unit not in _FIRM_UNITS:
+    if before.quantity.unit not in FIRM_UNITS:
         return 0
     known = [one for one in setting.between(before.quantity.end, own.quantity.start) if one.concepts]
     if len(known) > 1 and not names_any(ACTS, known[:1], scanner):
@@ -206,7 +203,7 @@ def before_deed(
 def handed_to(setting: Setting, index: int) -> bool:
     """将26项权限下放18个乡镇: whether the next figure counts those to whom the deed hands what one counts."""
     figure, following = (setting.figures[number].figure for number in (index, index + 1))
-    if following.quantity.unit not in _BODY_UNITS or following.clause_start != figure.clause_start:
+    if following.quantity.unit not in BODIES_COUNTED_IN or following.clause_start != figure.clause_start:
         return False
     return bool(_HANDED.search(setting.text, figure.clause_start, figure.quantity.start))
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from transform.linking.bodies import BODIES_COUNTED_IN
 from transform.linking.edges import COUNTED_BODIES
 from transform.linking.frames import Frames
 from transform.linking.mentions import Mention
@@ -22,8 +23,6 @@ _HELD, _HELD_BY_AMOUNTS, _HELD_IN_LISTS = "held_by_parts", "held_by_amounts", "h
 _INSTANCES, _ENDS = "instances", "ends"
 # what was published, whatever it is on
 _INFORMATION, _INFO = "information", frozenset({"info"})
-# 12个区级部门、16个镇街126项: bodies over which a deed is done
-_BODY_UNITS = frozenset({"个", "家"})
 _JOINTS = "、和及与"
 _PARTS = (Kind.PART, Kind.FIELD)
 
@@ -79,7 +78,7 @@ def _over_bodies(setting: Setting, words: list[Words], index: int, frames: Frame
     figures, kinds_of, first, end = setting.figures, frames.scanner.kinds_of, index, words[index].low
     while first:
         before, own = figures[first - 1].figure, figures[first].figure
-        if before.quantity.unit not in _BODY_UNITS or before.clause_start != own.clause_start:
+        if before.quantity.unit not in BODIES_COUNTED_IN or before.clause_start != own.clause_start:
             break
         if setting.text[end - 1] in _JOINTS or (first == index and setting.text[end - 1] == "的"):
             end -= 1

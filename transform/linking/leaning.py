@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from transform.linking.bodies import REACHED
+from transform.linking.bodies import BODIES_COUNTED_IN, REACHED
 from transform.linking.carrying import counts_places, holders_before, link_of_sum
 from transform.linking.certainty import certainty_of_companion
 from transform.linking.fitting import RATES, kin_of, unit_fits
@@ -53,12 +53,11 @@ _SIGNS = "+-—"
 _NO_NOUN, _SHARES = "no_noun", "shares"
 # bodies that a figure may be of
 _BODIES = "bodies"
-_BODY_UNITS = frozenset(_TABLE["bodies_counted_in"])
 
 
 def leans(setting: Setting, placed: Placed, words: Words, frames: Frames) -> bool:
     """Whether a figure has no noun of its own: fillers, years, places and bodies alone."""
-    counts_bodies = placed.figure.quantity.unit in _BODY_UNITS
+    counts_bodies = placed.figure.quantity.unit in BODIES_COUNTED_IN
     if (
         placed.figure.quantity.noun
         or _BEGUN.fullmatch(setting.text, words.low, words.start)

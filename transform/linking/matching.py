@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from transform.linking.bodies import COUNTED_PLACES
+from transform.linking.bodies import BODIES_COUNTED_IN, COUNTED_PLACES
 from transform.linking.edges import COUNTED_BODIES
 from transform.linking.farther import farthest_layer
 from transform.linking.fitting import Kin
@@ -42,10 +42,8 @@ _HANDED_IN = "handed_in"
 # 以重点领域行动为抓手
 _LED_BY = re.compile(rf"以[^，；。]{{2,40}}?为(?:{either(load_wording('linking')['aims'])})")
 _OFFICES = re.compile(rf"[\u4e00-\u9fff]{{0,4}}?(?:{either(load_wording('linking')['offices'])})")
-# units of papers, and of bodies; 12个部门、
-_PAPERS, _BODY_UNITS = (
-    frozenset(load_wording("linking")[key]) for key in ("paper_units", "bodies_counted_in")
-)
+_PAPERS = frozenset(load_wording("linking")["paper_units"])
+# 12个部门、
 _BODIES_END = re.compile(
     rf"{COUNTED_BODIES.pattern}(?=[、，；。共\d])|(?:{COUNTED_PLACES.pattern})(?![级直的内属里区])"
 )
@@ -151,7 +149,7 @@ def _fit(
 def _counts_bodies(setting: Setting, words: Words) -> bool:
     """抽取12个部门、6个县区的案卷36份: bodies are no papers, whatever is done to theirs."""
     end = words.end
-    return setting.text[end - 1 : end] in _BODY_UNITS and bool(_BODIES_END.match(setting.text, end))
+    return setting.text[end - 1 : end] in BODIES_COUNTED_IN and bool(_BODIES_END.match(setting.text, end))
 
 
 def _ends_name(setting: Setting, words: Words, mention: Mention) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from transform.linking.bodies import COUNTED_PLACES
+from transform.linking.bodies import BODIES_COUNTED_IN, COUNTED_PLACES
 from transform.linking.frames import Frames
 from transform.linking.links import Link, Links
 from transform.linking.own_words import left_over, link_by_own_words
@@ -12,7 +12,6 @@ from warehouse.records import LinkBasis, Role
 from warehouse.vocabulary import either, load_wording
 
 _TABLE = load_wording("linking")
-_BODY_UNITS = frozenset(_TABLE["bodies_counted_in"])
 # 36个市直部门中排名
 _AMONG = re.compile(
     rf"[\u4e00-\u9fff]{{0,6}}?(?:{either(_TABLE['offices'])}|{COUNTED_PLACES.pattern})[^，。；：、\d]{{0,6}}"
@@ -60,7 +59,7 @@ def says_place_alone(setting: Setting, words: Words) -> bool:
 
 def first_of_bodies(setting: Setting, index: int) -> int:
     """The figure that counts the bodies among which a rank is; the rank itself where none does."""
-    if not index or setting.figures[index - 1].figure.quantity.unit not in _BODY_UNITS:
+    if not index or setting.figures[index - 1].figure.quantity.unit not in BODIES_COUNTED_IN:
         return index
     counted, own = (setting.figures[number].figure.quantity for number in (index - 1, index))
     return index - 1 if _AMONG.fullmatch(setting.text, counted.end, own.start) else index
