@@ -16,6 +16,7 @@ from transform.sense.roles import heads_plans, opens_plans, role_of
 from transform.sense.scopes import scopes_of
 from transform.sense.surroundings import Scope
 from transform.statements import Subject, above, statement_of, unit_issues
+from transform.text.marks import JOINING_CHARACTERS, JOINTS
 from transform.text.outline import Paragraph
 from warehouse.records import (
     TIE,
@@ -52,7 +53,7 @@ _PART_IN_BRACKET = re.compile(
     rf"[^，；。（）\d]{{0,20}}（(?:{either(load_wording('linking')['parts'])})[^，；。（）\d]*"
 )
 # 15个和7个百分点
-_JOINT = re.compile(rf"\ ?(?:{either(load_wording('dealing')['joints'])}|，)\ ?")
+_JOINT = re.compile(rf"\ ?(?:{JOINTS}|，)\ ?")
 # 拆迁类案件
 _PART = re.compile(rf"[\u4e00-\u9fff]{_KINDS['sign']}(?:{'|'.join(_KINDS['nouns'])})?\Z")
 _PART_SIGN = signs_of(_PART)
@@ -211,7 +212,7 @@ def _listed_direction(first: Placed, figure: Figure) -> Direction | None:
 def _shares_role(figure: Figure) -> bool:
     """Whether a figure of a list has the role of the first: not so 突破1900万户 after 净增98万户."""
     own_word = figure.quantity.start < figure.quantity.number_start and figure.item is None
-    return not figure.before.strip("、，和及与以 ") and not own_word
+    return not figure.before.strip(f"，{JOINING_CHARACTERS} ") and not own_word
 
 
 def _scopes(subject: Subject, sentences: Sequence[tuple[Placed, ...]]) -> list[Scope]:

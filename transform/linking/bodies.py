@@ -4,11 +4,11 @@ import re
 from decimal import Decimal
 
 from transform.sense.context import Placed
+from transform.text.marks import BRACKET
 from warehouse.vocabulary import either, load_wording
 
 _TABLE = load_wording("linking")
 _PART_OF = tuple(_TABLE["parts"])
-_BRACKET = re.compile(r"（[^（）]*）")
 # 在13个城市中排名第二
 COUNTED_PLACES = re.compile(either(_TABLE["counted_places"]))
 # 其中市中院受理, 其中省级平台服务, 其中16个县区: a body of its own
@@ -68,5 +68,5 @@ def has_own_body(text: str, placed: Placed) -> bool:
     sentence, start = figure.sentence.start, figure.quantity.start
     opened = max(text.rfind(word, sentence, start) for word in _PART_OF)
     opened = max(opened, text.rfind("；", sentence, start) + 1) if opened >= 0 else opened
-    opening = _BRACKET.sub("", text[opened:start]) if opened >= 0 else "（"
+    opening = BRACKET.sub("", text[opened:start]) if opened >= 0 else "（"
     return bool(OWN_BODY.match(figure.before) or ("（" not in opening and OWN_BODY.match(opening)))

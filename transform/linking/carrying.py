@@ -12,13 +12,12 @@ from transform.linking.setting import Setting
 from transform.linking.shares import CHANGES, same_unit
 from transform.linking.words import PEOPLE_OF, Words
 from transform.sense.context import Placed
+from transform.text.marks import DEALT, JOINT
 from warehouse.records import LinkBasis, Role
 from warehouse.vocabulary import either, load_wording
 
 _TABLE = load_wording("linking")
 _ROLES = load_wording("roles")
-_DEALING = load_wording("dealing")
-_RESPECTIVELY, _JOINT = re.compile(either(_DEALING["loosely"])), re.compile(either(_DEALING["joints"]))
 # 增速由正转负，为-1.2%; 败诉率逐年下降，其中2022年下降1个百分点: the clause before has the noun
 _GROWS = re.compile(
     either(
@@ -56,7 +55,7 @@ def link_by_clause_before(
     low = max(low, setting.text.rfind("，", low, first.clause_start - 1) + 1)
     if placed.role in CHANGES - {Role.GAP} and not _GROWS.search(setting.text, low, first.clause_start):
         return None
-    if _RESPECTIVELY.search(setting.text, words.low, words.start) and _JOINT.search(
+    if DEALT.search(setting.text, words.low, words.start) and JOINT.search(
         setting.text, low, first.clause_start
     ):
         # 受理数、败诉数双下降，分别为236件、18件: which noun is whose, nobody tells

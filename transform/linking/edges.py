@@ -7,20 +7,18 @@ from transform.linking.bodies import BODIES_COUNTED_IN, COUNTED_PLACES, FIRM_UNI
 from transform.linking.mentions import Mention, Scanner
 from transform.linking.setting import Setting
 from transform.numbers.quantities import Quantity
+from transform.text.marks import BRACKET, JOINING_CHARACTERS, JOINING_WORD, JOINTS
 from warehouse.lexicon import Kind
 from warehouse.vocabulary import either, load_wording
 
 _TABLE = load_wording("linking")
 NOUNS, ACTS = frozenset({Kind.SUBJECT, Kind.THING}), frozenset({Kind.ACT})
 _PARTS = frozenset({Kind.PART})
-# 规章3件和规范性文件12件: what follows is said of the next
-_NEXT = re.compile(r"[和及与]|以及")
 # a blank parts the halves of a headline: 审结复议案件312件 纠错率达9%
 _CUT = re.compile(r"[、，；。：！？]|(?<=[\u4e00-\u9fff])[ \u3000](?=[\u4e00-\u9fff])")
-_BRACKET = re.compile(r"（[^（）]*）")
 # 246件法规、279件规章: the noun before the mark is that of the figure before
 # so it is where titles stand between: 3部法规、《甲市公园办法》等2部规章
-_ENDS_LIST_MEMBER = re.compile(r"(?:、|和|及|与|以及)\ ?(?:(?:《[^《》]{1,60}》[、和及]?)+等)?\Z")
+_ENDS_LIST_MEMBER = re.compile(rf"(?:{JOINTS})\ ?(?:(?:《[^《》]{{1,60}}》[、和及]?)+等)?\Z")
 _UNMARKED = re.compile(r"(?:[\u4e00-\u9fff]|（[\u4e00-\u9fff]{1,6}）){2,16}(?<![和与])(?<!(?<!涉)及)")
 # 直接纠错（以撤销、变更等方式结案）9件: right before a figure, tells what the noun before it takes in
 _EXPLAINED = re.compile(
@@ -111,7 +109,7 @@ def _of_figure_before(setting: Setting, index: int) -> bool:
     figure, before = setting.figures[index].figure, setting.figures[index - 1].figure
     between = setting.text[before.quantity.end : figure.quantity.start]
     ends = _ENDS_LIST_MEMBER.search(between)
-    return ends is not None and len(between[: ends.start()].strip("、和及与以 ")) > 1
+    return ends is not None and len(between[: ends.start()].strip(f"{JOINING_CHARACTERS} ")) > 1
 
 
 def _end_of_bodies(setting: Setting, index: int) -> int:
@@ -120,7 +118,7 @@ def _end_of_bodies(setting: Setting, index: int) -> int:
     if before.quantity.unit != "个" or not runs_on(setting, index - 1):
         return 0
     bodies = _BODIES.match(setting.text, before.quantity.end, own.quantity.start)
-    return bodies.end() if bodies and not _NEXT.match(setting.text, bodies.end()) else 0
+    return bodies.end() if bodies and not JOINING_WORD.match(setting.text, bodies.end()) else 0
 
 
 def _end_of_firms(setting: Setting, index: int, scanner: Scanner) -> int:
@@ -269,7 +267,7 @@ def end_of_words(setting: Setting, start: int, end: int) -> int:
     that one's.
     """
     text = setting.text
-    if _NEXT.match(text, start, end):
+    if JOINING_WORD.match(text, start, end):
         return start
     position = start
     while cut := _CUT.search(text, position, end):
@@ -283,7 +281,7 @@ def end_of_words(setting: Setting, start: int, end: int) -> int:
 
 def _end_around(setting: Setting, start: int, mark: int, end: int) -> int:
     """Where the bracket or the word ends that a mark stands in; 0 where it stands in none."""
-    bracket = _BRACKET.search(setting.text, start, end)
+    bracket = BRACKET.search(setting.text, start, end)
     if bracket and bracket.start() < mark:
         return bracket.end()
     return next((one.end for one in setting.between(start, end) if one.start < mark < one.end), 0)

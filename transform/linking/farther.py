@@ -10,18 +10,17 @@ from transform.linking.meetings import studied, tells_other_topic
 from transform.linking.mentions import TITLES, Mention
 from transform.linking.setting import Setting, concepts_of
 from transform.linking.words import Words
+from transform.text.marks import CLAUSE_MARK, CLAUSE_MARKS
 from warehouse.lexicon import Kind
 from warehouse.vocabulary import either, load_wording
 
-_MARKS = "，；。：！？"
-_CLAUSE_END = re.compile(f"[{_MARKS}]")
 _FARTHEST = 8
 # 位居全省法院前列
 _TABLE = load_wording("linking")
 _AGAINST = re.compile(rf"(?:{either(_TABLE['against'])})\Z")
 _SERVES, _TAUGHT_BY = re.compile(either(_TABLE["serves"])), re.compile(either(_TABLE["taught_by"]))
 _LONGEST_CLAUSE = 200
-_LIST_MARKS = f"{_MARKS}、"
+_LIST_MARKS = f"{CLAUSE_MARKS}、"
 # 其中不服行政处罚的12件; 行政处罚类9件; 涉及 tells what the noun before it is concerned with
 _OF, _COUNTED, _CONCERNS = re.compile("的"), re.compile("的?(?:案件)?"), re.compile("涉")
 _HELD = frozenset({Kind.SUBJECT, Kind.PART, Kind.THING, Kind.SUM})
@@ -124,7 +123,7 @@ def _serves(setting: Setting, mention: Mention, need: frozenset[str]) -> bool:
     """行政复议成为法治建设的助推器: whether a word tells what the subject of its clause, the need, serves."""
     text = setting.text
     first = max(setting.since, mention.start - _LONGEST_CLAUSE)
-    low = max(max(text.rfind(mark, first, mention.start) for mark in _MARKS) + 1, first)
+    low = max(max(text.rfind(mark, first, mention.start) for mark in CLAUSE_MARKS) + 1, first)
     return (
         need.isdisjoint(mention.concepts)
         and bool(_SERVES.search(text, low, mention.start))
@@ -170,7 +169,7 @@ def _names_what_is_taught(setting: Setting, words: Words) -> bool:
     """学习《行政处罚法》，举办培训3期，参训90人: whether one of two clauses before tells what was taught."""
     end = words.clause_start - 1
     for _ in range(2):
-        low = max(setting.text.rfind(mark, words.sentence_start, end) for mark in _MARKS) + 1
+        low = max(setting.text.rfind(mark, words.sentence_start, end) for mark in CLAUSE_MARKS) + 1
         low = max(low, words.sentence_start)
         if any(not TITLES.isdisjoint(one.concepts) for one in setting.between(low, end)):
             return bool(_TAUGHT_BY.search(setting.text, low, end))
@@ -218,7 +217,7 @@ def _is_looked_at(setting: Setting, mention: Mention) -> bool:
     """督察围绕行政执法、复议应诉等4个方面发现问题9个: what work looks at is not what it is."""
     text = setting.text
     first = max(setting.since, mention.start - _LONGEST_CLAUSE)
-    low = max(max(text.rfind(mark, first, mention.start) for mark in _MARKS) + 1, first)
+    low = max(max(text.rfind(mark, first, mention.start) for mark in CLAUSE_MARKS) + 1, first)
     found = _LOOKS_AT.search(text, low, mention.end + _LONGEST_CLAUSE)
     return found is not None and found.start() < mention.start < found.end()
 
@@ -256,7 +255,7 @@ def _whole(setting: Setting, mention: Mention, frame: Frame, frames: Frames) -> 
 
     left, right = setting.between_figures(mention.start)
     first = max(setting.since, mention.start - _LONGEST_CLAUSE, left)
-    low = max(text.rfind(mark, first, mention.start) for mark in _MARKS) + 1
-    end = _CLAUSE_END.search(text, mention.end, mention.end + _LONGEST_CLAUSE)
+    low = max(text.rfind(mark, first, mention.start) for mark in CLAUSE_MARKS) + 1
+    end = CLAUSE_MARK.search(text, mention.end, mention.end + _LONGEST_CLAUSE)
     high = end.start() if end else mention.end
     return not any(narrows(other) for other in setting.between(max(low, first), min(high, right)))

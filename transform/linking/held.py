@@ -10,12 +10,12 @@ from transform.linking.mentions import Mention
 from transform.linking.setting import Setting, concepts_of
 from transform.linking.words import Words
 from transform.sense.context import Placed
+from transform.text.marks import BRACKET, JOINING
 from warehouse.lexicon import Kind
 from warehouse.vocabulary import either, load_wording
 
 _OPENING = [*load_wording("linking")["parts"], *load_wording("linking")["opens_listed_parts"]]
 _OPENS_PART = re.compile(rf"\A[^，；。（]{{0,20}}(?:（|，?(?:{either(_OPENING)}))")
-_BRACKET = re.compile(r"（[^（）]*）")
 # groups of the lexicon: what holds for the parts of a whole too; kinds of a count that hold for an amount
 # behind it; what narrows all of a list when it narrows the first
 _HELD, _HELD_BY_AMOUNTS, _HELD_IN_LISTS = "held_by_parts", "held_by_amounts", "held_in_lists"
@@ -23,7 +23,6 @@ _HELD, _HELD_BY_AMOUNTS, _HELD_IN_LISTS = "held_by_parts", "held_by_amounts", "h
 _INSTANCES, _ENDS = "instances", "ends"
 # what was published, whatever it is on
 _INFORMATION, _INFO = "information", frozenset({"info"})
-_JOINTS = "、和及与"
 _PARTS = (Kind.PART, Kind.FIELD)
 
 
@@ -80,7 +79,7 @@ def _over_bodies(setting: Setting, words: list[Words], index: int, frames: Frame
         before, own = figures[first - 1].figure, figures[first].figure
         if before.quantity.unit not in BODIES_COUNTED_IN or before.clause_start != own.clause_start:
             break
-        if setting.text[end - 1] in _JOINTS or (first == index and setting.text[end - 1] == "的"):
+        if setting.text[end - 1] in JOINING or (first == index and setting.text[end - 1] == "的"):
             end -= 1
         if not COUNTED_BODIES.fullmatch(setting.text, before.quantity.end, end):
             break
@@ -118,7 +117,7 @@ def wholes(text: str, figures: Sequence[Placed]) -> list[int | None]:
             between = text[before.quantity.end : placed.figure.quantity.start]
             if "）" in between:
                 # a bracket that is closed again is the noun's own: 村（社区）
-                between = _BRACKET.sub("", between)
+                between = BRACKET.sub("", between)
             if "；" in between or "）" in between:
                 whole = None
             if _OPENS_PART.match(between):

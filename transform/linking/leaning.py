@@ -23,6 +23,7 @@ from transform.linking.shares import (
 )
 from transform.linking.words import Words
 from transform.sense.context import Placed
+from transform.text.marks import DEALT
 from warehouse.lexicon import Kind
 from warehouse.records import LinkBasis, Role
 from warehouse.vocabulary import either, load_wording
@@ -31,7 +32,6 @@ _TABLE = load_wording("linking")
 PART_OF = tuple(_TABLE["parts"])
 """Words that open parts of what was told: 其中."""
 TOGETHER = re.compile(either(_TABLE["together"]))
-_RESPECTIVELY = re.compile(either(load_wording("dealing")["loosely"]))
 # 增长近一倍，达到300件
 _REACHED = re.compile(rf"，?{REACHED.pattern}")
 # 较2015年、2016年分别下降5个和2个百分点: years are dealt out, and no levels
@@ -170,7 +170,7 @@ def _level_dealt(setting: Setting, index: int) -> Placed | None:
         return None
     levels = _levels_before(setting, index - figure.position, figure.count)
     listed = all(level.figure.count == figure.count for level in levels)
-    return levels[figure.position] if levels and (listed or _RESPECTIVELY.search(figure.clause)) else None
+    return levels[figure.position] if levels and (listed or DEALT.search(figure.clause)) else None
 
 
 def _lends(other: Placed, placed: Placed, frames: Frames, found: Links) -> bool:

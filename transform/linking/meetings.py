@@ -7,6 +7,7 @@ from transform.linking.frames import Frames
 from transform.linking.mentions import Mention, without_marks
 from transform.linking.setting import Setting, concepts_of
 from transform.linking.words import Words
+from transform.text.marks import JOINT
 from warehouse.vocabulary import either, load_wording
 
 # a clause without a figure, after the rest of the figure's own
@@ -27,7 +28,6 @@ _STUDIES = re.compile(either(_TABLE["studies"]))
 _BY_MEANS = re.compile(either(_TABLE["by_means"]))
 # what study is counted in
 _TIMES = frozenset(_TABLE["study_units"])
-_JOINED = re.compile(r"[、和与及]|以及")
 
 
 def studied(setting: Setting, words: Words, frames: Frames) -> Iterable[Mention]:
@@ -107,7 +107,7 @@ def _with_topic(setting: Setting, words: Words, frames: Frames) -> Words:
     of_law = all(not one.concepts or one.concepts & (learning | topics) for one in told[: last + 1])
     if (
         not of_law
-        or _JOINED.match(setting.text, told[last].end)
+        or JOINT.match(setting.text, told[last].end)
         or _unknown_between(setting, told, following.start(1), told[last].end)
     ):
         return words

@@ -14,6 +14,7 @@ from transform.linking.shares import CHANGES
 from transform.linking.words import Words
 from transform.sense.context import Placed
 from transform.sense.subjects import without_scopes
+from transform.text.marks import JOINTS
 from warehouse.lexicon import Kind
 from warehouse.records import Role
 from warehouse.vocabulary import either, load_wording
@@ -21,7 +22,7 @@ from warehouse.vocabulary import either, load_wording
 _TABLE = load_wording("linking")
 # a rate before another one: 参考率、合格率
 _RATE = either(_TABLE["ends_of_rates"])
-_RATE_LISTED = re.compile(rf"(?:{_RATE})(?:、|和|与|及|以及)(?=[^，；。]{{1,20}}?(?:{_RATE}))")
+_RATE_LISTED = re.compile(rf"(?:{_RATE})(?:{JOINTS})(?=[^，；。]{{1,20}}?(?:{_RATE}))")
 TURNS = "turns"
 """The group of the lexicon: what a change's own verb says, and not its noun."""
 YARDSTICKS = "yardsticks"

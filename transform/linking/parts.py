@@ -11,6 +11,7 @@ from transform.linking.frames import Frames
 from transform.linking.held import is_amount_of_part, wholes
 from transform.linking.links import Link, Links
 from transform.sense.context import Placed
+from transform.text.marks import BRACKET
 from warehouse.lexicon import Kind
 from warehouse.records import LinkBasis, Role
 from warehouse.vocabulary import either, load_wording
@@ -31,7 +32,6 @@ _TAKES_IN, _DEALS = "takes_in", "deals_with"
 _PEOPLE = frozenset({"人", "名", "人次", "名次", "位"})
 # of one share in print
 _ROUNDING = Decimal("0.1")
-_BRACKET = re.compile(r"（[^（）]*）")
 
 
 def without_parts(
@@ -258,7 +258,7 @@ def _whole(text: str, near: list[Placed], values: list[Decimal]) -> int | None:
     for number in (0, len(values) - 1):
         if values[number] * 2 == total:
             return number
-    between = _BRACKET.sub("", text[near[0].figure.quantity.end : near[1].figure.quantity.start])
+    between = BRACKET.sub("", text[near[0].figure.quantity.end : near[1].figure.quantity.start])
     if _OPENS_PARTS.search(between) and values[0] > max(values[1:]):
         return 0
     return None

@@ -26,6 +26,7 @@ from transform.linking.edges import (
 )
 from transform.linking.mentions import Mention, Scanner
 from transform.linking.setting import Setting
+from transform.text.marks import JOINTS
 from warehouse.lexicon import Kind
 from warehouse.records import Bound
 from warehouse.vocabulary import either, load_wording
@@ -48,7 +49,7 @@ _NEXT_NOUN = re.compile(r"[\u4e00-\u9fff“”]{2,12}，(?:(?:《[^《》]{1,60}
 _NOUN_BEHIND = re.compile(r"[\u4e00-\u9fff“”]{2,12}")
 # 、 joins the members of a list, 共 a count and the people in it: 3期共162人次的培训
 _JOINED = re.compile(
-    r"[\u4e00-\u9fff（）]{0,16}?(?:、|和|及|与|以及)|(?:、|和|及|与|以及)[\u4e00-\u9fff（）]{0,16}|共计?"
+    rf"[\u4e00-\u9fff（）]{{0,16}}?(?:{JOINTS})|(?:{JOINTS})[\u4e00-\u9fff（）]{{0,16}}|共计?"
 )
 
 

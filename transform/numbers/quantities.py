@@ -22,6 +22,7 @@ from transform.numbers.numerals import (
 )
 from transform.numbers.spans import ALONE, AMOUNT, HUNDRED, MULTIPLE, THOUSAND
 from transform.numbers.units import CANONICAL, LONGEST_UNIT, UNIT, unit_class
+from transform.text.marks import JOINTS
 from warehouse.records import Bound
 from warehouse.vocabulary import load_wording
 from warehouse.years import YEAR
@@ -56,7 +57,7 @@ _RANGE = re.compile(
 # what stands in a joint, and how far behind the number: few numbers have one, and a unit before it is dear
 _JOINING = frozenset(_JOINTS).difference("[]{}|,0123456789")
 _FARTHEST_JOINT = LONGEST_UNIT + 3
-LISTED = re.compile(rf"(?:\ ?(?:{'|'.join(_NUMBERS['range']['listed'])})\ ?{AMOUNT})+(?={UNIT})", re.VERBOSE)
+LISTED = re.compile(rf"(?:\ ?(?:{JOINTS})\ ?{AMOUNT})+(?={UNIT})", re.VERBOSE)
 """After a number: more of its list, of which the last has the unit (11、12和13件)."""
 _YEAR = re.compile(rf"{YEAR}\Z")
 _DIGIT = re.compile(r"\d")

@@ -7,6 +7,7 @@ from decimal import Decimal
 from transform.numbers.numerals import CHINESE_NUMERAL, read_numeral
 from transform.numbers.quantities import Quantity
 from transform.numbers.signs import begins_of
+from transform.text.marks import JOINING
 from transform.text.scanning import matches_of
 from warehouse.records import Bound
 from warehouse.vocabulary import load_wording
@@ -16,13 +17,13 @@ _BEFORE, _ENDING, _NUMBERED_WORDS = (_TABLE[part] for part in ("before", "ends",
 _ORDINAL = rf"\d{{1,3}}|[{CHINESE_NUMERAL}]{{1,4}}"
 _PLACE = rf"第\ ?(?:{_ORDINAL})(?:\ ?[位名](?!{'|'.join(_ENDING['not_after_place'])}))?"
 # 第2、第4、第7
-_CHAIN = re.compile(rf"{_PLACE}(?:[、和及与]{_PLACE})*")
+_CHAIN = re.compile(rf"{_PLACE}(?:[{JOINING}]{_PLACE})*")
 # 第3位
 _ONE = re.compile(rf"第\ ?(?P<number>{_ORDINAL})\ ?(?P<unit>[位名])?")
 _ENDS = re.compile(
     rf"""
       [，。；（）]                                     # 全省第一，; not 全省第一季度
-    | [、和及与](?!\ ?第)                              # 全省第一、全国第二
+    | [{JOINING}](?!\ ?第)                              # 全省第一、全国第二
     | 的(?={"|".join(_ENDING["of"])})                  # 第一的位次
     | {"|".join(_ENDING["words"])}                     # 第一提升
     | \Z

@@ -52,9 +52,8 @@ _MAY_BEGIN = re.compile(
     rf"|{'|'.join(f'{word[0]}(?={word[1:]})' for word in sorted(_WORDS_BEGIN))}"
 )
 # the first character alone, for which a text is searched at a third of the cost
-_BEGINS = re.compile(
-    rf"[\d{CHINESE_NUMERAL}半{_NUMBERS['some']['before']}{''.join(word[0] for word in _WORDS_BEGIN)}]"
-)
+_FIRST_CHARACTERS = "".join(sorted({word[0] for word in _WORDS_BEGIN}))
+_BEGINS = re.compile(rf"[\d{CHINESE_NUMERAL}半{_NUMBERS['some']['before']}{_FIRST_CHARACTERS}]")
 _LONE = frozenset(_NUMBERS["lone"]["words"])
 
 

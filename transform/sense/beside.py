@@ -5,8 +5,9 @@ import re
 from transform.sense.context import Figure
 from transform.sense.subjects import YARDSTICK_BEFORE
 from transform.sense.surroundings import Places, Scope, Surroundings, scope_at
+from transform.text.marks import DEALT
 from warehouse.records import Role
-from warehouse.vocabulary import either, load_wording
+from warehouse.vocabulary import load_wording
 
 _TABLE = load_wording("scopes")
 _BESIDE_PLACE = _TABLE["beside"]
@@ -20,7 +21,6 @@ _RIGHT_BEFORE = re.compile(
 """Between a place and its own figure."""
 # 全省的是
 _IS = re.compile(r"的[是为]\Z")
-_RESPECTIVELY = re.compile(either(load_wording("dealing")["loosely"]))
 # 其中, 合计: a clause of sums after places that were dealt out
 _TOTAL = re.compile(rf"\A(?:{'|'.join(_TABLE['total']['words'])}|[全我][省市县区州])")
 
@@ -68,7 +68,7 @@ def scopes_dealt(
     """
     position, size = place
     count = figure.count
-    if count < 2 and not _RESPECTIVELY.search(figure.clause):
+    if count < 2 and not DEALT.search(figure.clause):
         return ()
     first = figure.quantity.start if figure.position == 0 else figure.clause_start + len(figure.clause)
     for one in reversed(places.lists):
@@ -91,4 +91,4 @@ def goes_on_dealt(clause: list[Figure], dealt: tuple[Scope, ...], places: Places
     if _TOTAL.match(head) or places.within(clause[0].clause_start, clause[-1].quantity.start):
         return False
     joint = all(figure.count == len(dealt) for figure in clause)
-    return joint or bool(_RESPECTIVELY.search(head))
+    return joint or bool(DEALT.search(head))

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from transform.numbers.quantities import Quantity
+from transform.text.marks import CLAUSE_MARKS, JOINTS
 from transform.text.outline import Sentence
 from warehouse.records import Direction, Role
 from warehouse.vocabulary import either, load_wording
@@ -12,21 +13,20 @@ from warehouse.vocabulary import either, load_wording
 _DEALING = load_wording("dealing")
 _ROLES = load_wording("roles")
 _PART_OF = tuple(load_wording("linking")["parts"])
-_BREAKS = frozenset("，；：。！？▶")
+_BREAKS = frozenset(f"{CLAUSE_MARKS}▶")
 _MARKS = re.compile(f"[{''.join(sorted(_BREAKS))}（）]")
-_JOINTS = either(_DEALING["joints"])
 # 和, 、其中
-_JOINT = re.compile(rf"\A\ ?(?:{_JOINTS}|、?其中)?\ ?\Z")
+_JOINT = re.compile(rf"\A\ ?(?:{JOINTS}|、?其中)?\ ?\Z")
 # 分别, 各为
 _RESPECTIVELY = re.compile(either(_DEALING["respectively"]))
 _COPULA = rf"(?:{either(_DEALING['copulas'])})"
 # 申请、受理、办结数为: nouns before figures, without 分别
 _NOUNS_END = re.compile(rf"{_COPULA}*\ ?\Z")
 # 案件数、罚没款金额为1260件、3600万元: each noun has its own unit
-_MEASURES_END = re.compile(rf"(?:{_JOINTS})[^，。；]*(?:{either(_DEALING['measures'])}){_COPULA}\Z")
+_MEASURES_END = re.compile(rf"(?:{JOINTS})[^，。；]*(?:{either(_DEALING['measures'])}){_COPULA}\Z")
 # 分别增加52件、减少8件: between two figures, each with its own verb
 _NEXT_VERB = re.compile(
-    rf"\ ?(?:{_JOINTS})(?:{either([*_DEALING['verbs'], *_ROLES['up']['verbs'], *_ROLES['down']['verbs']])})"
+    rf"\ ?(?:{JOINTS})(?:{either([*_DEALING['verbs'], *_ROLES['up']['verbs'], *_ROLES['down']['verbs']])})"
     rf"(?:{either(_DEALING['after_verbs'])})*\ ?"
 )
 # 、 of 受理、审结, and not 及 of 及时率; between quotes none is needed: “优秀”“合格”

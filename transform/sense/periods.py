@@ -6,6 +6,7 @@ from transform.numbers.numerals import CHINESE_NUMERAL, read_integer
 from transform.numbers.signs import signs_of
 from transform.sense.context import Figure
 from transform.sense.year_lists import dealt_base_year, dealt_year
+from transform.text.marks import TITLE
 from warehouse.records import Role
 from warehouse.units import RATIOS
 from warehouse.vocabulary import either, load_wording
@@ -107,7 +108,6 @@ _AHEAD = re.compile(
 )
 # 《…》 and brackets, whose years are those of documents
 _CITED = re.compile(r"《[^》]*》|（[^）]*）")
-_QUOTED = re.compile(r"《[^》]*》")
 _NOW = re.compile(either(_NAMES["now"]))
 # 截至2016年底，…
 _LEADING = re.compile(
@@ -250,7 +250,7 @@ def _named_year(figure: Figure, report_year: int) -> int | None:
 
 
 def _without_titles(words: str) -> str:
-    return _QUOTED.sub("", words) if "《" in words else words
+    return TITLE.sub("", words) if "《" in words else words
 
 
 def _is_own(words: str, match: re.Match[str]) -> bool:

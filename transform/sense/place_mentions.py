@@ -4,11 +4,10 @@ import re
 from typing import NamedTuple
 
 from transform.sense.place_names import PlaceNames
+from transform.text.marks import JOINTS, TITLE
 
 # 、 and 市、 of 义乌市、永康
-_JOINT = re.compile(r"(?:市|县|区|省|州)?(?:[、，和及与]|以及)")
-# 《浙江省行政程序办法》
-_QUOTED = re.compile(r"《[^》]*》")
+_JOINT = re.compile(rf"[省市县区州]?(?:，|{JOINTS})")
 
 
 class Mention(NamedTuple):
@@ -37,7 +36,7 @@ class PlaceList(NamedTuple):
 
 def without_titles(words: str) -> str:
     """The words with what stands in 《》 blanked, each character at its place."""
-    return _QUOTED.sub(lambda title: " " * len(title.group()), words) if "《" in words else words
+    return TITLE.sub(lambda title: " " * len(title.group()), words) if "《" in words else words
 
 
 def mentions_in(words: str, names: PlaceNames, own: re.Pattern[str]) -> tuple[Mention, ...]:

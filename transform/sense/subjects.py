@@ -7,6 +7,7 @@ from typing import NamedTuple
 from transform.sense.place_mentions import Mention
 from transform.sense.surroundings import Places, Scope, Surroundings, scope_at
 from transform.text.anchors import index_patterns
+from transform.text.marks import CLAUSE_MARK, CLAUSE_MARKS, JOINING, JOINTS
 from warehouse.records import ScopeKind
 from warehouse.vocabulary import load_wording
 from warehouse.years import YEAR
@@ -19,7 +20,6 @@ _PATTERNS = tuple(zip(_KINDS, map(re.compile, _SOURCES), strict=True))
 _INDEX = index_patterns(_SOURCES)
 _YARDSTICK, _SUBJECT = _TABLE["yardstick"], _TABLE["subject"]
 _AREA: str = _TABLE["areas"]["signs"]
-_JOINTS = _TABLE["areas"]["joints"]
 # 高于全省, 占全市
 YARDSTICK_BEFORE = re.compile(rf"(?:{'|'.join(_YARDSTICK['before'])})\Z")
 # 全省平均, 义乌经验
@@ -28,7 +28,7 @@ _YARDSTICK_AFTER = re.compile(rf"\A(?:{'|'.join(_YARDSTICK['after'])})")
 _NOT_SUBJECT = re.compile(rf"(?:{'|'.join(_SUBJECT['not_after'])})\Z")
 _SHORT_FOLLOWED = re.compile(
     rf"""
-    \A(?:[{_JOINTS}][\u4e00-\u9fff]{{2,4}}){{0,6}}
+    \A(?:[{JOINING}][\u4e00-\u9fff]{{2,4}}){{0,6}}
     (?:
         等                                         # 兰溪、义乌等市
         | [两三四五六七八九十][{_TABLE["areas"]["counted"]}] # 兰溪、义乌两市
@@ -45,12 +45,11 @@ _ADJACENT = re.compile(r"\A[的、和及与：]?\Z")
 # 、永康等市
 _REST_OF_LIST = re.compile(r"(?:[、和][\u4e00-\u9fff]{2,6}?)*(?:等[市县区]{0,2}|两[市县区])?")
 # 、 of 义乌、永康
-_NEXT_NAME = re.compile(rf"(?:[，{_JOINTS}]|以及)")
+_NEXT_NAME = re.compile(rf"，|{JOINTS}")
 # 成立了 of 成立了义乌市综合行政执法局
 FOUNDED = re.compile(rf"(?:{'|'.join(_SUBJECT['founded'])})了?\Z")
 # 综合行政执法局
 _BODY_AFTER = re.compile(rf"\A[\u4e00-\u9fff]{{2,14}}?(?:{'|'.join(_SUBJECT['bodies'])})")
-_CLAUSES = re.compile(r"[，；：。！？]")
 # 其中, 2017年: what may stand before the body that a clause is about
 OPENING = re.compile(rf"\A(?:[\ 、，：；（]|{'|'.join(_SUBJECT['opening'])}|{YEAR}年(?:度|全年)?)*\Z")
 
@@ -93,9 +92,9 @@ def subject_of_clauses(
     start = max(start, text.rfind("；", start, end) + 1)
     if start >= end:
         return None
-    edges = [start, *(start + match.end() for match in _CLAUSES.finditer(text[start:end])), end]
+    edges = [start, *(start + match.end() for match in CLAUSE_MARK.finditer(text[start:end])), end]
     for left, right in reversed(list(zip(edges, edges[1:], strict=False))):
-        clause = text[left:right].rstrip("，；：。！？")
+        clause = text[left:right].rstrip(CLAUSE_MARKS)
         named = named_place(clause, places.within(left, right), around)
         for found in (organisation(clause, around), named):
             before = clause.partition(found.words)[0] if found and found.words else None

@@ -4,6 +4,7 @@ import re
 
 from transform.numbers.numerals import CHINESE_DIGITS, read_integer
 from transform.sense.context import Figure
+from transform.text.marks import DEALT, JOINTS, TITLE
 from warehouse.vocabulary import either, load_wording
 from warehouse.years import YEAR
 
@@ -12,7 +13,7 @@ _WORDS = load_wording("years")
 _YEAR = rf"(?<!\d){YEAR}(?!\d)"
 _ITEM = rf"(?:{_YEAR}(?:年度?)?|{either(_WORDS['names']['listed'])})"
 # 2022年和2023年; 去年、今年
-_LIST = re.compile(rf"{_ITEM}(?:(?:[、，和及与]|以及){_ITEM})+")
+_LIST = re.compile(rf"{_ITEM}(?:(?:，|{JOINTS}){_ITEM})+")
 _ITEMS = re.compile(_ITEM)
 # 2021—2023年, not of a document's name
 _SPAN = re.compile(
@@ -28,11 +29,9 @@ _LATE = re.compile(
 )
 # 2021年以来
 _SINCE = re.compile(rf"(?P<first>{_YEAR})年(?:以来|起)")
-_CITED = re.compile(r"《[^》]*》")
 # 比2021年
 _COMPARED = re.compile(rf"(?:{either(_WORDS['compared']['with'])})\ ?(?:于)?\Z")
 _NUMBER = re.compile(r"\d")
-_RESPECTIVELY = re.compile(either(load_wording("dealing")["loosely"]))
 _BEFORE_LAST: dict[str, int] = _WORDS["names"]["back"]
 
 
@@ -44,7 +43,7 @@ def dealt_year(figure: Figure, report_year: int) -> int | None:
     """
     if figure.count < 2:
         return None
-    head = _CITED.sub("", figure.lead)
+    head = TITLE.sub("", figure.lead)
     found = _last_list(head, report_year)
     if found is None:
         return _counted_year(figure, head, report_year)
@@ -83,7 +82,7 @@ def _years(words: str, report_year: int) -> list[int]:
 
 def _counted_year(figure: Figure, head: str, report_year: int) -> int | None:
     """近三年…分别为…; 2021年以来…分别为…."""
-    hands = list(_RESPECTIVELY.finditer(head))
+    hands = list(DEALT.finditer(head))
     if not hands:
         return None
     late = _LATE.search(head)

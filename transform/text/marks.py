@@ -1,0 +1,27 @@
+"""Marks and small words that patterns of many rooms are made of, each in one place."""
+
+import re
+
+from warehouse.vocabulary import either, load_wording
+
+_DEALING = load_wording("dealing")
+# （以撤销等方式结案）
+BRACKET = re.compile(r"（[^（）]*）")
+# 《行政复议法》
+TITLE = re.compile(r"《[^》]*》")
+CLAUSE_MARKS = "，；：。！？"
+"""What a clause ends at, beside a bracket's end."""
+# 全年办案，
+CLAUSE_MARK = re.compile(f"[{CLAUSE_MARKS}]")
+JOINING: str = _DEALING["joining"]
+"""The joints of one character."""
+JOINTS = f"[{JOINING}]|{either(_DEALING['joining_words'])}"
+"""Alternatives of a pattern: what stands between the members of a list."""
+# 受理和审结
+JOINT = re.compile(JOINTS)
+# 规章3件以及
+JOINING_WORD = re.compile(f"(?!、)(?:{JOINTS})")
+JOINING_CHARACTERS = "".join((JOINING, *_DEALING["joining_words"]))
+"""For str.strip: all characters that joints are written with."""
+# 分别为51件和49件
+DEALT = re.compile(either(_DEALING["loosely"]))
