@@ -7,7 +7,7 @@ from transform.numbers.printed import slack_of
 from transform.rules import Rules
 from transform.statements import exact
 from warehouse.records import Basis, Bound, Certainty, Direction, Role, ScopeKind, Statement
-from warehouse.units import SHARES
+from warehouse.units import SHARES, TIMES
 
 _KNOWN = frozenset({Bound.EXACT, Bound.ABOUT})
 _FARTHEST = 60
@@ -71,8 +71,8 @@ def _earlier(level: Statement, change: Statement, *, whole_numbers: bool) -> Sta
         rounding = slack_of(level) + slack_of(change)
         arithmetic = f"{level.value} {'-' if sign < 0 else '+'} {change.value} = {value}"
     else:
-        factor = 1 - sign * change.value / (Decimal(1) if change.unit == "倍" else Decimal(100))
-        if change.unit == "倍" or factor <= 0:
+        factor = 1 - sign * change.value / (Decimal(1) if change.unit == TIMES else Decimal(100))
+        if change.unit == TIMES or factor <= 0:
             return None
         value, rounding, arithmetic = _by_rate(level, change, factor, whole_numbers=whole_numbers)
     if value < 0:

@@ -7,14 +7,14 @@ from itertools import groupby
 
 from transform.numbers.printed import can_both_be_true
 from warehouse.records import Basis, Bound, Identity, Role, Statement
-from warehouse.units import RATES
+from warehouse.units import MONEY, PER_CENT, RATES
 
 _NEAR = Decimal("0.15")
 _FAR = Decimal("0.16")
 """What a ratio that is near never differs by, however it is rounded."""
 _REACH = 6
 _MOST_TOLD = 5
-_NO_COUNTS = RATES | {"元"}
+_NO_COUNTS = RATES | {MONEY}
 
 
 def find_identities(statements: tuple[Statement, ...]) -> tuple[Identity, ...]:
@@ -71,7 +71,7 @@ def _ratios(levels: list[Statement]) -> list[Identity]:
     for one in levels:
         if _is_count(one):
             recent[one.year].append(one)
-        elif one.unit == "%" and one.value:
+        elif one.unit == PER_CENT and one.value:
             found.extend(_ratio_of(one, recent[one.year]))
     return found
 

@@ -29,6 +29,7 @@ from warehouse.records import (
     ScopeKind,
     Statement,
 )
+from warehouse.units import POINTS, THING
 from warehouse.vocabulary import either, load_wording
 
 _KINDS = load_wording("scopes")["kinds"]
@@ -149,11 +150,11 @@ def _shared_units(text: str, quantities: tuple[Quantity, ...]) -> tuple[Quantity
     for index in range(len(shared) - 2, -1, -1):
         one, following = shared[index], shared[index + 1]
         has_none = not one.unit and following.unit
-        has_points = one.unit == "个" and following.unit == "百分点"
+        has_points = one.unit == THING and following.unit == POINTS
         if not (has_none or has_points) or not _JOINT.fullmatch(text, one.end, following.start):
             continue
         if has_points:
-            shared[index] = one._replace(unit="百分点")
+            shared[index] = one._replace(unit=POINTS)
         else:
             scale = following.scale if one.scale == 1 else 1
             value = None if one.value is None else one.value * scale

@@ -13,6 +13,7 @@ from typing import Any
 from warehouse.errors import CatalogueError
 from warehouse.lexicon import Lexicon, build_lexicon
 from warehouse.records import Metric, Role
+from warehouse.units import PER_CENT
 
 LEXICON_FILE = "warehouse/lexicon.toml"
 METRICS_FOLDER = "warehouse/metrics"
@@ -205,7 +206,7 @@ def _with_known_wholes(metrics: tuple[Metric, ...]) -> tuple[Metric, ...]:
         if metric.per and (metric.per == metric.id or units.get(metric.per) != metric.unit):
             what = f"per names {metric.per}, which is no other metric in {metric.unit}"
             raise CatalogueError(what, metric.id, "name the count that it is a part of")
-        if metric.share and units.get(metric.share) != "%":
+        if metric.share and units.get(metric.share) != PER_CENT:
             raise CatalogueError(f"share names {metric.share}, which is no rate", metric.id, "name a rate")
         if metric.stock and units.get(metric.stock) != metric.unit:
             what = f"stock names {metric.stock}, which is no metric in {metric.unit}"

@@ -7,7 +7,20 @@ from functools import cache, lru_cache
 from warehouse.records import Metric
 from warehouse.vocabulary import load_wording
 
-_RATES = load_wording("units")["rates"]
+_RATES, _NAMED = (load_wording("units")[part] for part in ("rates", "named"))
+PER_CENT = "%"
+POINTS: str = _NAMED["points"]
+"""Of per cent."""
+TIMES: str = _NAMED["times"]
+DOUBLINGS: str = _NAMED["doublings"]
+PLACE: str = _NAMED["place"]
+"""Of a rank."""
+THING: str = _NAMED["thing"]
+CASE: str = _NAMED["case"]
+PERSON: str = _NAMED["person"]
+MONEY: str = _NAMED["money"]
+YEARS: str = _NAMED["year"]
+DAYS: str = _NAMED["day"]
 SHARES = frozenset(_RATES["shares"])
 """What a part of a whole is written in."""
 RATIOS = frozenset(_RATES["ratios"])
@@ -16,7 +29,7 @@ GROWTHS = frozenset(_RATES["growths"])
 """RATIOS, and doublings."""
 RATES = frozenset(_RATES["all"])
 """What is rounded as printed and counts nothing."""
-RATE_SIGN = r"(?:[%‰]|个?百分点)"
+RATE_SIGN = rf"(?:[%‰]|{THING}?{POINTS})"
 """Pattern of what may follow the number of a rate."""
 _REMEMBERED = 1000
 """Pairs of units: each figure asks for its own."""
@@ -73,7 +86,7 @@ def _factors() -> dict[str, Conversion]:
 def _kinds() -> frozenset[str]:
     """The measure words that count one."""
     classes = load_wording("units")["classes"]
-    return frozenset(unit for name in _COUNTING for unit in classes[name]) | {"位"}
+    return frozenset(unit for name in _COUNTING for unit in classes[name]) | {PLACE}
 
 
 @cache

@@ -22,6 +22,7 @@ from load.labels import (
 from load.questions.notes import figure_of, note_of
 from warehouse.metrics import load_metrics
 from warehouse.records import Metric
+from warehouse.units import PER_CENT, POINTS
 
 Row = Mapping[str, Any]
 
@@ -269,7 +270,7 @@ def difference_words(row: Row) -> str:
     """Base minus other with its sign (percentages differ by points), or why there is none."""
     if row["difference"] is None:
         return WHY_NOT.get(row["why_not"] or "", "")
-    unit = "百分点" if row["unit"] == "%" else row["unit"]
+    unit = POINTS if row["unit"] == PER_CENT else row["unit"]
     return f"{plain_number(row['difference'], signed=True)}{unit}"
 
 

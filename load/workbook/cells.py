@@ -17,6 +17,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.numbers import BUILTIN_FORMATS_REVERSE
 
 from load.labels import BOUND_SIGNS, mark_signs, plain_number
+from warehouse.units import MONEY, PER_CENT, POINTS
 from warehouse.visible import without_unseen
 
 _MAX_TEXT = 32_767
@@ -30,7 +31,6 @@ _NO_CELL = re.compile(f"[{NO_CELL}]")
 WEB = r"https?://[!-~]+|(?:\.\./)*snapshots/[0-9a-f]{2}/[0-9a-f]{64}"
 """The pattern of what Excel takes as a link: a web address or a stored snapshot, plain."""
 _QUOTE = '"'
-PERCENT = ("%",)
 TEN_THOUSAND = 10_000
 FORMS = {
     "whole": "#,##0",
@@ -150,11 +150,11 @@ def number_format(
 
 def form_of(value: Decimal | int, unit: str, *, signed: bool = False) -> str:
     """The name of a figure's form, one of `FORMS`; a signed figure is a difference."""
-    if unit in PERCENT:
+    if unit == PER_CENT:
         return "points" if signed else "percent"
-    if unit == "百分点":
+    if unit == POINTS:
         return "points"
-    if unit == "元" and abs(Decimal(value)) >= TEN_THOUSAND:
+    if unit == MONEY and abs(Decimal(value)) >= TEN_THOUSAND:
         return "ten thousand yuan"
     return "whole" if value == int(value) else "fraction"
 

@@ -18,13 +18,13 @@ from load.workbook.cells import (
     FORMS,
     LINK,
     NO_CELL,
-    PERCENT,
     TEN_THOUSAND,
     CellWriter,
     figure_format,
     figure_words,
 )
 from load.workbook.columns import LOOKS, Column, Kind, Sheet
+from warehouse.units import MONEY, PER_CENT, POINTS
 from warehouse.visible import UNSEEN
 
 LINE = 15.5
@@ -307,10 +307,10 @@ def _forms(column: Column, batch: pa.RecordBatch) -> np.ndarray[Any, Any]:
     whole = _truth(pc.ends_with(values.cast(pa.string()), ".000000"))
     form = np.where(whole, _FORMS.index("whole"), _FORMS.index("fraction"))
     rates = "points" if column.kind is Kind.DIFFERENCE else "percent"
-    form = np.where(_truth(pc.is_in(units, pa.array(PERCENT))), _FORMS.index(rates), form)
-    form = np.where(_truth(pc.equal(units, "百分点")), _FORMS.index("points"), form)
+    form = np.where(_truth(pc.equal(units, PER_CENT)), _FORMS.index(rates), form)
+    form = np.where(_truth(pc.equal(units, POINTS)), _FORMS.index("points"), form)
     dear = _truth(pc.greater_equal(pc.abs(values), pa.scalar(TEN_THOUSAND)))
-    form = np.where(_truth(pc.equal(units, "元")) & dear, _FORMS.index("ten thousand yuan"), form)
+    form = np.where(_truth(pc.equal(units, MONEY)) & dear, _FORMS.index("ten thousand yuan"), form)
     if not column.bound:
         return np.asarray(form * len(_BOUNDS))
     bounds = pc.fill_null(pc.index_in(batch[column.bound], pa.array(_BOUNDS)), 0)

@@ -14,6 +14,7 @@ from transform.linking.words import PEOPLE_OF, Words
 from transform.sense.context import Placed
 from transform.text.marks import DEALT, JOINT
 from warehouse.records import LinkBasis, Role
+from warehouse.units import PLACE, THING
 from warehouse.vocabulary import either, load_wording
 
 _TABLE = load_wording("linking")
@@ -143,9 +144,9 @@ def _end_of_figure_before(setting: Setting, index: int) -> int:
 def counts_places(setting: Setting, placed: Placed) -> bool:
     """65%以上的有濮阳等8个市。其中，濮阳（92.7%）; 前两位是: how many places there are."""
     quantity = placed.figure.quantity
-    if quantity.unit == "位":
+    if quantity.unit == PLACE:
         return placed.figure.before.endswith("前")
-    return quantity.unit == "个" and bool(COUNTED_PLACES.match(setting.text, quantity.end))
+    return quantity.unit == THING and bool(COUNTED_PLACES.match(setting.text, quantity.end))
 
 
 def _up_to_holders(setting: Setting, low: int, end: int) -> tuple[Mention, ...]:

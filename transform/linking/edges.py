@@ -9,6 +9,7 @@ from transform.linking.setting import Setting
 from transform.numbers.quantities import Quantity
 from transform.text.marks import BRACKET, JOINING_CHARACTERS, JOINING_WORD, JOINTS
 from warehouse.lexicon import Kind
+from warehouse.units import PER_CENT, PLACE, THING
 from warehouse.vocabulary import either, load_wording
 
 _TABLE = load_wording("linking")
@@ -72,7 +73,7 @@ def of_places(setting: Setting, index: int) -> bool:
     if index + 1 == len(setting.figures) or not in_clause(setting, index, index + 1):
         return False
     own, following = (setting.figures[number].figure.quantity for number in (index, index + 1))
-    if own.unit != "个" or following.unit in {"个", "", "位"}:
+    if own.unit != THING or following.unit in {THING, "", PLACE}:
         return False
     return bool(COUNTED_PLACES.match(setting.text, own.end, following.start))
 
@@ -81,7 +82,7 @@ def counted_among(setting: Setting, index: int) -> bool:
     """Whether the figure before a rank counts the places among which it is: 考核列13个城市第二."""
     own, counted = (setting.figures[number].figure for number in (index, index - 1))
     before = counted.quantity
-    if not own.quantity.rank or before.unit != "个":
+    if not own.quantity.rank or before.unit != THING:
         return False
     if not COUNTED_PLACES.match(setting.text, before.end, own.quantity.start):
         return False
@@ -115,7 +116,7 @@ def _of_figure_before(setting: Setting, index: int) -> bool:
 def _end_of_bodies(setting: Setting, index: int) -> int:
     """Where the words begin behind the bodies that the figure before counts: 11个单位收到申请26件."""
     before, own = (setting.figures[number].figure for number in (index - 1, index))
-    if before.quantity.unit != "个" or not runs_on(setting, index - 1):
+    if before.quantity.unit != THING or not runs_on(setting, index - 1):
         return 0
     bodies = _BODIES.match(setting.text, before.quantity.end, own.quantity.start)
     return bodies.end() if bodies and not JOINING_WORD.match(setting.text, bodies.end()) else 0
@@ -211,7 +212,7 @@ def before_rate(
 ) -> tuple[Mention, ...]:
     """62项服务事项网上可办率98%: of the words that lead to a rate, those before the noun of the rate."""
     following = setting.figures[index + 1 : index + 2]
-    if len(own) < 2 or not following or following[0].figure.quantity.unit != "%":
+    if len(own) < 2 or not following or following[0].figure.quantity.unit != PER_CENT:
         return own
     end, start = setting.figures[index].figure.quantity.end, following[0].figure.quantity.start
     if _CUT.search(setting.text, end, start) or not _RATE.search(setting.text, end, start):

@@ -4,8 +4,7 @@ from typing import NamedTuple
 
 from transform.sense.context import Placed
 from warehouse.records import Bound, Role
-
-RATES = frozenset({"%", "‰", "百分点"})
+from warehouse.units import POINTS, RATES, TIMES
 
 
 class Kin(NamedTuple):
@@ -27,8 +26,8 @@ def unit_fits(kin: Kin, unit: str, units: frozenset[str]) -> bool:
     """Whether a figure's unit may stand for a metric in `unit`: one of its `units`; points for changes."""
     if kin.role is Role.RANK:
         return True
-    if kin.unit == "百分点":
+    if kin.unit == POINTS:
         return unit in RATES
     if kin.role is Role.CHANGE_RATE or (kin.role is Role.TARGET and kin.is_directed):
-        return kin.unit in RATES or kin.unit == "倍" or kin.unit in units
+        return kin.unit in RATES or kin.unit == TIMES or kin.unit in units
     return kin.unit in units or (kin.unit == "" and not kin.is_blank)

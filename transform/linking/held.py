@@ -12,6 +12,7 @@ from transform.linking.words import Words
 from transform.sense.context import Placed
 from transform.text.marks import BRACKET, JOINING
 from warehouse.lexicon import Kind
+from warehouse.units import MONEY
 from warehouse.vocabulary import either, load_wording
 
 _OPENING = [*load_wording("linking")["parts"], *load_wording("linking")["opens_listed_parts"]]
@@ -131,10 +132,10 @@ def is_amount_of_part(figures: Sequence[Placed], whole_of: list[int | None], ind
     if index >= len(figures):
         return False
     unit, whole = figures[index].figure.quantity.unit, whole_of[index]
-    return unit == "元" and whole is not None and whole == index - 2
+    return unit == MONEY and whole is not None and whole == index - 2
 
 
 def _is_amount_behind(before: Placed, placed: Placed) -> bool:
     """Whether an amount follows a count in its sentence."""
     one, own = before.figure, placed.figure
-    return own.quantity.unit == "元" != one.quantity.unit and one.sentence == own.sentence
+    return own.quantity.unit == MONEY != one.quantity.unit and one.sentence == own.sentence

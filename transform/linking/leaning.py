@@ -7,7 +7,7 @@ from decimal import Decimal
 from transform.linking.bodies import BODIES_COUNTED_IN, REACHED
 from transform.linking.carrying import counts_places, holders_before, link_of_sum
 from transform.linking.certainty import certainty_of_companion
-from transform.linking.fitting import RATES, kin_of, unit_fits
+from transform.linking.fitting import kin_of, unit_fits
 from transform.linking.frames import Frames
 from transform.linking.links import Link, Links
 from transform.linking.mentions import without_names
@@ -26,6 +26,7 @@ from transform.sense.context import Placed
 from transform.text.marks import DEALT
 from warehouse.lexicon import Kind
 from warehouse.records import LinkBasis, Role
+from warehouse.units import MONEY, PER_CENT, POINTS, RATES
 from warehouse.vocabulary import either, load_wording
 
 _TABLE = load_wording("linking")
@@ -46,7 +47,7 @@ _GRADE = re.compile(r"其中[省市县区州]级\Z")
 _ROLES = load_wording("roles")["beside"]
 _NET = re.compile(either([*_ROLES["net_up"], *_ROLES["net_down"]]))
 _CASES = frozenset({"case"})
-_NO_COUNTS = RATES | {"元"}
+_NO_COUNTS = RATES | {MONEY}
 _COMPARING = CHANGES | {Role.RANK}
 _SIGNS = "+-—"
 # groups of the lexicon: words that tell no noun, and words that say that a figure is a share
@@ -104,7 +105,7 @@ def link_leant_on(
     if parts := _summed_up(setting, words[index], index):
         return link_of_sum(setting, words, parts, index, frames, found)
     share = any(mention.concepts & frames.group(_SHARES) for mention in words[index].before)
-    if share and placed.role is Role.LEVEL and placed.figure.quantity.unit == "%":
+    if share and placed.role is Role.LEVEL and placed.figure.quantity.unit == PER_CENT:
         return share_of(setting, frames, found, index)
     if link := _led_to(setting, frames, found, index):
         return link
@@ -239,7 +240,7 @@ def figures_before(setting: Setting, index: int) -> Iterator[Placed]:
 
 def _is_share_between(setting: Setting, other: Placed, words: Words, frames: Frames) -> bool:
     """市级712条，占44.9%；县区890条: a share is passed over, where no noun stands behind it."""
-    if other.figure.quantity.unit != "%":
+    if other.figure.quantity.unit != PER_CENT:
         return False
     named = setting.between(other.figure.quantity.end, words.low)
     return not any(mention.concepts - frames.group(_NO_NOUN) for mention in named)
@@ -263,7 +264,7 @@ def inherit(frames: Frames, found: Links, other: Placed, placed: Placed) -> Link
     link = found.links.get(other.index)
     if link is None or placed.role not in frames.roles.get(link.metric, (placed.role,)):
         return None
-    if placed.figure.quantity.unit == "百分点" and frames.unit[link.metric] not in RATES:
+    if placed.figure.quantity.unit == POINTS and frames.unit[link.metric] not in RATES:
         return None
     sure = certainty_of_companion(link, placed.role)
     metric = link.metric

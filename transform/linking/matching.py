@@ -17,6 +17,7 @@ from transform.linking.unknown import unknown_words
 from transform.linking.words import Words
 from warehouse.lexicon import Kind
 from warehouse.records import LinkBasis
+from warehouse.units import THING
 from warehouse.vocabulary import either, load_wording
 
 BASES = {
@@ -230,7 +231,7 @@ def _counts_another(
 
 def counts_offices(setting: Setting, words: Words) -> bool:
     """审议议题13个；38个市级部门提交了法治政府建设报告: bodies, whatever they did."""
-    return setting.text[words.end - 1] == "个" and bool(_OFFICES.match(setting.text, words.end))
+    return setting.text[words.end - 1] == THING and bool(_OFFICES.match(setting.text, words.end))
 
 
 def _in_field(setting: Setting, words: Words, frame: Frame, frames: Frames) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from transform.linking.certainty import certainty_of_match
-from transform.linking.fitting import RATES, kin_of
+from transform.linking.fitting import kin_of
 from transform.linking.frames import Frames, Layer
 from transform.linking.links import Link, Links
 from transform.linking.matching import BASES, Match, match_frames
@@ -17,6 +17,7 @@ from transform.sense.subjects import without_scopes
 from transform.text.marks import JOINTS
 from warehouse.lexicon import Kind
 from warehouse.records import Role
+from warehouse.units import RATES
 from warehouse.vocabulary import either, load_wording
 
 _TABLE = load_wording("linking")

@@ -8,6 +8,7 @@ from transform.linking.setting import Setting
 from transform.linking.words import Words
 from transform.sense.context import Placed
 from warehouse.records import LinkBasis, Role
+from warehouse.units import PER_CENT, POINTS
 from warehouse.vocabulary import either, load_wording
 
 _TABLE = load_wording("linking")
@@ -22,7 +23,7 @@ _SHARES, _OF_WHOLE = "shares", "of_whole"
 
 def is_share(words: Words, placed: Placed, frames: Frames) -> bool:
     """占审结案件的32.4%: a share of the whole, and no word of anything else."""
-    if placed.figure.quantity.unit != "%" or placed.role is not Role.LEVEL:
+    if placed.figure.quantity.unit != PER_CENT or placed.role is not Role.LEVEL:
         return False
     named = [mention.concepts for mention in words.before if mention.concepts]
     says_so = any(concepts & frames.group(_SHARES) for concepts in named)
@@ -111,4 +112,4 @@ def in_closed_bracket(setting: Setting, other: Placed, placed: Placed) -> bool:
 def same_unit(one: Placed, other: Placed) -> bool:
     """Whether two figures may be of one metric by their units: points are of a rate."""
     units = {one.figure.quantity.unit, other.figure.quantity.unit}
-    return len(units) == 1 or units == {"%", "百分点"}
+    return len(units) == 1 or units == {PER_CENT, POINTS}

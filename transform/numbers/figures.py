@@ -12,7 +12,7 @@ from transform.numbers.spans import number_spans
 from transform.numbers.units import unit_class
 from transform.numbers.worded import figures_in_words
 from warehouse.records import Bound, Exclusion, Issue
-from warehouse.units import SHARES
+from warehouse.units import CASE, DAYS, DOUBLINGS, PER_CENT, SHARES, TIMES, YEARS
 from warehouse.vocabulary import either, load_wording
 
 _WORDS = load_wording("figures")
@@ -134,7 +134,7 @@ def _zeros_in_unit(quantities: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
         before = ordered[index - 1]
         if not ordered[index].unit and ordered[index].noun and unit_class(before.unit) in _COUNTS:
             ordered[index] = ordered[index]._replace(unit=before.unit)
-    return tuple(q if q.unit or not q.noun else q._replace(unit="件") for q in ordered)
+    return tuple(q if q.unit or not q.noun else q._replace(unit=CASE) for q in ordered)
 
 
 def _moved(figures: Figures, by: int) -> Figures:
@@ -200,13 +200,13 @@ def _doubtful(text: str, match: re.Match[str], names: tuple[Named, ...], column_
 
 def _with_unit(text: str, quantity: Quantity) -> Quantity | Exclusion:
     """A figure, but for dates and years, and for 一 and 万 where they are words: 一件件, 万家."""
-    if quantity.unit == "年" or (quantity.unit == "日" and quantity.chinese):
+    if quantity.unit == YEARS or (quantity.unit == DAYS and quantity.chinese):
         written = text[quantity.number_start : quantity.end]
         return Exclusion(quantity.number_start, quantity.end, written, "period")
     if not quantity.chinese:
         return quantity
     if (
-        quantity.unit != "%"
+        quantity.unit != PER_CENT
         and quantity.start == quantity.number_start
         and quantity.bound is not Bound.MORE_THAN
         and not _DIGIT.search(written_number := text[quantity.number_start : quantity.number_end])
@@ -215,7 +215,7 @@ def _with_unit(text: str, quantity: Quantity) -> Quantity | Exclusion:
     if quantity.value == 1 and quantity.scale == 1 and quantity.unit not in SHARES:
         before, after = text[: quantity.number_start], text[quantity.end :]
         stands = (
-            quantity.unit in {"倍", "番"}
+            quantity.unit in {TIMES, DOUBLINGS}
             or (quantity.bound is Bound.AT_MOST and unit_class(quantity.unit) == "times")
             or (quantity.unit in _ONE_STANDS and _STOP.match(after) and not _EACH.search(before))
             or (quantity.unit in _EVENTS and _EVERY.search(before[-16:]))
@@ -241,7 +241,7 @@ def _without_unit(text: str, quantity: Quantity, column_unit: str | None) -> Qua
         return quantity
     before = text[: quantity.start]
     if _RATE_BEFORE.search(before[-20:]) and quantity.value is not None and quantity.value <= 100:
-        return quantity._replace(unit="%")
+        return quantity._replace(unit=PER_CENT)
     after = text[quantity.end : quantity.end + 1]
     if _LETTER.match(after) or _LETTER.search(before[-1:]):
         return Exclusion(quantity.number_start, quantity.number_end, written, "code")

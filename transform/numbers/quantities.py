@@ -24,6 +24,7 @@ from transform.numbers.spans import ALONE, AMOUNT, HUNDRED, MULTIPLE, THOUSAND
 from transform.numbers.units import CANONICAL, LONGEST_UNIT, UNIT, unit_class
 from transform.text.marks import JOINTS
 from warehouse.records import Bound
+from warehouse.units import PER_CENT, TIMES
 from warehouse.vocabulary import load_wording
 from warehouse.years import YEAR
 
@@ -137,15 +138,15 @@ def _number(text: str, match: re.Match[str]) -> Quantity | None:
     if kind == "parts":
         return _parts(text, match)
     if kind == "whole":
-        return _bare(match, Decimal(100), "%")
+        return _bare(match, Decimal(100), PER_CENT)
     if kind == "some":
         return _some(match)
     if kind == "slash":
-        return _bare(match, _part_of(*match["slash"].split("/")), "%")
+        return _bare(match, _part_of(*match["slash"].split("/")), PER_CENT)
     if kind == "ratio":
-        return _bare(match, _ratio(*match["ratio"].replace("：", ":").split(":")), "倍")
+        return _bare(match, _ratio(*match["ratio"].replace("：", ":").split(":")), TIMES)
     bound = Bound.MORE_THAN if match.group().startswith(_NUMBERS["half"]["more"]) else Bound.EXACT
-    return _bare(match, Decimal(50) if kind == "half" else Decimal(5), "%", bound)
+    return _bare(match, Decimal(50) if kind == "half" else Decimal(5), PER_CENT, bound)
 
 
 def _some(match: re.Match[str]) -> Quantity | None:
@@ -191,7 +192,7 @@ def _parts(text: str, match: re.Match[str]) -> Quantity | None:
     unit = _PERCENT_PARTS.get(f"{head}分之")
     if unit is None:
         whole = read_numeral(head)
-        return _bare(match, _share(numeral.value, whole.value) if whole else None, "%", numeral.bound)
+        return _bare(match, _share(numeral.value, whole.value) if whole else None, PER_CENT, numeral.bound)
     number = _bare(match, numeral.value, unit, numeral.bound)
     follow = _range_behind(text, match.end())
     upper = read_numeral(follow["high"]) if follow and not follow["unit"] else None
@@ -244,7 +245,7 @@ def _with_right(text: str, number: Quantity) -> Quantity:
         return number._replace(bound=AFTER.get(after, Bound.MORE_THAN), end=tail.end())
     value, high, unit, scale = number.value, number.value_high, "", multiplier(tail["mult"])
     if tail["tenths"]:
-        unit, scale = "%", 10
+        unit, scale = PER_CENT, 10
     elif written := tail["unit"]:
         unit = CANONICAL.get(written, written)
     return number._replace(

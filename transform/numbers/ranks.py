@@ -10,6 +10,7 @@ from transform.numbers.signs import begins_of
 from transform.text.marks import JOINING
 from transform.text.scanning import matches_of
 from warehouse.records import Bound
+from warehouse.units import PLACE
 from warehouse.vocabulary import load_wording
 
 _TABLE = load_wording("ranks")
@@ -95,7 +96,7 @@ def ranks_in(text: str) -> Iterator[Quantity]:
     for span, (value, unit) in numbered.items():
         yield _rank(value, unit, *span)
     for match in matches_of(_FIRST, _FIRST_BEGINS, text) if _MAY_BE_FIRST.search(text) else ():
-        yield _rank(Decimal(1), "位", *match.span("head" if match["head"] else "is_first"))
+        yield _rank(Decimal(1), PLACE, *match.span("head" if match["head"] else "is_first"))
 
 
 def _span(match: re.Match[str], group: str) -> tuple[int, int]:
@@ -119,4 +120,4 @@ def _places(text: str) -> Iterator[Quantity]:
 
 
 def _rank(value: Decimal, unit: str | None, start: int, end: int) -> Quantity:
-    return Quantity(start, end, start, end, value, None, unit or "位", Bound.EXACT, rank=True)
+    return Quantity(start, end, start, end, value, None, unit or PLACE, Bound.EXACT, rank=True)

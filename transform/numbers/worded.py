@@ -11,6 +11,7 @@ from transform.numbers.ranks import RANK_SIGNS, ranks_in
 from transform.numbers.units import BLANK, CANONICAL
 from transform.numbers.zeros import ZERO_SIGNS, zeros_in
 from warehouse.records import Bound
+from warehouse.units import DOUBLINGS, TIMES
 from warehouse.vocabulary import load_wording
 
 _QUOTED = load_wording("figures")["quoted"]
@@ -18,12 +19,12 @@ _QUOTED = load_wording("figures")["quoted"]
 _REACHED = re.compile(rf"(?:{'|'.join(_QUOTED['reached'])})了?“[^”，。；]*\Z")
 # ”，
 _QUOTE_ENDS = re.compile(r"[^”，。；]*”(?:[，。；]|\Z)")
-_MAY_BE_SPECIAL = re.compile(f"[{ZERO_SIGNS}{RANK_SIGNS}番 _]")
+_MAY_BE_SPECIAL = re.compile(f"[{ZERO_SIGNS}{RANK_SIGNS}{DOUBLINGS} _]")
 _DOUBLINGS = load_wording("numbers")["doubled"]
 _DOUBLED_BOUNDS = {word: Bound(name) for name, words in _DOUBLINGS["bounds"].items() for word in words}
 # 翻了近两番半
 _DOUBLED = re.compile(
-    rf"翻了?(?P<about>{'|'.join(_DOUBLINGS['before'])})?(?P<times>[{_DOUBLINGS['times']}])番(?P<half>半)?"
+    rf"翻了?(?P<about>{'|'.join(_DOUBLINGS['before'])})?(?P<times>[{_DOUBLINGS['times']}]){DOUBLINGS}(?P<half>半)?"
     rf"(?P<after>{'|'.join(_DOUBLINGS['after'])})?"
 )
 
@@ -61,9 +62,9 @@ def _doublings(text: str) -> Iterator[Quantity]:
             start, end = match.start("about" if match["about"] else "times"), match.end()
             bound = _DOUBLED_BOUNDS.get(match["about"] or match["after"], Bound.EXACT)
             if match["half"]:  # one and a half doublings are read by some as 2.8 times, by others as three
-                value, unit = times.value + Decimal("0.5"), "番"
+                value, unit = times.value + Decimal("0.5"), DOUBLINGS
             else:
-                value, unit = Decimal(2) ** int(times.value), "倍"
+                value, unit = Decimal(2) ** int(times.value), TIMES
             yield Quantity(start, end, start, end, value, None, unit, bound, chinese=True)
 
 

@@ -8,6 +8,7 @@ from transform.numbers.quantities import Quantity
 from transform.numbers.signs import begins_of
 from transform.text.scanning import matches_of
 from warehouse.records import Bound
+from warehouse.units import CASE, PER_CENT, PERSON
 from warehouse.vocabulary import either, load_wording
 
 _ZEROS = load_wording("zeros")
@@ -60,12 +61,12 @@ def zeros_in(text: str) -> Iterator[Quantity]:
 
 def _unit(match: re.Match[str], before: str) -> str:
     if match["zero"] == _GROWTH:
-        return "%"
+        return PER_CENT
     if match["fallen"]:
-        return "%" if _RATE.search(before) else ""
+        return PER_CENT if _RATE.search(before) else ""
     if match["nobody"]:
-        return "人"
+        return PERSON
     if match["nothing"]:
         what = match["nothing"]
-        return next((unit for unit, pattern in _NOTHING_UNITS.items() if pattern.search(what)), "件")
-    return match["unit"] or match["bare"] or ("" if match["none"] else "件")
+        return next((unit for unit, pattern in _NOTHING_UNITS.items() if pattern.search(what)), CASE)
+    return match["unit"] or match["bare"] or ("" if match["none"] else CASE)

@@ -8,6 +8,7 @@ from transform.numbers.quantities import Quantity
 from transform.text.marks import CLAUSE_MARKS, JOINTS
 from transform.text.outline import Sentence
 from warehouse.records import Direction, Role
+from warehouse.units import POINTS, THING
 from warehouse.vocabulary import either, load_wording
 
 _DEALING = load_wording("dealing")
@@ -32,7 +33,7 @@ _NEXT_VERB = re.compile(
 # 、 of 受理、审结, and not 及 of 及时率; between quotes none is needed: “优秀”“合格”
 _LIST_BREAK = re.compile(r"、|，|和|及(?![其时])|与|以及|(?<=”)(?=“)")
 _LONGEST_CLAUSE = 300
-_UNITLESS = frozenset({"", "个"})
+_UNITLESS = frozenset({"", THING})
 
 
 class Figure(NamedTuple):
@@ -198,7 +199,7 @@ def _lists(text: str, quantities: tuple[Quantity, ...], starts: list[int]) -> li
 def _alike(one: Quantity, other: Quantity) -> bool:
     if one.unit == other.unit:
         return True
-    return one.unit in _UNITLESS or (other.unit in _UNITLESS and one.unit != "百分点")
+    return one.unit in _UNITLESS or (other.unit in _UNITLESS and one.unit != POINTS)
 
 
 def _item(text: str, clause_start: int, list_start: int, position: int, count: int) -> tuple[int, int] | None:

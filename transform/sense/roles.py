@@ -8,7 +8,7 @@ from transform.numbers.units import unit_class
 from transform.sense.context import Figure
 from transform.sense.periods import future_year, names_future
 from warehouse.records import Bound, Direction, Role
-from warehouse.units import GROWTHS, RATIOS
+from warehouse.units import GROWTHS, MONEY, PER_CENT, PLACE, POINTS, RATIOS, TIMES
 from warehouse.vocabulary import either, load_wording
 from warehouse.years import YEAR
 
@@ -151,9 +151,9 @@ _AIMING = signs_of(_TARGET, _GOAL)
 _BINDING = signs_of(_MUST, _EVERY, _YEARLY)
 _TURNING = signs_of(_TURNS)
 _GAPPING = signs_of(*_GAPS.values())
-_GAP_UNITS = frozenset({"百分点", "%", "位", "倍"})
-_RANK_UNITS = frozenset({"位", "名"})
-_CUT_UNITS = frozenset({"%", "元"})
+_GAP_UNITS = frozenset({POINTS, PER_CENT, PLACE, TIMES})
+_RANK_UNITS = frozenset(load_wording("ranks")["ones"]["units"])
+_CUT_UNITS = frozenset({PER_CENT, MONEY})
 
 
 def heads_plans(heading: str, report_year: int) -> bool:
@@ -236,17 +236,17 @@ def _measured(figure: Figure) -> tuple[Role, Direction | None]:
         for direction, pattern in _GAPS.items():
             if pattern.search(figure.clause):
                 return Role.GAP, direction
-    if unit == "百分点" and (beside := _beside(figure)):
+    if unit == POINTS and (beside := _beside(figure)):
         return beside
     if unit in _RANK_UNITS and (move := _move(figure)):
         return Role.CHANGE, move
     way = _way_of(figure)
     if way is None:
-        if unit == "百分点":
+        if unit == POINTS:
             return Role.CHANGE, None
-        if unit == "%" and _RATE_IS.search(before):
+        if unit == PER_CENT and _RATE_IS.search(before):
             return Role.CHANGE_RATE, Direction.UP if _MINUS.search(figure.whole) else None
-        if unit == "%" and _YEAR_ON_YEAR.search(before):
+        if unit == PER_CENT and _YEAR_ON_YEAR.search(before):
             return Role.CHANGE_RATE, None
         return Role.LEVEL, None
     return _by_unit(figure, way)
@@ -264,7 +264,7 @@ def _move(figure: Figure) -> Direction | None:
     """前移2位, 前进3名: how far a rank has moved."""
     for direction, pattern in _MOVES.items():
         if pattern.search(figure.before):
-            sure = figure.quantity.unit == "位" or _SURE_MOVE.search(figure.before)
+            sure = figure.quantity.unit == PLACE or _SURE_MOVE.search(figure.before)
             return direction if sure or _RANKED_BEFORE.search(figure.lead) else None
     return None
 
@@ -315,7 +315,7 @@ def _more(figure: Figure) -> Direction | None:
 
 def _by_unit(figure: Figure, way: Direction) -> tuple[Role, Direction | None]:
     unit, clause = figure.quantity.unit, figure.clause
-    if unit == "百分点":
+    if unit == POINTS:
         return Role.CHANGE, way
     if unit in GROWTHS:
         is_level = _NOT_CHANGE.search(clause) or (_TIME_CUT.search(clause) and not _AGAIN.search(clause))

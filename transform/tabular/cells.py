@@ -22,7 +22,7 @@ from transform.tabular.columns import (
 from transform.tabular.units import Unit, caption_units, counts, noun_unit, unit_in, unit_of
 from transform.text.outline import Paragraph
 from warehouse.records import Direction, Role, Span
-from warehouse.units import RATE_SIGN, SHARES
+from warehouse.units import PER_CENT, POINTS, RATE_SIGN, SHARES
 from warehouse.vocabulary import load_wording
 
 _WORDS = load_wording("tables")
@@ -263,7 +263,7 @@ def _quantity(
         if column.measure in {Measure.LEVEL, Measure.CHANGE}:
             unit = unit or row_unit or unit_in(label)
             if unit is None and counts(label) == "rates":
-                unit = ("百分点", 1) if column.measure is Measure.CHANGE else ("%", 1)
+                unit = (POINTS, 1) if column.measure is Measure.CHANGE else (PER_CENT, 1)
             unit = unit or noun_unit(column.head, label, caption)
         name, scale = unit or ("", 1)
         return moved._replace(

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from transform.tabular.units import IN_HEAD, Unit, counts, kind_of, unit_in, unit_of
 from warehouse.records import Role
-from warehouse.units import SHARES
+from warehouse.units import PER_CENT, PLACE, SHARES
 from warehouse.vocabulary import load_wording
 from warehouse.years import YEAR
 
@@ -21,8 +21,8 @@ _LAST_YEAR = re.compile("|".join(_NAMED["last"]))
 _BASE_YEAR = re.compile(rf"(?:{'|'.join(_NAMED['compared'])})({YEAR})年")
 # 增减 of 比去年增减
 _CHANGING = re.compile(f"[{_NAMED['changing']}]")
-_PER_CENT: Unit = ("%", 1)
-_PLACE: Unit = ("位", 1)
+_PER_CENT: Unit = (PER_CENT, 1)
+_PLACE: Unit = (PLACE, 1)
 
 
 class Measure(StrEnum):

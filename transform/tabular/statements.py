@@ -17,8 +17,7 @@ from transform.tabular.columns import Measure, is_silent
 from transform.text.outline import Sentence
 from warehouse.lexicon import Kind
 from warehouse.records import Certainty, LinkBasis, Role, ScopeKind, Statement
-
-_MONEY = "元"
+from warehouse.units import MONEY
 
 
 def read_cells(subject: Subject, cells: Sequence[Cell]) -> list[Statement]:
@@ -44,11 +43,7 @@ def _link(subject: Subject, cell: Cell) -> Link | tuple[str, ...]:
     if cell.of is not None or cell.column.measure is Measure.SHARE:
         return ()
     link = _linked_cell(subject, cell, _sentence(cell))
-    if (
-        isinstance(link, Link)
-        and not cell.quantity.unit
-        and subject.rules.metrics[link.metric].unit == _MONEY
-    ):
+    if isinstance(link, Link) and not cell.quantity.unit and subject.rules.metrics[link.metric].unit == MONEY:
         return ()
     return link
 
