@@ -57,6 +57,7 @@ class Gazetteer:
         for name in self._by_name:
             for letter in set(name):
                 self._by_letter[letter].append(name)
+        self._beginnings = frozenset(name[:2] for name in self._by_name)
 
     def by_code(self, code: str, year: int | None = None) -> Place | None:
         """The place of `code` in `year` (its latest form without a year); None where there is none."""
@@ -75,6 +76,10 @@ class Gazetteer:
         """
         found = self._by_name.get(name)
         return tuple(place for place in found if _valid(place, year)) if found else ()
+
+    def may_begin(self, text: str, at: int) -> bool:
+        """Whether the two characters of `text` from `at` on begin the name of any place."""
+        return text[at : at + 2] in self._beginnings
 
     def names(self) -> frozenset[str]:
         """The names under which a text speaks of a place, in any year.

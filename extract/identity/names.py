@@ -61,9 +61,9 @@ def names_in(text: str, places: Gazetteer, year: int | None, *, subjects: bool =
     before = words.before_subject if subjects else words.before
     position = 0
     while position < len(text):
-        # The longest lead-in has eleven characters.
         found = None
-        if before.search(text[max(position - 12, 0) : position]):
+        # The longest lead-in has eleven characters.
+        if places.may_begin(text, position) and before.search(text[max(position - 12, 0) : position]):
             found = _full(text, position, places, year, words)
             found = found or (None if subjects else _short(text, position, places, year, words))
         if found:

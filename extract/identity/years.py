@@ -37,6 +37,8 @@ _OPENING = re.compile(
 _OF_YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)年?度")
 _REPORT = re.compile("报告|总结|情况|年报|公报|白皮书|综述")
 _BEGINNING = 60
+_START = 400
+_QUOTES = (("《", "》"), ("“", "”"))
 _LAST_MONTH = 6
 """Annual reports are due by the end of March; what comes out later may be of the year itself."""
 
@@ -58,8 +60,10 @@ def year_of(document: Document) -> Years:
     other is named; else the one named most often, likewise.
     """
     titled = title_year(document.title)
+    if titled.sure and titled.sure in _named_in(_running(_opening_of(document.text))):
+        return Years(titled.sure, (titled.sure,))
     text = _running(document.text)
-    counted = Counter(int(year) for year in _YEAR.findall(text))
+    counted = Counter(_named_in(text))
     if titled.sure:
         return _unless_other(titled.sure, counted)
     day = document.published_on or _signed_on(document.text)
@@ -116,6 +120,19 @@ def _unless_other(year: int, counted: Counter[int]) -> Years:
     if not counted[year] and counted[most] >= 3 and most != year + 1:
         return Years(None, (year, most))
     return Years(year, (year,))
+
+
+def _opening_of(text: str) -> str:
+    """The lines that a text begins with: most name the year, and the rest need not be looked through.
+
+    Nothing where a quotation, which tells of other years, goes on behind them.
+    """
+    opening = text[: text.find("\n", _START) + 1]
+    return opening if all(opening.count(left) == opening.count(right) for left, right in _QUOTES) else ""
+
+
+def _named_in(running: str) -> list[int]:
+    return [int(year) for year in _YEAR.findall(running)]
 
 
 def _running(text: str) -> str:
