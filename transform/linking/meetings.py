@@ -102,7 +102,7 @@ def _with_topic(setting: Setting, words: Words, frames: Frames) -> Words:
     told = setting.between(*following.span(1)) if following else ()
     law = [number for number, one in enumerate(told) if one.concepts & topics]
     if following is None or not law:
-        return words
+        return _with_topic_before(setting, words, frames)
     first, last = law[0], law[-1]
     of_law = all(not one.concepts or one.concepts & (learning | topics) for one in told[: last + 1])
     if (
@@ -113,6 +113,22 @@ def _with_topic(setting: Setting, words: Words, frames: Frames) -> Words:
         return words
     passed = (max(words.high, words.end), told[first].start)
     return words._replace(after=(*words.after, *told[first : last + 1]), others=passed)
+
+
+def _with_topic_before(setting: Setting, words: Words, frames: Frames) -> Words:
+    """学习宪法和民法典，召开中心组学习会8次: the law that the clause before names, where it names no more."""
+    learning, topics = frames.group(_LEARNING), frames.group(_TOPICS)
+    text, end = setting.text, words.clause_start - 1
+    start = max(text.rfind("，", words.sentence_start, end) + 1, words.sentence_start)
+    told = setting.between(start, max(start, end))
+    named = [one for one in told if one.concepts]
+    if end <= start or not any(one.concepts & topics for one in named):
+        return words
+    if not all(one.concepts & (learning | topics) for one in named) or not named[0].concepts & learning:
+        return words
+    if _unknown_between(setting, told, start, end):
+        return words
+    return words._replace(before=(*told, *words.before), low=start, others=(end, words.clause_start))
 
 
 def _with_training(setting: Setting, words: Words, frames: Frames) -> Words:
