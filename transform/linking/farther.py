@@ -26,6 +26,8 @@ _OF, _COUNTED, _CONCERNS = re.compile("的"), re.compile("的?(?:案件)?"), re.
 _HELD = frozenset({Kind.SUBJECT, Kind.PART, Kind.THING, Kind.SUM})
 # groups of the lexicon: who learns, and the meetings of others
 _LEARNERS, _MEETINGS = "learners", "meetings"
+# where cases are tried, and of what kind the talk is where a heading tells it
+_VENUES, _TRIED = "venues", "tried"
 _LOOKS_AT = re.compile(
     rf"(?:{either(_TABLE['looks_at'])})[^，；。]{{2,40}}?(?:{either(_TABLE['looked_at'])})"
 )
@@ -41,7 +43,8 @@ _ACT, _FIELD, _GENERIC = frozenset({Kind.ACT}), frozenset({Kind.FIELD}), frozens
 class _Sought(NamedTuple):
     """What is looked for before a figure: a word of the `need`, of some `kinds`, up to the `last` layer.
 
-    `said` is what its own words name besides; past the meetings of `others` nothing is taken.
+    `said` is what its own words name besides; past the meetings of `others` nothing is taken, and past a
+    rival nothing that stands before the `first` layer.
     """
 
     need: frozenset[str]
@@ -49,6 +52,7 @@ class _Sought(NamedTuple):
     said: frozenset[str]
     others: frozenset[str]
     last: Layer
+    first: Layer = Layer.OWN
 
 
 def farthest_layer(
@@ -109,7 +113,7 @@ def _resolve(
                 continue
             if need & _of_kinds(mention.concepts, sought.kinds | _GENERIC, frames):
                 if layer == Layer.HEADING or not narrowed or _whole(setting, mention, frame, frames):
-                    return layer
+                    return layer if layer >= sought.first else None
                 if layer < Layer.PARAGRAPH and frames.scanner.kinds_of[sought.said].isdisjoint(_NOUNS):
                     return None
                 continue
@@ -117,6 +121,12 @@ def _resolve(
             if not sought.kinds:
                 return None
     return None
+
+
+def _behind_heading(setting: Setting) -> bool:
+    """Whether the paragraph before is the heading itself."""
+    before = setting.text[setting.since : setting.start].strip()
+    return any(before.endswith(above.text) for above in setting.above[-1:])
 
 
 def _serves(setting: Setting, mention: Mention, need: frozenset[str]) -> bool:
@@ -140,12 +150,15 @@ def _past(setting: Setting, words: Words, rival: Mention, sought: _Sought, frame
 
     A rival closes the search for its kind if the figure has another noun of its own (下放权限6项，进驻事项
     26项: the hall that they entered may stand before), else for all: 非诉案件12件，审结9件. What the figure's
-    own words say again, and nothing counts, closes none within the sentence.
+    own words say again, and nothing counts, closes none within the sentence. Courts try more than a heading
+    above them tells of, but there it holds: 关于行政审判的报告 … 全市法院收案9件.
     """
     kinds_of = frames.scanner.kinds_of
     rivals = _of_kinds(rival.concepts, sought.kinds, frames)
     if not sought.others.isdisjoint(rival.concepts):
         return sought._replace(kinds=_NO_KINDS)
+    if rivals <= frames.group(_VENUES) and not sought.need.isdisjoint(frames.group(_TRIED)):
+        return sought._replace(first=Layer.BEFORE if _behind_heading(setting) else Layer.HEADING)
     if Kind.PART in sought.kinds or _serves(setting, rival, sought.need) or _is_looked_at(setting, rival):
         return sought
     if rivals <= sought.said:

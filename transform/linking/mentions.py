@@ -17,10 +17,10 @@ _TABLE = load_wording("linking")
 _TITLE = rf"《[^《》]{{0,60}}(?<![{_TABLE['counted_titles']}])》"
 _TIME = (
     r"(?:截至|截止)?(?<!\d)(?:19|20)\d{2}年?(?:度|底|末|全年|初)?(?:以来)?"
-    r"|\d{1,2}月(?:份|底|末|初|\d{1,2}日)?"
+    r"|\d{1,2}(?:[-—~～至]\d{1,2})?月(?:份|底|末|初|\d{1,2}日)?"
 )
 # one character each, as a date is tried where such a one stands
-_PLAIN_BEGINS = re.compile(r"《|截(?=[至止])|1(?=9\d\d)|2(?=0\d\d)|\d(?=\d?月)")
+_PLAIN_BEGINS = re.compile(r"《|截(?=[至止])|1(?=9\d\d)|2(?=0\d\d)|\d(?=\d?(?:[-—~～至]\d\d?)?月)")
 _PLAIN = re.compile(rf"{_TITLE}|{_TIME}")
 # what a title of a law ends with: 中心组学习《宪法》4次 is study of law
 LAW_TITLE, PARTY_TITLE = "law_title", "party_title"

@@ -92,6 +92,8 @@ def _linked(setting: Setting, words: list[Words], frames: Frames) -> Links:
             link = inherit(frames, found, told, placed)
         if link and link.basis is not LinkBasis.OWN and _of_barred(setting, words, frames, found, index):
             link = None
+        if link and link.basis is LinkBasis.HEADING and _behind_barred(setting, words, frames, found, index):
+            link = None
         if link:
             found.links[placed.index] = link
     return found
@@ -197,6 +199,18 @@ def _of_barred(setting: Setting, words: list[Words], frames: Frames, found: Link
         and before.index not in found.links
         and before.figure.sentence == placed.figure.sentence
         and names_any(NOUNS, words[before.index].before, frames.scanner)
+    )
+
+
+def _behind_barred(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> bool:
+    """审结涉旅案件36件，调解9件: whether the sentence has told otherwise what a heading would tell."""
+    own = setting.figures[index]
+    alike = (one for one in figures_before(setting, index) if one.figure.sentence == own.figure.sentence)
+    return not names_any(NOUNS, words[index].before, frames.scanner) and any(
+        one.index not in found.links
+        and same_unit(one, own)
+        and names_any(NOUNS, words[one.index].before, frames.scanner)
+        for one in alike
     )
 
 

@@ -12,13 +12,15 @@ from tests.transform.linking.conftest import metrics_of
         ("党工委中心组集中研讨9次，把习近平法治思想作为重点逐篇研读。", "group_study_sessions"),
         ("区政府常务会议集体学习5次，学习行政处罚法。", "executive_study_sessions"),
         ("举办专题辅导3次，学习宪法和行政处罚法。", "training_sessions"),
+        ("学习宪法和行政处罚法，召开中心组学习会6次。", "group_study_sessions"),
+        ("学习宪法、产业政策，召开中心组学习会6次。", None),
         ("党组中心组学习8次，深入学习产业政策、宪法。", None),
         ("党组中心组学习8次，深入学习宪法、产业政策。", None),
         ("党组中心组学习8次，学习党的二十大精神，推进法治建设。", None),
         ("党组中心组学习8次，领导干部带头遵法学法。", None),
     ],
 )
-def test_the_next_clause_tells_what_law_was_studied(text: str, metric: str | None) -> None:
+def test_a_clause_beside_tells_what_law_was_studied(text: str, metric: str | None) -> None:
     assert metrics_of(text) == [metric]
 
 
@@ -332,3 +334,18 @@ def test_of_matches_that_tie_the_one_told_nearest_is_taken() -> None:
 def test_offices_are_nothing_that_was_told_before() -> None:
     text = "审议法治议题13个；10个县和38个市级部门提交了法治政府建设报告。"
     assert metrics_of(text) == ["topics_studied", None, None]
+
+
+def test_a_heading_on_litigation_tells_what_courts_took_in() -> None:
+    text = "一、行政审判工作\n全市法院2020年收案812件，结案790件。"
+    assert metrics_of(text) == ["litigation_cases", "litigation_concluded"]
+    assert metrics_of("全市法院2020年收案812件，结案790件。") == [None, None]
+
+
+def test_a_heading_tells_nothing_of_what_the_sentence_has_told_otherwise() -> None:
+    text = "一、行政诉讼\n全市法院审结涉旅游行政案件126件，以调解撤诉方式结案31件。"
+    assert metrics_of(text) == [None, None]
+
+
+def test_the_months_of_a_year_are_no_unknown_word() -> None:
+    assert metrics_of("2023年1-9月收到行政复议申请126件。") == ["reconsideration_received"]
