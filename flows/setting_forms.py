@@ -63,6 +63,8 @@ def web(value: str) -> str:
 
 def places(value: str) -> str:
     """Places by name or code, with commas."""
+    if not value:
+        return value
     from flows.request import places_with_all_below  # brings the gazetteer, for which few settings ask
 
     try:
