@@ -21,13 +21,13 @@ AFTER_WORDS, AFTER = _bound_words(_BOUNDS["after"])
 INSIDE_WORDS, INSIDE = _bound_words(_BOUNDS["inside"])
 
 # what is longer says itself that it is no 违约 and no 附近: 大约, 接近
-_LONGER_WORDS = any_of([word for word in BEFORE if word not in ("约", "近")])
+_LONGER_WORDS = any_of(BEFORE.keys() - {_TOUCHING["about"], _TOUCHING["near"]})
 # 近, 约为, 不少于; not the 约 of 违约, nor the 近 of 附近
 _LEFT = re.compile(
     rf"""
     (?P<word>
-        (?<![{_TOUCHING["not_about_after"]}])约
-        | (?<![{_TOUCHING["not_near_after"]}])近
+        (?<![{_TOUCHING["not_about_after"]}]){_TOUCHING["about"]}
+        | (?<![{_TOUCHING["not_near_after"]}]){_TOUCHING["near"]}
         | (?:{_LONGER_WORDS})
     )
     (?:{"|".join(_TOUCHING["between"])})?\ ?\Z
@@ -36,20 +36,22 @@ _LEFT = re.compile(
 )
 _LEFT_ENDS = frozenset([" ", *(word[-1] for word in BEFORE), *"".join(_TOUCHING["between"])])
 """What stands right before a number that such a word touches; most numbers have something else there."""
+_ROUND_ALONE: str = _TOUCHING["round_alone"]
 # 上百件, but not 线上3件
-_ROUND = re.compile(r"[百千万亿]")
+_ROUND = re.compile(f"[{load_wording('numbers')['numerals']['hundreds']}]")
 # a sign after a word of change or a verb; elsewhere it is a hyphen after a label: 行政处罚-512件
-_CHANGING = any_of(_BOUNDS["signs"]["after"])
+_SIGNED = _BOUNDS["signs"]
+_CHANGING = any_of(_SIGNED["after"])
 _LEFT_SIGN = re.compile(
     rf"""
     (?:
-        (?:{_CHANGING})(?:[了为是达至到约的：（、和\ ]{{0,4}})[+负—-]   # 增长-12.5%
-        | [{_BOUNDS["signs"]["verbs"]}、，（][+-]                     # 由-3%
+        (?:{_CHANGING})(?:[{_SIGNED["between"]}：（、\ ]{{0,4}})[{_SIGNED["written"]}]   # 增长-12.5%
+        | [{_SIGNED["verbs"]}、，（][+-]                     # 由-3%
     )\Z
     """,
     re.VERBOSE,
 )
-_SIGNS = frozenset("+负—-")
+_SIGNS = frozenset(_SIGNED["written"])
 TOUCHING_ENDS = _LEFT_ENDS | _SIGNS
 """The last characters of what may touch a number from before."""
 _LONGEST_SIGNED = 12
@@ -65,7 +67,7 @@ _VERB_BETWEEN = re.compile(
         (?P<word>{any_of(_DISTANT["verbs"])})                                # 至少开展3次
         | (?:(?<=[，。；：（])|\A)(?P<most>{"|".join(_DISTANT["opening_verbs"])})     # ，最多缺席2人
     )
-    (?!的|是|为)[^，。；、：（）\d]{{1,10}}\Z
+    (?!{"|".join(_DISTANT["not_before_verb"])})[^，。；、：（）\d]{{1,10}}\Z
     """,
     re.VERBOSE,
 )
@@ -82,7 +84,7 @@ def word_before(text: str, start: int, number_start: int) -> re.Match[str] | Non
     if text[start - 1 : start] not in _LEFT_ENDS:
         return None
     found = _LEFT.search(text[max(0, start - _LONGEST_LEFT) : start])
-    return found if found and (found["word"] != "上" or _ROUND.match(text, number_start)) else None
+    return found if found and (found["word"] != _ROUND_ALONE or _ROUND.match(text, number_start)) else None
 
 
 def sign_before(text: str, start: int) -> str:

@@ -17,15 +17,16 @@ _TABLE = load_wording("exclusions")
 _NUMBER, _CHINESE = rf"[\d{CHINESE_NUMERAL}]", f"[{_TABLE['counted']['characters']}]"
 _SPEECH = _TABLE["rhetoric"]
 _SMALL = rf"[{_SPEECH['small']}]{{1,2}}"
+_NOT_SMALL = _SPEECH["not_small_after"]
 _RHETORIC = (
     # 4个方面, 三项重点工作
-    rf"(?<![\d.])(?:\d{{1,3}}|(?<![百千万第]){_SMALL})(?:余|多)?(?:{'|'.join(_SPEECH['any_units'])})?"
-    rf"(?:{'|'.join(_SPEECH['any'])})",
+    rf"(?<![\d.])(?:\d{{1,3}}|(?<![{_NOT_SMALL}]){_SMALL})(?:{'|'.join(_SPEECH['near'])})?"
+    rf"(?:{'|'.join(_SPEECH['any_units'])})?(?:{'|'.join(_SPEECH['any'])})",
     # 四个机制, 三大模块
-    rf"(?<![\d百千万第]){_SMALL}(?:{'|'.join(_SPEECH['units'])})?(?:{'|'.join(_SPEECH['chinese'])})",
+    rf"(?<![\d{_NOT_SMALL}]){_SMALL}(?:{'|'.join(_SPEECH['units'])})?(?:{'|'.join(_SPEECH['chinese'])})",
     # 任务共30项; 执法任务30项 were done
-    rf"(?:{''.join(f'(?<!{word})' for word in _SPEECH['done'])}任务|{'|'.join(_SPEECH['planned'])})"
-    r"(?:共|计|分为)?\d{1,3}[项条个]",
+    rf"(?:{''.join(f'(?<!{word})' for word in _SPEECH['done'])}{_SPEECH['tasks']}"
+    rf"|{'|'.join(_SPEECH['planned'])})(?:{'|'.join(_SPEECH['sums'])})?\d{{1,3}}[{_SPEECH['task_units']}]",
 )
 """Numbers that are ways to speak; `always` in the table has those that need no nouns."""
 # 七 of 七台河

@@ -4,27 +4,36 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from transform.numbers.bounds import INSIDE
 from transform.text.normalise import normalise
 from warehouse.records import Bound
 from warehouse.units import RATE_SIGN
+from warehouse.vocabulary import load_wording
 
-_DIGITS = {
-    character: value
-    for value, characters in enumerate(
-        ("〇零", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
-    )
-    for character in characters
-}
-_SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
-_BIG = {"万": 10**4, "亿": 10**8}
-_TENS = {"廿": 20, "卅": 30}
+_TABLE = load_wording("numbers")["numerals"]
+_DIGITS = {character: value for value, characters in enumerate(_TABLE["digits"]) for character in characters}
+_SMALL: dict[str, int] = _TABLE["small"]
+_BIG: dict[str, int] = _TABLE["large"]
+_TENS: dict[str, int] = _TABLE["tens"]
 
 CHINESE_DIGITS = "".join(_DIGITS)
 CHINESE_NUMERAL = CHINESE_DIGITS + "".join(_SMALL) + "".join(_BIG) + "".join(_TENS)
-MULTIPLIERS = "十百千万亿拾佰仟"
+LARGE = "".join(_BIG)
+"""What multiplies by ten thousand and more."""
+PLAIN = _TABLE["plain"] + LARGE
+"""What multiplies digits of any script."""
+HUNDREDS: str = _TABLE["hundreds"]
+MULTIPLIERS = "".join((*_SMALL, *_BIG))
+POINT: str = _TABLE["point"]
+ZERO: str = _TABLE["zero"]
+PART_OF: str = _TABLE["part"]
+"""Between the parts of a fraction, the lower first."""
+WITHIN = f"[{''.join(INSIDE)}]"
+"""余 of 二十余万: tells how near a number is, within it."""
+_NOT_LAST: str = _TABLE["not_last"]
 
 # .5; and set apart: 98 .5, 98. 5%
-_POINT = rf"(?:\.\d+|\ \.\ ?\d+|\.\ \d{{1,4}}(?=\ ?(?:[万亿]|{RATE_SIGN})))"
+_POINT = rf"(?:\.\d+|\ \.\ ?\d+|\.\ \d{{1,4}}(?=\ ?(?:[{LARGE}]|{RATE_SIGN})))"
 ARABIC = (
     # 1,285; 1, 285; 1,2 85; 1 , 2 8 5
     rf"(?:(?:\d{{1,3}}|\d(?:\ \d){{1,2}})(?:\ ?,\ ?\d\ ?\d\ ?\d)+(?!\d){_POINT}?"
@@ -36,20 +45,19 @@ ARABIC = (
 )
 """Digits as printed, with separators of thousands, or with blanks in them that a page's setting left."""
 # 100万两千: the smaller part in characters
-CHINESE_REST = rf"零?(?:[{CHINESE_DIGITS}][十百千])+[{CHINESE_DIGITS}]?万?"
+CHINESE_REST = rf"{ZERO}?(?:[{CHINESE_DIGITS}][{_TABLE['plain']}])+[{CHINESE_DIGITS}]?{LARGE[0]}?"
 # 1285, 3.4: what nine numerals of ten are
 _DIGITS_ALONE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 # 一百二十余: nothing to fold
-_CHINESE_ALONE = re.compile(f"[{CHINESE_NUMERAL}点余多来分之]+")
+_CHINESE_ALONE = re.compile(f"[{CHINESE_NUMERAL}{POINT}{''.join(INSIDE)}{PART_OF}]+")
 # 3.4万
 _ARABIC_MIXED = re.compile(rf"({ARABIC})([{MULTIPLIERS}]*)")
 # 余 of 二十余万
-_INSIDE = re.compile(rf"[余多来](?=[{MULTIPLIERS}]*$)")
+_INSIDE = re.compile(rf"{WITHIN}(?=[{MULTIPLIERS}]*$)")
 # 七八百, 三十四五
 _PAIR = re.compile(rf"^(.*?)([{CHINESE_DIGITS}])([{CHINESE_DIGITS}])([{MULTIPLIERS}]*)$")
 # 三分之一
-_FRACTION = re.compile(r"^(.+)分之(.+)$")
-_HUNDREDTHS = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}
+_FRACTION = re.compile(rf"^(.+){PART_OF}(.+)$")
 
 
 class Numeral(NamedTuple):
@@ -73,10 +81,9 @@ def read_numeral(text: str) -> Numeral | None:
     if _DIGITS_ALONE.fullmatch(text):
         return Numeral(+Decimal(text))  # + rounds to the context's digits, as all arithmetic does
     folded = text if _CHINESE_ALONE.fullmatch(text) else normalise(text).strip()
-    bare = _INSIDE.sub("", folded, count=1)
-    bound = Bound.EXACT
-    if bare != folded:
-        bound = Bound.ABOUT if "来" in folded else Bound.MORE_THAN
+    inside = _INSIDE.search(folded)
+    bare = folded[: inside.start()] + folded[inside.end() :] if inside else folded
+    bound = INSIDE[inside.group()] if inside else Bound.EXACT
     if fraction := _FRACTION.match(bare):
         value = _fraction(fraction.group(1), fraction.group(2))
         return None if value is None else Numeral(value, None, bound)
@@ -87,8 +94,7 @@ def read_numeral(text: str) -> Numeral | None:
 
 
 def _fraction(denominator: str, numerator: str) -> Decimal | None:
-    low = _HUNDREDTHS.get(denominator) or read_integer(denominator)
-    high = read_integer(numerator)
+    low, high = read_integer(denominator), read_integer(numerator)
     if low is None or high is None or low == 0:
         return None
     return high / low
@@ -110,8 +116,8 @@ def read_integer(text: str) -> Decimal | None:
     """Read Arabic digits with multipliers (3.4万, 5亿2千万) or one Chinese number (一万五千亿, 三点五万)."""
     if text and text[0].isdigit():
         return _arabic(text.replace(" ", ""))
-    if "点" in text:
-        whole, _, rest = text.partition("点")
+    if POINT in text:
+        whole, _, rest = text.partition(POINT)
         return _chinese_decimal(whole, rest)
     return _chinese(text)
 
@@ -131,7 +137,7 @@ def _arabic(text: str) -> Decimal | None:
             return None
         total += part
         last_scale, position = scale, match.end()
-        position += text.startswith("零", position)
+        position += text.startswith(ZERO, position)
     return total
 
 
@@ -158,9 +164,8 @@ def _chinese(text: str) -> Decimal | None:
     if not text or any(character not in CHINESE_NUMERAL for character in text):
         return None
     if all(character in _DIGITS for character in text):
-        return (
-            Decimal("".join(str(_DIGITS[character]) for character in text)) if "两" not in text[1:] else None
-        )
+        written = "".join(str(_DIGITS[character]) for character in text)
+        return Decimal(written) if _NOT_LAST not in text[1:] else None
     return _additive(text)
 
 

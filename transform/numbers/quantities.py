@@ -14,45 +14,41 @@ from transform.numbers.bounds import (
     sign_before,
     word_before,
 )
-from transform.numbers.numerals import (
-    CHINESE_DIGITS,
-    multiplier,
-    read_integer,
-    read_numeral,
-)
-from transform.numbers.spans import ALONE, AMOUNT, HUNDRED, MULTIPLE, THOUSAND
+from transform.numbers.numerals import CHINESE_DIGITS, LARGE, PART_OF, multiplier, read_integer, read_numeral
+from transform.numbers.spans import ALONE, AMOUNT, HALF, HUNDRED, MULTIPLE, TENTH, THOUSAND
 from transform.numbers.units import CANONICAL, LONGEST_UNIT, UNIT, unit_class
 from transform.text.marks import JOINTS
 from warehouse.records import Bound
-from warehouse.units import PER_CENT, TIMES
+from warehouse.units import PER_CENT, THING, TIMES
 from warehouse.vocabulary import load_wording
 from warehouse.years import YEAR
 
 _NUMBERS = load_wording("numbers")
 # 九成, 九成五, 两成半
 _TENTHS = (
-    rf"成(?:半|(?P<hundredth>[{CHINESE_DIGITS}])(?![{_NUMBERS['tenths']['digit_not_before']}]))?"
+    rf"{TENTH}(?:{HALF}|(?P<hundredth>[{CHINESE_DIGITS}])(?![{_NUMBERS['tenths']['digit_not_before']}]))?"
     rf"(?![{_NUMBERS['tenths']['not_before']}])"
 )
 _END = _NUMBERS["after_unit"]
 _TAIL = re.compile(
     rf"""
     \ ?(?P<inside>{INSIDE_WORDS})?                                       # 120余件
-    (?P<mult>(?:[万亿]|{HUNDRED}|{THOUSAND}){{0,2}})(?P<inside2>{INSIDE_WORDS})?  # 万余件
+    (?P<mult>(?:[{LARGE}]|{HUNDRED}|{THOUSAND}){{0,2}})(?P<inside2>{INSIDE_WORDS})?  # 万余件
     \ ?(?:(?P<tenths>{_TENTHS})|(?P<unit>{UNIT}))?                        # 成五, 件
     (?:
         (?P<after_inside>[{_END["more"]}](?![{_END["more_not_before"]}\d]))  # 120件余
-        | (?P<and_half>半(?![{_END["half_not_before"]}]))                  # 三天半
+        | (?P<and_half>{HALF}(?![{_END["half_not_before"]}]))                  # 三天半
     )?
     (?P<after>{AFTER_WORDS})?                                            # 以上
-    (?P<within>内(?![{_END["within_not_before"]}]))?                       # 15日内
+    (?P<within>{_END["within"]}(?![{_END["within_not_before"]}]))?                       # 15日内
     """,
     re.VERBOSE,
 )
+_PERCENT_PARTS: dict[str, str] = _NUMBERS["parts"]
 _JOINTS = "|".join(_NUMBERS["range"]["joints"])
 # 3—5件, 3件至5件, 百分之五至百分之八
 _RANGE = re.compile(
-    rf"(?P<unit>{UNIT})?\ ?(?:{_JOINTS})\ ?(?P<share>百分之)?(?P<high>{AMOUNT})",
+    rf"(?P<unit>{UNIT})?\ ?(?:{_JOINTS})\ ?(?:{_NUMBERS['range']['share']})?(?P<high>{AMOUNT})",
     re.VERBOSE,
 )
 # what stands in a joint, and how far behind the number: few numbers have one, and a unit before it is dear
@@ -66,9 +62,9 @@ _SCALED = re.compile(rf"{MULTIPLE}+$")
 _LARGEST = 10**18
 _MOST_DIGITS = 18
 """Characters of a number that is surely not too large."""
-_UNUSUAL = frozenset("半多")
+_MORE: str = _END["more_in_unit"]
+_UNUSUAL = frozenset((HALF, _MORE))
 """What a unit says of its number: 个半, 多件."""
-_PERCENT_PARTS: dict[str, str] = _NUMBERS["parts"]
 
 
 class Quantity(NamedTuple):
@@ -185,11 +181,11 @@ def _share(top: Decimal, bottom: Decimal) -> Decimal | None:
 
 def _parts(text: str, match: re.Match[str]) -> Quantity | None:
     """百分之九十二, 千分之三, 三分之一, 百分之五至百分之八."""
-    head, _, tail = match["parts"].partition("分之")
+    head, _, tail = match["parts"].partition(PART_OF)
     numeral = read_numeral(tail)
     if numeral is None:
         return None
-    unit = _PERCENT_PARTS.get(f"{head}分之")
+    unit = _PERCENT_PARTS.get(f"{head}{PART_OF}")
     if unit is None:
         whole = read_numeral(head)
         return _bare(match, _share(numeral.value, whole.value) if whole else None, PER_CENT, numeral.bound)
@@ -270,8 +266,8 @@ def _remainder(tail: re.Match[str], unit: str) -> Decimal:
     """What stands after the unit: 九成五 is 90 and 5, 三天半 is three and a half."""
     if tail["tenths"]:
         digit = tail["hundredth"] and read_integer(tail["hundredth"])
-        return digit or Decimal(5 if tail["tenths"].endswith("半") else 0)
-    halved = tail["and_half"] or (tail["unit"] or "").startswith("个半")
+        return digit or Decimal(5 if tail["tenths"].endswith(HALF) else 0)
+    halved = tail["and_half"] or (tail["unit"] or "").startswith(f"{THING}{HALF}")
     return Decimal("0.5") if halved and unit_class(unit) == "times" else Decimal(0)
 
 
@@ -281,7 +277,7 @@ def _right_bound(number: Quantity, tail: re.Match[str], unit: str) -> Bound:
     if tail["within"] and unit_class(unit) == "times":
         return Bound.AT_MOST
     inside = tail["inside"] or tail["inside2"] or tail["after_inside"]
-    if tail["unit"] and "多" in tail["unit"]:
+    if tail["unit"] and _MORE in tail["unit"]:
         return Bound.MORE_THAN
     return INSIDE[inside] if inside and number.bound is Bound.EXACT else number.bound
 

@@ -14,69 +14,79 @@ from warehouse.units import PLACE
 from warehouse.vocabulary import load_wording
 
 _TABLE = load_wording("ranks")
-_BEFORE, _ENDING, _NUMBERED_WORDS = (_TABLE[part] for part in ("before", "ends", "numbered"))
-_ORDINAL = rf"\d{{1,3}}|[{CHINESE_NUMERAL}]{{1,4}}"
-_PLACE = rf"第\ ?(?:{_ORDINAL})(?:\ ?[位名](?!{'|'.join(_ENDING['not_after_place'])}))?"
+_ORDINAL, _BEFORE, _ENDING, _IN_DIGITS, _WITHOUT = (
+    _TABLE[part] for part in ("ordinal", "before", "ends", "numbered", "first")
+)
+_MARK: str = _ORDINAL["mark"]
+_UNIT = f"[{''.join(_ORDINAL['units'])}]"
+_NUMBER = rf"\d{{1,3}}|[{CHINESE_NUMERAL}]{{1,4}}"
+_PLACE = rf"{_MARK}\ ?(?:{_NUMBER})(?:\ ?{_UNIT}(?!{'|'.join(_ENDING['not_after_place'])}))?"
 # 第2、第4、第7
 _CHAIN = re.compile(rf"{_PLACE}(?:[{JOINING}]{_PLACE})*")
 # 第3位
-_ONE = re.compile(rf"第\ ?(?P<number>{_ORDINAL})\ ?(?P<unit>[位名])?")
+_ONE = re.compile(rf"{_MARK}\ ?(?P<number>{_NUMBER})\ ?(?P<unit>{_UNIT})?")
 _ENDS = re.compile(
     rf"""
-      [，。；（）]                                     # 全省第一，; not 全省第一季度
-    | [{JOINING}](?!\ ?第)                              # 全省第一、全国第二
-    | 的(?={"|".join(_ENDING["of"])})                  # 第一的位次
-    | {"|".join(_ENDING["words"])}                     # 第一提升
+      [，。；（）]                                              # 全省第一，; not 全省第一季度
+    | [{JOINING}](?!\ ?{_MARK})                                 # 全省第一、全国第二
+    | 的(?={"|".join(_ENDING["of"])})           # 第一的位次
+    | {"|".join(_ENDING["words"])}                              # 第一提升
     | \Z
     """,
     re.VERBOSE,
 )
 """What may follow a place without 位."""
 # 全省考核（设区市组）排名
-_RANKING = re.compile(rf"(?:{'|'.join(_BEFORE['words'])})(?:[^，。；、（）第]|（[^）]{{0,12}}）){{0,14}}\Z")
+_RANKING = re.compile(
+    rf"(?:{'|'.join(_BEFORE['words'])})(?:[^，。；、（）{_MARK}]|（[^）]{{0,12}}）){{0,14}}\Z"
+)
 _CONTEXT = 30
 # 列第3（上年为第7）: another year's, after a rank
-_BESIDE = re.compile(r"第\ ?[^，。；、（）]{1,6}（[^，。；、（）第]{1,10}\Z")
+_BESIDE = re.compile(rf"{_MARK}\ ?[^，。；、（）]{{1,6}}（[^，。；、（）{_MARK}]{{1,10}}\Z")
 # 放在第一位
 _NO_PLACE = re.compile(rf"(?:{'|'.join(_BEFORE['not_after'])})\Z")
-_RANKED = "|".join(_NUMBERED_WORDS["nouns"])
-_AMONG = "|".join(_NUMBERED_WORDS["among"])
-_NOT_MOVED = _NUMBERED_WORDS["moves"]
+_RANKED = "|".join(_IN_DIGITS["nouns"])
+_STANDS = (
+    rf"[{_IN_DIGITS['stands']}](?:{'|'.join(_IN_DIGITS['stands_at'])})?(?:{'|'.join(_IN_DIGITS['among'])})"
+)
+_BETWEEN = rf"[^，。；、{_MARK}\d（）{_IN_DIGITS['moves']}"
 _NUMBERED = re.compile(
     rf"""
     (?:
-        (?:{_RANKED})[^，。；、第\d（）{_NOT_MOVED}差]{{0,8}}                        # 排名12, 位次为8
-        | [居列排](?:在|名)?(?:{_AMONG})[^，。；、第\d（）{_NOT_MOVED}]{{0,8}}        # 居全国46
+        (?:{_RANKED}){_BETWEEN}{_IN_DIGITS["apart"]}]{{0,8}}     # 排名12, 位次为8
+        | {_STANDS}{_BETWEEN}]{{0,8}}                            # 居全国46
     )
-    (?P<first>\d{{1,3}})(?P<unit>位|名)?
-    (?=[，。；、）升降]|{"|".join(_NUMBERED_WORDS["before"])}|\Z)
+    (?P<first>\d{{1,3}})(?P<unit>{_UNIT})?
+    (?=[，。；、）{_IN_DIGITS["after"]}]|{"|".join(_IN_DIGITS["before"])}|\Z)
     """,
     re.VERBOSE,
 )
-# 名次由12升至9
 _MOVED = re.compile(
     rf"""
-    (?:{_RANKED})[^，。；第\d]{{0,8}}
-    (?:由|从)[^，。；第\d]{{0,8}}(?P<first>\d{{1,3}})[位名]?[^，。；第\d]{{0,6}}      # 由12升
-    (?:至|到|为)[^，。；第\d]{{0,4}}(?P<second>\d{{1,3}})(?P<unit>位|名)?            # 至9位
+    (?:{_RANKED})[^，。；{_MARK}\d]{{0,8}}                        # 名次
+    (?:{"|".join(_IN_DIGITS["from"])})[^，。；{_MARK}\d]{{0,8}}
+    (?P<first>\d{{1,3}}){_UNIT}?[^，。；{_MARK}\d]{{0,6}}
+    (?:{"|".join(_IN_DIGITS["to"])})[^，。；{_MARK}\d]{{0,4}}
+    (?P<second>\d{{1,3}})(?P<unit>{_UNIT})?                      # 名次由12升至9位
     (?=[，。；、）]|\Z)
     """,
     re.VERBOSE,
 )
 _OF_NUMBERS = tuple((pattern, begins_of(pattern)) for pattern in (_NUMBERED, _MOVED))
-# what each of these two needs, found at a tenth of the cost of trying them at every character
-_MAY_NUMBER = re.compile(rf"{_RANKED}|[居列排](?:在|名)?(?:{_AMONG})")
-_HEAD = "|".join(_TABLE["first"]["places"])
-_ALONE = _TABLE["first"]["alone"]
+# 排名, 居全国: what each of these two needs, found at a tenth of the cost of trying them at every character
+_MAY_NUMBER = re.compile(rf"{_RANKED}|{_STANDS}")
+_HEAD = "|".join(_WITHOUT["places"])
+_ALONE = _WITHOUT["alone"]
+# 首位
 _MAY_BE_FIRST = re.compile("|".join((_HEAD, *_ALONE)))
-_FIRST_WORDS = (*_NUMBERED_WORDS["nouns"], *_TABLE["first"]["places"], *_ALONE)
-RANK_SIGNS = f"第居列排{''.join(word[0] for word in _FIRST_WORDS)}"
+_FIRST_WORDS = (*_IN_DIGITS["nouns"], *_WITHOUT["places"], *_ALONE)
+RANK_SIGNS = f"{_MARK}{_IN_DIGITS['stands']}{''.join(word[0] for word in _FIRST_WORDS)}"
 """Characters of which each rank has one; most sentences have none."""
 _FIRST = re.compile(
     rf"""
-      (?:[{_TABLE["first"]["verbs"]}]|全[国省市区州县])
-      [^，。；首]{{0,14}}?(?P<head>{_HEAD})(?=[，。；、）的]|\Z)                       # 位列全省首位
-    | (?P<is_first>{"|".join(_ALONE)})(?=[，。；、）]|\Z)             # 居首
+      (?:[{_WITHOUT["verbs"]}]|{_WITHOUT["of_whole"]})
+      [^，。；{_WITHOUT["sign"]}]{{0,14}}?(?P<head>{_HEAD})(?=[，。；、）的]|\Z)      # 位列全省首位
+    | (?P<is_first>{"|".join(_ALONE)})(?=[，。；、）]|\Z)               # 居首
     """,
     re.VERBOSE,
 )
@@ -85,7 +95,7 @@ _FIRST_BEGINS = begins_of(_FIRST)
 
 def ranks_in(text: str) -> Iterator[Quantity]:
     """The ranks of the normalised text, each a quantity in 位 (名 where it is printed)."""
-    if "第" in text:
+    if _MARK in text:
         yield from _places(text)
     numbered = {
         _span(match, group): (Decimal(match[group]), match["unit"])

@@ -2,28 +2,45 @@
 
 import re
 
-from transform.numbers.numerals import ARABIC, CHINESE_NUMERAL, CHINESE_REST
+from transform.numbers.bounds import INSIDE
+from transform.numbers.numerals import (
+    ARABIC,
+    CHINESE_NUMERAL,
+    CHINESE_REST,
+    HUNDREDS,
+    LARGE,
+    PART_OF,
+    PLAIN,
+    POINT,
+    WITHIN,
+    ZERO,
+)
 from warehouse.vocabulary import load_wording
 
 _NUMBERS = load_wording("numbers")
 _C = f"[{CHINESE_NUMERAL}]"
-THOUSAND = rf"千(?![{_NUMBERS['thousand']['not_before']}])"
-# the unit of 下降5.94百分点 begins with the word of 3百件
-HUNDRED = "百(?!分点)"
-MULTIPLE = rf"(?:[十万亿]|{HUNDRED}|{THOUSAND})"
+_MULTIPLE = _NUMBERS["multiple"]
+HUNDRED: str = _MULTIPLE["hundred"]
+THOUSAND: str = _MULTIPLE["thousand"]
+MULTIPLE = rf"(?:[{_MULTIPLE['others']}]|{HUNDRED}|{THOUSAND})"
 AMOUNT = rf"""
     (?:
-        {ARABIC}(?:[余多来](?={MULTIPLE}))?(?:\ ?{MULTIPLE}{{1,3}})?       # 3.4万, 2.6 万, 4000余万
-        (?:(?<=[百千万亿])零?{ARABIC}{MULTIPLE}{{0,2}})*                 # 5亿2千万
-        (?:(?<=[万亿]){CHINESE_REST})?                              # 100万两千
+        {ARABIC}(?:{WITHIN}(?={MULTIPLE}))?(?:\ ?{MULTIPLE}{{1,3}})?       # 3.4万, 2.6 万, 4000余万
+        (?:(?<=[{HUNDREDS}]){ZERO}?{ARABIC}{MULTIPLE}{{0,2}})*                 # 5亿2千万
+        (?:(?<=[{LARGE}]){CHINESE_REST})?                              # 100万两千
     |
-        {_C}+(?:点{_C}+)?(?:[余多来](?={MULTIPLE}){MULTIPLE}+)?            # 三点五万, 二十多万
+        {_C}+(?:{POINT}{_C}+)?(?:{WITHIN}(?={MULTIPLE}){MULTIPLE}+)?            # 三点五万, 二十多万
     )
 """
+HALF: str = _NUMBERS["half"]["sign"]
+TENTH: str = _NUMBERS["tenths"]["sign"]
 _HALF = "|".join(_NUMBERS["half"]["words"])
 _LOOK = re.compile(r"\(\?[^)]*\)")
 # 数百, 几十; 十几, 二十几
-_SOME = rf"(?<![{_NUMBERS['some']['not_after']}])[{_NUMBERS['some']['before']}][十百千万亿]{{1,3}}|{_C}?十几"
+_SOME_WORDS = _NUMBERS["some"]
+_SOME = (
+    rf"(?<![{_SOME_WORDS['not_after']}])[{_SOME_WORDS['before']}][{PLAIN}]{{1,3}}|{_C}?{_SOME_WORDS['tens']}"
+)
 _RATIO = rf"""
     (?<![\d:.]){ARABIC}:{ARABIC}(?![\d:.])                                # 1:15
     | (?<={_NUMBERS["ratio"]["after"]}){ARABIC}：{ARABIC}(?![\d：.])        # 比例为3：2
@@ -34,9 +51,9 @@ _NUMBER = re.compile(
     rf"""
       (?P<whole>{_WHOLE})(?!{"|".join(_NUMBERS["whole"]["not_before"])})            # 百分之百
     | (?P<half>{_HALF})(?!{"|".join(_NUMBERS["half"]["not_before"])})               # 一半
-    | (?P<twentieth>半成)(?![{_NUMBERS["tenths"]["half_not_before"]}])               # 半成
+    | (?P<twentieth>{HALF}{TENTH})(?![{_NUMBERS["tenths"]["half_not_before"]}])               # 半成
     | (?P<some>{_SOME})                                                             # 数百
-    | (?P<parts>(?:{_C}+|\d+)分之(?:{AMOUNT}))                                     # 三分之一
+    | (?P<parts>(?:{_C}+|\d+){PART_OF}(?:{AMOUNT}))                                     # 三分之一
     | (?P<slash>(?<![\d/.])\d{{1,4}}/\d{{1,4}}(?![\d/.]))                          # 112/120
     | (?P<ratio>{_RATIO})                                                           # 1:15
     | (?P<plain>{AMOUNT})                                                          # 1285
@@ -44,16 +61,16 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 # 1285, 3.4 before what no number goes on with: most numbers, at a sixth of the cost of all readings
-ALONE = re.compile(r"(?P<plain>\d+(?:\.\d+)?)(?![\d\ .,:：/分余多来十百千万亿])")
+ALONE = re.compile(rf"(?P<plain>\d+(?:\.\d+)?)(?![\d\ .,:：/{PART_OF[0]}{''.join(INSIDE)}{PLAIN}])")
 _WORDS_BEGIN = {_LOOK.sub("", word)[:2] for part in ("whole", "half") for word in _NUMBERS[part]["words"]}
 # what each reading of _NUMBER begins with: 1, 百, 半, 数 of 数百, 过 of 过半数
 _MAY_BEGIN = re.compile(
-    rf"[\d{CHINESE_NUMERAL}半]|[{_NUMBERS['some']['before']}](?=[十百千万亿])"
+    rf"[\d{CHINESE_NUMERAL}{HALF}]|[{_SOME_WORDS['before']}](?=[{PLAIN}])"
     rf"|{'|'.join(f'{word[0]}(?={word[1:]})' for word in sorted(_WORDS_BEGIN))}"
 )
 # the first character alone, for which a text is searched at a third of the cost
 _FIRST_CHARACTERS = "".join(sorted({word[0] for word in _WORDS_BEGIN}))
-_BEGINS = re.compile(rf"[\d{CHINESE_NUMERAL}半{_NUMBERS['some']['before']}{_FIRST_CHARACTERS}]")
+_BEGINS = re.compile(rf"[\d{CHINESE_NUMERAL}{HALF}{_SOME_WORDS['before']}{_FIRST_CHARACTERS}]")
 _LONE = frozenset(_NUMBERS["lone"]["words"])
 
 

@@ -5,7 +5,7 @@ import re
 from warehouse.vocabulary import any_of, either, load_wording
 
 _UNITS = load_wording("units")
-_BRACKETS = load_wording("numbers")["brackets"]["words"]
+_BRACKETS, _MANY = (load_wording("numbers")[part] for part in ("brackets", "per"))
 CANONICAL: dict[str, str] = _UNITS["canonical"]
 UNIT_CLASS: dict[str, str] = {unit: name for name, units in _UNITS["classes"].items() for unit in units}
 
@@ -23,10 +23,11 @@ _UNIT_WORDS = _LATIN_END.sub(
 # 条件, 名单 are no units
 _NOT_UNITS = rf"(?:{either(_UNITS['words']['not_units'])})"
 # 元/百户
-_PER = rf"(?:/(?:百|千|万|十万|百万)?(?:{_UNIT_WORDS}))?"
+_PER = rf"(?:/(?:{'|'.join(_MANY['many'])})?(?:{_UNIT_WORDS}))?"
 # 件（批）次
-UNIT = rf"(?!{_NOT_UNITS})(?:{_UNIT_WORDS})(?:（[{_BRACKETS}]）次?)?{_PER}"
-LONGEST_UNIT = 2 * max(map(len, [*UNIT_CLASS, *CANONICAL])) + len("（批）次/百万")
+UNIT = rf"(?!{_NOT_UNITS})(?:{_UNIT_WORDS})(?:（[{_BRACKETS['words']}]）{_BRACKETS['behind']}?)?{_PER}"
+_LONGEST_TAIL = len("（）/") + 2 + max(map(len, _MANY["many"]))
+LONGEST_UNIT = 2 * max(map(len, [*UNIT_CLASS, *CANONICAL])) + _LONGEST_TAIL
 """No unit takes more characters."""
 _COUNTED = any_of(_UNITS["blank"]["units"])
 BLANK = re.compile(

@@ -152,7 +152,7 @@ _BINDING = signs_of(_MUST, _EVERY, _YEARLY)
 _TURNING = signs_of(_TURNS)
 _GAPPING = signs_of(*_GAPS.values())
 _GAP_UNITS = frozenset({POINTS, PER_CENT, PLACE, TIMES})
-_RANK_UNITS = frozenset(load_wording("ranks")["ones"]["units"])
+_RANK_UNITS = frozenset(load_wording("ranks")["ordinal"]["units"])
 _CUT_UNITS = frozenset({PER_CENT, MONEY})
 
 
