@@ -8,6 +8,10 @@ CHINESE_NUMBERS = _ZEROS + _REST
 """The digits of years in characters; the zeros are also written as Latin or Cyrillic letters."""
 CHINESE_YEAR = rf"(?:二[{_ZEROS}]|一九)[{CHINESE_NUMBERS}]{{2}}"
 """Pattern of one in characters."""
+YEAR_SIGN = "年"
+"""What a year ends with; patterns of years have it as it is, as they have commas."""
+WRITTEN_YEAR = rf"(?<![{CHINESE_NUMBERS}\d]){CHINESE_YEAR}(?={YEAR_SIGN}(?!级))"
+"""Pattern of one in characters in running text, before its 年: 二〇一七年, and no 二年级."""
 DIGITS = str.maketrans(f"〇○Ｏ零{_REST}０１２３４５６７８９", "00001234567890123456789")
 """For str.translate: digits of every script but the letters, which are zeros in a year alone."""
 _IN_YEARS = DIGITS | str.maketrans("OoОо", "0000")

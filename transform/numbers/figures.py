@@ -16,28 +16,32 @@ from warehouse.units import CASE, DAYS, DOUBLINGS, PER_CENT, SHARES, TIMES, YEAR
 from warehouse.vocabulary import either, load_wording
 
 _WORDS = load_wording("figures")
-_ONE = _WORDS["one"]
+_ONE, _COUNTED = _WORDS["one"], _WORDS["counted"]
 # 出庭应诉率达到; not 万人起诉率: cases per ten thousand people
 _RATE_BEFORE = re.compile(
-    rf"(?:{''.join(f'(?<!{word})' for word in _WORDS['rate']['not_after'])}率"
+    rf"(?:{''.join(f'(?<!{word})' for word in _WORDS['rate']['not_after'])}{_WORDS['rate']['sign']}"
     rf"|{'|'.join(_WORDS['rate']['nouns'])})[^，。；、]{{0,8}}\Z"
 )
 # 数 of 参加人数 1200
 _COUNT_BEFORE = re.compile(r"[\u4e00-\u9fff”》）]\ ?\Z")
+# 3, 三
 _DIGIT = re.compile(rf"[\d{_WORDS['digits']['characters']}]")
 # 286.5 of 1.286.5
 _DIGITS = re.compile(r"[\d.]*\d")
+# A
 _LETTER = re.compile(r"[A-Za-z]")
 _COUNTS = frozenset({"cases", "things", "entities", "people"})
 _ONE_STANDS = frozenset(_ONE["units"])
 # 每 of 每一件
 _EACH = re.compile(rf"[{_ONE['not_after']}]\Z")
-# 每半年听取一次: a norm counts what is done
-_EVERY = re.compile(rf"每(?:{'|'.join(_ONE['every'])})[^，。；\d]{{0,10}}\Z")
+# 每半年听取 of 每半年听取一次: a norm counts what is done
+_EVERY = re.compile(rf"{_ONE['each']}(?:{'|'.join(_ONE['every'])})[^，。；\d]{{0,10}}\Z")
 _EVENTS = frozenset(_ONE["events"])
+# 出庭一件，
 _STOP = re.compile(r"[，。；、）]|\Z")
 # 参加人数, 案件件数
-_COUNTED_NOUN = re.compile(rf"({'|'.join(_WORDS['counted']['units'])})数(?:量)?[^，；。、\d]{{0,5}}\Z")
+_COUNTED_NOUN = re.compile(rf"({'|'.join(_COUNTED['units'])}){_COUNTED['number']}[^，；。、\d]{{0,5}}\Z")
+# 半
 _ANY_NUMBER = re.compile(rf"[\d{CHINESE_NUMERAL}{_WORDS['digits']['others']}_ ]")
 """What every figure, blank or excluded numeral has; most sentences have none of it."""
 _LARGE = 10_000
@@ -47,7 +51,7 @@ _GOING_ON = frozenset(",，.’'‘·:： ")
 _GOES_ON = re.compile(r"(?:\ ?[,，.’'‘·:：]\ ?|\ )(?=\d)")
 # 1 2 85: what may be blanks that a page's setting left, or the cells of a row
 _BLANKS_IN, _BLANK = re.compile(r"\d\ \d(?!\d\d)"), re.compile(r"\d\ \d")
-# 居家老年人 after 358万
+# 居家老年人, 个体工商户 after 358万
 _CLAUSE = re.compile(r"[^，。；、：（）\d]{0,12}")
 _NOUN_UNITS = {unit: re.compile(either(nouns)) for unit, nouns in load_wording("units")["nouns"].items()}
 

@@ -14,6 +14,7 @@ _TABLE = load_wording("numbers")["numerals"]
 _DIGITS = {character: value for value, characters in enumerate(_TABLE["digits"]) for character in characters}
 _SMALL: dict[str, int] = _TABLE["small"]
 _BIG: dict[str, int] = _TABLE["large"]
+SCALES = {sign: Decimal(factor) for sign, factor in _BIG.items()}
 _TENS: dict[str, int] = _TABLE["tens"]
 
 CHINESE_DIGITS = "".join(_DIGITS)

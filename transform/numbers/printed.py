@@ -2,8 +2,9 @@
 
 import re
 from decimal import Decimal
+from operator import itemgetter
 
-from transform.numbers.numerals import ARABIC
+from transform.numbers.numerals import ARABIC, SCALES
 from transform.text.normalise import normalise
 from warehouse.characters import SIMPLIFIED_OF
 from warehouse.records import Bound, Statement
@@ -11,9 +12,10 @@ from warehouse.units import RATES
 
 _SCALES = tuple(
     (frozenset({sign, *(chr(code) for code, plain in SIMPLIFIED_OF.items() if chr(plain) == sign)}), scale)
-    for sign, scale in (("亿", Decimal(10**8)), ("万", Decimal(10**4)))
+    for sign, scale in sorted(SCALES.items(), key=itemgetter(1), reverse=True)
 )
 """Characters that multiply, simplified and traditional, the largest first."""
+# 1,285.5
 _ARABIC = re.compile(ARABIC)
 # 92.5 of 92.5%: one number alone, which needs no folding
 _ALONE = re.compile(r"\D*[0-9]+(?:\.(?P<places>[0-9]+))?\D*")

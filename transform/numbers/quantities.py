@@ -54,10 +54,14 @@ _RANGE = re.compile(
 # what stands in a joint, and how far behind the number: few numbers have one, and a unit before it is dear
 _JOINING = frozenset(_JOINTS).difference("[]{}|,0123456789")
 _FARTHEST_JOINT = LONGEST_UNIT + 3
+# 11 of 、12和13件
 LISTED = re.compile(rf"(?:\ ?(?:{JOINTS})\ ?{AMOUNT})+(?={UNIT})", re.VERBOSE)
 """After a number: more of its list, of which the last has the unit (11、12和13件)."""
+# 2023 of 12/2023
 _YEAR = re.compile(rf"{YEAR}\Z")
+# 3
 _DIGIT = re.compile(r"\d")
+# 万 of 3万
 _SCALED = re.compile(rf"{MULTIPLE}+$")
 _LARGEST = 10**18
 _MOST_DIGITS = 18

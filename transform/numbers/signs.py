@@ -14,6 +14,7 @@ _FEW = 8
 """Words that are joined of a pattern's parts: more of them have more characters."""
 _VAGUE = frozenset(DIGITS + SPACES)
 """Characters that stand for others too."""
+# a blank, or the comment
 _SPACE = re.compile(r"(?<!\\)\s+|#.*")
 
 

@@ -35,6 +35,7 @@ AMOUNT = rf"""
 HALF: str = _NUMBERS["half"]["sign"]
 TENTH: str = _NUMBERS["tenths"]["sign"]
 _HALF = "|".join(_NUMBERS["half"]["words"])
+# (?<=[近超逾]) of a word of the table
 _LOOK = re.compile(r"\(\?[^)]*\)")
 # 数百, 几十; 十几, 二十几
 _SOME_WORDS = _NUMBERS["some"]
@@ -68,7 +69,7 @@ _MAY_BEGIN = re.compile(
     rf"[\d{CHINESE_NUMERAL}{HALF}]|[{_SOME_WORDS['before']}](?=[{PLAIN}])"
     rf"|{'|'.join(f'{word[0]}(?={word[1:]})' for word in sorted(_WORDS_BEGIN))}"
 )
-# the first character alone, for which a text is searched at a third of the cost
+# 半, 百: the first character alone, for which a text is searched at a third of the cost
 _FIRST_CHARACTERS = "".join(sorted({word[0] for word in _WORDS_BEGIN}))
 _BEGINS = re.compile(rf"[\d{CHINESE_NUMERAL}{HALF}{_SOME_WORDS['before']}{_FIRST_CHARACTERS}]")
 _LONE = frozenset(_NUMBERS["lone"]["words"])

@@ -8,6 +8,7 @@ from transform.numbers.exclusions import Named
 from transform.numbers.numerals import read_numeral
 from transform.numbers.quantities import Quantity
 from transform.numbers.ranks import RANK_SIGNS, ranks_in
+from transform.numbers.spans import HALF
 from transform.numbers.units import BLANK, CANONICAL
 from transform.numbers.zeros import ZERO_SIGNS, zeros_in
 from warehouse.records import Bound
@@ -17,14 +18,15 @@ from warehouse.vocabulary import load_wording
 _QUOTED = load_wording("figures")["quoted"]
 # 实现了“ of 实现了“零上访”
 _REACHED = re.compile(rf"(?:{'|'.join(_QUOTED['reached'])})了?“[^”，。；]*\Z")
-# ”，
+# 零上访”，
 _QUOTE_ENDS = re.compile(r"[^”，。；]*”(?:[，。；]|\Z)")
+# 无, 第, 番
 _MAY_BE_SPECIAL = re.compile(f"[{ZERO_SIGNS}{RANK_SIGNS}{DOUBLINGS} _]")
 _DOUBLINGS = load_wording("numbers")["doubled"]
 _DOUBLED_BOUNDS = {word: Bound(name) for name, words in _DOUBLINGS["bounds"].items() for word in words}
 # 翻了近两番半
 _DOUBLED = re.compile(
-    rf"翻了?(?P<about>{'|'.join(_DOUBLINGS['before'])})?(?P<times>[{_DOUBLINGS['times']}]){DOUBLINGS}(?P<half>半)?"
+    rf"{_DOUBLINGS['sign']}(?P<about>{'|'.join(_DOUBLINGS['before'])})?(?P<times>[{_DOUBLINGS['times']}]){DOUBLINGS}(?P<half>{HALF})?"
     rf"(?P<after>{'|'.join(_DOUBLINGS['after'])})?"
 )
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from transform.numbers.numerals import ZERO
 from transform.numbers.quantities import Quantity
 from transform.numbers.signs import begins_of
 from transform.text.scanning import matches_of
@@ -17,19 +18,21 @@ _NONE_OF, _NONE = _ZEROS["none_of"], _ZEROS["none"]
 _END = r"(?=[，。；、）]|\Z)"
 _WORDS = re.compile(
     rf"""
-      (?:{either(_NONE_OF["before"])})一(?P<unit>[{"".join(_NONE_OF["units"])}])(?!外)    # 未发生一起
-    | 无一(?!{either(_NONE["not_counted"])})
+      (?:{either(_NONE_OF["before"])}){_NONE_OF["one"]}
+      (?P<unit>[{"".join(_NONE_OF["units"])}])(?!{_NONE_OF["not_after"]})               # 未发生一起
+    | {_NONE["not_one"]}(?!{either(_NONE["not_counted"])})
       (?P<none>{either(_NONE["nouns"])}|[\u4e00-\u9fff]{{2,8}}{_END})                  # 无一败诉
-    | 零(?P<bare>{either(_NONE["units"])}){_END}                                        # 零家
-    | 零(?P<zero>{either(_NONE["zero"])})                                               # 零纠错
-    | (?<![有是])(?:{"|".join(_NONE["no"])})(?P<thing>{"|".join(_NONE["things"])})       # 无败诉案件
+    | {ZERO}(?P<bare>{either(_NONE["units"])}){_END}                                    # 零家
+    | {ZERO}(?P<zero>{either(_NONE["zero"])})                                           # 零纠错
+    | (?<![{_NONE["not_no_after"]}])(?:{"|".join(_NONE["no"])})
+      (?P<thing>{"|".join(_NONE["things"])})                                            # 无败诉案件
     | (?:{"|".join(_NOTHING["verbs"])})
       (?P<nothing>(?:{"|".join(_NOTHING["askers"])})?
         [\u4e00-\u9fff]{{0,12}}?(?:{"|".join(_NOTHING["things"])}))                       # 未收到…申请
       (?:的?(?:{"|".join(_NOTHING["cases"])}))?
-      (?=被[\u4e00-\u9fff]{{2,4}}[，。；]|[，。；）]|、|和|及|\Z)
+      (?={_NOTHING["followed"]}[\u4e00-\u9fff]{{2,4}}[，。；]|[，。；）]|、|和|及|\Z)
     | (?P<fallen>{either(_NONE["fallen"])}){_END}                                       # 降至零
-    | (?P<nobody>无人)(?={either(_NOTHING["nobody"])})                                  # 无人出庭
+    | (?P<nobody>{_NOTHING["no_one"]})(?={either(_NOTHING["nobody"])})                  # 无人出庭
     """,
     re.VERBOSE,
 )
@@ -41,6 +44,7 @@ _RATE = re.compile(rf"(?:{'|'.join(_ZEROS['rates']['nouns'])})[^，。；、]{{0
 # 逾期 of 逾期未收到申请的
 _CONDITION = re.compile(rf"(?:{either(_NOTHING['conditions'])})[^，。；]*\Z")
 _GROWTH: str = _ZEROS["rates"]["growth"]
+# 意见, 事故: what is not counted as cases are
 _NOTHING_UNITS = {unit: re.compile(rf"(?:{'|'.join(nouns)})\Z") for unit, nouns in _NOTHING["units"].items()}
 _LONGEST_BEFORE = 24
 

@@ -19,13 +19,18 @@ DIGITS, SPACES = "0123456789", " \n"
 """What `\\d` and `\\s` are taken for; a text with others of theirs may be matched by every pattern."""
 _OTHERS = re.findall(r"[^\D0-9]|[^\S \n]", "".join(map(chr, range(0x20000))))
 _ESCAPED = {"d": DIGITS, "s": SPACES}
+# {0,3} of \d{0,3}, ?
 _QUANTIFIER = re.compile(r"(?:(?P<sign>[*+?])|\{(?P<least>\d*)(?P<range>,(?P<most>\d*))?\})\??")
 _TIMES: dict[str, tuple[int, int | None]] = {"*": (0, None), "+": (1, None), "?": (0, 1)}
+# (?: of (?:甲|乙)
 _GROUP = re.compile(r"\((?:\?(?::|P<\w+>|(?P<look><?[=!])|(?P<flags>[a-z]+\))))?")
-# a group of words alone: half of what is written
+# 甲|乙 of (?:甲|乙), a group of words alone: half of what is written
 _WORDS = re.compile(r"[^\\\[\](){}.^$*+?]+(?=\))")
+# 案件 of 案件\d
 _LITERAL = re.compile(r"[^\\\[\](){}.^$*+?|]+(?![*+?{])|[^\\\[().^$|]")
+# [^，。]
 _CLASS = re.compile(r"\[(?P<listed>\^?\]?(?:\\.|[^\]\\])*)\]")
+# 一-龥 of [一-龥]
 _LISTED = re.compile(r"\\(?P<escaped>.)|(?P<first>[^\\])(?:-(?P<last>[^\\]))?", re.DOTALL)
 _MOST = 200
 """Words that a pattern may have."""

@@ -9,6 +9,8 @@ _DEALING = load_wording("dealing")
 BRACKET = re.compile(r"（[^（）]*）")
 # 《行政复议法》
 TITLE = re.compile(r"《[^》]*》")
+COUNTING: str = load_wording("numbers")["numerals"]["counting"]
+"""The numerals of headings and months."""
 CLAUSE_MARKS = "，；：。！？"
 """What a clause ends at, beside a bracket's end."""
 # 全年办案，

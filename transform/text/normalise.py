@@ -5,7 +5,7 @@ import re
 from warehouse.characters import SIMPLIFIED_OF, folding
 from warehouse.units import RATE_SIGN
 from warehouse.vocabulary import load_wording
-from warehouse.years import CHINESE_NUMBERS, CHINESE_YEAR, year_in_digits
+from warehouse.years import CHINESE_NUMBERS, WRITTEN_YEAR, YEAR_SIGN, year_in_digits
 
 _FULL_WIDTH = {
     code: code - 0xFEE0
@@ -19,19 +19,21 @@ _SIGNS = str.maketrans(
 _folded = folding(SIMPLIFIED_OF | _FULL_WIDTH | _SIGNS)
 # each pattern begins with the character that it needs, and looks behind after it: half as dear
 # thousands: 1,270; 1，270; 1, 270; 1’270; and with digits set apart, 1,2 70 and 1 , 2 7 0
+_NO_COMMA = load_wording("figures")["no_thousands"]
 _THREE = r"(?:\d{3}|\d\ \d{2}|\d{2}\ \d|\d\ \d\ \d)(?!\d)"
-_THOUSANDS = re.compile(rf"\d(?<![\d.第×]\d)(?:\d{{0,2}}|(?:\ \d){{1,2}})(?:\ ?[，’'‘]\ ?{_THREE})+")
+_THOUSANDS = re.compile(
+    rf"\d(?<![\d.{_NO_COMMA['ordinals']}]\d)(?:\d{{0,2}}|(?:\ \d){{1,2}})(?:\ ?[，’'‘]\ ?{_THREE})+"
+)
 _THOUSANDS_MARKS = str.maketrans("，’'‘", ",,,,")
 # a rate without its sign, or a rank, before a clause that begins with a number: 出庭率98，120件
-_NO_THOUSANDS = re.compile(
-    rf"(?:{'|'.join(load_wording('figures')['no_thousands']['after'])})[^，。；、\d]{{0,3}}\Z"
-)
+_NO_THOUSANDS = re.compile(rf"(?:{'|'.join(_NO_COMMA['after'])})[^，。；、\d]{{0,3}}\Z")
 _LONGEST_RATE = 6
 # 98·5%, 98。5%: a decimal point of another shape
 _POINT = re.compile(rf"[·。](?<=\d.)(?=\d{{1,2}}\ ?{RATE_SIGN})")
 # 二〇二四年, 二零二四年: years in digits of another script, and no numerals
-_ENDS_YEAR = re.compile(rf"年(?<=[{CHINESE_NUMBERS}]{{2}}.)")
-_YEAR = re.compile(rf"(?<![〇零一二三四五六七八九\d]){CHINESE_YEAR}(?=年(?!级))")
+_ENDS_YEAR = re.compile(rf"{YEAR_SIGN}(?<=[{CHINESE_NUMBERS}]{{2}}.)")
+_YEAR = re.compile(WRITTEN_YEAR)
+# 比例:按
 _COLON = re.compile(r":(?:(?!\d)|(?<!\d:))")
 
 

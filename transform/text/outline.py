@@ -4,21 +4,26 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from transform.text.marks import COUNTING
 from transform.text.normalise import normalise
 from warehouse.records import Block, BlockKind, Document
+from warehouse.vocabulary import load_wording
 
+_WORDS = load_wording("outline")
+_OPENS = _WORDS["marks"]
 _MARKS = (
-    re.compile(r"^ *(第?[一二三四五六七八九十]{1,3})(?:、|部分[：、 ]|[．.])"),  # 一、 第一部分：
-    re.compile(r"^ *（([一二三四五六七八九十]{1,3})）"),  # （一）
+    # 一、 第一部分：
+    re.compile(rf"^ *({_OPENS['ordinal']}?[{COUNTING}]{{1,3}})(?:、|{_OPENS['part']}[：、 ]|[．.])"),
+    re.compile(rf"^ *（([{COUNTING}]{{1,3}})）"),  # （一）
     re.compile(r"^ *(\d{1,2})[.、．](?!\d)"),  # 1.
     re.compile(r"^ *（(\d{1,2})）"),  # （1）
 )
 """The marks of headings, outermost first."""
 # 一是, 二要
-_IN_TEXT = re.compile(r"^[ “]*([一二三四五六七八九十]{1,2}(?:是|要))")
-_FIRST = frozenset(("一", "第一", "1"))
+_IN_TEXT = re.compile(rf"^[ “]*([{COUNTING}]{{1,2}}(?:{'|'.join(_OPENS['points'])}))")
+_FIRST = frozenset(_OPENS["first"])
 # 12件; no figure is in 2017年
-_FIGURE = re.compile(r"\d(?!\d{0,3}[年月日])")
+_FIGURE = re.compile(rf"\d(?!\d{{0,3}}[{_WORDS['dates']['units']}])")
 # 。”
 _SENTENCE_END = re.compile(r"[。！？][”）》]?")
 _HEADING_LENGTH = 45
