@@ -25,7 +25,7 @@ _LIST_MARKS = f"{CLAUSE_MARKS}、"
 _OF, _COUNTED, _CONCERNS = re.compile("的"), re.compile("的?(?:案件)?"), re.compile("涉")
 _HELD = frozenset({Kind.SUBJECT, Kind.PART, Kind.THING, Kind.SUM})
 # groups of the lexicon: who learns, and the meetings of others
-_LEARNERS, _MEETINGS = "learners", "meetings"
+_LEARNERS, _MEETINGS, _STUDIES = "learners", "meetings", "studies"
 # where cases are tried, and of what kind the talk is where a heading tells it
 _VENUES, _TRIED = "venues", "tried"
 _LOOKS_AT = re.compile(
@@ -161,12 +161,18 @@ def _past(setting: Setting, words: Words, rival: Mention, sought: _Sought, frame
         return sought._replace(first=Layer.BEFORE if _behind_heading(setting) else Layer.HEADING)
     if Kind.PART in sought.kinds or _serves(setting, rival, sought.need) or _is_looked_at(setting, rival):
         return sought
-    if rivals <= sought.said:
+    if rivals <= sought.said or _says_study_again(rivals, sought.said, frames):
         counted = setting.between_figures(rival.end)[1] < words.start
         return sought._replace(kinds=_NO_KINDS) if counted else sought._replace(last=Layer.SENTENCE)
     if kinds_of[sought.said].isdisjoint(_THINGS):
         return sought._replace(kinds=_NO_KINDS)
     return sought._replace(kinds=sought.kinds - kinds_of[rivals])
+
+
+def _says_study_again(rivals: frozenset[str], said: frozenset[str], frames: Frames) -> bool:
+    """党组认真组织学习，开展法治专题学习4次: a study told without its law, and then with it."""
+    studies = frames.group(_STUDIES)
+    return rivals <= studies and not studies.isdisjoint(said)
 
 
 def _meetings_of_others(need: frozenset[str], held: frozenset[Kind], frames: Frames) -> frozenset[str]:
