@@ -17,7 +17,7 @@ from transform.numbers.bounds import (
 from transform.numbers.numerals import CHINESE_DIGITS, LARGE, PART_OF, multiplier, read_integer, read_numeral
 from transform.numbers.spans import ALONE, AMOUNT, HALF, HUNDRED, MULTIPLE, TENTH, THOUSAND
 from transform.numbers.units import CANONICAL, LONGEST_UNIT, UNIT, unit_class
-from transform.text.marks import JOINTS
+from transform.text.marks import JOINTS, RANGE
 from warehouse.records import Bound
 from warehouse.units import PER_CENT, THING, TIMES
 from warehouse.vocabulary import load_wording
@@ -45,14 +45,13 @@ _TAIL = re.compile(
     re.VERBOSE,
 )
 _PERCENT_PARTS: dict[str, str] = _NUMBERS["parts"]
-_JOINTS = "|".join(_NUMBERS["range"]["joints"])
 # 3—5件, 3件至5件, 百分之五至百分之八
 _RANGE = re.compile(
-    rf"(?P<unit>{UNIT})?\ ?(?:{_JOINTS})\ ?(?:{_NUMBERS['range']['share']})?(?P<high>{AMOUNT})",
+    rf"(?P<unit>{UNIT})?\ ?(?:{RANGE})\ ?(?:{_NUMBERS['range']['share']})?(?P<high>{AMOUNT})",
     re.VERBOSE,
 )
 # what stands in a joint, and how far behind the number: few numbers have one, and a unit before it is dear
-_JOINING = frozenset(_JOINTS).difference("[]{}|,0123456789")
+_JOINING = frozenset(RANGE).difference("[]{}|,0123456789")
 _FARTHEST_JOINT = LONGEST_UNIT + 3
 # 11 of 、12和13件
 LISTED = re.compile(rf"(?:\ ?(?:{JOINTS})\ ?{AMOUNT})+(?={UNIT})", re.VERBOSE)

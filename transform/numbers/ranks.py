@@ -14,21 +14,21 @@ from warehouse.units import PLACE
 from warehouse.vocabulary import load_wording
 
 _TABLE = load_wording("ranks")
-_ORDINAL, _BEFORE, _ENDING, _IN_DIGITS, _WITHOUT = (
+_OF_ORDINALS, _BEFORE, _ENDING, _IN_DIGITS, _WITHOUT = (
     _TABLE[part] for part in ("ordinal", "before", "ends", "numbered", "first")
 )
-_MARK: str = _ORDINAL["mark"]
-_UNIT = f"[{''.join(_ORDINAL['units'])}]"
+ORDINAL: str = _OF_ORDINALS["mark"]
+_UNIT = f"[{''.join(_OF_ORDINALS['units'])}]"
 _NUMBER = rf"\d{{1,3}}|[{CHINESE_NUMERAL}]{{1,4}}"
-_PLACE = rf"{_MARK}\ ?(?:{_NUMBER})(?:\ ?{_UNIT}(?!{'|'.join(_ENDING['not_after_place'])}))?"
+_PLACE = rf"{ORDINAL}\ ?(?:{_NUMBER})(?:\ ?{_UNIT}(?!{'|'.join(_ENDING['not_after_place'])}))?"
 # 第2、第4、第7
 _CHAIN = re.compile(rf"{_PLACE}(?:[{JOINING}]{_PLACE})*")
 # 第3位
-_ONE = re.compile(rf"{_MARK}\ ?(?P<number>{_NUMBER})\ ?(?P<unit>{_UNIT})?")
+_ONE = re.compile(rf"{ORDINAL}\ ?(?P<number>{_NUMBER})\ ?(?P<unit>{_UNIT})?")
 _ENDS = re.compile(
     rf"""
       [，。；（）]                                              # 全省第一，; not 全省第一季度
-    | [{JOINING}](?!\ ?{_MARK})                                 # 全省第一、全国第二
+    | [{JOINING}](?!\ ?{ORDINAL})                                 # 全省第一、全国第二
     | 的(?={"|".join(_ENDING["of"])})           # 第一的位次
     | {"|".join(_ENDING["words"])}                              # 第一提升
     | \Z
@@ -38,18 +38,18 @@ _ENDS = re.compile(
 """What may follow a place without 位."""
 # 全省考核（设区市组）排名
 _RANKING = re.compile(
-    rf"(?:{'|'.join(_BEFORE['words'])})(?:[^，。；、（）{_MARK}]|（[^）]{{0,12}}）){{0,14}}\Z"
+    rf"(?:{'|'.join(_BEFORE['words'])})(?:[^，。；、（）{ORDINAL}]|（[^）]{{0,12}}）){{0,14}}\Z"
 )
 _CONTEXT = 30
 # 列第3（上年为第7）: another year's, after a rank
-_BESIDE = re.compile(rf"{_MARK}\ ?[^，。；、（）]{{1,6}}（[^，。；、（）{_MARK}]{{1,10}}\Z")
+_BESIDE = re.compile(rf"{ORDINAL}\ ?[^，。；、（）]{{1,6}}（[^，。；、（）{ORDINAL}]{{1,10}}\Z")
 # 放在第一位
 _NO_PLACE = re.compile(rf"(?:{'|'.join(_BEFORE['not_after'])})\Z")
 _RANKED = "|".join(_IN_DIGITS["nouns"])
 _STANDS = (
     rf"[{_IN_DIGITS['stands']}](?:{'|'.join(_IN_DIGITS['stands_at'])})?(?:{'|'.join(_IN_DIGITS['among'])})"
 )
-_BETWEEN = rf"[^，。；、{_MARK}\d（）{_IN_DIGITS['moves']}"
+_BETWEEN = rf"[^，。；、{ORDINAL}\d（）{_IN_DIGITS['moves']}"
 _NUMBERED = re.compile(
     rf"""
     (?:
@@ -63,10 +63,10 @@ _NUMBERED = re.compile(
 )
 _MOVED = re.compile(
     rf"""
-    (?:{_RANKED})[^，。；{_MARK}\d]{{0,8}}                        # 名次
-    (?:{"|".join(_IN_DIGITS["from"])})[^，。；{_MARK}\d]{{0,8}}
-    (?P<first>\d{{1,3}}){_UNIT}?[^，。；{_MARK}\d]{{0,6}}
-    (?:{"|".join(_IN_DIGITS["to"])})[^，。；{_MARK}\d]{{0,4}}
+    (?:{_RANKED})[^，。；{ORDINAL}\d]{{0,8}}                        # 名次
+    (?:{"|".join(_IN_DIGITS["from"])})[^，。；{ORDINAL}\d]{{0,8}}
+    (?P<first>\d{{1,3}}){_UNIT}?[^，。；{ORDINAL}\d]{{0,6}}
+    (?:{"|".join(_IN_DIGITS["to"])})[^，。；{ORDINAL}\d]{{0,4}}
     (?P<second>\d{{1,3}})(?P<unit>{_UNIT})?                      # 名次由12升至9位
     (?=[，。；、）]|\Z)
     """,
@@ -80,7 +80,7 @@ _ALONE = _WITHOUT["alone"]
 # 首位
 _MAY_BE_FIRST = re.compile("|".join((_HEAD, *_ALONE)))
 _FIRST_WORDS = (*_IN_DIGITS["nouns"], *_WITHOUT["places"], *_ALONE)
-RANK_SIGNS = f"{_MARK}{_IN_DIGITS['stands']}{''.join(word[0] for word in _FIRST_WORDS)}"
+RANK_SIGNS = f"{ORDINAL}{_IN_DIGITS['stands']}{''.join(word[0] for word in _FIRST_WORDS)}"
 """Characters of which each rank has one; most sentences have none."""
 _FIRST = re.compile(
     rf"""
@@ -95,7 +95,7 @@ _FIRST_BEGINS = begins_of(_FIRST)
 
 def ranks_in(text: str) -> Iterator[Quantity]:
     """The ranks of the normalised text, each a quantity in 位 (名 where it is printed)."""
-    if _MARK in text:
+    if ORDINAL in text:
         yield from _places(text)
     numbered = {
         _span(match, group): (Decimal(match[group]), match["unit"])

@@ -8,54 +8,61 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from transform.text.marks import COUNTING, RANGE, TITLE
 from warehouse.vocabulary import either, load_wording
-from warehouse.years import YEAR
+from warehouse.years import YEAR, YEAR_SIGN
 
 Months = tuple[int, int]
 
 WHOLE_YEAR: Months = (1, 12)
 
 _WORDING = load_wording("periods")
+_ENDS, _MET, _WHOLE_WORDS = (_WORDING[part] for part in ("ends", "counted", "whole_year"))
 _PARTS: dict[str, Months] = {word: (first, last) for word, (first, last) in _WORDING["months"].items()}
 _NUMBERS: dict[str, int] = _WORDING["numbers"]
-_DAYS = "|".join(_WORDING["ends"]["after"])
-_NUMBER = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-_NOT_INSIDE = r"(?<![\d十.])"
+_DAYS = "|".join(_ENDS["after"])
+_MONTH: str = _ENDS["sign"]
+_NUMBER = rf"(?:1[0-2]|0?[1-9]|{either(word for word in _NUMBERS if word != _MET['pair'])})"
+# no 二月 of 十二月
+_NOT_INSIDE = rf"(?<![\d{COUNTING[-1]}.])"
 # 2017年, 去年 before a month
-_YEAR = rf"(?:(?:(?P<year>{YEAR})|[{_WORDING['ends']['years']}])年)?"
+_YEAR = rf"(?:(?:(?P<year>{YEAR})|[{_ENDS['years']}]){YEAR_SIGN})?"
 # 20日, 底
-_DAY = rf"(?:(?P<day>\d{{1,2}})日|{_DAYS})?"
+_DAY = rf"(?:(?P<day>\d{{1,2}}){_ENDS['day']}|{_DAYS})?"
+# 1月1日至2017年11月20日
 _FROM_TO = re.compile(
     rf"""
-    {_NOT_INSIDE}(?P<first>{_NUMBER})(?:月(?:\d{{1,2}}日|份|初)?)?   # 1月1日
-    (?:[—~-]{{1,2}}|至|到)                                         # 至
-    {_YEAR}(?P<last>{_NUMBER})月{_DAY}                             # 2017年11月20日
+    {_NOT_INSIDE}(?P<first>{_NUMBER})
+    (?:{_MONTH}(?:\d{{1,2}}{_ENDS["day"]}|{"|".join(_ENDS["first"])})?)?    # 1月1日
+    (?:{RANGE})                                                           # 至
+    {_YEAR}(?P<last>{_NUMBER}){_MONTH}{_DAY}                              # 2017年11月20日
     """,
     re.VERBOSE,
 )
 # 截至2017年11月底
-_UNTIL = re.compile(rf"(?:{'|'.join(_WORDING['ends']['until'])})\ ?{_YEAR}(?P<last>{_NUMBER})月{_DAY}")
+_UNTIL = re.compile(rf"(?:{'|'.join(_ENDS['until'])})\ ?{_YEAR}(?P<last>{_NUMBER}){_MONTH}{_DAY}")
 # 前11个月
-_FIRST_MONTHS = re.compile(rf"[前头](?P<last>{_NUMBER}|两)个?月")
-_COUNTED = "|".join(_WORDING["counted"]["month"])
+_FIRST_MONTHS = re.compile(rf"[{_MET['first']}](?P<last>{_NUMBER}|{_MET['pair']}){_MET['thing']}{_MONTH}")
+_COUNTED = "|".join(_MET["month"])
 # 11月份; 11月份起 is none
-_ONE_MONTH = re.compile(
-    rf"{_NOT_INSIDE}(?P<last>{_NUMBER})(?:{_COUNTED})(?!{'|'.join(_WORDING['counted']['not_before'])})"
-)
+_ONE_MONTH = re.compile(rf"{_NOT_INSIDE}(?P<last>{_NUMBER})(?:{_COUNTED})(?!{'|'.join(_MET['not_before'])})")
 # 上半年; 每半年 is none
-_WORDS = re.compile(rf"(?<!每)(?:{either(map(re.escape, _PARTS))})")
+_WORDS = re.compile(rf"(?<!{_MET['not_every']})(?:{either(map(re.escape, _PARTS))})")
 _YEAR_ALONE = rf"""
-    (?:(?<=\A)|(?<=[，；：。、（]))\ ?(?:{YEAR}|去|上)年(?:度|全年)?
-    (?!{"|".join(_WORDING["whole_year"]["year_not_before"])}|\ ?\d|[十一二三四五六七八九]+月)
+    (?:(?<=\A)|(?<=[，；：。、（]))\ ?
+    (?:{YEAR}|{"|".join(_WHOLE_WORDS["years"])}){YEAR_SIGN}(?:{"|".join(_WHOLE_WORDS["spans"])})?
+    (?!{"|".join(_WHOLE_WORDS["year_not_before"])}|\ ?\d|[{COUNTING}]+{_MONTH})
 """
 """A year that is named alone, at the head of a clause: 1-6月办理100件，2016年办理180件."""
-_WHOLE = re.compile(rf"{either(_WORDING['whole_year']['words'])}|{_YEAR_ALONE}", re.VERBOSE)
+# 全年; 2016年办理
+_WHOLE = re.compile(rf"{either(_WHOLE_WORDS['words'])}|{_YEAR_ALONE}", re.VERBOSE)
 # 月, 季, 半: without one of them no month is spoken of
-_SIGNS = re.compile(f"[{_WORDING['counted']['signs']}]")
-_CITED = re.compile(r"《[^》]*》|“[^”]*”")
+_SIGNS = re.compile(f"[{_MET['signs']}]")
+# 《上半年工作要点》, “半年行动”
+_CITED = re.compile(rf"{TITLE.pattern}|“[^”]*”")
 # （1—11月）, （上半年）
 _IN_BRACKETS = re.compile(
-    rf"\A（(?:[^（）]{{0,8}}?)(?=[^（）]*(?:{'|'.join(_WORDING['counted']['in_brackets'])}))[^（）]{{1,16}}）"
+    rf"\A（(?:[^（）]{{0,8}}?)(?=[^（）]*(?:{'|'.join(_MET['in_brackets'])}))[^（）]{{1,16}}）"
 )
 _MONTHS_OF_A_DAY = 28
 """A month that ends before this day is not counted: 截至11月20日 covers ten months."""

@@ -3,36 +3,44 @@
 import re
 
 from transform.numbers.numerals import CHINESE_DIGITS, read_integer
+from transform.numbers.ranks import ORDINAL
 from transform.sense.context import Figure
-from transform.text.marks import DEALT, JOINTS, TITLE
+from transform.text.marks import DEALT, JOINTS, RANGE, TITLE
 from warehouse.vocabulary import either, load_wording
-from warehouse.years import YEAR
+from warehouse.years import YEAR, YEAR_SIGN
 
 _WORDS = load_wording("years")
+_NAMES = _WORDS["names"]
+_SUFFIX: str = _WORDS["around"]["suffix"]
 # 2022年度, 去年
 _YEAR = rf"(?<!\d){YEAR}(?!\d)"
-_ITEM = rf"(?:{_YEAR}(?:年度?)?|{either(_WORDS['names']['listed'])})"
+_ITEM = rf"(?:{_YEAR}(?:{YEAR_SIGN}{_SUFFIX}?)?|{either(_NAMES['listed'])})"
 # 2022年和2023年; 去年、今年
 _LIST = re.compile(rf"{_ITEM}(?:(?:，|{JOINTS}){_ITEM})+")
+# 2022年
 _ITEMS = re.compile(_ITEM)
 # 2021—2023年, not of a document's name
 _SPAN = re.compile(
-    rf"(?P<first>{_YEAR})年?度?(?:[—~-]{{1,2}}|至|到)(?P<last>{_YEAR})年?"
-    rf"(?!度?[^，。；]{{0,14}}(?:{either(_WORDS['around']['documents'])}))"
+    rf"(?P<first>{_YEAR}){YEAR_SIGN}?{_SUFFIX}?(?:{RANGE})(?P<last>{_YEAR}){YEAR_SIGN}?"
+    rf"(?!{_SUFFIX}?[^，。；]{{0,14}}(?:{either(_WORDS['around']['documents'])}))"
 )
+_COUNT = rf"\d|[{CHINESE_DIGITS}]"
 _LATE = re.compile(
     rf"""
-      (?:{either(_WORDS["names"]["late"])})(?P<count>\d|[{CHINESE_DIGITS}])个?年(?:来|间|以来)?   # 近三年
-    | (?<![\d{CHINESE_DIGITS}第])(?P<alone>\d|[{CHINESE_DIGITS}])年(?:来|间)                   # 三年来
+      (?:{either(_NAMES["late"])})(?P<count>{_COUNT})                                    # 近三年
+      {_NAMES["late_thing"]}{YEAR_SIGN}(?:{"|".join(_NAMES["late_ends"])})?
+    | (?<![\d{CHINESE_DIGITS}{ORDINAL}])(?P<alone>{_COUNT})                              # 三年来
+      {YEAR_SIGN}(?:{"|".join(_NAMES["alone_ends"])})
     """,
     re.VERBOSE,
 )
 # 2021年以来
-_SINCE = re.compile(rf"(?P<first>{_YEAR})年(?:以来|起)")
+_SINCE = re.compile(rf"(?P<first>{_YEAR}){YEAR_SIGN}(?:{'|'.join(_NAMES['since'])})")
 # 比2021年
-_COMPARED = re.compile(rf"(?:{either(_WORDS['compared']['with'])})\ ?(?:于)?\Z")
+COMPARED = re.compile(rf"(?:{either(_WORDS['compared']['with'])})\ ?(?:{_WORDS['compared']['by']})?\Z")
+# 3
 _NUMBER = re.compile(r"\d")
-_BEFORE_LAST: dict[str, int] = _WORDS["names"]["back"]
+_BEFORE_LAST: dict[str, int] = _NAMES["back"]
 
 
 def dealt_year(figure: Figure, report_year: int) -> int | None:
@@ -48,7 +56,7 @@ def dealt_year(figure: Figure, report_year: int) -> int | None:
     if found is None:
         return _counted_year(figure, head, report_year)
     start, years = found
-    if len(years) != figure.count or _COMPARED.search(head[:start]):
+    if len(years) != figure.count or COMPARED.search(head[:start]):
         return None
     return years[figure.position]
 
@@ -58,7 +66,7 @@ def dealt_base_year(figure: Figure) -> int | None:
     if figure.count < 2:
         return None
     found = _last_list(figure.clause, 0)
-    if found is None or len(found[1]) != figure.count or not _COMPARED.search(figure.clause[: found[0]]):
+    if found is None or len(found[1]) != figure.count or not COMPARED.search(figure.clause[: found[0]]):
         return None
     return found[1][figure.position]
 

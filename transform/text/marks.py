@@ -11,6 +11,10 @@ BRACKET = re.compile(r"（[^（）]*）")
 TITLE = re.compile(r"《[^》]*》")
 COUNTING: str = load_wording("numbers")["numerals"]["counting"]
 """The numerals of headings and months."""
+DATE_UNITS: str = load_wording("outline")["dates"]["units"]
+"""年, 月, 日: a number before them is no figure."""
+RANGE = "|".join(load_wording("numbers")["range"]["joints"])
+"""Alternatives of a pattern: what stands between the ends of a range."""
 CLAUSE_MARKS = "，；：。！？"
 """What a clause ends at, beside a bracket's end."""
 # 全年办案，

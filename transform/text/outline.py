@@ -4,13 +4,12 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from transform.text.marks import COUNTING
+from transform.text.marks import COUNTING, DATE_UNITS
 from transform.text.normalise import normalise
 from warehouse.records import Block, BlockKind, Document
 from warehouse.vocabulary import load_wording
 
-_WORDS = load_wording("outline")
-_OPENS = _WORDS["marks"]
+_OPENS = load_wording("outline")["marks"]
 _MARKS = (
     # 一、 第一部分：
     re.compile(rf"^ *({_OPENS['ordinal']}?[{COUNTING}]{{1,3}})(?:、|{_OPENS['part']}[：、 ]|[．.])"),
@@ -23,7 +22,7 @@ _MARKS = (
 _IN_TEXT = re.compile(rf"^[ “]*([{COUNTING}]{{1,2}}(?:{'|'.join(_OPENS['points'])}))")
 _FIRST = frozenset(_OPENS["first"])
 # 12件; no figure is in 2017年
-_FIGURE = re.compile(rf"\d(?!\d{{0,3}}[{_WORDS['dates']['units']}])")
+_FIGURE = re.compile(rf"\d(?!\d{{0,3}}[{DATE_UNITS}])")
 # 。”
 _SENTENCE_END = re.compile(r"[。！？][”）》]?")
 _HEADING_LENGTH = 45
