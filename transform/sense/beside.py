@@ -20,9 +20,9 @@ _RIGHT_BEFORE = re.compile(
 )
 """Between a place and its own figure."""
 # 全省的是
-_IS = re.compile(r"的[是为]\Z")
+_IS = re.compile(rf"{_BESIDE_PLACE['is']}\Z")
 # 其中, 合计: a clause of sums after places that were dealt out
-_TOTAL = re.compile(rf"\A(?:{'|'.join(_TABLE['total']['words'])}|[全我][省市县区州])")
+_TOTAL = re.compile(rf"\A(?:{'|'.join(_TABLE['total']['words'])}|{_TABLE['areas']['all_ours']})")
 
 
 def scope_beside(text: str, figure: Figure, role: Role, places: Places, around: Surroundings) -> Scope | None:

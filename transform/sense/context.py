@@ -10,14 +10,16 @@ from transform.text.outline import Sentence
 from warehouse.records import Direction, Role
 from warehouse.units import POINTS, THING
 from warehouse.vocabulary import either, load_wording
+from warehouse.years import YEAR_SIGN
 
 _DEALING = load_wording("dealing")
 _ROLES = load_wording("roles")
 _PART_OF = tuple(load_wording("linking")["parts"])
 _BREAKS = frozenset(f"{CLAUSE_MARKS}▶")
+# 审结12件，
 _MARKS = re.compile(f"[{''.join(sorted(_BREAKS))}（）]")
 # 和, 、其中
-_JOINT = re.compile(rf"\A\ ?(?:{JOINTS}|、?其中)?\ ?\Z")
+_JOINT = re.compile(rf"\A\ ?(?:{JOINTS}|、?(?:{either(_PART_OF)}))?\ ?\Z")
 # 分别, 各为
 _RESPECTIVELY = re.compile(either(_DEALING["respectively"]))
 _COPULA = rf"(?:{either(_DEALING['copulas'])})"
@@ -30,8 +32,9 @@ _NEXT_VERB = re.compile(
     rf"\ ?(?:{JOINTS})(?:{either([*_DEALING['verbs'], *_ROLES['up']['verbs'], *_ROLES['down']['verbs']])})"
     rf"(?:{either(_DEALING['after_verbs'])})*\ ?"
 )
+_NOT_JOINING = "".join(f"(?!{sign}[{ends}])" for sign, ends in _DEALING["not_joining"].items())
 # 、 of 受理、审结, and not 及 of 及时率; between quotes none is needed: “优秀”“合格”
-_LIST_BREAK = re.compile(r"、|，|和|及(?![其时])|与|以及|(?<=”)(?=“)")
+_LIST_BREAK = re.compile(rf"，|{_NOT_JOINING}(?:{JOINTS})|(?<=”)(?=“)")
 _LONGEST_CLAUSE = 300
 _UNITLESS = frozenset({"", THING})
 
@@ -168,7 +171,7 @@ def _backwards(text: str, lower: int, position: int, marks: list[int]) -> int:
             if not depth:
                 return mark + 1
             depth -= 1
-        elif not depth and not (character == "：" and text[mark - 1] == "年"):
+        elif not depth and not (character == "：" and text[mark - 1] == YEAR_SIGN):
             return mark + 1
     return min(lower, position)
 

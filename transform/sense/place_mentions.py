@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from transform.sense.place_names import PlaceNames
 from transform.text.marks import JOINTS, TITLE
+from warehouse.vocabulary import load_wording
 
 # 、 and 市、 of 义乌市、永康
-_JOINT = re.compile(rf"[省市县区州]?(?:，|{JOINTS})")
+_JOINT = re.compile(rf"[{load_wording('scopes')['areas']['ends']}]?(?:，|{JOINTS})")
 
 
 class Mention(NamedTuple):

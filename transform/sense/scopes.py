@@ -20,16 +20,18 @@ from warehouse.vocabulary import load_wording
 
 _TABLE = load_wording("scopes")
 _YARDSTICK = _TABLE["yardstick"]
-_ALL_OF = "|".join(_TABLE["areas"]["all_of"])
+_AREAS = _TABLE["areas"]
+_ALL_OF = "|".join(_AREAS["all_of"])
 # 98.2%的平均
-_AVERAGE_AFTER = re.compile(rf"\A(?:的)?(?:{'|'.join(_YARDSTICK['averages_after'])})")
+_AVERAGE_AFTER = re.compile(rf"\A的?(?:{'|'.join(_YARDSTICK['averages_after'])})")
+# 高于全省
 _AVERAGE_BODY = re.compile(rf"({_ALL_OF})\Z")
 # 全省平均水平为
-_AVERAGE = re.compile(rf"({_ALL_OF})(?:的)?(?:{'|'.join(_YARDSTICK['averages'])})[^，；。]{{0,6}}\Z")
+_AVERAGE = re.compile(rf"({_ALL_OF})的?(?:{'|'.join(_YARDSTICK['averages'])})[^，；。]{{0,6}}\Z")
 _AVERAGE_SIGNS = signs_of(_AVERAGE, _AVERAGE_AFTER)
 # 我市, 全市
-_OURS = re.compile(r"[我本][省市县区州]|全[市县区州](?!平均)")
-_LEVEL_OF: dict[str, str] = _TABLE["areas"]["levels"]
+_OURS = re.compile(f"{_AREAS['ours']}|{_AREAS['whole']}")
+_LEVEL_OF: dict[str, str] = _AREAS["levels"]
 
 
 def scopes_of(
@@ -171,11 +173,9 @@ def _average(figure: Figure, around: Surroundings) -> Scope | None:
     if not match:
         return None
     body = match.group(1)
-    if body.endswith(around.name[-1:] or " ") and body != "全区":
+    if body.endswith(around.name[-1:] or " ") and body != _AREAS["ambiguous"]:
         return None
     for parent in around.parents:
-        if body == "全国" and parent.level == "country":
-            return Scope("全国平均", ScopeKind.AREA, parent.code, average=True)
         if parent.name.endswith(body[-1]) or parent.level == _LEVEL_OF.get(body):
-            return Scope(f"{body}平均", ScopeKind.AREA, parent.code, average=True)
+            return Scope(f"{body}{_YARDSTICK['average']}", ScopeKind.AREA, parent.code, average=True)
     return None

@@ -10,49 +10,58 @@ from transform.text.anchors import index_patterns
 from transform.text.marks import CLAUSE_MARK, CLAUSE_MARKS, JOINING, JOINTS
 from warehouse.records import ScopeKind
 from warehouse.vocabulary import load_wording
-from warehouse.years import YEAR
+from warehouse.years import YEAR, YEAR_SIGN
 
 _TABLE = load_wording("scopes")
 _KINDS = (ScopeKind.WHOLE, ScopeKind.OWN, ScopeKind.PART, ScopeKind.DEPARTMENT)
 _SOURCES = ["|".join(f"(?:{p})" for p in _TABLE[kind.value]["patterns"]) for kind in _KINDS]
+# 全市, 各级政府; 市本级, 市司法局; 各部门; 市应急管理局
 _PATTERNS = tuple(zip(_KINDS, map(re.compile, _SOURCES), strict=True))
 # most words name no body, which one look at their literal words tells
 _INDEX = index_patterns(_SOURCES)
 _YARDSTICK, _SUBJECT = _TABLE["yardstick"], _TABLE["subject"]
-_AREA: str = _TABLE["areas"]["signs"]
+_AREAS = _TABLE["areas"]
+_AREA: str = _AREAS["signs"]
 # 高于全省, 占全市
 YARDSTICK_BEFORE = re.compile(rf"(?:{'|'.join(_YARDSTICK['before'])})\Z")
 # 全省平均, 义乌经验
 _YARDSTICK_AFTER = re.compile(rf"\A(?:{'|'.join(_YARDSTICK['after'])})")
 # 向市政府, 会同市公安局
 _NOT_SUBJECT = re.compile(rf"(?:{'|'.join(_SUBJECT['not_after'])})\Z")
+_AND_OTHERS: str = _AREAS["and_others"]
 _SHORT_FOLLOWED = re.compile(
     rf"""
     \A(?:[{JOINING}][\u4e00-\u9fff]{{2,4}}){{0,6}}
     (?:
-        等                                         # 兰溪、义乌等市
-        | [两三四五六七八九十][{_TABLE["areas"]["counted"]}] # 兰溪、义乌两市
-        | [市县区州]                                # 兰溪、义乌市
-        | [的、和及与：]?\Z | 的?\d | ：              # 沈阳的78%
-        | (?:{"|".join(_TABLE["areas"]["own_bodies"])})     # 秀英法院
+        {_AND_OTHERS}                               # 兰溪、义乌等市
+        | [{_AREAS["many"]}][{_AREAS["counted"]}]     # 兰溪、义乌两市
+        | [{_AREAS["named"]}]                        # 兰溪、义乌市
+        | [的{JOINING}：]?\Z | 的?\d | ：             # 沈阳的78%
+        | (?:{"|".join(_AREAS["own_bodies"])})       # 秀英法院
     )
     """,
     re.VERBOSE,
 )
 """After a short name, which stands for a place in a list of names or right before its figure alone."""
 # 杭州的, 杭州：
-_ADJACENT = re.compile(r"\A[的、和及与：]?\Z")
+_ADJACENT = re.compile(rf"\A[的{JOINING}：]?\Z")
 # 、永康等市
-_REST_OF_LIST = re.compile(r"(?:[、和][\u4e00-\u9fff]{2,6}?)*(?:等[市县区]{0,2}|两[市县区])?")
+_REST_OF_LIST = re.compile(
+    rf"(?:[、和][\u4e00-\u9fff]{{2,6}}?)*"
+    rf"(?:{_AND_OTHERS}[{_AREAS['listed']}]{{0,2}}|{_AREAS['two']}[{_AREAS['listed']}])?"
+)
 # 、 of 义乌、永康
 _NEXT_NAME = re.compile(rf"，|{JOINTS}")
 # 成立了 of 成立了义乌市综合行政执法局
-FOUNDED = re.compile(rf"(?:{'|'.join(_SUBJECT['founded'])})了?\Z")
+FOUNDED = re.compile(rf"(?:{'|'.join(_SUBJECT['founded'])}){_SUBJECT['done']}\Z")
 # 综合行政执法局
 _BODY_AFTER = re.compile(rf"\A[\u4e00-\u9fff]{{2,14}}?(?:{'|'.join(_SUBJECT['bodies'])})")
+_AROUND = load_wording("years")["around"]
+_YEAR = rf"{YEAR}{YEAR_SIGN}(?:{_AROUND['suffix']}|{_AROUND['whole']})?"
 # 其中, 2017年: what may stand before the body that a clause is about
-OPENING = re.compile(rf"\A(?:[\ 、，：；（]|{'|'.join(_SUBJECT['opening'])}|{YEAR}年(?:度|全年)?)*\Z")
+OPENING = re.compile(rf"\A(?:[\ 、，：；（]|{'|'.join(_SUBJECT['opening'])}|{_YEAR})*\Z")
 
+_LISTED = frozenset(f"{_AND_OTHERS}{_AREAS['listed']}")
 _REMEMBERED = 4096
 """Stretches of text whose bodies are kept: a figure's words are asked for with those of its clause."""
 
@@ -80,7 +89,7 @@ def named_place(words: str, mentions: tuple[Mention, ...], around: Surroundings)
 
 def _place_words(words: str, mention: Mention) -> str:
     rest = _REST_OF_LIST.match(words, mention.end)
-    listed = rest.group() if rest and rest.group()[-1:] in set("等市县区") else ""
+    listed = rest.group() if rest and rest.group()[-1:] in _LISTED else ""
     return words[mention.start : mention.end] + listed
 
 
