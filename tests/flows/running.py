@@ -16,6 +16,7 @@ from load.engines.database import hashes_of
 from tests.warm import Warm, warm_commands
 
 ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = len((ROOT / "samples/catalogue.csv").read_text("utf-8").splitlines()) - 1
 Done = subprocess.CompletedProcess[str]
 Fazhi = Callable[..., Done]
 _OF_PYTHON = ("PYTHON", "LANG", "LC_")

@@ -9,7 +9,7 @@ import pytest
 from flows.record.outcomes import Status, read_summary
 from load.diaries.load_runs import read_load_runs
 from tests.flows.conftest import TROUBLE
-from tests.flows.running import Done, contents, run_afresh, run_fazhi, written
+from tests.flows.running import SAMPLES, Done, contents, run_afresh, run_fazhi, written
 from tests.load.factories import as_version
 
 pytestmark = pytest.mark.slow
@@ -49,7 +49,7 @@ def test_log_of_the_temporary_server_tells_no_error(twice: Twice) -> None:
 
 
 def test_every_sample_is_read(twice: Twice) -> None:
-    assert read_load_runs(twice.folder / "data").to_pylist()[1]["read"] == 38
+    assert read_load_runs(twice.folder / "data").to_pylist()[1]["read"] == SAMPLES
 
 
 def test_end_compares_the_base_year_and_says_where_things_are(twice: Twice) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.running import ROOT, run_fazhi
+from tests.flows.running import ROOT, SAMPLES, run_fazhi
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +18,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory, sampled: Path) -> Path:
 
 
 def test_the_site_has_a_page_for_each_report(samples: Path) -> None:
-    assert len(list((samples / "pages/report").glob("*/*.html"))) == 38
+    assert len(list((samples / "pages/report").glob("*/*.html"))) == SAMPLES
 
 
 def test_the_tables_of_a_page_are_kept(samples: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from io import StringIO
 from pathlib import Path
 
 import pandas as pd
@@ -43,6 +44,14 @@ def test_sql_to_parquet_keeps_the_decimals(samples: Path) -> None:
     )
     assert (done.returncode, done.stdout) == (0, "")
     assert str(pq.read_table(samples / "a.parquet").schema.field("value").type) == "decimal128(24, 6)"
+
+
+@pytest.mark.parametrize("metric", ["disputes.appearance_rate", "functions.approval_items_kept"])
+def test_2017_is_ranked_among_ten_places_or_more(samples: Path, metric: str) -> None:
+    """What a newcomer's first run answers: a rank says little among three."""
+    done = run_fazhi(samples, "rank", metric, "--year", "2017", "--level", "all", "--format", "csv")
+    assert done.returncode == 0, done.stderr
+    assert len(pd.read_csv(StringIO(done.stdout), dtype={"place": str})["place"].unique()) >= 10
 
 
 def test_compare_as_csv_is_data_alone(samples: Path) -> None:
