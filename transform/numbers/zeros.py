@@ -43,7 +43,7 @@ ZERO_SIGNS: str = _ZEROS["signs"]["characters"]
 _RATE = re.compile(rf"(?:{'|'.join(_ZEROS['rates']['nouns'])})[^，。；、]{{0,8}}\Z")
 # 逾期 of 逾期未收到申请的
 _CONDITION = re.compile(rf"(?:{either(_NOTHING['conditions'])})[^，。；]*\Z")
-_GROWTH: str = _ZEROS["rates"]["growth"]
+GROWTH: str = _ZEROS["rates"]["growth"]
 # 意见, 事故: what is not counted as cases are
 _NOTHING_UNITS = {unit: re.compile(rf"(?:{'|'.join(nouns)})\Z") for unit, nouns in _NOTHING["units"].items()}
 _LONGEST_BEFORE = 24
@@ -64,7 +64,7 @@ def zeros_in(text: str) -> Iterator[Quantity]:
 
 
 def _unit(match: re.Match[str], before: str) -> str:
-    if match["zero"] == _GROWTH:
+    if match["zero"] == GROWTH:
         return PER_CENT
     if match["fallen"]:
         return PER_CENT if _RATE.search(before) else ""
