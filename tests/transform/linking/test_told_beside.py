@@ -349,3 +349,13 @@ def test_a_heading_tells_nothing_of_what_the_sentence_has_told_otherwise() -> No
 
 def test_the_months_of_a_year_are_no_unknown_word() -> None:
     assert metrics_of("2023年1-9月收到行政复议申请126件。") == ["reconsideration_received"]
+
+
+def test_a_trend_before_a_bracket_gives_the_change_in_it_its_noun() -> None:
+    text = "一审行政案件略有下降（同比下降11.4%），二审行政案件激增（同比增长62%）。"
+    assert metrics_of(text) == ["litigation_first_instance", "litigation_second_instance"]
+
+
+def test_a_hotline_that_is_pointed_back_at_is_the_one_before() -> None:
+    text = "“12348”公共法律服务热线累计解答咨询3.6万人次。该热线群众满意率达99%。"
+    assert metrics_of(text) == ["legal_consultations", None]
