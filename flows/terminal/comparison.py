@@ -68,7 +68,8 @@ def rank_view(metric: str, year: int, rows: Sequence[Row], years: Sequence[int])
     table = _table(f"{year}", heads, right={0, 2, 3, 4, 5})
     for row in rows:
         value = figure_of(row)
-        numbers = (_number(row[name]) for name in ("gap", "percentile", "median"))
+        share = None if row["percentile"] is None else round(row["percentile"], 1)
+        numbers = (_number(number) for number in (row["gap"], share, row["median"]))
         table.add_row(_rank(row), _place(row), value, *numbers, note_of(row))
     return Group(head, table, *_legend(rows))
 
@@ -201,11 +202,18 @@ def _headline_years(base_year: int, rows: Iterable[Row]) -> Table:
 
 
 def _headline_places(base_year: int, rows: Iterable[Row]) -> Table:
-    heads = ("地区 place", "指标 metric", str(base_year), "名次 rank", "中位数 median")
-    table = _table(f"{base_year} 与其他地区 against other places", heads, right={2, 3, 4})
+    heads = ("地区 place", "指标 metric", str(base_year), "名次 rank", "中位数 median", "不分级 all levels")
+    table = _table(f"{base_year} 与其他地区 against other places", heads, right={2, 3, 4, 5})
     for row in rows:
-        value = figure_of(row)
-        table.add_row(row["place_name"], _label(row), value, _rank(row), _number(row["median"]))
+        among_all = _rank({"place_rank": row["all_rank"], "n": row["all_n"]})
+        table.add_row(
+            row["place_name"],
+            _label(row),
+            figure_of(row),
+            _rank(row),
+            _number(row["median"]),
+            among_all,
+        )
     return table
 
 

@@ -33,56 +33,6 @@ ORDER BY
     CASE place_level WHEN 'country' THEN 1 WHEN 'province' THEN 2 WHEN 'prefecture' THEN 3 ELSE 4 END,
     place_rank NULLS LAST, place
 """
-_HEADLINES = """
-WITH nearest AS (
-    SELECT
-        compare_years.*,
-        ROW_NUMBER() OVER (
-            PARTITION BY place, metric, scope_kind ORDER BY year > base_year, ABS(year - base_year)
-        ) AS preference
-    FROM compare_years
-    WHERE base_year = $base_year
-)
-SELECT
-    p.place, p.place_name, p.metric, p.label_zh, p.label_en, p.scope_kind, p.unit, p.value, p.bound,
-    p.value_high, p.mark,
-    y.year AS other_year, y.value AS other_value, y.bound AS other_bound, y.value_high AS other_value_high,
-    y.mark AS other_mark, y.difference, y.verdict, y.why_not,
-    p.place_rank, p.n, p.median
-FROM compare_places AS p
-LEFT JOIN nearest AS y
-    ON y.place = p.place AND y.metric = p.metric AND y.scope_kind = p.scope_kind AND y.preference = 1
-WHERE p.year = $base_year AND (y.year IS NOT NULL OR p.n > 1)
-ORDER BY
-    (y.verdict IN ('better', 'worse', 'same')) DESC NULLS LAST, y.year IS NULL, p.better = 'neutral',
-    p.n DESC, p.metric_order, p.metric, p.scope_kind DESC, p.place_rank NULLS LAST, p.place
-LIMIT $most
-"""
-_ELSEWHERE = """
-WITH nearest AS (
-    SELECT
-        observation.*,
-        ROW_NUMBER() OVER (
-            PARTITION BY place, metric, scope_kind ORDER BY ABS(year - $base_year), year
-        ) AS preference
-    FROM observation
-)
-SELECT
-    b.place, b.place_name, b.metric, b.label_zh, b.label_en, b.scope_kind, b.unit, b.value, b.bound,
-    b.value_high, b.mark, o.value_high AS other_value_high, o.mark AS other_mark,
-    o.place AS other_place, o.place_name AS other_name, o.year AS other_year, o.value AS other_value,
-    o.bound AS other_bound
-FROM nearest AS b
-JOIN nearest AS o
-    ON o.metric = b.metric AND o.scope_kind = b.scope_kind AND o.unit = b.unit AND o.place <> b.place
-    AND o.preference = 1 AND o.year <> $base_year AND (o.place_level = b.place_level OR o.unit IN ('%', '‰'))
-    AND o.first_month = b.first_month AND o.last_month = b.last_month
-    AND o.value_high IS NULL AND o.bound IN ('exact', 'about') AND NOT o.unsettled
-WHERE b.year = $base_year AND b.value_high IS NULL AND b.bound IN ('exact', 'about') AND NOT b.unsettled
-ORDER BY
-    b.unit <> '%', ABS(o.year - $base_year), b.metric_order, b.metric, b.scope_kind DESC, b.place, o.place
-LIMIT $most
-"""
 _VERDICTS = """
 SELECT
     year,
@@ -124,10 +74,11 @@ class Summary:
     year with how many figures of the base year are better, worse, the same, changed, or not to be judged
     against that year.
     `headlines`: one row a place, metric and scope kind of the base year, against the nearest other year
-    (earlier before later) and against the other places; those that say most come first. `elsewhere`: the
-    base year's figures beside those of places that have none of that year, with the nearest year they have,
-    where both may be compared: of the same months and, but for rates, the same level, numbers that one report
-    does not contradict; rates first, nothing ranked.
+    (earlier before later) and against the other places; those that say most come first. `elsewhere`: what
+    places that have no figure of the base year say of the nearest year that they have, each beside the base
+    year's figure of one place that it may be compared with, of its own level and province if there is one: of
+    the same months and, but for rates, the same level, numbers that one report does not contradict; rates
+    first, nothing ranked.
     """
 
     base_year: int
@@ -247,8 +198,8 @@ def summary_of(connection: Connection, base_year: int, most: int = 20) -> Summar
         base_year,
         {name: _count(connection, query) for name, query in _COUNTS.items()},
         connection.execute(_VERDICTS, {"base_year": base_year}).to_arrow_table(),
-        connection.execute(_HEADLINES, asked).to_arrow_table(),
-        connection.execute(_ELSEWHERE, asked).to_arrow_table(),
+        connection.execute(_question("summary_headlines"), asked).to_arrow_table(),
+        connection.execute(_question("summary_elsewhere"), asked).to_arrow_table(),
     )
 
 

@@ -203,3 +203,12 @@ def test_places_without_the_base_year_stand_beside_with_their_nearest(tmp_path: 
     assert [
         (row["place_name"], row["other_name"], row["other_year"], row["other_value"]) for row in rows
     ] == [("金华市", "湖州市", 2018, Decimal(80))]
+
+
+def test_a_place_without_the_base_year_stands_once_beside_its_own_province(tmp_path: Path) -> None:
+    stated = [statement(report) for report in ("320700-2017", "330700-2017", "440300-2017")]
+    write(tmp_path, tables([*stated, statement("330500-2018", "80%", "80")]))
+    load_file(tmp_path, tmp_path / "w.duckdb")
+    with open_readonly(tmp_path / "w.duckdb") as connection:
+        rows = summary_of(connection, 2017).elsewhere.to_pylist()
+    assert [(row["place_name"], row["other_name"]) for row in rows] == [("金华市", "湖州市")]
