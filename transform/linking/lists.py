@@ -13,8 +13,10 @@ _TABLE = load_wording("linking")
 _PART_OF = (*_TABLE["parts"], *_TABLE["opens_listed_parts"])
 _AND_SO_ON = "等"
 _MEMBERS = frozenset({Kind.SUBJECT, Kind.THING, Kind.GENERIC})
-# groups of the lexicon: nouns that any list may end with, and those that tell of all whatever it holds
-_NO_HEAD, _OF_ALL = "no_head", "head_of_all"
+# groups of the lexicon: nouns that any list may end with, those that tell of all whatever it holds, and
+# members that make a list of several sorts
+_NO_HEAD, _OF_ALL, _MIXES = "no_head", "head_of_all", "mixes_list"
+_LISTED_SUBJECTS = "of_any_subjects"
 # a group of the lexicon: deeds that the parts of a whole share
 _SHARED = "shared_by_parts"
 
@@ -61,12 +63,16 @@ def head_of(words: Words, listed: int) -> Sequence[Mention]:
 def headed(member: Mention, head: Sequence[Mention], frames: Frames) -> int:
     """The frames that the noun behind a list meets a need of, so that its member bars none of them.
 
-    A deed or a part does bar them, and so does any member of a list whose noun tells nothing (活动, 单位).
+    A deed or a part does bar them, and so does any member of a list whose noun tells nothing (活动, 单位),
+    and one of another study: 学习全会精神、行政复议法等法规12次. A training is of whatever is listed.
     """
     if not frames.scanner.kinds_of[member.concepts] <= _MEMBERS:
         return 0
+    heads = concepts_of(head) - frames.group(_NO_HEAD) - frames.generic
+    if not member.concepts.isdisjoint(frames.group(_MIXES)):
+        heads &= frames.group(_LISTED_SUBJECTS)
     found = 0
-    for concept in concepts_of(head) - frames.group(_NO_HEAD) - frames.generic:
+    for concept in heads:
         found |= frames.needing.get(concept, 0)
     return found
 
