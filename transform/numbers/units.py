@@ -33,7 +33,7 @@ _COUNTED = any_of(_UNITS["blank"]["units"])
 BLANK = re.compile(
     rf"""
     (?<=[A-Z\u4e00-\u9fff”）])(?:\ {{1,8}}|_{{1,12}})   # 共抽取 个案卷, 共____件
-    (?!{_NOT_UNITS})(?P<unit>{_COUNTED})
+    (?!{_NOT_UNITS})(?P<unit>{_COUNTED})(?!(?P=unit))   # 件件有回音
     (?=[，。；、）\ ]|[\u4e00-\u9fff]|\Z)
     """,
     re.VERBOSE,

@@ -85,7 +85,18 @@ def test_a_blank_has_no_value() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["零距离服务", "零容忍", "提出 条件", "统一办理", "万达广场", "队伍建设", "千方百计", "进一步"]
+    "text",
+    [
+        "零距离服务",
+        "零容忍",
+        "提出 条件",
+        "统一办理",
+        "万达广场",
+        "队伍建设",
+        "千方百计",
+        "进一步",
+        "热线 件件有回音",
+    ],
 )
 def test_words_that_hold_number_characters_are_no_figures(text: str) -> None:
     assert not figures(text).quantities
