@@ -6,7 +6,7 @@ from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from transform.linking import Link, Links, Told, link_figures, make_settings, without_parts
-from transform.numbers.bounds import FAR_PATTERNS, bound_before
+from transform.numbers.bounds import ABOUT, FAR_PATTERNS, bound_before
 from transform.numbers.figures import Figures, figures_of
 from transform.numbers.quantities import Quantity
 from transform.numbers.signs import signs_of
@@ -16,7 +16,7 @@ from transform.sense.roles import heads_plans, opens_plans, role_of
 from transform.sense.scopes import scopes_of
 from transform.sense.surroundings import Scope
 from transform.statements import Subject, above, statement_of, unit_issues
-from transform.text.marks import JOINING_CHARACTERS, JOINTS
+from transform.text.marks import JOINING_CHARACTERS, JOINTS, PART_OF
 from transform.text.outline import Paragraph
 from warehouse.records import (
     TIE,
@@ -33,26 +33,18 @@ from warehouse.units import POINTS, THING
 from warehouse.vocabulary import either, load_wording
 
 _KINDS = load_wording("scopes")["kinds"]
-_BOUNDS = load_wording("bounds")
-# 约占 of 约占全市的四成
-_ABOUT = re.compile(
-    rf"(?<![{_BOUNDS['touching']['not_about_after']}])(?:{'|'.join(_BOUNDS['near']['words'])})"
-    rf"(?:{'|'.join(_BOUNDS['near']['verbs'])})[^，。；\d]{{0,12}}\Z"
-)
-_ABOUT_SIGNS = signs_of(_ABOUT)
-_FAR_OR_ABOUT = signs_of(*FAR_PATTERNS, _ABOUT)
+_ABOUT_SIGNS = signs_of(ABOUT)
+_FAR_OR_ABOUT = signs_of(*FAR_PATTERNS, ABOUT)
 _REMEMBERED = 300
 """Characters of the paragraph before that a figure may take its subject from."""
 # numbered points below the second level do not open or close a part of the report
 _DEEPEST = 1
 _OPENING = 40
 """Characters of a sentence that tell whether it opens the plans."""
-# members of a list go on from its heading, and not from one another
+# · 一是: members of a list go on from its heading, and not from one another
 _BULLET = re.compile(r" *[·•●▪■◆▶►○◇★✦]")
 # 完成2016年度12名述法（其中3名…: a part is of the year of its whole
-_PART_IN_BRACKET = re.compile(
-    rf"[^，；。（）\d]{{0,20}}（(?:{either(load_wording('linking')['parts'])})[^，；。（）\d]*"
-)
+_PART_IN_BRACKET = re.compile(rf"[^，；。（）\d]{{0,20}}（(?:{either(PART_OF)})[^，；。（）\d]*")
 # 15个和7个百分点
 _JOINT = re.compile(rf"\ ?(?:{JOINTS}|，)\ ?")
 # 拆迁类案件
@@ -172,7 +164,7 @@ def _about(text: str, quantity: Quantity) -> Quantity:
     bound, word = bound_before(before, quantity.unit)
     if quantity.bound is not Bound.EXACT:
         return quantity._replace(word=word)
-    if _ABOUT_SIGNS.search(before) and _ABOUT.search(before[-16:]):
+    if _ABOUT_SIGNS.search(before) and ABOUT.search(before[-16:]):
         return quantity._replace(bound=Bound.ABOUT)
     return quantity if bound is Bound.EXACT else quantity._replace(bound=bound, word=word)
 

@@ -27,7 +27,7 @@ HUNDREDS: str = _TABLE["hundreds"]
 MULTIPLIERS = "".join((*_SMALL, *_BIG))
 POINT: str = _TABLE["point"]
 ZERO: str = _TABLE["zero"]
-PART_OF: str = _TABLE["part"]
+FRACTION: str = _TABLE["part"]
 """Between the parts of a fraction, the lower first."""
 WITHIN = f"[{''.join(INSIDE)}]"
 """余 of 二十余万: tells how near a number is, within it."""
@@ -50,7 +50,7 @@ CHINESE_REST = rf"{ZERO}?(?:[{CHINESE_DIGITS}][{_TABLE['plain']}])+[{CHINESE_DIG
 # 1285, 3.4: what nine numerals of ten are
 _DIGITS_ALONE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 # 一百二十余: nothing to fold
-_CHINESE_ALONE = re.compile(f"[{CHINESE_NUMERAL}{POINT}{''.join(INSIDE)}{PART_OF}]+")
+_CHINESE_ALONE = re.compile(f"[{CHINESE_NUMERAL}{POINT}{''.join(INSIDE)}{FRACTION}]+")
 # 3.4万
 _ARABIC_MIXED = re.compile(rf"({ARABIC})([{MULTIPLIERS}]*)")
 # 余 of 二十余万
@@ -58,7 +58,7 @@ _INSIDE = re.compile(rf"{WITHIN}(?=[{MULTIPLIERS}]*$)")
 # 七八百, 三十四五
 _PAIR = re.compile(rf"^(.*?)([{CHINESE_DIGITS}])([{CHINESE_DIGITS}])([{MULTIPLIERS}]*)$")
 # 三分之一
-_FRACTION = re.compile(rf"^(.+){PART_OF}(.+)$")
+_FRACTION = re.compile(rf"^(.+){FRACTION}(.+)$")
 
 
 class Numeral(NamedTuple):

@@ -14,7 +14,7 @@ from transform.numbers.bounds import (
     sign_before,
     word_before,
 )
-from transform.numbers.numerals import CHINESE_DIGITS, LARGE, PART_OF, multiplier, read_integer, read_numeral
+from transform.numbers.numerals import CHINESE_DIGITS, FRACTION, LARGE, multiplier, read_integer, read_numeral
 from transform.numbers.spans import ALONE, AMOUNT, HALF, HUNDRED, MULTIPLE, TENTH, THOUSAND
 from transform.numbers.units import CANONICAL, LONGEST_UNIT, UNIT, unit_class
 from transform.text.marks import JOINTS, RANGE
@@ -184,11 +184,11 @@ def _share(top: Decimal, bottom: Decimal) -> Decimal | None:
 
 def _parts(text: str, match: re.Match[str]) -> Quantity | None:
     """百分之九十二, 千分之三, 三分之一, 百分之五至百分之八."""
-    head, _, tail = match["parts"].partition(PART_OF)
+    head, _, tail = match["parts"].partition(FRACTION)
     numeral = read_numeral(tail)
     if numeral is None:
         return None
-    unit = _PERCENT_PARTS.get(f"{head}{PART_OF}")
+    unit = _PERCENT_PARTS.get(f"{head}{FRACTION}")
     if unit is None:
         whole = read_numeral(head)
         return _bare(match, _share(numeral.value, whole.value) if whole else None, PER_CENT, numeral.bound)

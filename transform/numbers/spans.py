@@ -7,9 +7,9 @@ from transform.numbers.numerals import (
     ARABIC,
     CHINESE_NUMERAL,
     CHINESE_REST,
+    FRACTION,
     HUNDREDS,
     LARGE,
-    PART_OF,
     PLAIN,
     POINT,
     WITHIN,
@@ -54,7 +54,7 @@ _NUMBER = re.compile(
     | (?P<half>{_HALF})(?!{"|".join(_NUMBERS["half"]["not_before"])})               # 一半
     | (?P<twentieth>{HALF}{TENTH})(?![{_NUMBERS["tenths"]["half_not_before"]}])               # 半成
     | (?P<some>{_SOME})                                                             # 数百
-    | (?P<parts>(?:{_C}+|\d+){PART_OF}(?:{AMOUNT}))                                     # 三分之一
+    | (?P<parts>(?:{_C}+|\d+){FRACTION}(?:{AMOUNT}))                                     # 三分之一
     | (?P<slash>(?<![\d/.])\d{{1,4}}/\d{{1,4}}(?![\d/.]))                          # 112/120
     | (?P<ratio>{_RATIO})                                                           # 1:15
     | (?P<plain>{AMOUNT})                                                          # 1285
@@ -62,7 +62,7 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 # 1285, 3.4 before what no number goes on with: most numbers, at a sixth of the cost of all readings
-ALONE = re.compile(rf"(?P<plain>\d+(?:\.\d+)?)(?![\d\ .,:：/{PART_OF[0]}{''.join(INSIDE)}{PLAIN}])")
+ALONE = re.compile(rf"(?P<plain>\d+(?:\.\d+)?)(?![\d\ .,:：/{FRACTION[0]}{''.join(INSIDE)}{PLAIN}])")
 _WORDS_BEGIN = {_LOOK.sub("", word)[:2] for part in ("whole", "half") for word in _NUMBERS[part]["words"]}
 # what each reading of _NUMBER begins with: 1, 百, 半, 数 of 数百, 过 of 过半数
 _MAY_BEGIN = re.compile(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from transform.numbers.numerals import ARABIC
+from transform.numbers.numerals import ARABIC, LARGE
 from transform.numbers.quantities import Quantity, quantity_at
 from transform.numbers.spans import number_spans
 from transform.tabular.columns import (
@@ -31,7 +31,7 @@ _ARROWS = "↑↓▲▼"
 _NUMBER_CELL = re.compile(
     rf"""
     \A\ *[{_ARROWS}]?\ *(?:[{_WORDS["cells"]["before"]}+±-]\ *)?       # ↑, 约, -
-    {ARABIC}\ *[万亿]*(?:{RATE_SIGN}|[\u4e00-\u9fff]{{1,3}})?          # 1285, 3.4万件, 12%
+    {ARABIC}\ *[{LARGE}]*(?:{RATE_SIGN}|[\u4e00-\u9fff]{{1,3}})?          # 1285, 3.4万件, 12%
     (?:{"|".join(_WORDS["cells"]["after"])})?\ *[{_ARROWS}]?\ *\Z      # 以上, ↑
     """,
     re.VERBOSE,
@@ -40,7 +40,7 @@ _NUMBER_CELL = re.compile(
 _SIGN = re.compile(rf"\A\ *(?P<sign>[{_ARROWS}+±-])|(?P<after>[{_ARROWS}])\ *\Z")
 # 上升6.7%, 减少16件: in a column of changes
 _RISES, _FALLS = ("|".join(_WORDS["direction"][name]) for name in ("words_up", "words_down"))
-_WORDED = re.compile(rf"\A\ *(?:{_RISES}|(?P<down>{_FALLS}))了?\ *")
+_WORDED = re.compile(rf"\A\ *(?:{_RISES}|(?P<down>{_FALLS})){_WORDS['cells']['done']}\ *")
 _UP, _DOWN = frozenset("↑▲+"), frozenset("↓▼-")
 _CHANGES = frozenset((Measure.CHANGE, Measure.CHANGE_RATE))
 _CAPTION = 60

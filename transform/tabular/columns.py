@@ -9,16 +9,17 @@ from transform.tabular.units import IN_HEAD, Unit, counts, kind_of, unit_in, uni
 from warehouse.records import Role
 from warehouse.units import PER_CENT, PLACE, SHARES
 from warehouse.vocabulary import load_wording
-from warehouse.years import YEAR
+from warehouse.years import YEAR, YEAR_SIGN
 
 _WORDS = load_wording("tables")
 _NAMED = _WORDS["years"]
+_SUFFIX: str = load_wording("years")["around"]["suffix"]
 # 2017年度, 2017
-HEAD_YEAR = re.compile(rf"(?<!\d)({YEAR})(?:年度?|\Z)")
+HEAD_YEAR = re.compile(rf"(?<!\d)({YEAR})(?:{YEAR_SIGN}{_SUFFIX}?|\Z)")
 # 上年同期
 _LAST_YEAR = re.compile("|".join(_NAMED["last"]))
 # 比2016年
-_BASE_YEAR = re.compile(rf"(?:{'|'.join(_NAMED['compared'])})({YEAR})年")
+_BASE_YEAR = re.compile(rf"(?:{'|'.join(_NAMED['compared'])})({YEAR}){YEAR_SIGN}")
 # 增减 of 比去年增减
 _CHANGING = re.compile(f"[{_NAMED['changing']}]")
 _PER_CENT: Unit = (PER_CENT, 1)

@@ -2,28 +2,32 @@
 
 import re
 
-from transform.numbers.numerals import multiplier
+from transform.numbers.numerals import PLAIN, multiplier
 from transform.numbers.units import CANONICAL, UNIT_CLASS, unit_class
+from transform.text.marks import JOINING
 from warehouse.vocabulary import load_wording
 
 Unit = tuple[str, int]
 """A unit as it is stored, and by what a printed number is multiplied."""
 
 _WORDS = load_wording("tables")
+_UNIT: str = _WORDS["rows"]["unit"]
 IN_HEAD = re.compile(
-    r"""
-      （(?:单位[：:])?([^（）]{1,8})）          # 罚没款（万元）, 罚没款（单位：万元）
-    | [/／]([^/／（）]{1,5})(?=\Z|[/／（])      # 罚没款/万元
+    rf"""
+      （(?:{_UNIT}[：:])?([^（）]{{1,8}})）      # 罚没款（万元）, 罚没款（单位：万元）
+    | [/／]([^/／（）]{{1,5}})(?=\Z|[/／（])     # 罚没款/万元
     | (%|‰)\Z                                # 增长%
     """,
     re.VERBOSE,
 )
 # 单位：件、万元; 单位为万元
-_IN_CAPTION = re.compile(r"单位(?:均?[为是]|[：:])\ *(?P<units>(?:(?!单位)[^；。）\n]){1,30})")
+_IN_CAPTION = re.compile(
+    rf"{_UNIT}(?:{'|'.join(_WORDS['rows']['unit_is'])}|[：:])\ *(?P<units>(?:(?!{_UNIT})[^；。）\n]){{1,30}})"
+)
 # 、 of 件、万元
-_BETWEEN = re.compile(r"[、，,/／和]|\ ")
+_BETWEEN = re.compile(rf"[{JOINING}，,/／]|\ ")
 # 万元, 百件
-_MULTIPLIER = re.compile(r"\A(?P<scale>[十百千万亿]{0,2})(?P<unit>.*)\Z")
+_MULTIPLIER = re.compile(rf"\A(?P<scale>[{PLAIN}]{{0,2}})(?P<unit>.*)\Z")
 
 
 def unit_of(word: str) -> Unit | None:

@@ -29,5 +29,12 @@ JOINT = re.compile(JOINTS)
 JOINING_WORD = re.compile(f"(?!、)(?:{JOINTS})")
 JOINING_CHARACTERS = "".join((JOINING, *_DEALING["joining_words"]))
 """For str.strip: all characters that joints are written with."""
+AND_SO_ON: str = _DEALING["and_so_on"]
+"""等: what a list that is cut short ends with."""
+JOINING_TITLES: str = _DEALING["joining_titles"]
+TITLES_AND_SO_ON = rf"(?:《[^《》]{{1,60}}》[{JOINING_TITLES}]?)+{AND_SO_ON}"
+"""Pattern of titles listed: 《甲市公园办法》、《乙市河道条例》等."""
+PART_OF = tuple(load_wording("linking")["parts"])
+"""其中: what opens parts of what was told."""
 # 分别为51件和49件
 DEALT = re.compile(either(_DEALING["loosely"]))
