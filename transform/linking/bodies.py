@@ -4,17 +4,34 @@ import re
 from decimal import Decimal
 
 from transform.sense.context import Placed
-from transform.text.marks import BRACKET
+from transform.text.marks import BRACKET, COUNTING, PART_OF
+from warehouse.units import THING
 from warehouse.vocabulary import either, load_wording
 
 _TABLE = load_wording("linking")
-_PART_OF = tuple(_TABLE["parts"])
 # 在13个城市中排名第二
 COUNTED_PLACES = re.compile(either(_TABLE["counted_places"]))
+# 8个部门的执法案卷86件: bodies, whose things the next figure counts
+BODIES_OF = re.compile(
+    rf"[\u4e00-\u9fff]{{0,6}}?(?:{either(_TABLE['counted_bodies'])})(?:{either(_TABLE['bodies_have'])})?的"
+)
+# 26个部门开展双随机抽查126次: bodies, whose deed the next figure counts
+BODIES_DO = re.compile(
+    rf"[\u4e00-\u9fff]{{0,6}}?(?:{either(_TABLE['counted_bodies'])})"
+    rf"(?:{either(_TABLE['bodies_together'])})?(?:{either(_TABLE['bodies_do'])})"
+)
+# 12个单位收到
+BODIES = re.compile(rf"[\u4e00-\u9fff]{{0,4}}?(?:{either(_TABLE['counted_bodies'])})+")
+# 12个部门
+COUNTED_BODIES = re.compile(rf"[\u4e00-\u9fff]{{0,6}}(?:{either(_TABLE['counted_bodies'])})")
+# 12个部门共36人述法: the bodies do nothing that their people do
+PEOPLE_OF = re.compile(
+    rf"[\u4e00-\u9fff]{{0,6}}(?:{either(_TABLE['counted_bodies'])}){_TABLE['sums_up']}(?=\d)"
+)
 # 其中市中院受理, 其中省级平台服务, 其中16个县区: a body of its own
 OWN_BODY = re.compile(
-    rf"(?:[，；、（\ ]|{either(_PART_OF)})*"
-    rf"(?:[\d一二三四五六七八九十百]+个(?:{COUNTED_PLACES.pattern})"
+    rf"(?:[，；、（\ ]|{either(PART_OF)})*"
+    rf"(?:[\d{COUNTING}百]+{THING}(?:{COUNTED_PLACES.pattern})"
     rf"|[\u4e00-\u9fff]{{1,12}}?(?:{either(_TABLE['bodies'])})(?!{either(_TABLE['no_bodies'])}))"
 )
 FIRM_UNITS = frozenset(_TABLE["body_units"])
@@ -27,9 +44,11 @@ REACHED = re.compile(rf"(?:{either(_TABLE['reached'])})(?:{either(_TABLE['reache
 _REACHED_LAST = re.compile(rf"(?:{REACHED.pattern})\Z")
 # 检查各类企业: of every kind; 城东镇: of a place
 _EVERY_KIND = re.compile(
-    rf"[查访]了?(?:{either(_TABLE['of_every_kind'])})?(?:{either(_TABLE['any_body'])})\Z"
+    rf"{_TABLE['visits']}(?:{either(_TABLE['of_every_kind'])})?(?:{either(_TABLE['any_body'])})\Z"
 )
-_OF_PLACE = re.compile(rf"(?<![{_TABLE['no_place_before']}])[省市县区州盟旗镇乡村]\Z|街道|级")
+_OF_PLACE = re.compile(
+    rf"(?<![{_TABLE['no_place_before']}])[{_TABLE['place_ends']}]\Z|{'|'.join(_TABLE['place_words'])}"
+)
 
 
 def kinds_of_bodies(text: str, near: list[Placed]) -> set[int]:
@@ -66,7 +85,7 @@ def has_own_body(text: str, placed: Placed) -> bool:
     """
     figure = placed.figure
     sentence, start = figure.sentence.start, figure.quantity.start
-    opened = max(text.rfind(word, sentence, start) for word in _PART_OF)
+    opened = max(text.rfind(word, sentence, start) for word in PART_OF)
     opened = max(opened, text.rfind("；", sentence, start) + 1) if opened >= 0 else opened
     opening = BRACKET.sub("", text[opened:start]) if opened >= 0 else "（"
     return bool(OWN_BODY.match(figure.before) or ("（" not in opening and OWN_BODY.match(opening)))

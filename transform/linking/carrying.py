@@ -2,7 +2,7 @@
 
 import re
 
-from transform.linking.bodies import COUNTED_PLACES
+from transform.linking.bodies import COUNTED_PLACES, PEOPLE_OF
 from transform.linking.frames import Frames
 from transform.linking.links import Link, Links
 from transform.linking.matching import counts_offices
@@ -10,7 +10,7 @@ from transform.linking.mentions import Mention
 from transform.linking.own_words import link_by_own_words, without_turns
 from transform.linking.setting import Setting
 from transform.linking.shares import CHANGES, same_unit
-from transform.linking.words import PEOPLE_OF, Words
+from transform.linking.words import Words
 from transform.sense.context import Placed
 from transform.text.marks import DEALT, JOINT
 from warehouse.records import LinkBasis, Role
@@ -31,9 +31,7 @@ _GROWS = re.compile(
     )
 )
 # 个领域、38个部门，共
-_HOLDERS = re.compile(
-    rf"(?:{either(_TABLE['counted_holders'])})?[、，（]?(?:{either(_TABLE['together'])}|共计)?"
-)
+_HOLDERS = re.compile(rf"(?:{either(_TABLE['counted_holders'])})?[、，（]?(?:{either(_TABLE['together'])})?")
 # group of the lexicon: words of what was counted anew
 _NEWS = "news"
 _HOLDER_UNITS, _HELD_UNITS = frozenset(_TABLE["holder_units"]), frozenset(_TABLE["held_units"])
@@ -145,7 +143,7 @@ def counts_places(setting: Setting, placed: Placed) -> bool:
     """65%以上的有濮阳等8个市。其中，濮阳（92.7%）; 前两位是: how many places there are."""
     quantity = placed.figure.quantity
     if quantity.unit == PLACE:
-        return placed.figure.before.endswith("前")
+        return placed.figure.before.endswith(_TABLE["first_of"])
     return quantity.unit == THING and bool(COUNTED_PLACES.match(setting.text, quantity.end))
 
 

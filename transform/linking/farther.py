@@ -15,19 +15,21 @@ from warehouse.lexicon import Kind
 from warehouse.vocabulary import either, load_wording
 
 _FARTHEST = 8
-# 位居全省法院前列
 _TABLE = load_wording("linking")
+# 位居全省法院前列
 _AGAINST = re.compile(rf"(?:{either(_TABLE['against'])})\Z")
+# 行政复议成为主渠道; 学习《行政处罚法》
 _SERVES, _TAUGHT_BY = re.compile(either(_TABLE["serves"])), re.compile(either(_TABLE["taught_by"]))
 _LONGEST_CLAUSE = 200
 _LIST_MARKS = f"{CLAUSE_MARKS}、"
 # 其中不服行政处罚的12件; 行政处罚类9件; 涉及 tells what the noun before it is concerned with
-_OF, _COUNTED, _CONCERNS = re.compile("的"), re.compile("的?(?:案件)?"), re.compile("涉")
+_OF, _COUNTED, _CONCERNS = re.compile("的"), re.compile(_TABLE["cases"]), re.compile(_TABLE["concerns"])
 _HELD = frozenset({Kind.SUBJECT, Kind.PART, Kind.THING, Kind.SUM})
 # groups of the lexicon: who learns, and the meetings of others
 _LEARNERS, _MEETINGS, _STUDIES = "learners", "meetings", "studies"
 # where cases are tried, and of what kind the talk is where a heading tells it
 _VENUES, _TRIED = "venues", "tried"
+# 围绕行政执法、复议应诉等4个方面
 _LOOKS_AT = re.compile(
     rf"(?:{either(_TABLE['looks_at'])})[^，；。]{{2,40}}?(?:{either(_TABLE['looked_at'])})"
 )

@@ -3,19 +3,19 @@
 import re
 from collections.abc import Sequence
 
-from transform.linking.bodies import BODIES_COUNTED_IN
-from transform.linking.edges import COUNTED_BODIES
+from transform.linking.bodies import BODIES_COUNTED_IN, COUNTED_BODIES
 from transform.linking.frames import Frames
 from transform.linking.mentions import Mention
 from transform.linking.setting import Setting, concepts_of
 from transform.linking.words import Words
 from transform.sense.context import Placed
-from transform.text.marks import BRACKET, JOINING
+from transform.text.marks import BRACKET, JOINING, PART_OF
 from warehouse.lexicon import Kind
 from warehouse.units import MONEY
 from warehouse.vocabulary import either, load_wording
 
-_OPENING = [*load_wording("linking")["parts"], *load_wording("linking")["opens_listed_parts"]]
+_OPENING = (*PART_OF, *load_wording("linking")["opens_listed_parts"])
+# ，其中, 案件（
 _OPENS_PART = re.compile(rf"\A[^，；。（]{{0,20}}(?:（|，?(?:{either(_OPENING)}))")
 # groups of the lexicon: what holds for the parts of a whole too; kinds of a count that hold for an amount
 # behind it; what narrows all of a list when it narrows the first

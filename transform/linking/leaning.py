@@ -23,29 +23,29 @@ from transform.linking.shares import (
 )
 from transform.linking.words import Words
 from transform.sense.context import Placed
-from transform.text.marks import DEALT
+from transform.text.marks import DEALT, PART_OF
 from warehouse.lexicon import Kind
 from warehouse.records import LinkBasis, Role
-from warehouse.units import MONEY, PER_CENT, POINTS, RATES
+from warehouse.units import MONEY, PER_CENT, POINTS, RATES, YEARS
 from warehouse.vocabulary import either, load_wording
 
-_TABLE = load_wording("linking")
-PART_OF = tuple(_TABLE["parts"])
-"""Words that open parts of what was told: 其中."""
+_TABLE, _ROLES = load_wording("linking"), load_wording("roles")["beside"]
+# 共计20件
 TOGETHER = re.compile(either(_TABLE["together"]))
 # 增长近一倍，达到300件
 _REACHED = re.compile(rf"，?{REACHED.pattern}")
 # 较2015年、2016年分别下降5个和2个百分点: years are dealt out, and no levels
-_YEAR = re.compile(r"年[、，]?\Z")
+_YEAR = re.compile(rf"{YEARS}[、，]?\Z")
 # 由5.2%降至-1.8%
 _TURNED = re.compile(rf"[，、]?(?:{either(_TABLE['turned'])})")
 # 承接79项，已开展36项: of those before it
 _BEGUN = re.compile(either(_TABLE["begun"]))
+# 重点改革任务
 _TASKS = re.compile(either(_TABLE["counts_tasks"]))
 # 示范单位36家，其中市级9家: of a grade, and no body's
-_GRADE = re.compile(r"其中[省市县区州]级\Z")
-_ROLES = load_wording("roles")["beside"]
-_NET = re.compile(either([*_ROLES["net_up"], *_ROLES["net_down"]]))
+_GRADE = re.compile(rf"(?:{either(PART_OF)}){_TABLE['grades']}\Z")
+# 净增12户
+_NET = re.compile("|".join(word for way in ("net_up", "net_down") for word in _ROLES[way]))
 _CASES = frozenset({"case"})
 _NO_COUNTS = RATES | {MONEY}
 _COMPARING = CHANGES | {Role.RANK}

@@ -6,12 +6,12 @@ from transform.linking.frames import Frames, Layer
 from transform.linking.mentions import Mention
 from transform.linking.setting import Setting, concepts_of
 from transform.linking.words import Words
+from transform.text.marks import AND_SO_ON, PART_OF
 from warehouse.lexicon import Kind
 from warehouse.vocabulary import load_wording
 
 _TABLE = load_wording("linking")
-_PART_OF = (*_TABLE["parts"], *_TABLE["opens_listed_parts"])
-_AND_SO_ON = "等"
+_OPENING = (*PART_OF, *_TABLE["opens_listed_parts"])
 _MEMBERS = frozenset({Kind.SUBJECT, Kind.THING, Kind.GENERIC})
 # groups of the lexicon: nouns that any list may end with, those that tell of all whatever it holds, and
 # members that make a list of several sorts
@@ -45,11 +45,11 @@ def listed_before_head(setting: Setting, words: Words) -> int:
 
     法治讲座、法律咨询等普法活动12场 counts events: the members say of what sort.
     """
-    if setting.text.rfind(_AND_SO_ON, words.low, words.start) < 0:
+    if setting.text.rfind(AND_SO_ON, words.low, words.start) < 0:
         return 0
     for number in range(len(words.before) - 1, 0, -1):
         one = words.before[number]
-        if not one.concepts and setting.text[one.end - 1] == _AND_SO_ON:
+        if not one.concepts and setting.text[one.end - 1] == AND_SO_ON:
             return number if "、" in setting.text[words.low : one.start] else 0
     return 0
 
@@ -88,7 +88,7 @@ def _opened(setting: Setting, words: Words) -> int:
     bracket = text.rfind("（", since, words.low + 1)
     if bracket >= 0 and "）" in text[bracket : words.start]:
         bracket = -1
-    return max(bracket, *(text.rfind(word, since, words.low + len(word)) for word in _PART_OF))
+    return max(bracket, *(text.rfind(word, since, words.low + len(word)) for word in _OPENING))
 
 
 def outside_brackets(setting: Setting, end: int, mentions: Iterable[Mention]) -> Iterable[Mention]:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from transform.linking.bodies import BODIES_COUNTED_IN, COUNTED_PLACES
-from transform.linking.edges import COUNTED_BODIES
+from transform.linking.bodies import BODIES_COUNTED_IN, COUNTED_BODIES, COUNTED_PLACES
+from transform.linking.edges import HANDED
 from transform.linking.farther import farthest_layer
 from transform.linking.fitting import Kin
 from transform.linking.frames import Frame, Frames, Layer
@@ -28,8 +28,6 @@ BASES = {
     Layer.BEFORE: LinkBasis.HEADING,
     Layer.HEADING: LinkBasis.HEADING,
 }
-# 将9项事项下放镇街
-_DONE_TO = re.compile(r"[将把]")
 # groups of the lexicon: verbs of change, and deeds that make another figure of what they are done to
 _TURNS, _ALTERS = "turns", "alters"
 # 2个调解组织获评全国先进: so many of them were
@@ -40,13 +38,17 @@ _FIRMS = "firms"
 _BODIES = "bodies"
 # 核查9家企业的变更申请: what bodies hand in is what is dealt with, and not they
 _HANDED_IN = "handed_in"
+_TABLE = load_wording("linking")
+_BY, _AS = _TABLE["led_by"]
 # 以重点领域行动为抓手
-_LED_BY = re.compile(rf"以[^，；。]{{2,40}}?为(?:{either(load_wording('linking')['aims'])})")
-_OFFICES = re.compile(rf"[\u4e00-\u9fff]{{0,4}}?(?:{either(load_wording('linking')['offices'])})")
-_PAPERS = frozenset(load_wording("linking")["paper_units"])
+_LED_BY = re.compile(rf"{_BY}[^，；。]{{2,40}}?{_AS}(?:{either(_TABLE['aims'])})")
+# 市级部门 of 38个市级部门
+_OFFICES = re.compile(rf"[\u4e00-\u9fff]{{0,4}}?(?:{either(_TABLE['offices'])})")
+_PAPERS = frozenset(_TABLE["paper_units"])
 # 12个部门、
 _BODIES_END = re.compile(
-    rf"{COUNTED_BODIES.pattern}(?=[、，；。共\d])|(?:{COUNTED_PLACES.pattern})(?![级直的内属里区])"
+    rf"{COUNTED_BODIES.pattern}(?=[、，；。{_TABLE['summed']}\d])"
+    rf"|(?:{COUNTED_PLACES.pattern})(?![{_TABLE['not_counted_place']}])"
 )
 _THINGS = frozenset({Kind.THING, Kind.SUM})
 _HEADS = frozenset({Kind.THING, Kind.PART})
@@ -206,7 +208,7 @@ def _taken(setting: Setting, words: Words, frames: Frames, number: int, alone: _
 
 def _done_to(setting: Setting, words: Words) -> bool:
     """Whether 将 or 把 before a figure makes what follows its noun the deed done to it: 将9项事项下放镇街."""
-    return bool(_DONE_TO.search(setting.text, words.clause_start, words.start))
+    return bool(HANDED.search(setting.text, words.clause_start, words.start))
 
 
 def _touches(setting: Setting, end: int, mention: Mention) -> bool:

@@ -24,7 +24,9 @@ _LECTURES, _TRAININGS = "lectures", "trainings"
 # by what means a thing was done: words that name such means, and the word for means behind them
 _MEANS, _METHOD = "means", "method"
 _TABLE = load_wording("linking")
+# 研究审议
 _STUDIES = re.compile(either(_TABLE["studies"]))
+# 通过讲座
 _BY_MEANS = re.compile(either(_TABLE["by_means"]))
 # what study is counted in
 _TIMES = frozenset(_TABLE["study_units"])

@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from transform.linking.answers import Answers
+from transform.text.marks import AND_SO_ON, BRACKET, COUNTING
 from transform.text.scanning import matches_of
 from transform.text.words import Finder, longest_words
 from warehouse.lexicon import Kind, Lexicon
@@ -15,29 +16,36 @@ from warehouse.vocabulary import either, load_wording
 _TABLE = load_wording("linking")
 # titles of laws and documents tell nothing of what is counted; 《行政复议建议书》8件 is counted itself
 _TITLE = rf"《[^《》]{{0,60}}(?<![{_TABLE['counted_titles']}])》"
-_TIME = (
-    r"(?:截至|截止)?(?<!\d)(?:19|20)\d{2}年?(?:度|底|末|全年|初)?(?:以来)?"
-    r"|\d{1,2}(?:[-—~～至]\d{1,2})?月(?:份|底|末|初|\d{1,2}日)?"
-)
-# one character each, as a date is tried where such a one stands
+# 《, 截, 2: one character each, as a date is tried where such a one stands
 _PLAIN_BEGINS = re.compile(r"《|截(?=[至止])|1(?=9\d\d)|2(?=0\d\d)|\d(?=\d?(?:[-—~～至]\d\d?)?月)")
-_PLAIN = re.compile(rf"{_TITLE}|{_TIME}")
+# 《行政处罚法》, 截至2017年底, 3月
+_PLAIN = re.compile("|".join([_TITLE, *_TABLE["dates"]]))
 # what a title of a law ends with: 中心组学习《宪法》4次 is study of law
 LAW_TITLE, PARTY_TITLE = "law_title", "party_title"
 TITLES = frozenset((LAW_TITLE, PARTY_TITLE))
 _LAW = re.compile(rf"《[^》]*(?:{either(_TABLE['law_titles'])})》")
+# 《中国共产党章程》
 _PARTY = re.compile(rf"《(?:{either(_TABLE['party_titles'])})[^》]*》")
 # 公布《乡镇权责清单》，共126项: the title of a list names what is on it, but one of many 等 counts lists
-_LIST = re.compile(rf"《[^》]*(?:{either(_TABLE['list_titles'])})(?:（[^（）]*）)?》(?!等)")
+_LIST = re.compile(rf"《[^》]*(?:{either(_TABLE['list_titles'])})(?:{BRACKET.pattern})?》(?!{AND_SO_ON})")
 _LISTED = frozenset({Kind.SUBJECT, Kind.THING})
 # with the number of a list's member: （二）, 2., and a number that counts nothing told: 上年同期（164）
 _MARKS = re.compile(
-    r"(?:（(?:[一二三四五六七八九十]{1,3}|\d+(?:\.\d+)?)）|(?<!\d)\d{1,2}\.(?!\d)|…|[\s\"“”‘’「」·●\-—~+/\\|（）()、：↑↓→《》])+"
+    rf"""
+    (?:
+        （(?:[{COUNTING}]{{1,3}}|\d+(?:\.\d+)?)）              # （二）, （164）
+        | (?<!\d)\d{{1,2}}\.(?!\d)                           # 2.
+        | …|[\s"“”‘’「」·●\-—~+/\\|（）()、：↑↓→《》]
+    )+
+    """,
+    re.VERBOSE,
 )
 # a name of somebody's own, whole or cut by a word that is known: “老娘舅”调解室, “法润水乡讲堂”
 _QUOTED = re.compile(r"“[^“”]*(?:”|\Z)|\A[^“”]*”")
-_JOINING = re.compile(r"(?:[、\s“”]|和|及|或|与|以及|等|各类|的)*")
+# 的各类
+_JOINING = re.compile(rf"(?:[、\s“”]|{'|'.join(_TABLE['joining'])})*")
 
+NOUNS, ACTS = frozenset({Kind.SUBJECT, Kind.THING}), frozenset({Kind.ACT})
 _START = itemgetter(0)
 _NOTHING = frozenset[str]()
 _OF_NO_WORD = "\0"
@@ -182,3 +190,8 @@ def without_marks(text: str) -> str:
 def without_names(text: str) -> str:
     """A stretch as `without_marks` leaves it, without the names in quotes that it holds as well."""
     return without_marks(_QUOTED.sub("", text))
+
+
+def names_any(kinds: frozenset[Kind], mentions: Iterable[Mention], scanner: Scanner) -> bool:
+    """Whether a word names a concept of one of the kinds."""
+    return any(not kinds.isdisjoint(scanner.kinds_of[one.concepts]) for one in mentions if one.concepts)

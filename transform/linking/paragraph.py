@@ -3,14 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from transform.linking.bodies import has_own_body
+from transform.linking.bodies import BODIES_OF, has_own_body
 from transform.linking.carrying import link_by_clause_before, link_stock_of_new
-from transform.linking.edges import BODIES_OF, NOUNS, names_any
 from transform.linking.fitting import kin_of
 from transform.linking.frames import Frames
 from transform.linking.held import wholes, with_held
 from transform.linking.leaning import (
-    PART_OF,
     TOGETHER,
     figures_before,
     inherit,
@@ -20,6 +18,7 @@ from transform.linking.leaning import (
 )
 from transform.linking.links import Link, Links
 from transform.linking.meetings import with_topics, without_means
+from transform.linking.mentions import NOUNS, names_any
 from transform.linking.own_words import (
     left_over,
     link_by_own_words,
@@ -44,19 +43,20 @@ from transform.linking.shares import (
 from transform.linking.suggestions import near_metrics
 from transform.linking.words import Words, words_of
 from transform.sense.context import Placed
+from transform.text.marks import PART_OF
 from warehouse.lexicon import Kind
 from warehouse.records import LinkBasis, Role
 from warehouse.vocabulary import either, load_wording
 
-_ROLES = load_wording("roles")
+_ROLES, _TABLE = load_wording("roles"), load_wording("linking")
 # 其中市本级, 县（区）
-_OF_PLACE = re.compile(r"[省市县区州盟旗镇乡]")
+_OF_PLACE = re.compile(f"[{_TABLE['area_ends']}]")
 # 36件案件中，
-_AMONG = re.compile(r"[^，。；：\d]{1,14}中(?=，)")
+_AMONG = re.compile(rf"[^，。；：\d]{{1,14}}{_TABLE['among']}(?=，)")
 # 收案降幅位居全省第二: a rank of the change, not of the figure that changed
 _GROWTH = re.compile(either([*_ROLES["up"]["nouns"], *_ROLES["down"]["nouns"]]))
 # what a catalogue of services counts: 网上可办1200项，占98%
-_ITEMS = frozenset(load_wording("linking")["item_units"])
+_ITEMS = frozenset(_TABLE["item_units"])
 
 
 def link_figures(settings: Sequence[Setting], frames: Frames) -> list[Links]:

@@ -11,14 +11,14 @@ from transform.linking.frames import Frames
 from transform.linking.held import is_amount_of_part, wholes
 from transform.linking.links import Link, Links
 from transform.sense.context import Placed
-from transform.text.marks import BRACKET
+from transform.text.marks import BRACKET, PART_OF
 from warehouse.lexicon import Kind
 from warehouse.records import LinkBasis, Role
 from warehouse.vocabulary import either, load_wording
 
 _TABLE = load_wording("linking")
-_PART_OF = tuple(_TABLE["parts"])
-_OPENS_PARTS = re.compile(either([*_PART_OF, *_TABLE["opens_parts"]]))
+# 其中简易程序, 包括
+_OPENS_PARTS = re.compile(either([*PART_OF, *_TABLE["opens_parts"]]))
 # groups of the lexicon: a noun that holds more than a metric counts, and the one that it counts; by what way
 # one of several was put out
 _WIDE, _NARROW = "wide", "narrow"
@@ -29,7 +29,7 @@ _NEXT_OF_SERIES = re.compile(rf"[，、；](?:{either(_TABLE['series'])})")
 # deeds that take in what comes, and those that deal with it
 _TAKES_IN, _DEALS = "takes_in", "deals_with"
 # who, counted again, did something else: 12人参加考试，9人通过考试
-_PEOPLE = frozenset({"人", "名", "人次", "名次", "位"})
+_PEOPLE = frozenset(_TABLE["people_units"])
 # of one share in print
 _ROUNDING = Decimal("0.1")
 

@@ -16,10 +16,10 @@ _TABLE = load_wording("linking")
 _AMONG = re.compile(
     rf"[\u4e00-\u9fff]{{0,6}}?(?:{either(_TABLE['offices'])}|{COUNTED_PLACES.pattern})[^，。；：、\d]{{0,6}}"
 )
-_SCORE = "分"
+_SCORE: str = _TABLE["score"]
 # 主城都市区, 市级机关序列; but 安全感, 增速 are what was ranked
 _LONGEST_GROUP = 8
-_MEASURED = re.compile(r"[率度感量数值分速额]")
+_MEASURED = re.compile(f"[{_TABLE['measured']}]")
 
 
 def link_rank(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> Link | None:

@@ -13,9 +13,11 @@ from warehouse.vocabulary import either, load_wording
 
 _TABLE = load_wording("linking")
 CHANGES = frozenset({Role.CHANGE, Role.CHANGE_RATE, Role.GAP})
-# 新登记75万户，总数达411万户: the stock is not the new ones
+# 新登记75万户，总数达411万户; 累计: the stock is not the new ones
 _STOCK, _ADDED_UP = re.compile(either(_TABLE["stock"])), re.compile(either(_TABLE["added_up"]))
+# 日均100件
 _DAILY = re.compile(either(_TABLE["daily"]))
+# 占全省的
 _OF_REGION = re.compile(either(_TABLE["of_region"]) + r"\Z")
 # groups of the lexicon: words that say that a figure is a share, and words of the whole that it is of
 _SHARES, _OF_WHOLE = "shares", "of_whole"

@@ -12,15 +12,16 @@ from transform.sense.subjects import without_scopes
 from warehouse.lexicon import Kind
 from warehouse.vocabulary import either, load_wording
 
-# words of a name of a body or a place may stand before the first word of a frame
-_BODY = re.compile(r"[省市县区州盟旗镇乡村街道局委办厅院所队站处部司会心门位关政府业校]\Z")
+_TABLE = load_wording("linking")
+# 城东分局: words of a name of a body or a place may stand before the first word of a frame
+_BODY = re.compile(rf"[{_TABLE['body_ends']}]\Z")
 _LONGEST_NOUN = 12
 # 甲乙街道调解12件: what stands before these is their name
-_NAMED = re.compile(either(load_wording("linking")["named_towns"]))
+_NAMED = re.compile(either(_TABLE["named_towns"]))
 # 最多的昆明市
 _MOST_OF_PLACE = re.compile(
-    rf"(?:{either(load_wording('linking')['superlatives'])})的?[为是有]?"
-    r"(?P<place>[\u4e00-\u9fff]{1,6}?[省市县区州盟旗])"
+    rf"(?:{either(_TABLE['superlatives'])}){_TABLE['superlative_is']}"
+    rf"(?P<place>[\u4e00-\u9fff]{{1,6}}?[{load_wording('scopes')['areas']['signs']}])"
 )
 
 

@@ -3,30 +3,24 @@
 import re
 from typing import NamedTuple
 
+from transform.linking.bodies import BODIES_OF, PEOPLE_OF
+from transform.linking.brackets import end_of_words, examples_before, explained_before, slogan_end
 from transform.linking.edges import (
-    ACTS,
-    BODIES_OF,
-    NOUNS,
     before_deed,
     before_rate,
     counted_among,
     done_so_often,
-    end_of_words,
     ends_clause,
-    examples_before,
-    explained_before,
     handed_to,
     in_clause,
-    names_any,
     of_places,
     runs_on,
-    slogan_end,
     stands_first,
     start_behind_figure,
 )
-from transform.linking.mentions import Mention, Scanner
+from transform.linking.mentions import ACTS, NOUNS, Mention, Scanner, names_any
 from transform.linking.setting import Setting
-from transform.text.marks import JOINTS
+from transform.text.marks import JOINTS, PART_OF, TITLES_AND_SO_ON
 from warehouse.lexicon import Kind
 from warehouse.records import Bound
 from warehouse.vocabulary import either, load_wording
@@ -36,20 +30,17 @@ _LONGEST_LIST = 300
 _TABLE = load_wording("linking")
 # 涵盖27个领域、697个事项: the fields are no items
 _FIELDS = re.compile(either(_TABLE["fields"]))
-_PART_OF = tuple(_TABLE["parts"])
 # 【行政复议】全年收到申请9件: opens a paragraph as a heading does
 _SHORT_HEADING_END = "】"
-# 12个部门共36人述法: the bodies do nothing that their people do
-PEOPLE_OF = re.compile(rf"[\u4e00-\u9fff]{{0,6}}(?:{either(_TABLE['counted_bodies'])})共计?(?=\d)")
 _PAPERS = tuple(_TABLE["paper_units"])
 # 3件，规范性文件12件
 _NEXT_CLAUSE = re.compile(r"，[\u4e00-\u9fff“”（）《》]{2,16}")
 # 3部地方性法规，2部政府规章: the nouns stand behind
-_NEXT_NOUN = re.compile(r"[\u4e00-\u9fff“”]{2,12}，(?:(?:《[^《》]{1,60}》[、和及]?)+等)?")
+_NEXT_NOUN = re.compile(rf"[\u4e00-\u9fff“”]{{2,12}}，(?:{TITLES_AND_SO_ON})?")
 _NOUN_BEHIND = re.compile(r"[\u4e00-\u9fff“”]{2,12}")
 # 、 joins the members of a list, 共 a count and the people in it: 3期共162人次的培训
 _JOINED = re.compile(
-    rf"[\u4e00-\u9fff（）]{{0,16}}?(?:{JOINTS})|(?:{JOINTS})[\u4e00-\u9fff（）]{{0,16}}|共计?"
+    rf"[\u4e00-\u9fff（）]{{0,16}}?(?:{JOINTS})|(?:{JOINTS})[\u4e00-\u9fff（）]{{0,16}}|{_TABLE['sums_up']}"
 )
 
 
@@ -192,7 +183,7 @@ def _goes_on(setting: Setting, index: int) -> bool:
     return (
         _alike(before.quantity.unit) == _alike(own.quantity.unit)
         and bool(joint.fullmatch(setting.text, before.quantity.end, own.quantity.start))
-        and all(setting.text.find(word, since, own.quantity.start) < 0 for word in _PART_OF)
+        and all(setting.text.find(word, since, own.quantity.start) < 0 for word in PART_OF)
     )
 
 

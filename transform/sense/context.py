@@ -5,7 +5,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from transform.numbers.quantities import Quantity
-from transform.text.marks import CLAUSE_MARKS, JOINTS
+from transform.text.marks import CLAUSE_MARKS, JOINTS, PART_OF
 from transform.text.outline import Sentence
 from warehouse.records import Direction, Role
 from warehouse.units import POINTS, THING
@@ -14,12 +14,11 @@ from warehouse.years import YEAR_SIGN
 
 _DEALING = load_wording("dealing")
 _ROLES = load_wording("roles")
-_PART_OF = tuple(load_wording("linking")["parts"])
 _BREAKS = frozenset(f"{CLAUSE_MARKS}▶")
 # 审结12件，
 _MARKS = re.compile(f"[{''.join(sorted(_BREAKS))}（）]")
 # 和, 、其中
-_JOINT = re.compile(rf"\A\ ?(?:{JOINTS}|、?(?:{either(_PART_OF)}))?\ ?\Z")
+_JOINT = re.compile(rf"\A\ ?(?:{JOINTS}|、?(?:{either(PART_OF)}))?\ ?\Z")
 # 分别, 各为
 _RESPECTIVELY = re.compile(either(_DEALING["respectively"]))
 _COPULA = rf"(?:{either(_DEALING['copulas'])})"
@@ -68,7 +67,7 @@ class Figure(NamedTuple):
 
     def goes_on_from(self, before: "Figure") -> bool:
         """Whether it stands in a sentence that 其中 opens after another figure's."""
-        return self.lead.lstrip().startswith(_PART_OF) and before.sentence.end <= self.sentence.start
+        return self.lead.lstrip().startswith(PART_OF) and before.sentence.end <= self.sentence.start
 
 
 class Placed(NamedTuple):

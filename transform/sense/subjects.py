@@ -7,7 +7,7 @@ from typing import NamedTuple
 from transform.sense.place_mentions import Mention
 from transform.sense.surroundings import Places, Scope, Surroundings, scope_at
 from transform.text.anchors import index_patterns
-from transform.text.marks import CLAUSE_MARK, CLAUSE_MARKS, JOINING, JOINTS
+from transform.text.marks import AND_SO_ON, CLAUSE_MARK, CLAUSE_MARKS, JOINING, JOINTS
 from warehouse.records import ScopeKind
 from warehouse.vocabulary import load_wording
 from warehouse.years import YEAR, YEAR_SIGN
@@ -28,12 +28,11 @@ YARDSTICK_BEFORE = re.compile(rf"(?:{'|'.join(_YARDSTICK['before'])})\Z")
 _YARDSTICK_AFTER = re.compile(rf"\A(?:{'|'.join(_YARDSTICK['after'])})")
 # 向市政府, 会同市公安局
 _NOT_SUBJECT = re.compile(rf"(?:{'|'.join(_SUBJECT['not_after'])})\Z")
-_AND_OTHERS: str = _AREAS["and_others"]
 _SHORT_FOLLOWED = re.compile(
     rf"""
     \A(?:[{JOINING}][\u4e00-\u9fff]{{2,4}}){{0,6}}
     (?:
-        {_AND_OTHERS}                               # 兰溪、义乌等市
+        {AND_SO_ON}                               # 兰溪、义乌等市
         | [{_AREAS["many"]}][{_AREAS["counted"]}]     # 兰溪、义乌两市
         | [{_AREAS["named"]}]                        # 兰溪、义乌市
         | [的{JOINING}：]?\Z | 的?\d | ：             # 沈阳的78%
@@ -48,7 +47,7 @@ _ADJACENT = re.compile(rf"\A[的{JOINING}：]?\Z")
 # 、永康等市
 _REST_OF_LIST = re.compile(
     rf"(?:[、和][\u4e00-\u9fff]{{2,6}}?)*"
-    rf"(?:{_AND_OTHERS}[{_AREAS['listed']}]{{0,2}}|{_AREAS['two']}[{_AREAS['listed']}])?"
+    rf"(?:{AND_SO_ON}[{_AREAS['listed']}]{{0,2}}|{_AREAS['two']}[{_AREAS['listed']}])?"
 )
 # 、 of 义乌、永康
 _NEXT_NAME = re.compile(rf"，|{JOINTS}")
@@ -61,7 +60,7 @@ _YEAR = rf"{YEAR}{YEAR_SIGN}(?:{_AROUND['suffix']}|{_AROUND['whole']})?"
 # 其中, 2017年: what may stand before the body that a clause is about
 OPENING = re.compile(rf"\A(?:[\ 、，：；（]|{'|'.join(_SUBJECT['opening'])}|{_YEAR})*\Z")
 
-_LISTED = frozenset(f"{_AND_OTHERS}{_AREAS['listed']}")
+_LISTED = frozenset(f"{AND_SO_ON}{_AREAS['listed']}")
 _REMEMBERED = 4096
 """Stretches of text whose bodies are kept: a figure's words are asked for with those of its clause."""
 

@@ -5,7 +5,7 @@ import re
 from transform.numbers.numerals import CHINESE_NUMERAL
 from transform.numbers.ranks import ORDINAL
 from transform.numbers.signs import signs_of
-from transform.text.marks import COUNTING, DATE_UNITS, RANGE, TITLE
+from transform.text.marks import COUNTING, DATE_UNITS, PART_OF, RANGE, TITLE
 from warehouse.vocabulary import either, load_wording
 from warehouse.years import YEAR, YEAR_SIGN
 
@@ -13,7 +13,6 @@ _WORDS = load_wording("years")
 _NAMES, _AROUND, _MET, _MOVED, _PLANS = (
     _WORDS[part] for part in ("names", "around", "compared", "moved", "plans")
 )
-_PARTS = load_wording("linking")["parts"]
 _YEAR = rf"(?<!\d)({YEAR})(?!\d)"
 # 2017
 YEARS = re.compile(_YEAR)
@@ -133,7 +132,7 @@ SPAN = re.compile(
 # 2022年办理1.6万件，挽回损失…: a year that opens a clause holds over the next comma; not one of an event
 OPENING = re.compile(
     rf"""
-    (?:\A|[，；：。]|(?<!{YEAR_SIGN})、|{either(_PARTS)})\ ?                # ，; 其中
+    (?:\A|[，；：。]|(?<!{YEAR_SIGN})、|{either(PART_OF)})\ ?                # ，; 其中
     (?:{either(_PLANS["opening"])})?{_YEAR}{YEAR_SIGN}
     (?:{_SUFFIX}|{_AROUND["whole"]}|{_ENDS})?                              # 截至2022年底
     (?!
