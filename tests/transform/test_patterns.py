@@ -1,0 +1,85 @@
+"""Every pattern of transform/ has an example beside it, in the comment above or within, that it matches.
+
+A comment holds for the statements right below it, up to an empty line or another comment.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import transform
+
+ROOM = Path(transform.__file__).parent
+DRAWN = {"signs_of", "begins_of"}
+"""What these make is drawn from other patterns, which have their examples."""
+LONGEST = 60
+COMMENT = re.compile(r"(?:^|\s)#\s(.*)$")
+
+
+class Named(NamedTuple):
+    """A pattern of a module, by the name that it has there, and the comments beside it."""
+
+    name: str
+    pattern: re.Pattern[str]
+    beside: tuple[str, ...]
+
+
+def patterns_in(value: object) -> Iterator[re.Pattern[str]]:
+    if isinstance(value, re.Pattern):
+        yield value
+    elif isinstance(value, dict):
+        yield from (pattern for one in value.values() for pattern in patterns_in(one))
+    elif isinstance(value, tuple):
+        yield from (pattern for one in value for pattern in patterns_in(one))
+
+
+def comment_above(lines: list[str], start: int) -> list[str]:
+    """The run of comments over line `start`, past other statements but over no empty line."""
+    above: list[str] = []
+    for line in reversed(lines[: start - 1]):
+        comment = line.startswith("#")
+        if not line or (above and not comment):
+            break
+        if comment:
+            above.append(line.removeprefix("#").strip())
+    return above
+
+
+def named_in(path: Path) -> Iterator[Named]:
+    dotted = path.relative_to(ROOM.parent).with_suffix("").parts
+    module, source = import_module(".".join(dotted)), path.read_text("utf-8")
+    lines, seen = source.split("\n"), set[int]()
+    for node in ast.parse(source).body:
+        names = [one for one in ast.walk(node) if isinstance(one, ast.Name)]
+        if not isinstance(node, ast.Assign | ast.AnnAssign) or DRAWN & {one.id for one in names}:
+            continue
+        within = map(COMMENT.search, lines[node.lineno - 1 : node.end_lineno])
+        beside = (*comment_above(lines, node.lineno), *(found[1] for found in within if found))
+        for name in (one.id for one in names if isinstance(one.ctx, ast.Store)):
+            for pattern in patterns_in(getattr(module, name, None)):
+                # a tuple may hold patterns that have names of their own
+                if pattern.pattern and id(pattern) not in seen:
+                    yield Named(name, pattern, beside)
+                seen.add(id(pattern))
+
+
+def is_matched(pattern: re.Pattern[str], comment: str) -> bool:
+    """Whether a part of a comment matches: patterns look at words up to a figure, or from it on."""
+    ends = range(len(comment) + 1)
+    parts = (comment[start:end] for end in ends for start in range(max(0, end - LONGEST), end))
+    return any((found := pattern.search(part)) and found.group() for part in parts)
+
+
+@pytest.mark.parametrize("path", sorted(ROOM.rglob("*.py")), ids=lambda path: str(path.relative_to(ROOM)))
+def test_each_pattern_matches_its_example(path: Path) -> None:
+    without = [
+        f"{one.name}: {one.pattern.pattern}"
+        for one in named_in(path)
+        if not any(is_matched(one.pattern, comment) for comment in one.beside)
+    ]
+    assert without == []
