@@ -52,7 +52,7 @@ class Settings(BaseSettings):
         default="fazhi", pattern=r"^[a-z_][a-z0-9_]{0,62}$", description="PostgreSQL schema that fazhi owns"
     )
     database_memory: int = Field(
-        default=0, ge=0, description="megabytes that DuckDB may take; 0: 2/5 of the process's, at most 640"
+        default=0, ge=0, description="megabytes that DuckDB may take; 0: 2/5 of the process's, at most 560"
     )
     database_threads: int = Field(
         default=0, ge=0, le=1024, description="threads of DuckDB; 0: one a processor"

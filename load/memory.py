@@ -6,7 +6,7 @@ from pathlib import Path
 
 _CGROUPS = Path("/sys/fs/cgroup")
 _OURS = Path("/proc/self/cgroup")
-_ENOUGH = 1600
+_ENOUGH = 1400
 
 
 def memory_megabytes(cgroups: Path = _CGROUPS, ours: Path = _OURS) -> int:
@@ -16,7 +16,7 @@ def memory_megabytes(cgroups: Path = _CGROUPS, ours: Path = _OURS) -> int:
 
 def share_megabytes(memory: int) -> int:
     """What DuckDB takes of so many megabytes by default: two fifths, as its own limit leaves out buffers of
-    readers and compression, and not more than of 1.6 GB: a nation's reports load no faster with more."""
+    readers and compression, and not more than of 1.4 GB: a nation's reports load no faster with more."""
     return max(min(memory, _ENOUGH) * 2 // 5, 1)
 
 

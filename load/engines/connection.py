@@ -15,7 +15,7 @@ TOO_LONG = "ask for less, or allow more by FAZHI_SQL_SECONDS"
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What DuckDB may take: megabytes of memory (0: 2/5 of what this process may have, at most 640), threads
+    """What DuckDB may take: megabytes of memory (0: 2/5 of what this process may have, at most 560), threads
     (0: one a processor), and the folder for what does not fit into memory (None: beside the file).
     """
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import duckdb
 
 MOST_BYTES = 64_000_000
-"""Of texts in one slice: two checks run at once, within 640 MB, and one may hold a slice's texts twice."""
+"""Of texts in one slice: two checks run at once, within 560 MB, and one may hold a slice's texts twice."""
 
 _OF_TEXTS = "proof"
 _CUTS = """

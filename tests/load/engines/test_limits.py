@@ -58,7 +58,7 @@ def test_room_is_left_beside_duckdb(tmp_path: Path) -> None:
     assert found[0] == found[1]
 
 
-@pytest.mark.parametrize(("memory", "share"), [(1024, 409), (1600, 640), (2048, 640), (64_000, 640), (1, 1)])
+@pytest.mark.parametrize(("memory", "share"), [(1024, 409), (1400, 560), (2048, 560), (64_000, 560), (1, 1)])
 def test_more_memory_than_a_nation_needs_is_left_alone(memory: int, share: int) -> None:
     assert share_megabytes(memory) == share
 
