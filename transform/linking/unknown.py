@@ -9,6 +9,7 @@ from transform.linking.mentions import TITLES, Mention, without_names
 from transform.linking.setting import Setting
 from transform.linking.words import Words
 from transform.sense.subjects import without_scopes
+from transform.text.marks import AND_SO_ON
 from warehouse.lexicon import Kind
 from warehouse.vocabulary import either, load_wording
 
@@ -54,12 +55,19 @@ def unknown_words(
         if not (is_town or is_body or Kind.ACT in kinds):
             edge = left[position - 1].end if position else words.low
             parts.append(_noun(setting, edge, first.start))
-        parts.extend(_gaps(setting, words, left[position:], (first.start, words.start)))
+        if not (right and _ends_example(setting, words)):
+            parts.extend(_gaps(setting, words, left[position:], (first.start, words.start)))
     if right:
         last = max(m.end for m in right if not m.concepts <= passed)
         used = [m for m in right if m.end <= last]
         parts.extend(_gaps(setting, words, used, (words.end, last)))
     return " ".join(part for part in parts if part)
+
+
+def _ends_example(setting: Setting, words: Words) -> bool:
+    """确定某某社区等20家单位为联系点: whether the name of one of those counted ends right before a figure."""
+    text, end = setting.text, words.start - 1
+    return end > words.low and text[end] == AND_SO_ON and bool(_BODY.search(text[words.low : end]))
 
 
 def _noun(setting: Setting, start: int, end: int) -> str:
