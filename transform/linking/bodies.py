@@ -17,8 +17,11 @@ BODIES_OF = re.compile(
 )
 # 26个部门开展双随机抽查126次: bodies, whose deed the next figure counts
 BODIES_DO = re.compile(
-    rf"[\u4e00-\u9fff]{{0,6}}?(?:{either(_TABLE['counted_bodies'])})"
-    rf"(?:{either(_TABLE['bodies_together'])})?(?:{either(_TABLE['bodies_do'])})"
+    rf"""
+    [\u4e00-\u9fff]{{0,6}}?(?:{either(_TABLE["counted_bodies"])})
+    (?:{either(_TABLE["bodies_together"])})?(?:{either(_TABLE["bodies_do"])})
+    """,
+    re.VERBOSE,
 )
 # 12个单位收到
 BODIES = re.compile(rf"[\u4e00-\u9fff]{{0,4}}?(?:{either(_TABLE['counted_bodies'])})+")
@@ -30,9 +33,12 @@ PEOPLE_OF = re.compile(
 )
 # 其中市中院受理, 其中省级平台服务, 其中16个县区: a body of its own
 OWN_BODY = re.compile(
-    rf"(?:[，；、（\ ]|{either(PART_OF)})*"
-    rf"(?:[\d{COUNTING}百]+{THING}(?:{COUNTED_PLACES.pattern})"
-    rf"|[\u4e00-\u9fff]{{1,12}}?(?:{either(_TABLE['bodies'])})(?!{either(_TABLE['no_bodies'])}))"
+    rf"""
+    (?:[，；、（\ ]|{either(PART_OF)})*
+    (?:[\d{COUNTING}百]+{THING}(?:{COUNTED_PLACES.pattern})
+    |[\u4e00-\u9fff]{{1,12}}?(?:{either(_TABLE["bodies"])})(?!{either(_TABLE["no_bodies"])}))
+    """,
+    re.VERBOSE,
 )
 FIRM_UNITS = frozenset(_TABLE["body_units"])
 """Units of firms and households: 36家网吧, 12户."""

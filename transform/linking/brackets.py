@@ -13,13 +13,19 @@ _TABLE = load_wording("linking")
 CUT = re.compile(rf"[、{CLAUSE_MARKS}]|(?<=[\u4e00-\u9fff])[ \u3000](?=[\u4e00-\u9fff])")
 # 直接纠错（以撤销、变更等方式结案）9件: right before a figure, tells what the noun before it takes in
 _EXPLAINED = re.compile(
-    rf"（(?:{either(_TABLE['explains'])}|(?P<includes>{either(_TABLE['includes'])}))[^（）]*）"
-    rf"[{_TABLE['after_bracket']}]*"
+    rf"""
+    （(?:{either(_TABLE["explains"])}|(?P<includes>{either(_TABLE["includes"])}))[^（）]*）
+    [{_TABLE["after_bracket"]}]*
+    """,
+    re.VERBOSE,
 )
 # “低保申请”“优待证办理”等8项事项: examples in quotes of what the noun behind names; a comma may cut the first
 _EXAMPLES = re.compile(
-    rf"(?:“?[^“”]{{1,30}}”(?:[{JOINING_TITLES}](?:[\u4e00-\u9fff]{{1,5}}[{_TABLE['quoted_ends']}])?)?)+"
-    rf"{AND_SO_ON}\Z"
+    rf"""
+    (?:“?[^“”]{{1,30}}”(?:[{JOINING_TITLES}](?:[\u4e00-\u9fff]{{1,5}}[{_TABLE["quoted_ends"]}])?)?)+
+    {AND_SO_ON}\Z
+    """,
+    re.VERBOSE,
 )
 # 99.87%：办理满意度; 3.6万件——窗口全年的办件量; 3.6万件，是窗口全年的办件量
 _SAYS_WHAT = re.compile(rf"：|——|，(?:{either(_TABLE['says_what'])})")

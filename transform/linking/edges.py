@@ -31,8 +31,11 @@ _PARTS = frozenset({Kind.PART})
 _ENDS_LIST_MEMBER = re.compile(rf"(?:{JOINTS})\ ?(?:{TITLES_AND_SO_ON})?\Z")
 # 培训 of 罚款35万元培训1234人次
 _UNMARKED = re.compile(
-    r"(?:[\u4e00-\u9fff]|（[\u4e00-\u9fff]{1,6}）){2,16}"
-    rf"(?<![{_TABLE['runs_not_on']}]){_TABLE['not_and']}"
+    rf"""
+    (?:[\u4e00-\u9fff]|（[\u4e00-\u9fff]{{1,6}}）){{2,16}}
+    (?<![{_TABLE["runs_not_on"]}]){_TABLE["not_and"]}
+    """,
+    re.VERBOSE,
 )
 # 案件12件涉及36人
 _LEADS = re.compile(either(_TABLE["leads"]))

@@ -47,8 +47,11 @@ _OFFICES = re.compile(rf"[\u4e00-\u9fff]{{0,4}}?(?:{either(_TABLE['offices'])})"
 _PAPERS = frozenset(_TABLE["paper_units"])
 # 12个部门、
 _BODIES_END = re.compile(
-    rf"{COUNTED_BODIES.pattern}(?=[、，；。{_TABLE['summed']}\d])"
-    rf"|(?:{COUNTED_PLACES.pattern})(?![{_TABLE['not_counted_place']}])"
+    rf"""
+    {COUNTED_BODIES.pattern}(?=[、，；。{_TABLE["summed"]}\d])
+    |(?:{COUNTED_PLACES.pattern})(?![{_TABLE["not_counted_place"]}])
+    """,
+    re.VERBOSE,
 )
 _THINGS = frozenset({Kind.THING, Kind.SUM})
 _HEADS = frozenset({Kind.THING, Kind.PART})

@@ -21,8 +21,11 @@ _LONGEST_NOUN = 12
 _NAMED = re.compile(either(_TABLE["named_towns"]))
 # 最多的昆明市
 _MOST_OF_PLACE = re.compile(
-    rf"(?:{either(_TABLE['superlatives'])}){_TABLE['superlative_is']}"
-    rf"(?P<place>[\u4e00-\u9fff]{{1,6}}?[{load_wording('scopes')['areas']['signs']}])"
+    rf"""
+    (?:{either(_TABLE["superlatives"])}){_TABLE["superlative_is"]}
+    (?P<place>[\u4e00-\u9fff]{{1,6}}?[{load_wording("scopes")["areas"]["signs"]}])
+    """,
+    re.VERBOSE,
 )
 
 

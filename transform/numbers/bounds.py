@@ -75,8 +75,11 @@ _VERB_BETWEEN = re.compile(
 _OF_EACH = re.compile(rf"(?P<word>{_FAR_WORDS})(?P<most>)(?:{any_of(_DISTANT['each'])})\Z")
 # 约占 of 约占全市的四成
 ABOUT = re.compile(
-    rf"(?<![{_TOUCHING['not_about_after']}])(?:{'|'.join(_BOUNDS['near']['words'])})"
-    rf"(?:{'|'.join(_BOUNDS['near']['verbs'])})[^，。；\d]{{0,12}}\Z"
+    rf"""
+    (?<![{_TOUCHING["not_about_after"]}])(?:{"|".join(_BOUNDS["near"]["words"])})
+    (?:{"|".join(_BOUNDS["near"]["verbs"])})[^，。；\d]{{0,12}}\Z
+    """,
+    re.VERBOSE,
 )
 FAR_PATTERNS = (_OF_WHOLE, _VERB_BETWEEN, _OF_EACH)
 """What finds a word of nearness that stands farther before a figure."""

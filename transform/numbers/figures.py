@@ -19,8 +19,11 @@ _WORDS = load_wording("figures")
 _ONE, _COUNTED = _WORDS["one"], _WORDS["counted"]
 # 出庭应诉率达到; not 万人起诉率: cases per ten thousand people
 _RATE_BEFORE = re.compile(
-    rf"(?:{''.join(f'(?<!{word})' for word in _WORDS['rate']['not_after'])}{_WORDS['rate']['sign']}"
-    rf"|{'|'.join(_WORDS['rate']['nouns'])})[^，。；、]{{0,8}}\Z"
+    rf"""
+    (?:{"".join(f"(?<!{word})" for word in _WORDS["rate"]["not_after"])}{_WORDS["rate"]["sign"]}
+    |{"|".join(_WORDS["rate"]["nouns"])})[^，。；、]{{0,8}}\Z
+    """,
+    re.VERBOSE,
 )
 # 数 of 参加人数 1200
 _COUNT_BEFORE = re.compile(r"[\u4e00-\u9fff”》）]\ ?\Z")

@@ -66,8 +66,11 @@ ALONE = re.compile(rf"(?P<plain>\d+(?:\.\d+)?)(?![\d\ .,:：/{FRACTION[0]}{''.jo
 _WORDS_BEGIN = {_LOOK.sub("", word)[:2] for part in ("whole", "half") for word in _NUMBERS[part]["words"]}
 # what each reading of _NUMBER begins with: 1, 百, 半, 数 of 数百, 过 of 过半数
 _MAY_BEGIN = re.compile(
-    rf"[\d{CHINESE_NUMERAL}{HALF}]|[{_SOME_WORDS['before']}](?=[{PLAIN}])"
-    rf"|{'|'.join(f'{word[0]}(?={word[1:]})' for word in sorted(_WORDS_BEGIN))}"
+    rf"""
+    [\d{CHINESE_NUMERAL}{HALF}]|[{_SOME_WORDS["before"]}](?=[{PLAIN}])
+    |{"|".join(f"{word[0]}(?={word[1:]})" for word in sorted(_WORDS_BEGIN))}
+    """,
+    re.VERBOSE,
 )
 # 半, 百: the first character alone, for which a text is searched at a third of the cost
 _FIRST_CHARACTERS = "".join(sorted({word[0] for word in _WORDS_BEGIN}))

@@ -26,8 +26,12 @@ _DOUBLINGS = load_wording("numbers")["doubled"]
 _DOUBLED_BOUNDS = {word: Bound(name) for name, words in _DOUBLINGS["bounds"].items() for word in words}
 # 翻了近两番半
 _DOUBLED = re.compile(
-    rf"{_DOUBLINGS['sign']}(?P<about>{'|'.join(_DOUBLINGS['before'])})?(?P<times>[{_DOUBLINGS['times']}]){DOUBLINGS}(?P<half>{HALF})?"
-    rf"(?P<after>{'|'.join(_DOUBLINGS['after'])})?"
+    rf"""
+    {_DOUBLINGS["sign"]}(?P<about>{"|".join(_DOUBLINGS["before"])})?         # 翻了近
+    (?P<times>[{_DOUBLINGS["times"]}]){DOUBLINGS}(?P<half>{HALF})?            # 两番半
+    (?P<after>{"|".join(_DOUBLINGS["after"])})?
+    """,
+    re.VERBOSE,
 )
 
 

@@ -28,8 +28,11 @@ _NOUNS_END = re.compile(rf"{_COPULA}*\ ?\Z")
 _MEASURES_END = re.compile(rf"(?:{JOINTS})[^，。；]*(?:{either(_DEALING['measures'])}){_COPULA}\Z")
 # 分别增加52件、减少8件: between two figures, each with its own verb
 _NEXT_VERB = re.compile(
-    rf"\ ?(?:{JOINTS})(?:{either([*_DEALING['verbs'], *_ROLES['up']['verbs'], *_ROLES['down']['verbs']])})"
-    rf"(?:{either(_DEALING['after_verbs'])})*\ ?"
+    rf"""
+    \ ?(?:{JOINTS})(?:{either([*_DEALING["verbs"], *_ROLES["up"]["verbs"], *_ROLES["down"]["verbs"]])})
+    (?:{either(_DEALING["after_verbs"])})*\ ?
+    """,
+    re.VERBOSE,
 )
 _NOT_JOINING = "".join(f"(?!{sign}[{ends}])" for sign, ends in _DEALING["not_joining"].items())
 # 、 of 受理、审结, and not 及 of 及时率; between quotes none is needed: “优秀”“合格”

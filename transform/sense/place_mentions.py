@@ -40,15 +40,12 @@ def without_titles(words: str) -> str:
     return TITLE.sub(lambda title: " " * len(title.group()), words) if "《" in words else words
 
 
-def mentions_in(words: str, names: PlaceNames, own: re.Pattern[str]) -> tuple[Mention, ...]:
-    """The places named in `words`, in order; of nested names (浙江省义乌市) the innermost, over both.
-
-    `own` finds the names of the report's own place.
-    """
+def mentions_in(words: str, names: PlaceNames) -> tuple[Mention, ...]:
+    """The places named in `words`, in order; of nested names (浙江省义乌市) the innermost, over both."""
     plain = without_titles(words)
     found = [Mention(*span) for span in names.spans_in(plain)]
-    if own.search(plain):
-        found += [Mention(*match.span(), names.place) for match in own.finditer(plain) if match.group()]
+    if names.own_words.search(plain):
+        found += [Mention(*match.span(), names.place) for match in names.own_words.finditer(plain)]
     if len(found) < 2:
         return tuple(found)
     ordered: list[Mention] = []

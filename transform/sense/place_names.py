@@ -1,5 +1,6 @@
 """The names of places as a report of one place and year means them, found in one pass of its words."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -7,6 +8,7 @@ from functools import cache, lru_cache
 from transform.text.words import Finder, all_words
 from warehouse.places import COUNTRY, Gazetteer
 from warehouse.records import Place
+from warehouse.vocabulary import any_of
 
 # of two places with one short name the higher one is meant: 河北 is a province, and a district of Tianjin
 _RANKS = ("country", "province", "prefecture", "county")
@@ -27,11 +29,13 @@ class _Finder:
 class PlaceNames:
     """Codes by name: those `near` the report's place go before those `far`, its `own` names stand for none.
 
-    `far` is shared by all reports of a year, the finder by all reports.
+    `own_words` finds these, compiled once for the reports of a place. `far` is shared by all reports
+    of a year, the finder by all reports.
     """
 
     place: str
     own: frozenset[str]
+    own_words: re.Pattern[str]
     near: Mapping[str, str]
     far: Mapping[str, str]
     finder: _Finder
@@ -78,7 +82,8 @@ def place_names_of(place: str, year: int, gazetteer: Gazetteer) -> PlaceNames:
     near.sort(key=lambda one: _RANKS.index(one.level))
     names = frozenset({own.name, own.short_name}) if own else frozenset()
     codes = _codes(one for one in near if one.code != place)
-    return PlaceNames(place, names, codes, _far(year, gazetteer), _finder(gazetteer))
+    own_words = re.compile(any_of(filter(None, names)))
+    return PlaceNames(place, names, own_words, codes, _far(year, gazetteer), _finder(gazetteer))
 
 
 @cache

@@ -61,13 +61,19 @@ NET = {
 AGAIN = re.compile(either(_CUTS["again"]))
 # 办理时限压缩72%: a level of its own
 TIME_CUT = re.compile(
-    rf"(?:{either(_CUTS['times'])})[^，。；\d]{{0,6}}(?:{either(_CUTS['time_verbs'])}){_CUTS['time_verbs_done']}"
-    rf"(?:{either(_BETWEEN['time_cut'])})*\Z"
+    rf"""
+    (?:{either(_CUTS["times"])})[^，。；\d]{{0,6}}(?:{either(_CUTS["time_verbs"])}){_CUTS["time_verbs_done"]}
+    (?:{either(_BETWEEN["time_cut"])})*\Z
+    """,
+    re.VERBOSE,
 )
 # 同比为12.5%, -3.4%: a rate of change, and up where another of its sentence has a minus
 RATE_IS = re.compile(
-    rf"(?:{either(_BESIDE_WORDS['rates'])})(?:{either(_BETWEEN['rate_is'])})?"
-    rf"(?:{'|'.join(_BETWEEN['rate_copulas'])})?\Z"
+    rf"""
+    (?:{either(_BESIDE_WORDS["rates"])})(?:{either(_BETWEEN["rate_is"])})?
+    (?:{"|".join(_BETWEEN["rate_copulas"])})?\Z
+    """,
+    re.VERBOSE,
 )
 MINUS = re.compile(r"(?<!\d)-\d+(?:\.\d+)?%")
 # 同比5.2%

@@ -159,7 +159,7 @@ def _measured_before(text: str, figure: Figure, last: list[Scope], around: Surro
     words = text[figure.since : figure.quantity.start]
     if not last or last[0].average or last[0].kind is not ScopeKind.AREA:
         return None
-    return None if "；" in words or _OURS.search(words) or around.own.search(words) else last[0]
+    return None if "；" in words or _OURS.search(words) or around.names.own_words.search(words) else last[0]
 
 
 def _listed_head(figure: Figure) -> str:

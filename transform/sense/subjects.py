@@ -46,8 +46,11 @@ _SHORT_FOLLOWED = re.compile(
 _ADJACENT = re.compile(rf"\A[的{JOINING}：]?\Z")
 # 、永康等市
 _REST_OF_LIST = re.compile(
-    rf"(?:[、和][\u4e00-\u9fff]{{2,6}}?)*"
-    rf"(?:{AND_SO_ON}[{_AREAS['listed']}]{{0,2}}|{_AREAS['two']}[{_AREAS['listed']}])?"
+    rf"""
+    (?:[、和][\u4e00-\u9fff]{{2,6}}?)*
+    (?:{AND_SO_ON}[{_AREAS["listed"]}]{{0,2}}|{_AREAS["two"]}[{_AREAS["listed"]}])?
+    """,
+    re.VERBOSE,
 )
 # 、 of 义乌、永康
 _NEXT_NAME = re.compile(rf"，|{JOINTS}")
@@ -156,7 +159,7 @@ def without_scopes(words: str, around: Surroundings) -> str:
     """The words with the names of places and bodies taken out."""
     if not words:
         return ""
-    rest = around.own.sub("", around.names.without(words))
+    rest = around.names.own_words.sub("", around.names.without(words))
     if not _INDEX.candidates(rest):
         return rest
     for _, pattern in _PATTERNS:

@@ -1,6 +1,5 @@
 """What places a report's text may speak of, and those that a sentence of it names."""
 
-import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -8,7 +7,6 @@ from transform.sense.place_mentions import Mention, PlaceList, lists_in, mention
 from transform.sense.place_names import PlaceNames, place_names_of
 from warehouse.places import Gazetteer
 from warehouse.records import Place, ScopeKind
-from warehouse.vocabulary import any_of
 
 
 class Scope(NamedTuple):
@@ -33,7 +31,6 @@ class Surroundings:
     name: str
     parents: tuple[Place, ...]
     names: PlaceNames
-    own: re.Pattern[str]
 
 
 def surroundings_of(place: str, year: int, gazetteer: Gazetteer) -> Surroundings:
@@ -41,7 +38,7 @@ def surroundings_of(place: str, year: int, gazetteer: Gazetteer) -> Surroundings
     own = gazetteer.by_code(place, year) or gazetteer.by_code(place)
     names = place_names_of(place, year, gazetteer)
     parents = gazetteer.parents(place, year)
-    return Surroundings(place, own.name if own else "", parents, names, re.compile(any_of(names.own)))
+    return Surroundings(place, own.name if own else "", parents, names)
 
 
 class Places(NamedTuple):
@@ -66,7 +63,7 @@ class Places(NamedTuple):
 def places_of(text: str, start: int, end: int, around: Surroundings) -> Places:
     """The places named from `start` to `end` of the document's text."""
     words = text[start:end]
-    mentions = mentions_in(words, around.names, around.own)
+    mentions = mentions_in(words, around.names)
     return Places(start, mentions, lists_in(words, mentions))
 
 

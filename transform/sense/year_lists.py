@@ -21,8 +21,11 @@ _LIST = re.compile(rf"{_ITEM}(?:(?:，|{JOINTS}){_ITEM})+")
 _ITEMS = re.compile(_ITEM)
 # 2021—2023年, not of a document's name
 _SPAN = re.compile(
-    rf"(?P<first>{_YEAR}){YEAR_SIGN}?{_SUFFIX}?(?:{RANGE})(?P<last>{_YEAR}){YEAR_SIGN}?"
-    rf"(?!{_SUFFIX}?[^，。；]{{0,14}}(?:{either(_WORDS['around']['documents'])}))"
+    rf"""
+    (?P<first>{_YEAR}){YEAR_SIGN}?{_SUFFIX}?(?:{RANGE})(?P<last>{_YEAR}){YEAR_SIGN}?
+    (?!{_SUFFIX}?[^，。；]{{0,14}}(?:{either(_WORDS["around"]["documents"])}))
+    """,
+    re.VERBOSE,
 )
 _COUNT = rf"\d|[{CHINESE_DIGITS}]"
 _LATE = re.compile(

@@ -80,7 +80,11 @@ FROM_LAST = re.compile(rf"[{_FROM_SIGNS}][^，；。]{{0,4}}(?:{either(_MOVED['f
 INTO = re.compile(rf"(?:{either(_MOVED['into'])})(?:{either(_MOVED['into_now'])})?\Z")
 # 21年前的第63位
 YEARS_AGO = re.compile(
-    rf"(?P<count>\d{{1,2}}|[{CHINESE_NUMERAL}]{{1,3}}){_MOVED['ago']}(?:{_IS}|{_MOVED['only']})[^，；。]{{0,6}}\Z"
+    rf"""
+    (?P<count>\d{{1,2}}|[{CHINESE_NUMERAL}]{{1,3}}){_MOVED["ago"]}         # 21年前
+    (?:{_IS}|{_MOVED["only"]})[^，；。]{{0,6}}\Z                            # 的
+    """,
+    re.VERBOSE,
 )
 # 为上年同期的85.3%, 是2020年的3倍: what the figure is a part of is no year of its own
 SHARE_OF = re.compile(
