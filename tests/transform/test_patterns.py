@@ -17,6 +17,8 @@ import transform
 ROOM = Path(transform.__file__).parent
 DRAWN = {"signs_of", "begins_of"}
 """What these make is drawn from other patterns, which have their examples."""
+BUILDERS = DRAWN | {"_patterns", "place_names_of"}
+"""Functions that compile: those drawn as modules load, the others once a process or a place."""
 LONGEST = 60
 COMMENT = re.compile(r"(?:^|\s)#\s(.*)$")
 
@@ -75,7 +77,12 @@ def is_matched(pattern: re.Pattern[str], comment: str) -> bool:
     return any((found := pattern.search(part)) and found.group() for part in parts)
 
 
-@pytest.mark.parametrize("path", sorted(ROOM.rglob("*.py")), ids=lambda path: str(path.relative_to(ROOM)))
+MODULES = pytest.mark.parametrize(
+    "path", sorted(ROOM.rglob("*.py")), ids=lambda path: str(path.relative_to(ROOM))
+)
+
+
+@MODULES
 def test_each_pattern_matches_its_example(path: Path) -> None:
     without = [
         f"{one.name}: {one.pattern.pattern}"
@@ -83,3 +90,14 @@ def test_each_pattern_matches_its_example(path: Path) -> None:
         if not any(is_matched(one.pattern, comment) for comment in one.beside)
     ]
     assert without == []
+
+
+@MODULES
+def test_no_text_waits_for_a_pattern_to_be_compiled(path: Path) -> None:
+    nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+    functions = [one for one in nodes if isinstance(one, ast.FunctionDef)]
+    assert {one.name for one in functions if any(map(compiles, ast.walk(one)))} <= BUILDERS
+
+
+def compiles(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and ast.unparse(node.func) == "re.compile"
