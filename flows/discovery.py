@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Annotated
 
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_table_artifact
+from pydantic import Field
 
 from extract.catalogue.sites import Site, read_sites
 from extract.discovery import Known
@@ -33,12 +35,18 @@ def look_at_shard(  # noqa: PLR0913 (Prefect shows a task's parameters one by on
 
 
 @flow(name=FLOW_NAME, flow_run_name="discovery", persist_result=False, validate_parameters=True)
-def discovery(sites: str = "", max_pages: int = 20, from_sites: bool = False) -> Found:  # noqa: FBT001, FBT002
+def discovery(
+    sites: str = "",
+    max_pages: Annotated[int, Field(ge=1, le=1000)] = 20,
+    from_sites: bool = False,  # noqa: FBT001, FBT002  a tick box of Prefect's form
+) -> Found:
     """Find reports on index pages that the catalogues do not have, and keep them as proposals.
 
-    - **sites**: a CSV of index pages on the machine that runs; empty: the packaged one
-    - **max_pages**: how many pages of one list are read
-    - **from_sites**: the file lists front pages, from which the columns of these reports are looked for
+    Args:
+        sites: 列表页 a CSV of index pages on the machine that runs, such as /srv/sites.csv;
+            empty: the packaged one
+        max_pages: 翻页数 how many pages of one list are read
+        from_sites: 从首页找 the file lists front pages, in which the columns of these reports are sought
     """
     settings = load_settings()
     pages = read_sites(Path(sites) if sites else LIVE_SITES, load_places())

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flows.exporting import Exported, export_chosen, refuse_second_release
+from flows.extras import refuse_without_extra
 from flows.fetching.reports import Fetched, fetch_reports, stored_reports
 from flows.fetching.unfetched import reasons
 from flows.keeping.last_good import without_other_documents
@@ -104,6 +105,7 @@ class Laps:
 def run_all(settings: Settings, request: PanelRequest, by: Carriers) -> RunSummary:
     """All steps; the summary has no run id yet. Raises FazhiError where the run cannot go on."""
     laps = Laps()
+    refuse_without_extra(settings)
     check_reachable(settings.database)
     refuse_second_release(settings, request.export)
     mend_tables(settings, request)

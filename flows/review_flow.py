@@ -6,6 +6,7 @@ from prefect import flow
 
 from flows.review import ReviewError, import_review, in_words
 from flows.settings import load_settings
+from warehouse.errors import SettingsError
 
 FLOW_NAME = "复核 review"
 
@@ -19,8 +20,10 @@ def review(workbook: str = "", accept_good: bool = False, reviewer: str = "") ->
         accept_good: 只收无误的行 take the rows without a problem, and leave the others
         reviewer: 复核人 signs rows that nobody signed, such as 王
     """
+    if not workbook.strip():
+        raise SettingsError("names no file", "workbook", "give its path on the machine that runs")
     imported = import_review(
-        load_settings(), Path(workbook), accept_good=accept_good, reviewer=reviewer.strip()
+        load_settings(), Path(workbook.strip()), accept_good=accept_good, reviewer=reviewer.strip()
     )
     if imported.errors and not accept_good:
         raise ReviewError(in_words(imported.errors), workbook, f"see {imported.answer}")

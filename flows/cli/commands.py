@@ -83,27 +83,47 @@ def _absolute(path: str) -> str:
 
 def run(session: Session, asked: Asked, *, strict: bool, as_json: bool) -> None:
     """`fazhi run`: the flow, then its summary. Exits with 1 where `strict` and a report failed."""
-    from flows.record.outcomes import RunSummary, summary_json
+    from flows.extras import refuse_without_extra
+    from flows.record.outcomes import NothingReadError, RunSummary, summary_json
     from flows.run import refuse_unreachable_server, run_panel
     from flows.terminal.runs import show_run
     from load.engines.database import check_reachable
 
     settings = session.settings()
     request = asked.request(settings)
+    refuse_without_extra(settings)
     refuse_unreachable_server(settings)
     check_reachable(settings.database)  # before a server is started, which takes its time
     chosen = _chosen(session, settings, request)
     if asked.only_failed and not chosen.entries:
         session.out.print(summary_json(RunSummary("", ())) if as_json else _NOTHING_FAILED, soft_wrap=True)
         return
-    with _flow_settings(settings), watched(session):
-        summary = run_panel(settings, request, session.story, debug=session.debug)
+    try:
+        with _flow_settings(settings), watched(session):
+            summary = run_panel(settings, request, session.story, debug=session.debug)
+    except NothingReadError:
+        _show_why_nothing_was_read(session, settings, as_json=as_json)
+        raise
     if as_json:
         session.out.file.write(f"{summary_json(summary)}\n")
     else:
         show_run(session.out, settings, summary, request)
     if strict and summary.failures:
         raise typer.Exit(1)
+
+
+def _show_why_nothing_was_read(session: Session, settings: Settings, *, as_json: bool) -> None:
+    """The reasons, as the story has none of a report that failed before and is the same."""
+    from flows.record.outcomes import read_summary, summary_json
+    from flows.terminal.runs import show_failures
+
+    summary = read_summary(settings.summary)
+    if summary is None:
+        return
+    if as_json:
+        session.out.file.write(f"{summary_json(summary)}\n")
+    else:
+        show_failures(session.out, summary.failures)
 
 
 def _chosen(session: Session, settings: Settings, request: PanelRequest) -> Chosen:

@@ -6,7 +6,7 @@ The first real reports that are read take out the samples that do not come with 
 refused, but in a catalogue that names reports too.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -21,9 +21,9 @@ _SCHEME = "sample:"
 _GOOD = pa.array([Health.READ.value, Health.READ_WITH_HOLES.value])
 
 
-def refuse_samples_among_reports(settings: Settings, entries: Iterable[CatalogueEntry]) -> None:
+def refuse_samples_among_reports(settings: Settings, entries: Collection[CatalogueEntry]) -> None:
     """Raise SettingsError where all that is asked for are samples and the data folder has real reports."""
-    if not all(entry.url.startswith(_SCHEME) for entry in entries):
+    if not entries or not all(entry.url.startswith(_SCHEME) for entry in entries):
         return
     if older_version(settings.data_dir):
         return  # what they hold is set aside before anything is read

@@ -130,4 +130,4 @@ def show_findings(console: Console, findings: Iterable[Finding]) -> None:
     for finding in findings:
         mark = "✓" if finding.is_well else "✗" if finding.is_needed else "–"
         table.add_row(mark, finding.name, finding.found, "" if finding.is_well else finding.fix)
-    console.print(table)
+    console.print(table, markup=False)  # a fix such as fazhi[ocr] is no markup

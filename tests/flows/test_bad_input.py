@@ -1,5 +1,6 @@
 """One run over a catalogue of mistakes: each is a listed failure with its reason, the rest is unharmed."""
 
+import json
 import socket
 from pathlib import Path
 
@@ -170,3 +171,15 @@ def test_every_report_has_its_row_of_documents(run: Run) -> None:
             "unreadable",
         ),
     }
+
+
+def test_where_nothing_could_be_read_the_reasons_are_told_each_time(tmp_path: Path, prefect_url: str) -> None:
+    """A page that is no report is not read a second time, so that no story tells of it."""
+    (tmp_path / "page.html").write_text("<p>404</p>", "utf-8")
+    (tmp_path / "reports.csv").write_text("place,year,url\n330700,2017,page.html\n", "utf-8")
+    for _ in range(2):
+        done = run_fazhi(tmp_path, "run", "--json", "--catalogue", "reports.csv", PREFECT_API_URL=prefect_url)
+        told = json.loads(done.stdout)
+        assert (done.returncode, [one["kind"] for one in told["failures"]]) == (1, ["not_a_report"])
+    again = run_fazhi(tmp_path, "run", "--failed", PREFECT_API_URL=prefect_url)
+    assert (again.returncode, "not_a_report" in again.stdout) == (1, True)

@@ -159,10 +159,15 @@ def test_the_server_refuses_what_the_form_would_not_send(served: Served, wrong: 
     assert name in refused.value.response.json()["detail"]
 
 
+def _meaning(field: dict[str, Any]) -> str:
+    return str(field.get("description", ""))
+
+
 def test_form_says_what_each_parameter_means_with_an_example(served: Served) -> None:
-    schema = served.deployments["manual"]["parameter_openapi_schema"]["properties"]
-    said = {name: field.get("description", "") for name, field in schema.items()}
-    assert [name for name, words in said.items() if not words] == []
+    forms = {name: one["parameter_openapi_schema"]["properties"] for name, one in served.deployments.items()}
+    unsaid = [(form, name) for form, fields in forms.items() for name in fields if not _meaning(fields[name])]
+    assert unsaid == []
+    said = {name: _meaning(field) for name, field in forms["manual"].items()}
     assert all(example in said[name] for name, example in (("places", "金华市"), ("years", "2015-2018")))
 
 

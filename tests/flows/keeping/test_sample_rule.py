@@ -71,6 +71,13 @@ def test_samples_among_real_reports_are_refused(mixed: Path) -> None:
     assert "--live or --catalogue" in refused.stderr
 
 
+def test_where_nothing_is_chosen_nothing_is_called_a_sample(mixed: Path) -> None:
+    catalogue = "place,year,url\n湖州市,2018,huzhou.txt\n没有的县,2018,none.txt\n"
+    (mixed / "reports.csv").write_text(catalogue, "utf-8")
+    refused = run_fazhi(mixed, "fetch", "--catalogue", "reports.csv", "--years", "2016")
+    assert ("sample" in refused.stderr, "没有的县 is no place" in refused.stderr) == (False, True)
+
+
 def test_a_catalogue_of_one_s_own_may_name_samples_too(mixed: Path) -> None:
     more = "place,year,url\n湖州市,2018,huzhou.txt\n金华市,2017,sample:330700-2017.html\n"
     (mixed / "reports.csv").write_text(more, "utf-8")
