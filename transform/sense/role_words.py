@@ -23,7 +23,7 @@ VERBS = {
     Direction.DOWN: re.compile(rf"(?:{_NEGATIVE}|{either(_DOWN['verbs'])}){_VERB_END}"),
 }
 _NOUN_END = rf"(?:{either(_BETWEEN['noun'])}|：|（|\ )*\Z"
-# 增幅分别为12%; 降幅为12%
+# 增幅分别为12%; 降幅为12%; 同比增长分别为12%、8%
 NOUNS = {
     Direction.UP: re.compile(rf"(?:{either(_UP['nouns'])}){_NOUN_END}"),
     Direction.DOWN: re.compile(rf"(?:{_NEGATIVE}|{either(_DOWN['nouns'])}){_NOUN_END}"),
