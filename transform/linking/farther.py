@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from transform.linking.doers import doer_of
 from transform.linking.frames import Frame, Frames, Layer
 from transform.linking.lists import listed_act, outside_brackets
 from transform.linking.meetings import studied, tells_other_topic
@@ -72,7 +73,9 @@ def farthest_layer(
     """
     layer = Layer.OWN
     for need in missing:
-        where = _resolve(setting, words, need, frame, frames, narrowed=narrowed)
+        where = _of_doer(setting, words, need, frames) or _resolve(
+            setting, words, need, frame, frames, narrowed=narrowed
+        )
         too_far = where is None or where > frame.reach
         if too_far and not need.isdisjoint(TITLES) and _names_what_is_taught(setting, words):
             where = Layer.SENTENCE
@@ -129,6 +132,13 @@ def _behind_heading(setting: Setting) -> bool:
     """Whether the paragraph before is the heading itself."""
     before = setting.text[setting.since : setting.start].strip()
     return any(before.endswith(above.text) for above in setting.above[-1:])
+
+
+def _of_doer(setting: Setting, words: Words, need: frozenset[str], frames: Frames) -> Layer | None:
+    """村法律顾问解答咨询36人次，举办法治讲座9场: who acts may be told anywhere before in the sentence."""
+    if need.isdisjoint(frames.doers) or need.isdisjoint(doer_of(setting, words, frames)):
+        return None
+    return Layer.SENTENCE
 
 
 def _serves(setting: Setting, mention: Mention, need: frozenset[str]) -> bool:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from itertools import chain
 from typing import NamedTuple
 
 from transform.linking.bodies import BODIES_COUNTED_IN, COUNTED_BODIES, COUNTED_PLACES
+from transform.linking.doers import doer_of
 from transform.linking.edges import HANDED
 from transform.linking.farther import farthest_layer
 from transform.linking.fitting import Kin
@@ -32,8 +32,6 @@ BASES = {
 _TURNS, _ALTERS = "turns", "alters"
 # 2个调解组织获评全国先进: so many of them were
 _HONOURS = "honours"
-# 律师事务所12家，办理案件260件: bodies that act though counted
-_FIRMS = "firms"
 # bodies that a figure may be of
 _BODIES = "bodies"
 # 核查9家企业的变更申请: what bodies hand in is what is dealt with, and not they
@@ -171,7 +169,7 @@ def _barred(setting: Setting, words: Words, frame: Frame, frames: Frames, before
         return True
     if frame.not_by.isdisjoint(setting.named) and frame.not_by.isdisjoint(before):
         return False
-    return not frame.not_by.isdisjoint(_doer(setting, words, frames))
+    return not frame.not_by.isdisjoint(doer_of(setting, words, frames))
 
 
 def _taken(setting: Setting, words: Words, frames: Frames, number: int, alone: _Taken) -> _Taken | None:
@@ -256,28 +254,3 @@ def _in_field(setting: Setting, words: Words, frame: Frame, frames: Frames) -> b
         if not _NO_FIELD.isdisjoint(kinds):
             return False
     return False
-
-
-def _doer(setting: Setting, words: Words, frames: Frames) -> frozenset[str]:
-    """Who acts: the nearest doer named before a figure in its sentence.
-
-    Those that another figure counts did nothing, but firms: 公职律师36名，举办培训3期.
-    """
-    doers = frames.doers
-    nearest = chain(
-        reversed(words.before),
-        reversed(words.clause),
-        setting.backwards(words.sentence_start, words.clause_start),
-    )
-    doing = (
-        mention.concepts & doers
-        for mention in nearest
-        if not doers.isdisjoint(mention.concepts)
-        and (not _is_counted(setting, mention) or mention.concepts & frames.group(_FIRMS))
-    )
-    return next(doing, frozenset())
-
-
-def _is_counted(setting: Setting, mention: Mention) -> bool:
-    """Whether the next figure stands right behind a word: 公职律师36名."""
-    return setting.between_figures(mention.end)[1] == mention.end
