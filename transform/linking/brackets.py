@@ -19,6 +19,8 @@ _EXPLAINED = re.compile(
     """,
     re.VERBOSE,
 )
+# 许可事项（46个子项）共26项: right before a figure, holds the one before it
+_COUNTED = re.compile(rf"{BRACKET.pattern}[{_TABLE['after_bracket']}]*\Z")
 # “低保申请”“优待证办理”等8项事项: examples in quotes of what the noun behind names; a comma may cut the first
 _EXAMPLES = re.compile(
     rf"""
@@ -35,6 +37,16 @@ def examples_before(setting: Setting, low: int, quantity: Quantity, high: int) -
     """The examples in quotes right before a figure whose noun stands behind it; None where there are none."""
     found = _EXAMPLES.search(setting.text, low, quantity.start) if high > quantity.end else None
     return found.span() if found else None
+
+
+def counted_in_bracket(setting: Setting, index: int) -> tuple[int, int] | None:
+    """The bracket right before a figure that holds the one before it: 许可事项（46个子项）26项."""
+    figure = setting.figures[index].figure
+    found = _COUNTED.search(setting.text, figure.clause_start, figure.quantity.start)
+    if found is None or found.start() == figure.clause_start:
+        return None
+    before = setting.figures[index - 1].figure.quantity if index else None
+    return found.span() if before and found.start() < before.start < found.end() else None
 
 
 def explained_before(setting: Setting, low: int, end: int, scanner: Scanner) -> tuple[int, int]:

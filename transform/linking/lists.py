@@ -1,5 +1,6 @@
 """Lists among a figure's words: the deed that members share, and members listed before the noun of all."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from transform.linking.frames import Frames, Layer
@@ -8,10 +9,14 @@ from transform.linking.setting import Setting, concepts_of
 from transform.linking.words import Words
 from transform.text.marks import AND_SO_ON, PART_OF
 from warehouse.lexicon import Kind
-from warehouse.vocabulary import load_wording
+from warehouse.vocabulary import either, load_wording
 
 _TABLE = load_wording("linking")
 _OPENING = (*PART_OF, *_TABLE["opens_listed_parts"])
+# 执法人员36名，全部持证上岗: what a clause without a figure says of all that the one before it counts
+_SAID_OF_ALL = re.compile(
+    rf"[^，；。：\d]{{0,12}}，(?:{either(_TABLE['of_all'])})[^，；。：\d]{{1,20}}(?=[，；。]|\Z)"
+)
 _MEMBERS = frozenset({Kind.SUBJECT, Kind.THING, Kind.GENERIC})
 # groups of the lexicon: nouns that any list may end with, those that tell of all whatever it holds, and
 # members that make a list of several sorts
@@ -25,6 +30,7 @@ def listed_act(setting: Setting, words: Words, need: frozenset[str], frames: Fra
     """废止规章3件、规范性文件12件: the act of a list's first member holds for those that name none.
 
     合法性审查126件，其中规范性文件12件、合同68件: that of the whole does, for the acts of a group alone.
+    执法人员36名，全部持证上岗: so does that of a clause which speaks of all of them.
     """
     if _act(words.before, frames):
         return None
@@ -34,6 +40,9 @@ def listed_act(setting: Setting, words: Words, need: frozenset[str], frames: Fra
         found = _act(outside_brackets(setting, words.start, before), frames)
     if found:
         return Layer.CLAUSE if found & need else None
+    of_all = _SAID_OF_ALL.match(setting.text, words.end)
+    if of_all and _act(setting.between(words.end, of_all.end()), frames) & need:
+        return Layer.CLAUSE
     opened = _opened(setting, words) if need & frames.group(_SHARED) else -1
     if opened < 0 or _act(setting.between(opened, words.low), frames):
         return None

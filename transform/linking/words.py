@@ -4,7 +4,13 @@ import re
 from typing import NamedTuple
 
 from transform.linking.bodies import BODIES_OF, PEOPLE_OF
-from transform.linking.brackets import end_of_words, examples_before, explained_before, slogan_end
+from transform.linking.brackets import (
+    counted_in_bracket,
+    end_of_words,
+    examples_before,
+    explained_before,
+    slogan_end,
+)
 from transform.linking.edges import (
     before_deed,
     before_rate,
@@ -150,9 +156,12 @@ def _end_of_own(setting: Setting, index: int) -> int:
 def _start_of_words(
     setting: Setting, index: int, scanner: Scanner, *, goes_before: bool
 ) -> tuple[int, tuple[int, int] | None]:
-    """Where the words before a figure begin; with the count of places to pass over among which a rank is."""
+    """Where the words before a figure begin; with the bracket, or places counted, to pass over."""
     figure = setting.figures[index].figure
     start = figure.quantity.start
+    if bracket := counted_in_bracket(setting, index):
+        outside = (one.figure.quantity.end for one in setting.figures[:index])
+        return max(figure.clause_start, *(end for end in outside if end <= bracket[0]), 0), bracket
     if goes_before and counted_among(setting, index):
         counted = setting.figures[index - 1].figure
         return counted.quantity.start - len(counted.before), (counted.quantity.start, start)
