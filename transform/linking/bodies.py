@@ -40,6 +40,10 @@ OWN_BODY = re.compile(
     """,
     re.VERBOSE,
 )
+# 其中交通局9件、水利局12件: nothing but the name of a body
+NAMED_BODY = re.compile(
+    rf"(?:[，；、（\ ]|{either(PART_OF)})*[\u4e00-\u9fff]{{2,8}}(?:{either(_TABLE['bodies'])})"
+)
 FIRM_UNITS = frozenset(_TABLE["body_units"])
 """Units of firms and households: 36家网吧, 12户."""
 BODIES_COUNTED_IN = frozenset(_TABLE["bodies_counted_in"])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from transform.linking.bodies import BODIES_COUNTED_IN, REACHED
+from transform.linking.bodies import BODIES_COUNTED_IN, NAMED_BODY, REACHED
 from transform.linking.carrying import counts_places, holders_before, link_of_sum
 from transform.linking.certainty import certainty_of_companion
 from transform.linking.fitting import kin_of, unit_fits
@@ -50,10 +50,8 @@ _CASES = frozenset({"case"})
 _NO_COUNTS = RATES | {MONEY}
 _COMPARING = CHANGES | {Role.RANK}
 _SIGNS = "+-—"
-# groups of the lexicon: words that tell no noun, and words that say that a figure is a share
-_NO_NOUN, _SHARES = "no_noun", "shares"
-# bodies that a figure may be of
-_BODIES = "bodies"
+# groups of the lexicon: words that tell no noun, words that say that a figure is a share, bodies
+_NO_NOUN, _SHARES, _BODIES = "no_noun", "shares", "bodies"
 
 
 def leans(setting: Setting, placed: Placed, words: Words, frames: Frames) -> bool:
@@ -71,11 +69,12 @@ def leans(setting: Setting, placed: Placed, words: Words, frames: Frames) -> boo
     if placed.role is Role.GAP or placed.figure.quantity.unit in RATES:
         ignored |= frames.group(YARDSTICKS)
     if not holders_before(setting, placed.index):
-        # 印发文件11件，乡镇5件: bodies alone, but where bodies may be what is counted
-        bodies = frozenset() if counts_bodies else frames.group(_BODIES)
+        # 印发文件11件，乡镇5件: bodies alone, but where they may be what is counted
+        bodies = frozenset() if counts_bodies else frames.group(_BODIES) | frames.doers
         if not all(mention.concepts <= ignored | bodies for mention in words.before):
             return False
-        if left_over(setting, words.before, words.low, words.start, without_names):
+        body = not counts_bodies and NAMED_BODY.fullmatch(setting.text, words.low, words.start)
+        if not body and left_over(setting, words.before, words.low, words.start, without_names):
             return False
     if placed.role in CHANGES:
         return True

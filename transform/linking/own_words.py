@@ -196,7 +196,15 @@ def left_over(
             if edge < mention.start:
                 left += _written(setting, edge, mention.start, without)
             edge = mention.end
-    return left + _written(setting, edge, end, without) if edge < end else left
+    left += _written(setting, edge, end, without) if edge < end else ""
+    # 县交通局9件: a name whose first character is a filler is one name all the same
+    if (
+        left
+        and not any(mention.concepts for mention in mentions)
+        and not _written(setting, start, end, without)
+    ):
+        return ""
+    return left
 
 
 def _written(setting: Setting, start: int, end: int, without: Callable[[str], str]) -> str:

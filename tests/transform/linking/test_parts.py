@@ -156,3 +156,18 @@ def test_the_deed_of_a_whole_is_that_of_its_parts_in_a_bracket(
 
 def test_what_bodies_hand_in_is_dealt_with_and_not_they(link: Link) -> None:
     assert link("检查9家企业的情况。检查5家企业的请求。") == {"9家": "firms", "5家": None}
+
+
+def test_bodies_named_alone_have_the_deed_of_the_whole(link: Link) -> None:
+    text = "受理行政复议案件36件，其中交通局9件、水利局6件。"
+    assert link(text) == {"36件": "accepted", "9件": "accepted", "6件": "accepted"}
+
+
+def test_a_bracket_that_holds_a_figure_parts_no_noun_from_its_own(link: Link) -> None:
+    assert link("受理行政复议案件（含调整3件）共36件。")["36件"] == "accepted"
+    assert link("受理行政复议案件（含调整3件），36件。")["36件"] is None
+
+
+def test_a_clause_that_speaks_of_all_tells_the_deed(link: Link) -> None:
+    assert link("行政复议案件36件，全部受理。") == {"36件": "accepted"}
+    assert link("制定规章6件，均废止。") == {"6件": "rules_issued"}
