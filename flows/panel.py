@@ -39,7 +39,7 @@ from flows.record.outcomes import (
     write_summary,
 )
 from flows.record.run_page import figures_markdown, read_markdown, times_markdown
-from flows.request import FIRST_YEAR, LAST_YEAR, Export, panel_request
+from flows.request import FIRST_YEAR, LAST_YEAR, Export, PanelRequest, panel_request
 from flows.serving.server import is_healthy
 from flows.settings import Settings, load_settings
 from flows.shards import host_shards, shards_of
@@ -55,7 +55,7 @@ FLOW_NAME = "法治政府年度报告 panel"
 
 
 _LONGEST_NAME = 120
-_HEADLINES = 40
+_HEADLINES = 12
 
 
 @task(name="fetch shard", task_run_name="fetch shard {number}", persist_result=False)
@@ -137,23 +137,30 @@ def panel(  # noqa: PLR0913 (the form asks for each by its own field)
         export=export,
     )
     settings = load_settings()
-    with (
-        only_writer(settings.data_dir),
-        _others_are_dead(),
-        failure_is_told(settings, get_run_logger().warning),
-        diary_of_run(settings, request.model_dump_json()) as diary,
-    ):
-        summary = diary.summary = replace(run_all(settings, request, _TASKS), run_id=diary.run_id)
-        write_summary(settings.summary, summary)
-        failed_before = still_failing(settings, Path(summary.catalogue))
-        remember_failing(settings, summary)
-    tell_news(settings, summary, failed_before, request.base_year, get_run_logger().warning)
+    summary = _run(settings, request)
     if is_healthy(PREFECT_API_URL.value() or ""):
         _tell(settings, summary, request.base_year)
     if summary.is_hopeless:
         raise NothingReadError(settings.data_dir)
     if summary.failures:
         return Completed(name=f"{len(summary.failures)} 份失败 failed", message=summary.line(), data=summary)
+    return summary
+
+
+def _run(settings: Settings, request: PanelRequest) -> RunSummary:
+    """The steps, as the only writer of the data folder, and what a run leaves for the next one."""
+    warn = get_run_logger().warning
+    with (
+        only_writer(settings.data_dir),
+        _others_are_dead(),
+        failure_is_told(settings, warn),
+        diary_of_run(settings, request.model_dump_json()) as diary,
+    ):
+        summary = diary.summary = replace(run_all(settings, request, _TASKS), run_id=diary.run_id)
+        write_summary(settings.summary, summary)
+        failed_before = still_failing(settings, Path(summary.catalogue))
+        remember_failing(settings, summary)
+    tell_news(settings, summary, failed_before, request.base_year, warn)
     return summary
 
 
@@ -212,9 +219,9 @@ def _tell(settings: Settings, summary: RunSummary, base_year: int) -> None:
         checks = check_counts(connection).to_pylist()
     words = [
         outcome_markdown(summary),
+        headlines_markdown(base_year, compared.headlines.to_pylist()),
         read_markdown(summary),
         figures_markdown(compared.counts, checks),
         times_markdown(summary),
-        headlines_markdown(base_year, compared.headlines.to_pylist()),
     ]
     create_markdown_artifact("\n\n".join(filter(None, words)), key="fazhi-panel-summary")

@@ -15,7 +15,7 @@ from rich.console import Console
 from flows.record.outcomes import RunSummary
 from flows.request import PanelRequest
 from flows.serving.lost_server import FEW_RETRIES, MAX_RETRIES, despite_lost_server
-from flows.serving.server import ServerError, is_healthy, temporary_server
+from flows.serving.server import PAGE_PORT, ServerError, is_healthy, temporary_server
 from flows.settings import Settings, child_environment, environment, prefect_api_url
 from flows.writing import only_writer
 from warehouse.errors import SettingsError
@@ -66,6 +66,8 @@ def prefect_server(settings: Settings, console: Console, *, for_one_run: bool) -
         environment({"PREFECT_API_URL": server.api_url, "PREFECT_HOME": str(home)}),
     ):
         status.stop()
+        if not for_one_run and server.port != PAGE_PORT:
+            console.print(f"port {PAGE_PORT} is taken, so another was chosen", highlight=False)
         yield server.api_url
 
 

@@ -23,7 +23,7 @@ from flows.settings import child_environment
 from warehouse.errors import FazhiError
 
 _HOST = "127.0.0.1"
-_PAGE_PORT = 4200
+PAGE_PORT = 4200
 """Prefect's own: a page that is kept open or bookmarked is there again after a restart."""
 _STOP_SECONDS = 15
 
@@ -63,6 +63,7 @@ class Server:
     """A running server: where it answers, and its process."""
 
     api_url: str
+    port: int
     log: Path
     process: subprocess.Popen[bytes]
 
@@ -86,7 +87,7 @@ def start_server(home: Path, *, for_one_run: bool) -> Server:
     """Start the server's process; it may not answer yet. It ends when this process ends, however that is."""
     home.mkdir(parents=True, exist_ok=True)
     log = home / "server.log"
-    port = _free_port() if for_one_run else _free_port(_PAGE_PORT)
+    port = _free_port() if for_one_run else _free_port(PAGE_PORT)
     api_url = f"http://{_HOST}:{port}/api"
     # the page asks the API where it is told to, which by default is another port
     services = _RUN_ONLY if for_one_run else {"PREFECT_SERVER_UI_API_URL": api_url}
@@ -100,7 +101,7 @@ def start_server(home: Path, *, for_one_run: bool) -> Server:
             env=_server_environment(changes),
             start_new_session=True,
         )
-    return Server(api_url, log, process)
+    return Server(api_url, port, log, process)
 
 
 def _server_environment(changes: Mapping[str, str]) -> dict[str, str]:

@@ -3,13 +3,25 @@
 import subprocess
 import sys
 import time
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from io import StringIO
 from pathlib import Path
 from socket import socket
 
 import pytest
+from rich.console import Console
 
-from flows.serving.server import ServerError, is_healthy, start_server, stop_server, temporary_server
+from flows.run import prefect_server
+from flows.serving.server import (
+    Server,
+    ServerError,
+    is_healthy,
+    start_server,
+    stop_server,
+    temporary_server,
+)
+from flows.settings import Settings
 from tests.flows.running import clean_environment
 
 pytestmark = pytest.mark.slow
@@ -74,6 +86,29 @@ def test_the_page_s_port_is_prefect_s_own_unless_somebody_has_it(tmp_path: Path)
                 held.bind(("127.0.0.1", 4200))
                 held.listen()
     assert ports[1] != 4200
+
+
+@pytest.mark.parametrize(
+    ("port", "said"), [(4200, ""), (4567, "port 4200 is taken, so another was chosen\n")]
+)
+def test_another_port_for_the_page_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, port: int, said: str
+) -> None:
+    """Who has the address in a bookmark looks for the page where somebody else's is."""
+
+    @contextmanager
+    def started(home: Path, wait_seconds: float, *, for_one_run: bool) -> Iterator[Server]:
+        del wait_seconds, for_one_run
+        with subprocess.Popen([sys.executable, "-c", ""]) as process:
+            yield Server(f"http://127.0.0.1:{port}/api", port, home / "server.log", process)
+
+    monkeypatch.setattr("flows.run.temporary_server", started)
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    console = Console(file=StringIO(), width=120)
+    with prefect_server(Settings(data_dir=tmp_path), console, for_one_run=False) as url:
+        assert url == f"http://127.0.0.1:{port}/api"
+    assert isinstance(console.file, StringIO)
+    assert console.file.getvalue() == said
 
 
 def test_stopped_server_is_gone(tmp_path: Path) -> None:
