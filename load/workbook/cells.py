@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -66,16 +65,12 @@ class Look:
     middle: bool = False
 
 
-_STYLES: WeakKeyDictionary[Any, dict[Look, Any]] = WeakKeyDictionary()
-"""The styles that each workbook has so far, by look."""
-
-
 class CellWriter:
-    """Makes the cells of one sheet. Each look is worked out once a workbook: styles are what is dear."""
+    """Makes the cells of one sheet. Each look is worked out once: styles are what is dear."""
 
     def __init__(self, worksheet: Any) -> None:
         self._worksheet = worksheet
-        self._styles = _STYLES.setdefault(worksheet.parent, {})
+        self._styles: dict[Look, Any] = {}
 
     def text(self, text: str, look: Look) -> Any:
         """Text, whatever it looks like; characters that no cell holds are left out."""
