@@ -184,6 +184,7 @@ def load(session: Session) -> None:
     from flows.writing import only_writer
 
     settings = session.settings()
+    _refuse_without_tables(settings)
     with only_writer(settings.data_dir), watched(session):
         mend_tables(settings)
         made = build_warehouse(settings)
@@ -219,13 +220,18 @@ def rebuild(session: Session, base_year: int | None) -> None:
 
     settings = session.settings()
     year = checked_base_year(base_year, settings.base_year)
-    if not settings.parquet.is_dir():  # asked before the lock, whose file would make a mistyped folder
-        raise SettingsError("has no tables to make them from", str(settings.data_dir), "see --data-dir")
+    _refuse_without_tables(settings)
     with only_writer(settings.data_dir), watched(session):
         mend_tables(settings)
         build_warehouse(settings, even_if_fresh=True)
         export_workbook(settings, year, even_if_fresh=True)
     session.out.print(f"made: {settings.database} and {settings.workbook}", soft_wrap=True)
+
+
+def _refuse_without_tables(settings: Settings) -> None:
+    """Asked before the lock, whose file would make a mistyped folder."""
+    if not settings.parquet.is_dir():
+        raise SettingsError("has no tables to load", str(settings.data_dir), "see --data-dir")
 
 
 def forget(session: Session, reports: Sequence[str], *, samples: bool) -> None:

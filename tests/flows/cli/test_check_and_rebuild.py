@@ -38,9 +38,11 @@ def test_rebuild_keeps_the_reviews(folder: Path) -> None:
         assert warehouse.execute(query).fetchall() == [(29, "review")]
 
 
-def test_a_mistyped_folder_is_not_made(tmp_path: Path) -> None:
-    refused = run_fazhi(tmp_path, "rebuild")
-    assert (refused.returncode, "has no tables to make them from" in refused.stderr) == (2, True)
+@pytest.mark.parametrize("command", ["load", "rebuild"])
+def test_a_mistyped_folder_is_not_made(tmp_path: Path, command: str) -> None:
+    refused = run_fazhi(tmp_path, command)
+    assert (refused.returncode, "has no tables to load" in refused.stderr) == (2, True)
+    assert len(refused.stderr.splitlines()) == 1
     assert not (tmp_path / "data").exists()
 
 
