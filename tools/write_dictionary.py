@@ -7,5 +7,10 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from load.release.dictionary import dictionary_page  # noqa: E402 -- the checkout must be importable first
+from warehouse.errors import FazhiError  # noqa: E402 (as above)
 
-(ROOT / "docs" / "data-dictionary.md").write_text(dictionary_page(), "utf-8")
+try:
+    page = dictionary_page()
+except FazhiError as error:
+    sys.exit(str(error))
+(ROOT / "docs" / "data-dictionary.md").write_text(page, "utf-8")

@@ -7,6 +7,7 @@ from importlib.resources import files
 
 import duckdb
 
+from warehouse.errors import LoadError
 from warehouse.schemas import SCHEMA_VERSION
 from warehouse.sql import table_sql, view_sql
 from warehouse.tables import TABLES
@@ -52,7 +53,7 @@ class Described:
 
 @cache
 def described_tables() -> tuple[Described, ...]:
-    """All tables, then all views, each by name. Raises KeyError for a column that nobody explains."""
+    """All tables, then all views, each by name. Raises LoadError where one is not explained."""
     with duckdb.connect() as connection:
         for statement in (*table_sql(), *(line for lines in view_sql().values() for line in lines)):
             connection.execute(statement)
@@ -60,7 +61,9 @@ def described_tables() -> tuple[Described, ...]:
         rows = connection.execute(_DESCRIBED).fetchall()
     known = {column: meaning for _, column, _, meaning, _ in rows if meaning} | _view_columns()
     found = {
-        name: Described(name, meanings[name], name in view_sql(), _key(name), _columns(rows, name, known))
+        name: Described(
+            name, _told(name, meanings), name in view_sql(), _key(name), _columns(rows, name, known)
+        )
         for name in sorted(meanings)
     }
     return tuple(sorted(found.values(), key=lambda one: (one.is_view, one.name)))
@@ -70,14 +73,29 @@ def _key(name: str) -> tuple[str, ...]:
     return TABLES[name].key if name in TABLES else ()
 
 
+def _told(name: str, meanings: dict[str, str | None]) -> str:
+    meaning = meanings[name]
+    if not meaning:
+        raise LoadError("nobody says what it is", name, f"COMMENT ON VIEW in warehouse/views/{name}.sql")
+    return meaning
+
+
 def _columns(
     rows: list[tuple[str, str, str, str, bool]], table: str, known: dict[str, str]
 ) -> tuple[Column, ...]:
     return tuple(
-        Column(column, kind, meaning or known.get(f"{table}.{column}") or known[column], required)
+        Column(column, kind, meaning or _explained(table, column, known), required)
         for name, column, kind, meaning, required in rows
         if name == table
     )
+
+
+def _explained(table: str, column: str, known: dict[str, str]) -> str:
+    meaning = known.get(f"{table}.{column}") or known.get(column)
+    if not meaning:
+        way_out = "a row in warehouse/views/columns.csv"
+        raise LoadError("nobody explains this column", f"{table}.{column}", way_out)
+    return meaning
 
 
 def _view_columns() -> dict[str, str]:
