@@ -46,7 +46,10 @@ def test_sql_to_parquet_keeps_the_decimals(samples: Path) -> None:
     assert str(pq.read_table(samples / "a.parquet").schema.field("value").type) == "decimal128(24, 6)"
 
 
-@pytest.mark.parametrize("metric", ["disputes.appearance_rate", "functions.approval_items_kept"])
+@pytest.mark.parametrize(
+    "metric",
+    ["disputes.appearance_rate", "functions.approval_items_kept", "functions.one_visit_items"],
+)
 def test_2017_is_ranked_among_ten_places_or_more(samples: Path, metric: str) -> None:
     """What a newcomer's first run answers: a rank says little among three."""
     done = run_fazhi(samples, "rank", metric, "--year", "2017", "--level", "all", "--format", "csv")
