@@ -10,9 +10,9 @@ from html import unescape
 
 from extract.file_endings import NAMED, PAGE
 from warehouse.characters import simplified
+from warehouse.years import MIXED_YEAR, year_in_digits
 
-_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_WRITTEN_YEAR = re.compile(r"[二2][〇○0零][〇○0-9零一二三四五六七八九]{2}(?=年)")
+_WRITTEN_YEAR = re.compile(MIXED_YEAR)
 _QUOTES = str.maketrans("", "", "《》〈〉“”„‟\"'‘’「」『』")
 _DOCUMENT_NUMBER = re.compile(
     r"^.{0,12}[〔\[(]20\d\d[〕\])]第?.{0,6}号|\([^()]{1,12}[〔\[(]20\d\d[〕\])]第?\d{1,4}号\)"
@@ -79,7 +79,7 @@ def _flat(title: str) -> str:
     wide = unicodedata.normalize("NFKC", unescape(title[:_LONGEST]))
     seen = "".join(mark for mark in wide if unicodedata.category(mark) not in ("Cf", "Cc", "Co", "Cn"))
     text = simplified("".join(seen.split())).translate(_QUOTES)
-    text = _WRITTEN_YEAR.sub(lambda year: year[0].translate(_CHINESE_DIGITS), text)
+    text = _WRITTEN_YEAR.sub(lambda year: year_in_digits(year[0]), text)
     return _DOCUMENT_NUMBER.sub("", text)
 
 

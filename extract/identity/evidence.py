@@ -11,10 +11,13 @@ from extract.identity.names import Name, as_words, is_under, names_in, without_q
 from extract.identity.words import load_words
 from warehouse.places import COUNTRY, Gazetteer
 from warehouse.records import Place
+from warehouse.years import CHINESE_YEAR, YEAR
 
 _BRANCH = re.compile("分局|分院|支局|税务局|大队|支队|管理部|人民法院|人民检察院")
 _SALUTATION = re.compile("[^。]{2,200}[:：]")
-_DATE_BELOW = re.compile(r"[(（]?(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日|二[〇○零]..年.{1,2}月.{1,3}日)[)）]?$")
+_DATE_BELOW = re.compile(
+    rf"[(（]?(?:{YEAR}年\d{{1,2}}月\d{{1,2}}日|{CHINESE_YEAR}年.{{1,2}}月.{{1,3}}日)[)）]?$"
+)
 # What may stand below who signs: (此件公开发布), 联系人：…
 _BELOW = re.compile("[(（].{0,40}[)）]|[^。]{1,40}[:：].{0,60}|")
 _OPENING = 400

@@ -9,11 +9,13 @@ from extract.documents.heads.dates import date_in
 from extract.identity.names import without_quotations
 from warehouse.characters import folding, simplified
 from warehouse.records import Document
-from warehouse.years import DIGITS
+from warehouse.years import CENTURY, CHINESE_NUMBERS, DIGITS, YEAR_SIGN, ZERO_LETTERS
 
 # Patterns for whole texts begin with the character that they need, and look behind after it: a third as dear.
 # 二O一七年 with the letter.
-_LETTER = re.compile("[OoОо](?:(?<=二.)(?=[〇○零一二三四五六七八九OoОо]{2}年)|(?<=二[〇○零OoОо].)(?=.年))")
+_LETTER = re.compile(
+    rf"[{ZERO_LETTERS}](?:(?<=二.)(?=[{CHINESE_NUMBERS}]{{2}}{YEAR_SIGN})|(?<={CENTURY}.)(?=.{YEAR_SIGN}))"
+)
 _SPAN = re.compile(r"20\d\d年?度?\s*[-—–－~～至]+\s*(?P<last>20\d\d|\d\d)年?度?(?!\d|月)")
 _SPAN_IN_WORDS = re.compile(r"(?<!\d)[两2-9十]年(?!级|规划|行动|计划|攻坚|期)")
 # Dates and document numbers.

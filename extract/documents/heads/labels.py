@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from extract.documents.heads.folding import folded
 from extract.documents.heads.markers import load_markers
+from warehouse.years import CENTURY, YEAR
 
 _ALL = (*load_markers().labels, *load_markers().stops)
 
@@ -34,7 +35,7 @@ _LABEL = re.compile(
     # 来源:某局作者:某某, behind another label
     | (?P<glued>{_SHORT})\s*:\s*
     # 发布于 2018-03-30
-    | (?P<dated>{_DATED})\s*(?=(?:19|20)\d\d|二[〇○零Oo0])
+    | (?P<dated>{_DATED})\s*(?={YEAR}|{CENTURY})
     )""",
     re.VERBOSE,
 )

@@ -9,6 +9,7 @@ from extract.documents.heads.folding import folded
 from extract.documents.heads.headers import is_header_line
 from extract.documents.heads.labels import is_label_line
 from extract.documents.heads.markers import load_markers
+from warehouse.years import CENTURY, YEAR
 
 LONGEST = 120
 """Characters of the longest title."""
@@ -119,12 +120,12 @@ def _opens(above: str, title: str) -> bool:
         return goes_on(title)
     if not 2 <= len(above) <= 40 or _ENDED.search(plain) or re.search("[。;,!:>»|]", plain):
         return False
-    return re.search(r"关于|(?:19|20)\d\d\s*年度?$", plain) is not None and not document_number_in(above)
+    return re.search(rf"关于|{YEAR}\s*年度?$", plain) is not None and not document_number_in(above)
 
 
 def goes_on(line: str) -> bool:
     """Whether a line goes on from an office above it: it begins with 关于 or a year."""
-    return re.match(r"关于|(?:19|20)\d\d\s*年|二[〇○零]", folded(line)) is not None
+    return re.match(rf"关于|{YEAR}\s*年|{CENTURY}", folded(line)) is not None
 
 
 def _is_rest(title: str, below: str) -> bool:
