@@ -11,13 +11,14 @@ from transform.numbers.ranks import RANK_SIGNS, ranks_in
 from transform.numbers.spans import HALF
 from transform.numbers.units import BLANK, CANONICAL
 from transform.numbers.zeros import ZERO_SIGNS, zeros_in
+from transform.text.marks import PERFECTIVE
 from warehouse.records import Bound
 from warehouse.units import DOUBLINGS, TIMES
 from warehouse.vocabulary import load_wording
 
 _QUOTED = load_wording("figures")["quoted"]
 # 实现了“ of 实现了“零上访”
-_REACHED = re.compile(rf"(?:{'|'.join(_QUOTED['reached'])})了?“[^”，。；]*\Z")
+_REACHED = re.compile(rf"(?:{'|'.join(_QUOTED['reached'])}){PERFECTIVE}“[^”，。；]*\Z")
 # 零上访”，
 _QUOTE_ENDS = re.compile(r"[^”，。；]*”(?:[，。；]|\Z)")
 # 无, 第, 番

@@ -3,6 +3,7 @@
 import re
 
 from transform.numbers.signs import signs_of
+from transform.text.marks import PERFECTIVE
 from warehouse.records import Direction
 from warehouse.vocabulary import either, load_wording
 from warehouse.years import YEAR, YEAR_SIGN
@@ -37,7 +38,7 @@ MORE = {
 }
 # 比上年（312件）多103件: with the figure that it is more than
 MORE_THAN_TOLD = re.compile(
-    rf"{_THAN}{{2,14}}\d[^，；。\d]{{1,4}}(?:{either(_BESIDE_WORDS['more'])}){_CHANGE['done']}\Z"
+    rf"{_THAN}{{2,14}}\d[^，；。\d]{{1,4}}(?:{either(_BESIDE_WORDS['more'])}){PERFECTIVE}\Z"
 )
 # 比上年高出2个百分点; 比上年低2个百分点
 HIGHER = {
@@ -62,7 +63,7 @@ AGAIN = re.compile(either(_CUTS["again"]))
 # 办理时限压缩72%: a level of its own
 TIME_CUT = re.compile(
     rf"""
-    (?:{either(_CUTS["times"])})[^，。；\d]{{0,6}}(?:{either(_CUTS["time_verbs"])}){_CUTS["time_verbs_done"]}
+    (?:{either(_CUTS["times"])})[^，。；\d]{{0,6}}(?:{either(_CUTS["time_verbs"])}){PERFECTIVE}
     (?:{either(_BETWEEN["time_cut"])})*\Z
     """,
     re.VERBOSE,
@@ -105,14 +106,14 @@ AFTER = {
 }
 # 前移2位, 后退2位; 提升3名 where a rank stands before it
 MOVES = {
-    Direction.UP: re.compile(rf"(?:{either(_MOVE['up'])}){_MOVE['done']}\Z"),
-    Direction.DOWN: re.compile(rf"(?:{either(_MOVE['down'])}){_MOVE['done']}\Z"),
+    Direction.UP: re.compile(rf"(?:{either(_MOVE['up'])}){PERFECTIVE}\Z"),
+    Direction.DOWN: re.compile(rf"(?:{either(_MOVE['down'])}){PERFECTIVE}\Z"),
 }
-SURE_MOVE = re.compile(rf"(?:{either(_MOVE['sure'])}){_MOVE['done']}\Z")
+SURE_MOVE = re.compile(rf"(?:{either(_MOVE['sure'])}){PERFECTIVE}\Z")
 # 排名提升3名
 RANKED_BEFORE = re.compile(either(_BESIDE_WORDS["ranked"]))
 # 新增30件: a count of new ones, unless 比上年 stands before it
-NEW = re.compile(rf"(?:{either(_CHANGE['not_after'])}){_CHANGE['done']}\Z")
+NEW = re.compile(rf"(?:{either(_CHANGE['not_after'])}){PERFECTIVE}\Z")
 AGAINST = re.compile(either(_CHANGE["against"]))
 SINCE = re.compile(
     rf"(?:{either(_BESIDE_WORDS['than'])})(?:{either(_BESIDE_WORDS['last_year'])}|{YEAR}{YEAR_SIGN})"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from transform.sense.place_mentions import Mention
 from transform.sense.surroundings import Places, Scope, Surroundings, scope_at
 from transform.text.anchors import index_patterns
-from transform.text.marks import AND_SO_ON, CLAUSE_MARK, CLAUSE_MARKS, JOINING, JOINTS
+from transform.text.marks import AND_SO_ON, CLAUSE_MARK, CLAUSE_MARKS, JOINING, JOINTS, PERFECTIVE
 from warehouse.records import ScopeKind
 from warehouse.vocabulary import load_wording
 from warehouse.years import YEAR, YEAR_SIGN
@@ -55,7 +55,7 @@ _REST_OF_LIST = re.compile(
 # 、 of 义乌、永康
 _NEXT_NAME = re.compile(rf"，|{JOINTS}")
 # 成立了 of 成立了义乌市综合行政执法局
-FOUNDED = re.compile(rf"(?:{'|'.join(_SUBJECT['founded'])}){_SUBJECT['done']}\Z")
+FOUNDED = re.compile(rf"(?:{'|'.join(_SUBJECT['founded'])}){PERFECTIVE}\Z")
 # 综合行政执法局
 _BODY_AFTER = re.compile(rf"\A[\u4e00-\u9fff]{{2,14}}?(?:{'|'.join(_SUBJECT['bodies'])})")
 _AROUND = load_wording("years")["around"]

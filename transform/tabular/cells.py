@@ -20,6 +20,7 @@ from transform.tabular.columns import (
     read_columns,
 )
 from transform.tabular.units import Unit, caption_units, counts, noun_unit, unit_in, unit_of
+from transform.text.marks import PERFECTIVE
 from transform.text.outline import Paragraph
 from warehouse.records import Direction, Role, Span
 from warehouse.units import PER_CENT, POINTS, RATE_SIGN, SHARES
@@ -40,7 +41,7 @@ _NUMBER_CELL = re.compile(
 _SIGN = re.compile(rf"\A\ *(?P<sign>[{_ARROWS}+±-])|(?P<after>[{_ARROWS}])\ *\Z")
 # 上升6.7%, 减少16件: in a column of changes
 _RISES, _FALLS = ("|".join(_WORDS["direction"][name]) for name in ("words_up", "words_down"))
-_WORDED = re.compile(rf"\A\ *(?:{_RISES}|(?P<down>{_FALLS})){_WORDS['cells']['done']}\ *")
+_WORDED = re.compile(rf"\A\ *(?:{_RISES}|(?P<down>{_FALLS})){PERFECTIVE}\ *")
 _UP, _DOWN = frozenset("↑▲+"), frozenset("↓▼-")
 _CHANGES = frozenset((Measure.CHANGE, Measure.CHANGE_RATE))
 _CAPTION = 60

@@ -11,6 +11,8 @@ BRACKET = re.compile(r"（[^（）]*）")
 TITLE = re.compile(r"《[^》]*》")
 COUNTING: str = load_wording("numbers")["numerals"]["counting"]
 """The numerals of headings and months."""
+PERFECTIVE = "了?"
+"""Pattern of the particle that a verb may have: 成立了."""
 DATE_UNITS: str = load_wording("outline")["dates"]["units"]
 """年, 月, 日: a number before them is no figure."""
 RANGE = "|".join(load_wording("numbers")["range"]["joints"])
