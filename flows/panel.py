@@ -38,6 +38,7 @@ from flows.record.outcomes import (
     outcome_rows,
     write_summary,
 )
+from flows.record.page_progress import told_on_page
 from flows.record.run_page import figures_markdown, read_markdown, times_markdown
 from flows.request import FIRST_YEAR, LAST_YEAR, Export, PanelRequest, panel_request
 from flows.serving.server import is_healthy
@@ -156,7 +157,9 @@ def _run(settings: Settings, request: PanelRequest) -> RunSummary:
         failure_is_told(settings, warn),
         diary_of_run(settings, request.model_dump_json()) as diary,
     ):
-        summary = diary.summary = replace(run_all(settings, request, _TASKS), run_id=diary.run_id)
+        with told_on_page(get_run_logger()):
+            done = run_all(settings, request, _TASKS)
+        summary = diary.summary = replace(done, run_id=diary.run_id)
         write_summary(settings.summary, summary)
         failed_before = still_failing(settings, Path(summary.catalogue))
         remember_failing(settings, summary)

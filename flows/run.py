@@ -109,7 +109,8 @@ def _is_news(record: logging.LogRecord) -> bool:
     """Whether a record warns of something that is not told again: the run's own error is, in one line."""
     is_run = record.name.startswith(("prefect.flow_runs", "prefect.task_runs"))
     tells_failure = record.exc_info is not None or record.getMessage().startswith("Finished in state")
-    return record.levelno >= logging.WARNING and not (is_run and tells_failure)
+    is_told = is_run and (tells_failure or hasattr(record, "is_told"))
+    return record.levelno >= logging.WARNING and not is_told
 
 
 def _drain() -> None:

@@ -59,7 +59,9 @@ def told(shard: ReadShard) -> ReadShard:
     """The shard, of which the watcher was told."""
     for outcome in shard.outcomes:
         watcher().advance()
-        if outcome.status is Status.FAILED and not outcome.attachment:
+        if outcome.status is not Status.FAILED:
+            watcher().read(outcome)
+        elif not outcome.attachment:
             watcher().failed(outcome)
     return shard
 

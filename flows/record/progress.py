@@ -19,6 +19,9 @@ class Watcher(Protocol):
     def advance(self) -> None:
         """One report of the stage is done."""
 
+    def read(self, outcome: Outcome) -> None:
+        """A report was read."""
+
     def failed(self, outcome: Outcome) -> None:
         """A report failed."""
 
@@ -27,12 +30,15 @@ class Watcher(Protocol):
 
 
 class Silent:
-    """Watches nothing: scheduled runs, libraries, tests."""
+    """Watches nothing: libraries, tests."""
 
     def begin(self, stage: str, total: int) -> None:
         """Say nothing."""
 
     def advance(self) -> None:
+        """Say nothing."""
+
+    def read(self, outcome: Outcome) -> None:
         """Say nothing."""
 
     def failed(self, outcome: Outcome) -> None:
@@ -65,6 +71,9 @@ class TerminalBars:
         """One step of the newest bar."""
         if self._bar is not None:
             self._bars.advance(self._bar)
+
+    def read(self, outcome: Outcome) -> None:
+        """The bar says enough."""
 
     def failed(self, outcome: Outcome) -> None:
         """One line above the bars."""

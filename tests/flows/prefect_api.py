@@ -79,6 +79,11 @@ class Api:
         (found,) = self.post("/artifacts/filter", wanted)
         return dict(found)
 
+    def log(self, flow_run: str) -> list[str]:
+        """The lines of a run's log so far."""
+        wanted = {"logs": {"flow_run_id": {"any_": [flow_run]}}, "sort": "TIMESTAMP_ASC"}
+        return [line["message"] for line in self.post("/logs/filter", wanted)]
+
 
 def until(ask: Any) -> Any:
     """The first answer of `ask` that says something, or a failure where none comes at all."""

@@ -198,6 +198,21 @@ def test_artifact_tells_what_was_read(served: Served, manual_run: dict[str, Any]
     assert artifact["description"] == "2 reports: 1 read, 0 unchanged, 1 failed"
 
 
+def test_bar_of_a_run_at_its_end_is_full(served: Served, manual_run: dict[str, Any]) -> None:
+    bar = served.api.artifact(manual_run["id"], "fazhi-panel-progress")
+    assert (bar["type"], float(bar["data"]), bar["description"]) == ("progress", 100, "done")
+
+
+def test_log_names_each_report_with_stage_and_reason(served: Served, manual_run: dict[str, Any]) -> None:
+    log = until(lambda: _if_told(served.api.log(manual_run["id"]), "reports: 1 read"))
+    assert any(re.fullmatch(r"读取 read: 330700-2017 金华市: new, \d+ figures", line) for line in log)
+    assert any(re.match(r"抓取 fetch: 330500-2017 湖州市 failed \(\w+\): ", line) for line in log)
+
+
+def _if_told(log: list[str], words: str) -> list[str]:
+    return log if any(words in line for line in log) else []
+
+
 def test_summary_is_told_in_words(served: Served, manual_run: dict[str, Any]) -> None:
     artifact = served.api.artifact(manual_run["id"], "fazhi-panel-summary")
     assert "figures in the warehouse" in artifact["data"]
