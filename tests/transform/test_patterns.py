@@ -13,6 +13,8 @@ from typing import NamedTuple
 import pytest
 
 import transform
+from transform.numbers.exclusions import spelled
+from warehouse.vocabulary import load_wording
 
 ROOM = Path(transform.__file__).parent
 DRAWN = {"signs_of", "begins_of"}
@@ -101,3 +103,16 @@ def test_no_text_waits_for_a_pattern_to_be_compiled(path: Path) -> None:
 
 def compiles(node: ast.AST) -> bool:
     return isinstance(node, ast.Call) and ast.unparse(node.func) == "re.compile"
+
+
+def test_each_exclusion_is_found_in_an_example() -> None:
+    table = load_wording("exclusions")
+    listed = [(entry["matches"], entry["examples"]) for entry in table["pattern"]]
+    listed.append((table["rhetoric"]["always"], table["rhetoric"]["examples"]))
+    without = [
+        source
+        for sources, examples in listed
+        for source in sources
+        if re.escape(source) != source and not any(re.search(spelled(source), one) for one in examples)
+    ]
+    assert without == []

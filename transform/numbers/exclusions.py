@@ -73,14 +73,15 @@ class _Patterns:
 def _patterns() -> _Patterns:
     """All patterns compiled, once a process, and when a text is first read: the places cost to load."""
     sources = [
-        *((reason, _spelled(pattern)) for reason, pattern in _sources()),
+        *((reason, spelled(pattern)) for reason, pattern in _sources()),
         ("name", _place_names()),
     ]
     patterns = tuple((reason, re.compile(pattern)) for reason, pattern in sources)
     return _Patterns(patterns, index_patterns([pattern for _, pattern in sources]))
 
 
-def _spelled(pattern: str) -> str:
+def spelled(pattern: str) -> str:
+    """A pattern of the table with what its `<n>` and `<c>` stand for."""
     return pattern.replace("<n>", _NUMBER).replace("<c>", _CHINESE)
 
 
