@@ -50,8 +50,8 @@ BODIES_COUNTED_IN = frozenset(_TABLE["bodies_counted_in"])
 """Units of departments, offices and places: 抽取12家单位的处罚、许可案卷86卷."""
 # 突破30万户，达31.2万户: told once more, and no kind
 REACHED = re.compile(rf"(?:{either(_TABLE['reached'])})(?:{either(_TABLE['reached_after'])})*")
-# 历史性突破30万户
-_REACHED_LAST = re.compile(rf"(?:{REACHED.pattern})\Z")
+# 历史性突破30万户; 年底实有30万户
+_REACHED_LAST = re.compile(rf"(?:{REACHED.pattern}|{either(_TABLE['in_all'])})\Z")
 # 检查各类企业: of every kind; 城东镇: of a place
 _EVERY_KIND = re.compile(
     rf"{_TABLE['visits']}(?:{either(_TABLE['of_every_kind'])})?(?:{either(_TABLE['any_body'])})\Z"
