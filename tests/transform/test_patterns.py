@@ -1,4 +1,4 @@
-"""Every pattern of transform/ has an example beside it, in the comment above or within, that it matches.
+"""Every pattern of transform/, and every named part of one, matches an example in a comment beside it.
 
 A comment holds for the statements right below it, up to an empty line or another comment.
 """
@@ -6,6 +6,7 @@ A comment holds for the statements right below it, up to an empty line or anothe
 import ast
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +22,9 @@ DRAWN = {"signs_of", "begins_of"}
 """What these make is drawn from other patterns, which have their examples."""
 BUILDERS = DRAWN | {"_patterns", "place_names_of"}
 """Functions that compile: those drawn as modules load, the others once a process or a place."""
+PART = re.compile(r"[^\\]\||\[[^\]]+\]|\(\?[:P]|[^\\][?*+]$")
+"""What a part of patterns has: alternatives, a class, a group, something that may be missing."""
+LOOK = re.compile(r"\(\?<?[=!][^()]*\)")
 LONGEST = 60
 COMMENT = re.compile(r"(?:^|\s)#\s(.*)$")
 
@@ -40,6 +44,13 @@ def patterns_in(value: object) -> Iterator[re.Pattern[str]]:
         yield from (pattern for one in value.values() for pattern in patterns_in(one))
     elif isinstance(value, tuple):
         yield from (pattern for one in value for pattern in patterns_in(one))
+
+
+def part_in(value: object) -> Iterator[re.Pattern[str]]:
+    """A part of patterns, by itself; words and characters alone are none, nor is what only looks round."""
+    if isinstance(value, str) and PART.search(value) and not LOOK.fullmatch(value):
+        with suppress(re.error):  # what opens a pattern that others close
+            yield re.compile(value, re.VERBOSE if "\n" in value else 0)
 
 
 def comment_above(lines: list[str], start: int) -> list[str]:
@@ -65,7 +76,8 @@ def named_in(path: Path) -> Iterator[Named]:
         within = map(COMMENT.search, lines[node.lineno - 1 : node.end_lineno])
         beside = (*comment_above(lines, node.lineno), *(found[1] for found in within if found))
         for name in (one.id for one in names if isinstance(one.ctx, ast.Store)):
-            for pattern in patterns_in(getattr(module, name, None)):
+            value = getattr(module, name, None)
+            for pattern in (*patterns_in(value), *part_in(value)):
                 # a tuple may hold patterns that have names of their own
                 if pattern.pattern and id(pattern) not in seen:
                     yield Named(name, pattern, beside)

@@ -14,7 +14,7 @@ from warehouse.lexicon import Kind, Lexicon
 from warehouse.vocabulary import either, load_wording
 
 _TABLE = load_wording("linking")
-# titles of laws and documents tell nothing of what is counted; 《行政复议建议书》8件 is counted itself
+# 《行政处罚法》: titles tell nothing of what is counted; 《行政复议建议书》8件 is counted itself
 _TITLE = rf"《[^《》]{{0,60}}(?<![{_TABLE['counted_titles']}])》"
 # 《, 截, 2: one character each, as a date is tried where such a one stands
 _PLAIN_BEGINS = re.compile(r"《|截(?=[至止])|1(?=9\d\d)|2(?=0\d\d)|\d(?=\d?(?:[-—~～至]\d\d?)?月)")

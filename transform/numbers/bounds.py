@@ -16,8 +16,11 @@ def _bound_words(table: dict[str, list[str]]) -> tuple[str, dict[str, Bound]]:
     return any_of(list(bounds)), bounds
 
 
+# 不少于
 BEFORE_WORDS, BEFORE = _bound_words(_BOUNDS["before"])
+# 以上
 AFTER_WORDS, AFTER = _bound_words(_BOUNDS["after"])
+# 余
 INSIDE_WORDS, INSIDE = _bound_words(_BOUNDS["inside"])
 
 # what is longer says itself that it is no 违约 and no 附近: 大约, 接近
@@ -39,9 +42,10 @@ _LEFT_ENDS = frozenset([" ", *(word[-1] for word in BEFORE), *"".join(_TOUCHING[
 _ROUND_ALONE: str = _TOUCHING["round_alone"]
 # 上百件, but not 线上3件
 _ROUND = re.compile(f"[{load_wording('numbers')['numerals']['hundreds']}]")
-# a sign after a word of change or a verb; elsewhere it is a hyphen after a label: 行政处罚-512件
 _SIGNED = _BOUNDS["signs"]
+# 增幅
 _CHANGING = any_of(_SIGNED["after"])
+# a sign after a word of change or a verb; elsewhere it is a hyphen after a label: 行政处罚-512件
 _LEFT_SIGN = re.compile(
     rf"""
     (?:
@@ -56,6 +60,7 @@ TOUCHING_ENDS = _LEFT_ENDS | _SIGNS
 """The last characters of what may touch a number from before."""
 _LONGEST_SIGNED = 12
 _DISTANT = _BOUNDS["distant"]
+# 不低于
 _FAR_WORDS = any_of(_DISTANT["of_whole"])
 # 不少于执法人员总数的5%, 不到上年的一半
 _OF_WHOLE = re.compile(

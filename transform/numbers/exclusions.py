@@ -14,8 +14,10 @@ from warehouse.places import COUNTRY, load_places
 from warehouse.vocabulary import any_of, load_wording
 
 _TABLE = load_wording("exclusions")
+# 3, 三
 _NUMBER, _CHINESE = rf"[\d{CHINESE_NUMERAL}]", f"[{_TABLE['counted']['characters']}]"
 _SPEECH = _TABLE["rhetoric"]
+# 三
 _SMALL = rf"[{_SPEECH['small']}]{{1,2}}"
 _NOT_SMALL = _SPEECH["not_small_after"]
 _RHETORIC = (

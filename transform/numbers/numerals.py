@@ -29,8 +29,9 @@ POINT: str = _TABLE["point"]
 ZERO: str = _TABLE["zero"]
 FRACTION: str = _TABLE["part"]
 """Between the parts of a fraction, the lower first."""
+# 余 of 二十余万
 WITHIN = f"[{''.join(INSIDE)}]"
-"""余 of 二十余万: tells how near a number is, within it."""
+"""Pattern of what tells within a number how near it is."""
 _NOT_LAST: str = _TABLE["not_last"]
 
 # .5; and set apart: 98 .5, 98. 5%

@@ -18,8 +18,11 @@ _OF_ORDINALS, _BEFORE, _ENDING, _IN_DIGITS, _WITHOUT = (
     _TABLE[part] for part in ("ordinal", "before", "ends", "numbered", "first")
 )
 ORDINAL: str = _OF_ORDINALS["mark"]
+# 位
 _UNIT = f"[{''.join(_OF_ORDINALS['units'])}]"
+# 三
 _NUMBER = rf"\d{{1,3}}|[{CHINESE_NUMERAL}]{{1,4}}"
+# 第3位
 _PLACE = rf"{ORDINAL}\ ?(?:{_NUMBER})(?:\ ?{_UNIT}(?!{'|'.join(_ENDING['not_after_place'])}))?"
 # 第2、第4、第7
 _CHAIN = re.compile(rf"{_PLACE}(?:[{JOINING}]{_PLACE})*")
@@ -45,16 +48,18 @@ _CONTEXT = 30
 _BESIDE = re.compile(rf"{ORDINAL}\ ?[^，。；、（）]{{1,6}}（[^，。；、（）{ORDINAL}]{{1,10}}\Z")
 # 放在第一位
 _NO_PLACE = re.compile(rf"(?:{'|'.join(_BEFORE['not_after'])})\Z")
+# 排名
 _RANKED = "|".join(_IN_DIGITS["nouns"])
+# 居全国
 _STANDS = (
     rf"[{_IN_DIGITS['stands']}](?:{'|'.join(_IN_DIGITS['stands_at'])})?(?:{'|'.join(_IN_DIGITS['among'])})"
 )
-_BETWEEN = rf"[^，。；、{ORDINAL}\d（）{_IN_DIGITS['moves']}"
+_APART = rf"，。；、{ORDINAL}\d（）{_IN_DIGITS['moves']}"
 _NUMBERED = re.compile(
     rf"""
     (?:
-        (?:{_RANKED}){_BETWEEN}{_IN_DIGITS["apart"]}]{{0,8}}     # 排名12, 位次为8
-        | {_STANDS}{_BETWEEN}]{{0,8}}                            # 居全国46
+        (?:{_RANKED})[^{_APART}{_IN_DIGITS["apart"]}]{{0,8}}     # 排名12, 位次为8
+        | {_STANDS}[^{_APART}]{{0,8}}                            # 居全国46
     )
     (?P<first>\d{{1,3}})(?P<unit>{_UNIT})?
     (?=[，。；、）{_IN_DIGITS["after"]}]|{"|".join(_IN_DIGITS["before"])}|\Z)
@@ -75,6 +80,7 @@ _MOVED = re.compile(
 _OF_NUMBERS = tuple((pattern, begins_of(pattern)) for pattern in (_NUMBERED, _MOVED))
 # 排名, 居全国: what each of these two needs, found at a tenth of the cost of trying them at every character
 _MAY_NUMBER = re.compile(rf"{_RANKED}|{_STANDS}")
+# 首位
 _HEAD = "|".join(_WITHOUT["places"])
 _ALONE = _WITHOUT["alone"]
 # 首位

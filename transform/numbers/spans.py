@@ -18,11 +18,16 @@ from transform.numbers.numerals import (
 from warehouse.vocabulary import load_wording
 
 _NUMBERS = load_wording("numbers")
+# 三
 _C = f"[{CHINESE_NUMERAL}]"
 _MULTIPLE = _NUMBERS["multiple"]
+# 百 of 3百件
 HUNDRED: str = _MULTIPLE["hundred"]
+# 千 of 3千件
 THOUSAND: str = _MULTIPLE["thousand"]
+# 万
 MULTIPLE = rf"(?:[{_MULTIPLE['others']}]|{HUNDRED}|{THOUSAND})"
+# 3.4万
 AMOUNT = rf"""
     (?:
         {ARABIC}(?:{WITHIN}(?={MULTIPLE}))?(?:\ ?{MULTIPLE}{{1,3}})?       # 3.4万, 2.6 万, 4000余万
@@ -34,6 +39,7 @@ AMOUNT = rf"""
 """
 HALF: str = _NUMBERS["half"]["sign"]
 TENTH: str = _NUMBERS["tenths"]["sign"]
+# 过半数
 _HALF = "|".join(_NUMBERS["half"]["words"])
 # (?<=[近超逾]) of a word of the table
 _LOOK = re.compile(r"\(\?[^)]*\)")
@@ -47,6 +53,7 @@ _RATIO = rf"""
     | (?<={_NUMBERS["ratio"]["after"]}){ARABIC}：{ARABIC}(?![\d：.])        # 比例为3：2
     | (?<![\d：.]){ARABIC}：{ARABIC}(?={_NUMBERS["ratio"]["before"]})       # 按3：2的比例
 """
+# 百分之百
 _WHOLE = "|".join(_NUMBERS["whole"]["words"])
 _NUMBER = re.compile(
     rf"""

@@ -20,8 +20,10 @@ _WORDING = load_wording("periods")
 _ENDS, _MET, _WHOLE_WORDS = (_WORDING[part] for part in ("ends", "counted", "whole_year"))
 _PARTS: dict[str, Months] = {word: (first, last) for word, (first, last) in _WORDING["months"].items()}
 _NUMBERS: dict[str, int] = _WORDING["numbers"]
+# 底
 _DAYS = "|".join(_ENDS["after"])
 _MONTH: str = _ENDS["sign"]
+# 11; 十一
 _NUMBER = rf"(?:1[0-2]|0?[1-9]|{either(word for word in _NUMBERS if word != _MET['pair'])})"
 # no 二月 of 十二月
 _NOT_INSIDE = rf"(?<![\d{COUNTING[-1]}.])"
@@ -43,11 +45,13 @@ _FROM_TO = re.compile(
 _UNTIL = re.compile(rf"(?:{'|'.join(_ENDS['until'])})\ ?{_YEAR}(?P<last>{_NUMBER}){_MONTH}{_DAY}")
 # 前11个月
 _FIRST_MONTHS = re.compile(rf"[{_MET['first']}](?P<last>{_NUMBER}|{_MET['pair']}){_MET['thing']}{_MONTH}")
+# 月份
 _COUNTED = "|".join(_MET["month"])
 # 11月份; 11月份起 is none
 _ONE_MONTH = re.compile(rf"{_NOT_INSIDE}(?P<last>{_NUMBER})(?:{_COUNTED})(?!{'|'.join(_MET['not_before'])})")
 # 上半年; 每半年 is none
 _WORDS = re.compile(rf"(?<!{_MET['not_every']})(?:{either(map(re.escape, _PARTS))})")
+# 2016年
 _YEAR_ALONE = rf"""
     (?:(?<=\A)|(?<=[，；：。、（]))\ ?
     (?:{YEAR}|{"|".join(_WHOLE_WORDS["years"])}){YEAR_SIGN}(?:{"|".join(_WHOLE_WORDS["spans"])})?

@@ -14,7 +14,9 @@ _BETWEEN, _BESIDE_WORDS, _NORM = _TABLE["between"], _TABLE["beside"], _TABLE["no
 _REQUIREMENT, _TARGETS = _TABLE["requirement"], _TABLE["target"]
 _GROWING_WORDS, _MOVE, _CHANGE = _TABLE["growth"], _TABLE["moves"], _TABLE["change"]
 
+# 负增长
 _NEGATIVE = rf"(?:{either(_DOWN['negative'])})"
+# 了近12%
 _VERB_END = (
     rf"(?!{either(_BETWEEN['level'])})(?:{either(_BETWEEN['verb'])}|（|\ )*(?:{_BETWEEN['verb_to']})?\Z"
 )
@@ -47,6 +49,7 @@ HIGHER = {
 }
 # 翻了一番
 DOUBLED = re.compile(rf"(?:{either(_BESIDE_WORDS['doubled'])})\Z")
+# 时限达72%
 _CUT_TO = (
     rf"(?:{either(_BETWEEN['cut_levels'])})(?:{either(_BETWEEN['cut_levels_verbs'])})?{_DEED}"
     rf"|{either(_BETWEEN['level'])}"
@@ -98,6 +101,7 @@ TURNED = {
     Direction.UP: re.compile(rf"{_OUT_OF}{_LESS}{_INTO}{_PLUS}{_TURNED_END}"),
     Direction.DOWN: re.compile(rf"{_OUT_OF}{_PLUS}{_INTO}{_LESS}{_TURNED_END}"),
 }
+# 的年均增幅
 _MEAN = rf"\A的(?:{either(_BESIDE_WORDS['mean'])})?"
 # 保持10%以上的增幅; 3%的降幅
 AFTER = {
@@ -122,9 +126,13 @@ SINCE = re.compile(
 RESPECTIVELY = re.compile(either(load_wording("dealing")["respectively"]))
 # 比法定时限压缩62.5%
 NOT_CHANGE = re.compile(either(_CHANGE["not_change"]))
+# 全省平均
 _BODY = rf"(?:{either(_GAP['bodies'])})[^，；。]{{0,8}}"
+# 比全省平均
 _GAP_THAN = rf"(?:{either(_BESIDE_WORDS['gap_than'])})[^，；。\d]{{0,14}}{_BODY}"
+# 高于, 低于
 _ABOVE, _BELOW = (f"(?:{either(_GAP[way])})" for way in ("above", "below"))
+# 高出, 低
 _IS_HIGHER, _IS_LOWER = (f"(?:{either(_GAP[way])}){_GAP['than_done']}" for way in ("higher", "lower"))
 # 高于全省平均6.1个百分点, 比全省平均高6.1个百分点; 低于全省平均6.1个百分点
 GAPS = {

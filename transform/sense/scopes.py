@@ -21,6 +21,7 @@ from warehouse.vocabulary import load_wording
 _TABLE = load_wording("scopes")
 _YARDSTICK = _TABLE["yardstick"]
 _AREAS = _TABLE["areas"]
+# 全省
 _ALL_OF = "|".join(_AREAS["all_of"])
 # 98.2%的平均
 _AVERAGE_AFTER = re.compile(rf"\A的?(?:{'|'.join(_YARDSTICK['averages_after'])})")

@@ -59,6 +59,7 @@ FOUNDED = re.compile(rf"(?:{'|'.join(_SUBJECT['founded'])}){PERFECTIVE}\Z")
 # 综合行政执法局
 _BODY_AFTER = re.compile(rf"\A[\u4e00-\u9fff]{{2,14}}?(?:{'|'.join(_SUBJECT['bodies'])})")
 _AROUND = load_wording("years")["around"]
+# 2017年全年
 _YEAR = rf"{YEAR}{YEAR_SIGN}(?:{_AROUND['suffix']}|{_AROUND['whole']})?"
 # 其中, 2017年: what may stand before the body that a clause is about
 OPENING = re.compile(rf"\A(?:[\ 、，：；（]|{'|'.join(_SUBJECT['opening'])}|{_YEAR})*\Z")

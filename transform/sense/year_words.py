@@ -13,22 +13,30 @@ _WORDS = load_wording("years")
 _NAMES, _AROUND, _MET, _MOVED, _PLANS = (
     _WORDS[part] for part in ("names", "around", "compared", "moved", "plans")
 )
+# 2017
 _YEAR = rf"(?<!\d)({YEAR})(?!\d)"
 # 2017
 YEARS = re.compile(_YEAR)
 # 20170
 FOUR_DIGITS = re.compile(YEAR)
 _SUFFIX: str = _AROUND["suffix"]
-# what may stand between a year of a list and the next: 比2015年、2016年
+# 底
 _ENDS = f"(?:{either(_AROUND['ends'])})"
+# 至
 _SPANS = either(_AROUND["spans"])
+# 发展规划
 _DOCUMENT = f"[^，。；]{{0,14}}(?:{either(_AROUND['documents'])})"
+# 去年
 _LAST = rf"(?<!{_NAMES['not_last_after']})(?:{either(_NAMES['last'])})"
 _SAME: str = _NAMES["same_period"]
+# 由
 _FROM_WORDS = either(_MOVED["from"])
 _FROM_SIGNS: str = _MOVED["from_signs"]
+# 以前
 _AFTER_BEFORE = either(_PLANS["not_after"])
+# 同期
 _WITHIN = rf"(?:{either(_AROUND['within'])}|{either(_AROUND['ends'])})"
+# 共
 _IS = f"(?:{either(_AROUND['copulas'])})"
 
 # 2016年以来; 2015—2020年…规划
@@ -91,6 +99,7 @@ SHARE_OF = re.compile(
     rf"(?:{either(_MET['share_of'])})(?:{_LAST}|{_YEAR}{YEAR_SIGN}){_WITHIN}?[^，；。\d]{{0,8}}的\Z"
 )
 FIVES: str = _PLANS["fives"]
+# “十二五”规划
 _PLAN = rf"{_PLANS['before_five']}(?P<plan>[{FIVES}]){_PLANS['five']}”?(?:{either(_PLANS['periods'])})?"
 # “十二五”规划末
 PLAN_END = re.compile(rf"{_PLAN}{_PLANS['end']}")

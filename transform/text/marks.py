@@ -11,10 +11,12 @@ BRACKET = re.compile(r"（[^（）]*）")
 TITLE = re.compile(r"《[^》]*》")
 COUNTING: str = load_wording("numbers")["numerals"]["counting"]
 """The numerals of headings and months."""
+# 成立了
 PERFECTIVE = "了?"
-"""Pattern of the particle that a verb may have: 成立了."""
+"""Pattern of the particle that a verb may have."""
 DATE_UNITS: str = load_wording("outline")["dates"]["units"]
 """年, 月, 日: a number before them is no figure."""
+# 3—5件
 RANGE = "|".join(load_wording("numbers")["range"]["joints"])
 """Alternatives of a pattern: what stands between the ends of a range."""
 CLAUSE_MARKS = "，；：。！？"
@@ -23,6 +25,7 @@ CLAUSE_MARKS = "，；：。！？"
 CLAUSE_MARK = re.compile(f"[{CLAUSE_MARKS}]")
 JOINING: str = _DEALING["joining"]
 """The joints of one character."""
+# 受理和审结
 JOINTS = f"[{JOINING}]|{either(_DEALING['joining_words'])}"
 """Alternatives of a pattern: what stands between the members of a list."""
 # 受理和审结
@@ -34,8 +37,9 @@ JOINING_CHARACTERS = "".join((JOINING, *_DEALING["joining_words"]))
 AND_SO_ON: str = _DEALING["and_so_on"]
 """等: what a list that is cut short ends with."""
 JOINING_TITLES: str = _DEALING["joining_titles"]
+# 《甲市公园办法》、《乙市河道条例》等
 TITLES_AND_SO_ON = rf"(?:《[^《》]{{1,60}}》[{JOINING_TITLES}]?)+{AND_SO_ON}"
-"""Pattern of titles listed: 《甲市公园办法》、《乙市河道条例》等."""
+"""Pattern of titles listed."""
 PART_OF = tuple(load_wording("linking")["parts"])
 """其中: what opens parts of what was told."""
 # 分别为51件和49件
