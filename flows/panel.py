@@ -222,7 +222,7 @@ def _tell(settings: Settings, summary: RunSummary, base_year: int) -> None:
         checks = check_counts(connection).to_pylist()
     words = [
         outcome_markdown(summary),
-        headlines_markdown(base_year, compared.headlines.to_pylist()),
+        headlines_markdown(base_year, compared),
         read_markdown(summary),
         figures_markdown(compared.counts, checks),
         times_markdown(summary),

@@ -19,6 +19,7 @@ from load.labels import (
     mark_signs,
     plain_number,
 )
+from load.questions.comparison import Summary
 from load.questions.notes import figure_of, note_of
 from warehouse.metrics import load_metrics
 from warehouse.records import Metric
@@ -148,32 +149,31 @@ def _places_table(year: int, rows: Iterable[Row]) -> Table:
     return table
 
 
-def headlines_view(base_year: int, rows: Sequence[Row], elsewhere: Sequence[Row]) -> RenderableType:
-    """The end of a run: the base year against the nearest other year, and against the other places.
-
-    `rows` and `elsewhere` are those of load.questions.comparison's summary_of.
-    """
-    with_year = [row for row in rows if row["other_year"] is not None]
-    with_places = [row for row in rows if row["n"] and row["n"] > 1]
-    parts: list[RenderableType] = []
-    if with_year:
-        parts.append(_headline_years(base_year, with_year))
-    if with_places:
-        parts.append(_headline_places(base_year, with_places))
+def headlines_view(base_year: int, summary: Summary) -> RenderableType:
+    """The end of a run: the base year against the nearest other year, and against the other places."""
+    elsewhere = summary.elsewhere.to_pylist()
+    parts: list[RenderableType] = [*_headline_tables(base_year, summary)]
     if elsewhere:
         parts.append(_headline_elsewhere(base_year, elsewhere))
-    parts += _legend([*rows, *elsewhere])
+    parts += _legend([*_compared(summary), *elsewhere])
     return Group(*parts) if parts else Text(f"没有可比数据 nothing of {base_year} to compare")
 
 
-def headlines_markdown(base_year: int, rows: Sequence[Row]) -> str:
-    """The same two tables as Markdown, for Prefect's page: rows of load.questions.comparison's summary_of."""
-    with_year = [row for row in rows if row["other_year"] is not None]
-    with_places = [row for row in rows if row["n"] and row["n"] > 1]
-    tables = [_headline_years(base_year, with_year)] if with_year else []
-    tables += [_headline_places(base_year, with_places)] if with_places else []
-    parts = [*map(_markdown, tables), *(text.plain for text in _legend(rows))]
+def headlines_markdown(base_year: int, summary: Summary) -> str:
+    """The same as Markdown, for Prefect's page, without what stands elsewhere."""
+    tables = map(_markdown, _headline_tables(base_year, summary))
+    parts = [*tables, *(text.plain for text in _legend(_compared(summary)))]
     return "\n\n".join(parts) or f"没有可比数据 nothing of {base_year} to compare"
+
+
+def _headline_tables(base_year: int, summary: Summary) -> list[Table]:
+    years, ranks = summary.headlines.to_pylist(), summary.ranks.to_pylist()
+    tables = [_headline_years(base_year, years)] if years else []
+    return [*tables, _headline_places(base_year, ranks)] if ranks else tables
+
+
+def _compared(summary: Summary) -> list[Row]:
+    return [*summary.headlines.to_pylist(), *summary.ranks.to_pylist()]
 
 
 def _markdown(table: Table) -> str:
@@ -205,15 +205,9 @@ def _headline_places(base_year: int, rows: Iterable[Row]) -> Table:
     heads = ("地区 place", "指标 metric", str(base_year), "名次 rank", "中位数 median", "不分级 all levels")
     table = _table(f"{base_year} 与其他地区 against other places", heads, right={2, 3, 4, 5})
     for row in rows:
+        among_level = (_rank(row), _number(row["median"])) if row["n"] > 1 else ("", "")
         among_all = _rank({"place_rank": row["all_rank"], "n": row["all_n"]})
-        table.add_row(
-            row["place_name"],
-            _label(row),
-            figure_of(row),
-            _rank(row),
-            _number(row["median"]),
-            among_all,
-        )
+        table.add_row(row["place_name"], _label(row), figure_of(row), *among_level, among_all)
     return table
 
 

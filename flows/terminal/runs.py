@@ -39,8 +39,7 @@ def show_run(console: Console, settings: Settings, summary: RunSummary, request:
         compared = summary_of(connection, request.base_year, _HEADLINES)
         unlinked = unlinked_reports(connection, _MANY).to_pylist()
     show_unlinked(console, summary.outcomes, unlinked)
-    headlines, elsewhere = compared.headlines.to_pylist(), compared.elsewhere.to_pylist()
-    console.print(headlines_view(request.base_year, headlines, elsewhere))
+    console.print(headlines_view(request.base_year, compared))
     if differing := compared.counts["disagreeing"]:
         twice = compared.counts["unsettled"]
         told = f", {twice} of them ! by one report twice and so not ranked" if twice else ""

@@ -74,17 +74,18 @@ class Summary:
     year with how many figures of the base year are better, worse, the same, changed, or not to be judged
     against that year.
     `headlines`: one row a place, metric and scope kind of the base year, against the nearest other year
-    (earlier before later) and against the other places; those that say most come first. `elsewhere`: what
-    places that have no figure of the base year say of the nearest year that they have, each beside the base
-    year's figure of one place that it may be compared with, of its own level and province if there is one: of
-    the same months and, but for rates, the same level, numbers that one report does not contradict; rates
-    first, nothing ranked.
+    (earlier before later); those that say most come first. `ranks`: the same against the other places, the
+    first two by each metric. `elsewhere`: what places that have no figure of the base year say of the nearest
+    year that they have, each beside the base year's figure of one place that it may be compared with, of its
+    own level and province if there is one: of the same months and, but for rates, the same level, numbers
+    that one report does not contradict; rates first, nothing ranked.
     """
 
     base_year: int
     counts: dict[str, int]
     verdicts: pa.Table
     headlines: pa.Table
+    ranks: pa.Table
     elsewhere: pa.Table
 
 
@@ -199,6 +200,7 @@ def summary_of(connection: Connection, base_year: int, most: int = 20) -> Summar
         {name: _count(connection, query) for name, query in _COUNTS.items()},
         connection.execute(_VERDICTS, {"base_year": base_year}).to_arrow_table(),
         connection.execute(_question("summary_headlines"), asked).to_arrow_table(),
+        connection.execute(_question("summary_ranks"), asked).to_arrow_table(),
         connection.execute(_question("summary_elsewhere"), asked).to_arrow_table(),
     )
 

@@ -1,5 +1,5 @@
--- The base year's figures of each place against the nearest other year (earlier before later) and against the other
--- places; those that say most come first.
+-- The base year's figures of each place against the nearest other year (earlier before later); those that say most
+-- come first: a verdict, then metrics that more places have.
 WITH nearest AS (
     SELECT
         compare_years.*,
@@ -13,13 +13,12 @@ SELECT
     p.place, p.place_name, p.metric, p.label_zh, p.label_en, p.scope_kind, p.unit, p.value, p.bound,
     p.value_high, p.mark,
     y.year AS other_year, y.value AS other_value, y.bound AS other_bound, y.value_high AS other_value_high,
-    y.mark AS other_mark, y.difference, y.verdict, y.why_not,
-    p.place_rank, p.n, p.median, p.all_rank, p.all_n
+    y.mark AS other_mark, y.difference, y.verdict, y.why_not
 FROM compare_places AS p
-LEFT JOIN nearest AS y
+INNER JOIN nearest AS y
     ON y.place = p.place AND y.metric = p.metric AND y.scope_kind = p.scope_kind AND y.preference = 1
-WHERE p.year = $base_year AND (y.year IS NOT NULL OR p.n > 1)
+WHERE p.year = $base_year
 ORDER BY
-    (y.verdict IN ('better', 'worse', 'same')) DESC NULLS LAST, y.year IS NULL, p.better = 'neutral',
+    (y.verdict IN ('better', 'worse', 'same')) DESC NULLS LAST, p.better = 'neutral',
     p.n DESC, p.metric_order, p.metric, p.scope_kind DESC, p.place_rank NULLS LAST, p.place
 LIMIT $most

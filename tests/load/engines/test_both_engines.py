@@ -30,6 +30,7 @@ from warehouse.errors import SettingsError
         pytest.param(lambda connection: compare_places(connection, LOSS, 2017, ["330500"]), id="its rank"),
         pytest.param(lambda connection: summary_of(connection, 2017).verdicts, id="verdicts"),
         pytest.param(lambda connection: summary_of(connection, 2017).headlines, id="headlines"),
+        pytest.param(lambda connection: summary_of(connection, 2017).ranks, id="ranks"),
         pytest.param(lambda connection: summary_of(connection, 2018).elsewhere, id="elsewhere"),
         pytest.param(lambda connection: pa.table({"n": summary_of(connection, 2017).counts}), id="counts"),
     ],

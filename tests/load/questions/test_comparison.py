@@ -139,10 +139,22 @@ def test_summary(database: Path) -> None:
         {"year": 2016, "better": 1, "worse": 0, "same": 0, "changed": 0, "unknown": 0},
     ]
     first = summary.headlines.to_pylist()[0]
-    assert (first["place_name"], first["metric"], first["other_year"], first["place_rank"]) == (
-        "金华市", LOSS, 2016, 2
-    )  # fmt: skip
+    assert (first["place_name"], first["metric"], first["other_year"]) == ("金华市", LOSS, 2016)
     assert RATE not in {row["metric"] for row in summary.headlines.to_pylist()}
+
+
+def test_the_first_two_of_each_metric_are_told_and_the_most_compared_first(tmp_path: Path) -> None:
+    loss = [("330700", "6.9"), ("330500", "7.9"), ("331000", "5"), ("330000", "6")]
+    stated = [statement(f"{place}-2017", f"{rate}%", rate, metric=LOSS) for place, rate in loss]
+    stated += [statement(f"{place}-2017", f"{rate}%", rate) for place, rate in loss[:2]]
+    write(tmp_path, tables(stated))
+    load_file(tmp_path, tmp_path / "w.duckdb")
+    with open_readonly(tmp_path / "w.duckdb") as connection:
+        ranks = summary_of(connection, 2017).ranks.to_pylist()
+    assert [(row["place"], row["metric"], row["all_rank"], row["place_rank"]) for row in ranks] == [
+        ("331000", LOSS, 1, 1), ("330000", LOSS, 2, 1), ("330500", RATE, 1, 1), ("330700", RATE, 2, 2),
+        ("330700", LOSS, 3, 2), ("330500", LOSS, 4, 3),
+    ]  # fmt: skip
 
 
 def test_summary_of_nothing(tmp_path: Path) -> None:
