@@ -17,6 +17,7 @@ from pathlib import Path
 
 from bench.peak import peak_megabytes
 from extract.documents import read_document
+from extract.file_endings import READ_FROM_DISK
 from extract.identity import identify
 from transform.reading import read_report
 from transform.rules import load_rules
@@ -34,7 +35,7 @@ def documents_of(folder: Path) -> list[Document]:
     """All readable documents of a folder."""
     documents = []
     for path in sorted(folder.iterdir()):
-        if path.suffix in {".html", ".txt", ".pdf", ".docx"}:
+        if path.suffix in READ_FROM_DISK:
             try:
                 documents.append(read_document(path.read_bytes()))
             except UnreadableError as error:

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from extract.documents import read_document
+from extract.file_endings import READ
 from transform.reading import read_report
 from transform.rules import Rules, load_rules
 from transform.text.normalise import normalise
@@ -23,7 +24,7 @@ from warehouse.records import Document, Exclusion, Reading, Statement
 
 PLACE, YEAR = "330700", 2023
 """In whose name the damaged pages are read."""
-SUFFIXES = frozenset((".html", ".htm", ".pdf", ".docx", ".ofd", ".mht", ".txt"))
+SUFFIXES = frozenset(READ) - {".doc"}
 
 
 def mutated(page: bytes, other: bytes, chance: random.Random) -> bytes:

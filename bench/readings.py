@@ -15,6 +15,7 @@ from pathlib import Path
 
 from bench.made_reports import made_report
 from extract.documents import read_document
+from extract.file_endings import READ
 from extract.identity import identify
 from transform.reading import read_report
 from transform.rules import load_rules
@@ -25,7 +26,6 @@ from warehouse.places import load_places
 _MADE = 20
 _STEP = 1811
 """Made-up reports lie so far apart, so that provinces, cities and counties of several years are there."""
-_ENDINGS = frozenset({".html", ".htm", ".txt", ".pdf", ".docx", ".doc", ".ofd", ".mht"})
 
 
 def hash_of(data: bytes) -> str:
@@ -46,7 +46,7 @@ def hash_of(data: bytes) -> str:
 def _documents(folders: list[Path]) -> Iterator[tuple[str, bytes]]:
     for folder in folders:
         for path in sorted(folder.iterdir()):
-            if path.suffix in _ENDINGS:
+            if path.suffix in READ:
                 yield str(path), path.read_bytes()
     for number in range(_MADE):
         yield f"made up {number}", made_report(number * _STEP, "https://made.example").page

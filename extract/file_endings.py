@@ -12,3 +12,5 @@ NAMED = rf"{DOCUMENT}|{ARCHIVE}|{SHEET}|txt"
 
 READ_FROM_DISK = (".html", ".htm", ".txt", ".pdf", ".docx")
 """The suffixes of files that are taken out of a folder of reports."""
+READ = (*READ_FROM_DISK, ".doc", ".ofd", ".mht")
+"""The suffixes of all that can be read."""
