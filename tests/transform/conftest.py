@@ -6,7 +6,7 @@ import pytest
 
 from transform.reading import read_report
 from transform.rules import load_rules
-from warehouse.records import Block, BlockKind, Document, Reading
+from warehouse.records import Basis, Block, BlockKind, Document, Reading
 
 Read = Callable[..., Reading]
 
@@ -18,6 +18,11 @@ def paragraphs(text: str) -> Document:
         blocks.append(Block(BlockKind.PARAGRAPH, start, start + len(line)))
         start += len(line) + 1
     return Document("", text, tuple(blocks), "txt")
+
+
+def stated(reading: Reading, attribute: str) -> list[object]:
+    """What the statements of a reading that were not derived have, in order."""
+    return [getattr(s, attribute) for s in reading.statements if s.basis is Basis.STATED]
 
 
 @pytest.fixture(scope="session")
