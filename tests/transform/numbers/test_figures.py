@@ -17,6 +17,8 @@ def figures(text: str) -> Figures:
     ("text", "reason"),
     [
         ("2018年3月30日", "date"),
+        ("4月17至18日", "date"),
+        ("9月6、7日", "date"),
         ("二〇一七年", "date"),
         ("（5至12月）", "date"),
         ("《法治政府建设实施纲要（2015—2020年）》", "citation"),
