@@ -7,6 +7,7 @@ from transform.linking.mentions import Mention
 from transform.linking.setting import Setting
 from transform.linking.words import Words
 from transform.sense.subjects import without_scopes
+from transform.text.marks import PART_OF
 
 # 律师事务所12家，办理案件260件: bodies that act though counted
 _FIRMS = "firms"
@@ -35,8 +36,13 @@ def doer_of(setting: Setting, words: Words, frames: Frames) -> frozenset[str]:
 
 
 def _since(setting: Setting, words: Words) -> int:
-    """Where the part of the sentence begins that a figure's doer is named in."""
+    """Where the part of the sentence begins that a figure's doer is named in.
+
+    律师办理业务126件。其中，办理诉讼案件36件: what 其中 opens goes on with the sentence before.
+    """
     text, since = setting.text, words.sentence_start
+    if text.startswith(PART_OF, since):
+        since = max(text.rfind("。", setting.start, since - 1) + 1, setting.start)
     opened = text.rfind("；", since, words.start) + 1
     if not opened:
         return since
