@@ -124,9 +124,9 @@ def test_a_night_of_discovery(tmp_path: Path, governments: Governments, prefect_
         return run_fazhi(tmp_path, *arguments, PREFECT_API_URL=prefect_url, COLUMNS="250")
 
     sites = sites_file(tmp_path, governments)
-    assert fazhi("load").returncode == 0, "a warehouse without a report"
     first = fazhi("discover", "--sites", sites)
     assert first.returncode == 0, first.stderr
+    assert fazhi("load").returncode == 0, "a warehouse without a report"
     assert "5 new reports, 1 titles in doubt, 2 index pages not read" in first.stdout
     assert [report for report in NEW if report not in first.stdout] == []
     assert "金花市 is no place; near it: " in first.stdout

@@ -27,7 +27,8 @@ def test_from_snapshots_to_the_comparison(fazhi: Fazhi, postgres: PostgresSchema
 
 
 @pytest.mark.parametrize("command", ["load", "run"])
-def test_a_server_that_is_not_there_is_one_line(fazhi: Fazhi, command: str) -> None:
+def test_a_server_that_is_not_there_is_one_line(fazhi: Fazhi, tmp_path: Path, command: str) -> None:
+    (tmp_path / "data/parquet").mkdir(parents=True)  # without tables, load has another thing to say
     done = fazhi(command, FAZHI_DATABASE_URL="postgresql://me:secret@127.0.0.1:9/db")
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
