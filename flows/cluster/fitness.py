@@ -49,9 +49,13 @@ def say(api_url: str, snapshots: Location) -> Said:
 
 
 def refuse_unfit(client: Client, api_url: str, snapshots: Location) -> None:
-    """Ask each worker what it is. Raises SettingsError that names one that would not read as we do."""
+    """Ask each worker what it is. Raises SettingsError that names one that would not read as we do.
+
+    A worker that went away meanwhile is none that could read.
+    """
     ours = say(api_url, snapshots)
-    answers: Mapping[str, Said | BaseException] = client.run(say, api_url, snapshots, on_error="return")
+    said_by: Mapping[str, Said | BaseException] = client.run(say, api_url, snapshots, on_error="return")
+    answers = {worker: said for worker, said in said_by.items() if not isinstance(said, OSError)}
     if not answers:
         raise SettingsError("has no worker", "Dask", "start some: `dask worker tcp://HOST:8786`")
     for worker, said in sorted(answers.items()):

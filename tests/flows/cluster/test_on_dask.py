@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
+from distributed import Client
 
 from extract.storage import storage_at
-from flows.cluster.fitness import Said, wrong_with
+from flows.cluster.fitness import Said, refuse_unfit, wrong_with
 from flows.reading.packed import packed, unpacked
 from flows.reading.rows import ReadShard, documents_table
 from load.engines.connection import PostgresSchema
@@ -19,6 +21,7 @@ from load.engines.database import hashes_of
 from tests.buckets import bucket_variables, new_bucket, s3_server
 from tests.flows.prefect_api import Api, until
 from tests.flows.running import Fazhi, clean_environment, run_fazhi
+from warehouse.errors import SettingsError
 
 FIT = Said("1" * 64, ("distributed 2026.8.0",), may_have_children=True, sees_server=True, store="")
 UNFIT = {
@@ -42,6 +45,16 @@ def test_a_worker_that_would_read_otherwise_is_refused(words: str) -> None:
 
 def test_a_worker_that_reads_as_we_do_is_not() -> None:
     assert wrong_with(FIT, FIT, "http://127.0.0.1:4200/api") is None
+
+
+def test_a_worker_that_went_away_is_none(tmp_path: Path) -> None:
+    class Cluster:
+        def run(self, *_: object, on_error: str) -> dict[str, object]:
+            assert on_error == "return"
+            return {"tcp://1": OSError("closed")}
+
+    with pytest.raises(SettingsError, match="has no worker"):
+        refuse_unfit(cast(Client, Cluster()), "http://127.0.0.1:1/api", tmp_path)
 
 
 def test_rows_arrive_as_they_were_sent() -> None:
