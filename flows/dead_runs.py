@@ -75,12 +75,6 @@ def install_automation(client: SyncPrefectClient) -> None:
         client.create_automation(wanted)
 
 
-def install_automation_there() -> None:
-    """The same on the server of PREFECT_API_URL: what prefect.yaml asks for."""
-    with get_client(sync_client=True) as client:
-        install_automation(client)
-
-
 _ENDS = {
     f"prefect.flow-run.{state}" for state in ("Completed", "Failed", "Cancelled", "Crashed", "Cancelling")
 }

@@ -16,11 +16,8 @@ from flows.run import prefect_server
 from flows.settings import Settings, environment, packaged_catalogue
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from prefect import Flow
     from prefect.client.orchestration import SyncPrefectClient
-    from prefect.client.schemas.actions import DeploymentScheduleCreate, DeploymentScheduleUpdate
     from prefect.client.schemas.objects import DeploymentSchedule
     from prefect.deployments.runner import RunnerDeployment
     from prefect.schedules import Schedule
@@ -35,6 +32,7 @@ DISCOVERY = "discovery"
 REVIEW = "review"
 PANEL = "flows.panel.panel"
 TAG = "fazhi"
+_PAUSED = ", paused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +126,16 @@ def _serve(settings: Settings, console: Console) -> None:
     from prefect.client.orchestration import get_client
 
     from flows.dead_runs import install_automation
+    from flows.server_side import name_schedules
 
     with get_client(sync_client=True) as client:
-        deployments = _deployments(settings, client, console)
+        name_schedules(client)
+        deployments = _deployments(settings, client)
         for deployment in deployments:
-            found = cast("UUID", deployment.apply())
-            for line in _differences(deployment, client.read_deployment(found).schedules):
-                console.print(line, style="yellow", highlight=False, soft_wrap=True)
+            deployment.apply()
         install_automation(client)
+    for line in read_back(settings):
+        console.print(line, style="yellow", highlight=False, soft_wrap=True)
     serve(
         *deployments,
         limit=1,
@@ -144,49 +144,65 @@ def _serve(settings: Settings, console: Console) -> None:
     )
 
 
-def _deployments(
-    settings: Settings, client: "SyncPrefectClient", console: Console
-) -> "list[RunnerDeployment]":
-    return [
-        _deployment(one, _schedules(one, client, console), _what_is_read(settings))
-        for one in declared(settings)
-    ]
+def _deployments(settings: Settings, client: "SyncPrefectClient") -> "list[RunnerDeployment]":
+    return [_deployment(one, _schedules(one, client), _what_is_read(settings)) for one in declared(settings)]
 
 
-def _schedules(one: Declared, client: "SyncPrefectClient", console: Console) -> "list[Schedule]":
-    return [_schedule(one, client, console)] if one.cron else []
-
-
-def _schedule(one: Declared, client: "SyncPrefectClient", console: Console) -> "Schedule":
+def _schedules(one: Declared, client: "SyncPrefectClient") -> "list[Schedule]":
     """The schedule of a deployment, whose name is its slug; one that somebody has paused stays paused."""
-    from prefect.exceptions import ObjectNotFound
     from prefect.schedules import Cron
 
-    try:
-        known = client.read_deployment_by_name(f"{_flow(one).name}/{one.name}").schedules
-    except ObjectNotFound:
-        known = []
+    if not one.cron:
+        return []
+    known = _schedules_there(one, client) or ()
     is_active = all(schedule.active for schedule in known if schedule.slug == one.name)
-    if not is_active:
-        words = f"{one.name}: its schedule is paused on the server and stays so"
-        console.print(words, style="yellow", highlight=False, soft_wrap=True)
-    return Cron(one.cron, timezone=TIMEZONE, slug=one.name, active=is_active)
+    return [Cron(one.cron, timezone=TIMEZONE, slug=one.name, active=is_active)]
 
 
-def _differences(deployment: "RunnerDeployment", found: "Sequence[DeploymentSchedule]") -> Iterator[str]:
+def _schedules_there(one: Declared, client: "SyncPrefectClient") -> "Sequence[DeploymentSchedule] | None":
+    """A deployment's schedules on the server; None where it is not deployed."""
+    from prefect.exceptions import ObjectNotFound
+
+    try:
+        return client.read_deployment_by_name(f"{_flow(one).name}/{one.name}").schedules
+    except ObjectNotFound:
+        return None
+
+
+def read_back(settings: Settings) -> list[str]:
+    """How the server of PREFECT_API_URL differs from the settings, in lines; none if nothing is deployed."""
+    from prefect.client.orchestration import get_client
+
+    with get_client(sync_client=True) as client:
+        there = [(one, _schedules_there(one, client)) for one in declared(settings)]
+    if all(found is None for _, found in there):
+        return []
+    return [line for one, found in there for line in _told(one, found)]
+
+
+def _told(one: Declared, found: "Sequence[DeploymentSchedule] | None") -> Iterator[str]:
+    return iter((f"{one.name}: is not deployed",)) if found is None else _differences(one, found)
+
+
+def _differences(one: Declared, found: "Sequence[DeploymentSchedule]") -> Iterator[str]:
     """A line for each schedule that does not stand on the server as the code has it."""
-    wanted = {one.slug: _said(one) for one in deployment.schedules or []}
-    there = {one.slug: _said(one) for one in found}
-    for slug in sorted({*wanted, *there}, key=str):
-        if wanted.get(slug) != there.get(slug):
-            what = f"{there.get(slug, 'none')} on the server, {wanted.get(slug, 'none')} here"
-            yield f"{deployment.name}: its schedule {slug} is {what}: mend it on Prefect's page"
+    wanted = {one.name: f"{one.cron} {TIMEZONE}"} if one.cron else {}
+    for schedule in found:
+        when, here = _said(schedule), wanted.pop(schedule.slug or "", None)
+        if here is None:
+            yield f"{one.name}: keeps a schedule that was added on the server: {when}"
+        elif when.removesuffix(_PAUSED) != here:
+            yield f"{one.name}: its schedule is {when} on the server, {here} here: mend it on Prefect's page"
+        elif not schedule.active:
+            yield f"{one.name}: its schedule is paused on the server and stays so"
+    for here in wanted.values():
+        yield f"{one.name}: its schedule {here} is not on the server"
 
 
-def _said(schedule: "DeploymentSchedule | DeploymentScheduleCreate | DeploymentScheduleUpdate") -> str:
+def _said(schedule: "DeploymentSchedule") -> str:
     when = schedule.schedule
     words = f"{getattr(when, 'cron', when)} {getattr(when, 'timezone', '')}"
-    return words if schedule.active else f"{words}, paused"
+    return words if schedule.active else f"{words}{_PAUSED}"
 
 
 def _flow(one: Declared) -> "Flow[..., Any]":

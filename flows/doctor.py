@@ -47,7 +47,7 @@ def examine(read_settings: Callable[[], Settings]) -> list[Finding]:
     except FazhiError as error:
         return [*findings, Finding("设置 settings", error.what, is_well=False, fix=str(error))]
     asked = (*_catalogue(settings), *_database(settings), *_extras(settings))
-    return [*findings, *_data_folder(settings.data_dir), *asked, *_prefect_server(), *_programs()]
+    return [*findings, *_data_folder(settings.data_dir), *asked, *_prefect_server(settings), *_programs()]
 
 
 def _python() -> Finding:
@@ -124,14 +124,27 @@ def _extras(settings: Settings) -> Iterator[Finding]:
             yield Finding(f"附加 extra {extra}", found, not missing, f"pip install 'fazhi[{extra}]'")
 
 
-def _prefect_server() -> Iterator[Finding]:
+def _prefect_server(settings: Settings) -> Iterator[Finding]:
     named = prefect_api_url()
     if named is None:
         found = "no PREFECT_API_URL: fazhi starts a server of its own for each run"
         yield Finding("Prefect", found, is_well=True)
     else:
         fix = "start it with `prefect server start`, or unset PREFECT_API_URL"
-        yield Finding("Prefect", named, is_healthy(named), fix)
+        is_there = is_healthy(named)
+        yield Finding("Prefect", named, is_there, fix)
+        if is_there:
+            yield _schedules(settings)
+
+
+def _schedules(settings: Settings) -> Finding:
+    """What stands on the server, read back: deploying says nothing of it."""
+    from flows.deployments import read_back  # loads Prefect, which takes a second
+
+    lines = read_back(settings)
+    fix = "look at its page; `fazhi serve`, or deploying, puts there what is missing"
+    found = "\n".join(lines) or "none that differs from the settings"
+    return Finding("计划 schedules", found, not lines, fix, is_needed=False)
 
 
 def _programs() -> Iterator[Finding]:

@@ -23,7 +23,7 @@ class Api:
 
     url: str
 
-    def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> httpx.Response:
+    def _ask(self, method: str, path: str, body: object = None) -> httpx.Response:
         def ask() -> httpx.Response | None:
             # without certificates, which take longer to load than most answers
             asked = f"{self.url}{path}"
@@ -36,11 +36,14 @@ class Api:
         answered: httpx.Response = until(ask)
         return answered.raise_for_status()
 
-    def post(self, path: str, body: dict[str, Any]) -> Any:
+    def post(self, path: str, body: object) -> Any:
         return self._ask("POST", path, body).json()
 
     def patch(self, path: str, body: dict[str, Any]) -> None:
         self._ask("PATCH", path, body)
+
+    def delete(self, path: str) -> None:
+        self._ask("DELETE", path)
 
     def get(self, path: str) -> Any:
         return self._ask("GET", path).json()

@@ -18,7 +18,7 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from rich.console import Console
 
 from flows.dead_runs import mark_dead_runs
-from flows.deployments import serve_forever
+from flows.deployments import read_back, serve_forever
 from flows.settings import Settings
 from load.diaries.load_runs import read_load_runs
 from tests.flows.prefect_api import PATIENCE, Api, until
@@ -258,28 +258,55 @@ def test_a_run_whose_process_died_is_marked_by_the_next_one(
     assert served.api.get(f"/flow_runs/{dead}")["state_type"] == "CRASHED"
 
 
-def test_a_schedule_that_was_paused_stays_so_when_served_again(
-    served: Served, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def served_again(served: Served, monkeypatch: pytest.MonkeyPatch) -> str:
     """All is put on the server as at every start; that runs are waited for then is seen above."""
 
     async def start(_: object) -> None:
         pass
 
-    nightly = served.deployments["nightly"]
-    path = f"/deployments/{nightly['id']}/schedules/{nightly['schedules'][0]['id']}"
-    served.api.patch(path, {"active": False})
     monkeypatch.setattr("prefect.runner.Runner.start", start)
     monkeypatch.setenv("PREFECT_API_URL", served.api.url)
     said = StringIO()
     with temporary_settings({PREFECT_API_URL: served.api.url}):
-        serve_forever(Settings(), Console(file=said))
-    assert "paused on the server and stays so" in said.getvalue()
+        serve_forever(Settings(), Console(file=said, width=200))
+    return said.getvalue()
+
+
+@pytest.mark.usefixtures("manual_run")  # Prefect puts all there twice before it waits for runs
+def test_a_schedule_that_was_paused_stays_so_when_served_again(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nightly = served.deployments["nightly"]
+    path = f"/deployments/{nightly['id']}/schedules/{nightly['schedules'][0]['id']}"
+    served.api.patch(path, {"active": False})
+    assert "paused on the server and stays so" in served_again(served, monkeypatch)
+    with temporary_settings({PREFECT_API_URL: served.api.url}):
+        assert read_back(Settings()) == ["nightly: its schedule is paused on the server and stays so"]
     again = served.api.get(f"/deployments/{nightly['id']}")
     assert again["updated"] != nightly["updated"]
     (schedule,) = again["schedules"]
     assert not schedule["active"]
     served.api.patch(path, {"active": True})
+
+
+@pytest.mark.usefixtures("manual_run")
+@pytest.mark.parametrize("deployment", ["manual", "nightly"])
+def test_a_schedule_that_was_added_on_the_page_is_kept_and_told(
+    served: Served, monkeypatch: pytest.MonkeyPatch, deployment: str
+) -> None:
+    """Prefect gives it no slug, and would put all anew for it."""
+    path = f"/deployments/{served.deployments[deployment]['id']}"
+    weekly = {"cron": "0 5 * * 1", "timezone": "Asia/Shanghai"}
+    asked = {"schedule": weekly, "active": False, "parameters": {"places": "浙江省"}}
+    (added,) = served.api.post(f"{path}/schedules", [asked])
+    said = served_again(served, monkeypatch)
+    line = f"{deployment}: keeps a schedule that was added on the server: 0 5 * * 1 Asia/Shanghai, paused"
+    assert line in said.splitlines()
+    kept = {one["id"]: one for one in served.api.get(path)["schedules"]}
+    assert (kept[added["id"]]["parameters"], kept[added["id"]]["active"]) == ({"places": "浙江省"}, False)
+    assert all(one["active"] for one in kept.values() if one["slug"] == "nightly")
+    assert len(kept) == 1 + len(served.deployments[deployment]["schedules"])
+    served.api.delete(f"{path}/schedules/{added['id']}")
 
 
 def test_data_folder_is_the_one_that_was_served(served: Served, manual_run: dict[str, Any]) -> None:
