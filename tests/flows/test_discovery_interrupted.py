@@ -9,7 +9,7 @@ import pytest
 
 from load.diaries.proposals import read_proposals
 from tests.extract.sites import Handler, city_sites
-from tests.flows.catalogue.lists_of_every_kind import page
+from tests.flows.catalogue.list_pages import page
 from tests.flows.running import clean_environment, run_fazhi, warm
 
 A_SHARD = 128

@@ -14,7 +14,7 @@ from flows.catalogue.proposals import Found, look_at
 from flows.catalogue.sources import settle_lists, unwell_lists
 from flows.settings import Settings
 from tests.extract.sites import Sites, city_sites, page_of
-from tests.flows.catalogue.lists_of_every_kind import NEWS, item, page
+from tests.flows.catalogue.list_pages import NEWS, item, page
 from warehouse.errors import CatalogueError
 from warehouse.places import load_places
 

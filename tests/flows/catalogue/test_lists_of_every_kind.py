@@ -14,7 +14,13 @@ from flows.catalogue.proposals import Found, look_at
 from flows.settings import Settings
 from load.diaries.list_log import read_list_log
 from tests.extract.sites import Handler, Sites, city_sites
-from tests.flows.catalogue.lists_of_every_kind import KINDS, SILENCES, Kind, Page, Silence
+from tests.flows.catalogue.asked_lists import ASKED
+from tests.flows.catalogue.list_pages import Kind, Page, Silence
+from tests.flows.catalogue.paged_lists import PAGED
+from tests.flows.catalogue.silent_lists import SILENCES
+from tests.flows.catalogue.titled_lists import TITLED
+
+KINDS = (*PAGED, *TITLED, *ASKED)
 
 NOTHING = Known(frozenset(), frozenset())
 Night = tuple[Found, Sites]
