@@ -24,9 +24,10 @@ from transform.rules import load_rules
 from warehouse.errors import UnreadableError
 from warehouse.places import load_places
 from warehouse.records import Document
+from warehouse.units import RATE_SIGN
 
 REPORT = 8000
-_NUMBER = re.compile(r"\d[\d,.]*\s*[万亿]?\s*(?:%|‰|个百分点|[\u4e00-\u9fff]{1,2})")
+_NUMBER = re.compile(rf"\d[\d,.]*\s*[万亿]?\s*(?:{RATE_SIGN}|[\u4e00-\u9fff]{{1,2}})")
 
 Reader = Callable[[Document], object]
 

@@ -18,6 +18,7 @@ from load.durable import publish
 from load.labels import BOUND_SIGNS, LEVELS, SCOPES, figure_text, label, mark_signs, meaning_of_signs
 from warehouse.errors import LoadError
 from warehouse.records import Metric
+from warehouse.units import PER_CENT
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -148,7 +149,7 @@ class _Words:
 
     def figure(self, row: dict[str, Any]) -> str:
         """A figure as it is read, its range and what is to be minded with it: ≥85%, 30–40◐."""
-        unit = self.metric.unit if self.chinese or self.metric.unit == "%" else ""
+        unit = self.metric.unit if self.chinese or self.metric.unit == PER_CENT else ""
         return figure_text(row["value"], row["bound"], unit, row["value_high"], row["mark"])
 
     def signs(self, rows: Sequence[dict[str, Any]]) -> str:

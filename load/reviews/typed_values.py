@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from load.labels import DECISIONS
 from load.reviews.returned import Cell
 from warehouse.records import Metric
+from warehouse.units import PER_CENT
 
 _TIMES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _FIGURE = re.compile(r"(?P<sign>[-−]?)(?P<digits>\d[\d,]*(?:\.\d+)?)\s*(?P<times>[万亿]?)\s*(?P<unit>\D*)")
@@ -53,7 +54,7 @@ def figure_of(cell: Cell, unit: str) -> Decimal:
         return _exact(_from_text(cell.text, unit))
     value = _decimal(repr(cell.value))
     if cell.kind == "percent":
-        if unit != "%":
+        if unit != PER_CENT:
             raise TypedError(f"是百分比，单位应为{unit} is a percentage, the unit is {unit}")
         value = (value * 100).normalize()
     return _exact(value)

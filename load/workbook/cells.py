@@ -35,7 +35,7 @@ FORMS = {
     "whole": "#,##0",
     "fraction": "#,##0.0#####",
     "percent": '0.0##"%"',
-    "points": '0.0##"百分点"',
+    "points": f'0.0##"{POINTS}"',
     "ten thousand yuan": '0\\.0,"万元"',
 }
 """Excel's formats of figures. 万元 drops three digits by the comma and sets the point before the next one:

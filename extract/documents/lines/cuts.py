@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from warehouse.units import RATE_SIGN
 from warehouse.vocabulary import any_of, either, load_wording
 
 _WORDS = load_wording("line_breaks")
@@ -113,7 +114,7 @@ def _units() -> frozenset[str]:
 def _unit() -> re.Pattern[str]:
     """A unit at the start of a line, with what may follow one: 件，, 万元以上, % - and not 件数, 人员."""
     words = any_of(_units())
-    return re.compile(rf"[%％‰]|个?百分点|[万亿]+(?:{words}|{_BOUND})|(?:{words}){_BOUND}")
+    return re.compile(rf"{RATE_SIGN}|％|[万亿]+(?:{words}|{_BOUND})|(?:{words}){_BOUND}")
 
 
 def cuts_clause(before: str, after: str) -> bool:
