@@ -133,7 +133,7 @@ class ObjectStorage:
 
     def read(self, name: str) -> bytes:
         """The bytes of an object."""
-        with self._answering(name):
+        with self._answering(name, may_lack=True):
             return bytes(self._files.cat_file(self._path(name)))
 
     def write(self, name: str, data: bytes) -> None:
@@ -169,12 +169,14 @@ class ObjectStorage:
         return f"{self._url}/{name}"
 
     @contextmanager
-    def _answering(self, name: str) -> Iterator[None]:
-        """Tell of a store that does not answer apart from an object that is not there."""
+    def _answering(self, name: str, *, may_lack: bool = False) -> Iterator[None]:
+        """Tell of a store that does not answer, or has no such bucket, apart from an object not there."""
         try:
             yield
-        except FileNotFoundError:
-            raise
+        except FileNotFoundError as error:
+            if may_lack:
+                raise
+            raise StoreError(f"the store has it not: {error}", self.place(name), "make the bucket") from error
         except Exception as error:  # noqa: BLE001  each store's driver has errors of its own
             words = " ".join(str(error).split()) or type(error).__name__
             way_out = "see that the store runs and lets us in, then run the same again"

@@ -104,3 +104,11 @@ def test_a_store_that_does_not_answer_is_no_failure_of_a_report(monkeypatch: pyt
     work = ReadWork(CatalogueEntry("330700", 2017, URL), "金华市", "0" * 64, "key")
     with pytest.raises(StoreError, match="does not answer"):
         read_chunk([work], "s3://reports/snapshots", Limits())
+
+
+def test_a_bucket_that_is_not_there_is_told(s3: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in bucket_variables(s3).items():
+        monkeypatch.setenv(name, value)
+    S3FileSystem.clear_instance_cache()
+    with pytest.raises(StoreError, match=r"s3://no-such-bucket-here/snapshots.*make the bucket"):
+        add(SnapshotStore("s3://no-such-bucket-here/snapshots"), b"page")
