@@ -25,6 +25,7 @@ from warehouse.errors import FazhiError
 _HOST = "127.0.0.1"
 PAGE_PORT = 4200
 """Prefect's own: a page that is kept open or bookmarked is there again after a restart."""
+_ANY_PORT = 0
 _STOP_SECONDS = 15
 
 _ALWAYS = {
@@ -58,9 +59,13 @@ class ServerError(FazhiError):
     """A Prefect server did not start or does not answer."""
 
 
+class TakenPortError(ServerError):
+    """Another server answers where ours was to: it took the port a moment before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server: where it answers, and its process."""
+    """A running server: where it answers, its log in its home, and its process."""
 
     api_url: str
     port: int
@@ -77,17 +82,25 @@ def temporary_server(home: Path, wait_seconds: float, *, for_one_run: bool) -> I
     """
     server = start_server(home, for_one_run=for_one_run)
     try:
-        _wait_until_healthy(server, wait_seconds)
+        try:
+            _wait_until_healthy(server, wait_seconds)
+        except TakenPortError:
+            stop_server(server)
+            server = start_server(home, for_one_run=for_one_run, wanted=_ANY_PORT)
+            _wait_until_healthy(server, wait_seconds)
         yield server
     finally:
         stop_server(server)
 
 
-def start_server(home: Path, *, for_one_run: bool) -> Server:
-    """Start the server's process; it may not answer yet. It ends when this process ends, however that is."""
+def start_server(home: Path, *, for_one_run: bool, wanted: int = PAGE_PORT) -> Server:
+    """Start the server's process; it may not answer yet. It ends when this process ends, however that is.
+
+    One with a page has the port that is wanted, if it is free.
+    """
     home.mkdir(parents=True, exist_ok=True)
     log = home / "server.log"
-    port = _free_port() if for_one_run else _free_port(PAGE_PORT)
+    port = _free_port(_ANY_PORT if for_one_run else wanted)
     api_url = f"http://{_HOST}:{port}/api"
     # the page asks the API where it is told to, which by default is another port
     services = _RUN_ONLY if for_one_run else {"PREFECT_SERVER_UI_API_URL": api_url}
@@ -114,7 +127,7 @@ def _server_environment(changes: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _free_port(wanted: int = 0) -> int:
+def _free_port(wanted: int) -> int:
     """The port that is wanted, or another one where somebody has it."""
     with socket.socket() as probe:
         # one whose connections have just ended is free; as Prefect's own server has it
@@ -122,7 +135,7 @@ def _free_port(wanted: int = 0) -> int:
         try:
             probe.bind((_HOST, wanted))
         except OSError:
-            return _free_port()
+            return _free_port(_ANY_PORT)
         return int(probe.getsockname()[1])
 
 
@@ -134,7 +147,9 @@ def _wait_until_healthy(server: Server, wait_seconds: float) -> None:
                 f"the Prefect server ended at its start (status {status})", "", f"see {server.log}"
             )
         if is_healthy(server.api_url):
-            return
+            if _home_of(server.api_url) in {None, server.log.parent.resolve()}:
+                return
+            raise TakenPortError("another Prefect server took the port", server.api_url, "run it again")
         time.sleep(0.2)
     way_out = f"see {server.log}, or allow more with FAZHI_SERVER_WAIT"
     raise ServerError(f"the Prefect server did not answer in {wait_seconds:.0f} s", "", way_out)
@@ -149,6 +164,15 @@ def is_healthy(api_url: str) -> bool:
         return httpx.get(asked, timeout=3, trust_env=False, verify=verify).status_code == 200
     except httpx.HTTPError:
         return False
+
+
+def _home_of(api_url: str) -> Path | None:
+    """The home of the server that answers there; None where it does not say."""
+    try:
+        told = httpx.get(f"{api_url}/admin/settings", timeout=10, trust_env=False, verify=False)
+        return Path(told.json()["home"]).resolve() if told.status_code == httpx.codes.OK else None
+    except (httpx.HTTPError, ValueError, KeyError, TypeError):
+        return None
 
 
 def stop_server(server: Server) -> None:

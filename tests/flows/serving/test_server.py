@@ -12,6 +12,7 @@ from socket import socket
 import pytest
 from rich.console import Console
 
+import flows.serving.server as server_module
 from flows.run import prefect_server
 from flows.serving.server import (
     Server,
@@ -86,6 +87,19 @@ def test_the_page_s_port_is_prefect_s_own_unless_somebody_has_it(tmp_path: Path)
                 held.bind(("127.0.0.1", 4200))
                 held.listen()
     assert ports[1] != 4200
+
+
+def test_a_server_that_another_one_forestalled_takes_another_port(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both found the port free, and one was a moment earlier: it is not taken for ours."""
+    with temporary_server(tmp_path / "first", 600, for_one_run=True) as first:
+        ports = iter([first.port])
+        find = server_module._free_port
+        monkeypatch.setattr(server_module, "_free_port", lambda wanted: next(ports, None) or find(wanted))
+        with temporary_server(tmp_path / "second", 600, for_one_run=True) as second:
+            assert second.port != first.port
+            assert is_healthy(second.api_url)
 
 
 @pytest.mark.parametrize(
