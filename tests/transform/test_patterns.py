@@ -26,6 +26,7 @@ PART = re.compile(r"[^\\]\||\[[^\]]+\]|\(\?[:P]|[^\\][?*+]$")
 """What a part of patterns has: alternatives, a class, a group, something that may be missing."""
 LOOK = re.compile(r"\(\?<?[=!][^()]*\)")
 LONGEST = 60
+CHINESE, COMMENTED = re.compile("[一-鿿]"), re.compile(r"\s#.*")
 COMMENT = re.compile(r"(?:^|\s)#\s(.*)$")
 
 
@@ -128,3 +129,16 @@ def test_each_exclusion_is_found_in_an_example() -> None:
         if re.escape(source) != source and not any(re.search(spelled(source), one) for one in examples)
     ]
     assert without == []
+
+
+@MODULES
+def test_words_stand_in_the_tables_of_wording(path: Path) -> None:
+    """No Chinese beside comments but the particles 的 and 了, and both ends of the block of characters."""
+    tree = ast.parse(path.read_text("utf-8"))
+    told = {id(one.value) for one in ast.walk(tree) if isinstance(one, ast.Expr)}
+    texts = [
+        COMMENTED.sub("", one.value)
+        for one in ast.walk(tree)
+        if isinstance(one, ast.Constant) and isinstance(one.value, str) and id(one) not in told
+    ]
+    assert set(CHINESE.findall("".join(texts))) <= set("的了一鿿")

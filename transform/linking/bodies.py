@@ -3,8 +3,9 @@
 import re
 from decimal import Decimal
 
+from transform.numbers.numerals import CHINESE_NUMERAL
 from transform.sense.context import Placed
-from transform.text.marks import BRACKET, COUNTING, PART_OF
+from transform.text.marks import BRACKET, PART_OF
 from warehouse.units import THING
 from warehouse.vocabulary import either, load_wording
 
@@ -35,7 +36,7 @@ PEOPLE_OF = re.compile(
 OWN_BODY = re.compile(
     rf"""
     (?:[，；、（\ ]|{either(PART_OF)})*
-    (?:[\d{COUNTING}百]+{THING}(?:{COUNTED_PLACES.pattern})
+    (?:[\d{CHINESE_NUMERAL}]+{THING}(?:{COUNTED_PLACES.pattern})
     |[\u4e00-\u9fff]{{1,12}}?(?:{either(_TABLE["bodies"])})(?!{either(_TABLE["no_bodies"])}))
     """,
     re.VERBOSE,

@@ -17,7 +17,7 @@ _TABLE = load_wording("linking")
 # 《行政处罚法》: titles tell nothing of what is counted; 《行政复议建议书》8件 is counted itself
 _TITLE = rf"《[^《》]{{0,60}}(?<![{_TABLE['counted_titles']}])》"
 # 《, 截, 2: one character each, as a date is tried where such a one stands
-_PLAIN_BEGINS = re.compile(r"《|截(?=[至止])|1(?=9\d\d)|2(?=0\d\d)|\d(?=\d?(?:[-—~～至]\d\d?)?月)")
+_PLAIN_BEGINS = re.compile("|".join(["《", *_TABLE["dates_begin"]]))
 # 《行政处罚法》, 截至2017年底, 3月
 _PLAIN = re.compile("|".join([_TITLE, *_TABLE["dates"]]))
 # what a title of a law ends with: 中心组学习《宪法》4次 is study of law

@@ -7,6 +7,7 @@ from decimal import Decimal
 from transform.numbers.numerals import ZERO
 from transform.numbers.quantities import Quantity
 from transform.numbers.signs import begins_of
+from transform.text.marks import JOINING
 from transform.text.scanning import matches_of
 from warehouse.records import Bound
 from warehouse.units import CASE, PER_CENT, PERSON
@@ -30,7 +31,7 @@ _WORDS = re.compile(
       (?P<nothing>(?:{"|".join(_NOTHING["askers"])})?
         [\u4e00-\u9fff]{{0,12}}?(?:{"|".join(_NOTHING["things"])}))                       # 未收到…申请
       (?:的?(?:{"|".join(_NOTHING["cases"])}))?
-      (?={_NOTHING["followed"]}[\u4e00-\u9fff]{{2,4}}[，。；]|[，。；）]|、|和|及|\Z)
+      (?={_NOTHING["followed"]}[\u4e00-\u9fff]{{2,4}}[，。；]|[，。；）]|[{JOINING}]|\Z)
     | (?P<fallen>{either(_NONE["fallen"])}){_END}                                       # 降至零
     | (?P<nobody>{_NOTHING["no_one"]})(?={either(_NOTHING["nobody"])})                  # 无人出庭
     """,

@@ -47,7 +47,7 @@ _ADJACENT = re.compile(rf"\A[的{JOINING}：]?\Z")
 # 、永康等市
 _REST_OF_LIST = re.compile(
     rf"""
-    (?:[、和][\u4e00-\u9fff]{{2,6}}?)*
+    (?:[{JOINING}][\u4e00-\u9fff]{{2,6}}?)*
     (?:{AND_SO_ON}[{_AREAS["listed"]}]{{0,2}}|{_AREAS["two"]}[{_AREAS["listed"]}])?
     """,
     re.VERBOSE,
