@@ -51,6 +51,7 @@ from load.engines.database import open_readonly
 from load.parquet.spilled import SpilledRows
 from load.questions.comparison import check_counts, summary_of
 from warehouse.records import CatalogueEntry
+from warehouse.visible import visible
 
 FLOW_NAME = "法治政府年度报告 panel"
 
@@ -226,5 +227,6 @@ def _tell(settings: Settings, summary: RunSummary, base_year: int) -> None:
         read_markdown(summary),
         figures_markdown(compared.counts, checks),
         times_markdown(summary),
+        f"每份报告 each report: `{visible(str(settings.summary))}`",
     ]
     create_markdown_artifact("\n\n".join(filter(None, words)), key="fazhi-panel-summary")

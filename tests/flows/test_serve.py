@@ -216,6 +216,7 @@ def _if_told(log: list[str], words: str) -> list[str]:
 def test_summary_is_told_in_words(served: Served, manual_run: dict[str, Any]) -> None:
     artifact = served.api.artifact(manual_run["id"], "fazhi-panel-summary")
     assert "figures in the warehouse" in artifact["data"]
+    assert f"`{served.data}/last_run.json`" in artifact["data"]
 
 
 def test_summary_compares_the_base_year(served: Served, manual_run: dict[str, Any]) -> None:
