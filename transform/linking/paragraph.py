@@ -85,16 +85,19 @@ def link_figures(settings: Sequence[Setting], frames: Frames) -> list[Links]:
 
 
 def _linked(setting: Setting, words: list[Words], frames: Frames) -> Links:
-    found = Links()
+    found, whole_of = Links(), wholes(setting.text, setting.figures)
     for index, placed in enumerate(setting.figures):
         link = _link(setting, words, frames, found, index)
         if link and (told := _told_before(setting, index)):
             link = inherit(frames, found, told, placed)
-        if link and link.basis is not LinkBasis.OWN and _of_barred(setting, words, frames, found, index):
-            link = None
-        if link and link.basis is LinkBasis.HEADING and _behind_barred(setting, words, frames, found, index):
-            link = None
-        if link:
+        if link is None:
+            continue
+        whole = whole_of[index]
+        if link.basis is LinkBasis.OWN:
+            barred = whole is not None and _of_barred_whole(setting, words, frames, found, index, whole)
+        else:
+            barred = _behind_barred(setting, words, frames, found, index, link.basis)
+        if not barred:
             found.links[placed.index] = link
     return found
 
@@ -202,7 +205,34 @@ def _of_barred(setting: Setting, words: list[Words], frames: Frames, found: Link
     )
 
 
-def _behind_barred(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> bool:
+def _of_barred_whole(
+    setting: Setting, words: list[Words], frames: Frames, found: Links, index: int, number: int
+) -> bool:
+    """公众号发布解读材料36条，包含图文解读9条: whether a figure is a part by kind of what is no metric's."""
+    placed = setting.figures[index]
+    if placed.role is not Role.LEVEL or has_own_body(setting.text, placed):
+        return False
+    whole = setting.figures[number]
+    if whole.index in found.links or whole.role is not Role.LEVEL or not same_unit(whole, placed):
+        return False
+    kinds_of = frames.scanner.kinds_of
+    own, told = words[index].before, words[number].before
+    if any(Kind.ACT in kinds_of[one.concepts] for one in own):
+        return False
+    nouns = [one.concepts for one in told if not NOUNS.isdisjoint(kinds_of[one.concepts])]
+    return bool(nouns) and any(one.concepts == nouns[-1] for one in own)
+
+
+def _behind_barred(
+    setting: Setting, words: list[Words], frames: Frames, found: Links, index: int, basis: LinkBasis
+) -> bool:
+    """Whether a figure goes on with a count that is no metric's, by a deed alone or by a heading."""
+    return _of_barred(setting, words, frames, found, index) or (
+        basis is LinkBasis.HEADING and _told_otherwise(setting, words, frames, found, index)
+    )
+
+
+def _told_otherwise(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> bool:
     """审结涉旅案件36件，调解9件: whether the sentence has told otherwise what a heading would tell."""
     own = setting.figures[index]
     alike = (one for one in figures_before(setting, index) if one.figure.sentence == own.figure.sentence)
