@@ -185,6 +185,8 @@ def _told_together(group: list[Placed]) -> list[list[Placed]]:
 
 
 def _parts_of(text: str, near: list[Placed], found: Links, frames: Frames) -> set[int]:
+    if news := _counted_anew(near, found):
+        return news
     values = [placed.figure.quantity.value or Decimal(0) for placed in near]
     if len(set(values)) == 1:
         return set()
@@ -202,6 +204,15 @@ def _parts_of(text: str, near: list[Placed], found: Links, frames: Frames) -> se
         one.index
         for one in others
         if not has_own_body(text, one) and (not (own := _acts(found, one, frames)) or not acts or own & acts)
+    }
+
+
+def _counted_anew(near: list[Placed], found: Links) -> set[int]:
+    """新增联系点6个，总数达20个: what came to a stock that the next figure tells whole."""
+    return {
+        before.index
+        for before, one in pairwise(near)
+        if found.links[one.index].rule.endswith(":stock") and before.index == one.index - 1
     }
 
 

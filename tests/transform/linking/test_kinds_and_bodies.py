@@ -107,6 +107,7 @@ def test_a_rank_among_whom_alone_is_of_what_the_clause_before_tells() -> None:
 def test_what_new_ones_add_up_to_is_the_stock_and_else_the_same_count() -> None:
     assert metrics_of("新增经营主体1.2万户，累计9.6万户。") == ["market_entities_new", "market_entities"]
     assert metrics_of("推出“一件事一次办”事项12个，累计36个。") == ["one_thing_items"] * 2
+    assert metrics_of("新增基层立法联系点6个，总数达16个。") == [None, "legislative_contact_points"]
 
 
 def test_a_net_change_behind_new_ones_is_of_all_that_there_are() -> None:
