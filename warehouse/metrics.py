@@ -173,11 +173,24 @@ def metric_named(name: str) -> Metric:
     named = {_plain(word): metric for metric in load_metrics() for word in (metric.id, *_labels(metric))}
     if found := named.get(_plain(name)):
         return found
-    holding = [word for word in named if _plain(name) in word]
-    words = (*holding[:4], *get_close_matches(_plain(name), named, n=4, cutoff=0.4))
+    words = (*_sharing(_plain(name), named)[:4], *get_close_matches(_plain(name), named, n=4, cutoff=0.4))
     near = list(dict.fromkeys(f"{named[word].id} {named[word].label_zh}" for word in words))[:4]
     way_out = f"near it: {', '.join(near)}" if near else "`fazhi metrics list` has them"
     raise CatalogueError("no such metric", name, way_out)
+
+
+def _sharing(name: str, words: Iterable[str]) -> list[str]:
+    """The words that hold the name, or else its longest piece that any of them holds.
+
+    >>> _sharing("应诉律", ["败诉率", "应诉率"])
+    ['应诉率']
+    """
+    shortest = 4 if name.isascii() else 2
+    for size in range(len(name), shortest - 1, -1):
+        pieces = {name[start : start + size] for start in range(len(name) - size + 1)}
+        if found := [word for word in words if any(piece in word for piece in pieces)]:
+            return found
+    return []
 
 
 def _labels(metric: Metric) -> tuple[str, str]:

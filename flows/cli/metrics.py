@@ -40,7 +40,9 @@ def list_metrics(context: typer.Context, family: Family = "") -> None:
 @metrics_app.command("show", epilog="Example: `fazhi metrics show 行政机关负责人出庭应诉率`")
 def show(
     context: typer.Context,
-    metric: Annotated[str, typer.Argument(help="id or label: disputes.appearance_rate, 出庭应诉率")],
+    metric: Annotated[
+        str, typer.Argument(help="id or label: disputes.appearance_rate, 行政机关负责人出庭应诉率")
+    ],
 ) -> None:
     """One metric: labels, definition, how it is said, examples, and what links to it in the warehouse."""
     from flows.metric_catalogue.view import metric_view

@@ -14,7 +14,7 @@ from flows.inspection.report import Inspection, sentence_span
 from flows.inspection.unbroken import Unbroken
 from flows.inspection.unlinked import why_none_is_linked
 from warehouse.metrics import load_metrics
-from warehouse.records import Basis, Bound, Direction, Exclusion, Legibility, Role, Statement
+from warehouse.records import Basis, Bound, Certainty, Direction, Exclusion, Legibility, Role, Statement
 
 _SIGNS = {
     Bound.EXACT: "",
@@ -99,6 +99,9 @@ def _counts(inspection: Inspection) -> str:
         "陈述 statements": len(reading.statements) - derived,
         "推算 derived": derived,
         "已归指标 linked": sum(statement.metric is not None for statement in reading.statements),
+        "其中存疑 of them likely only (?)": sum(
+            statement.certainty is Certainty.LIKELY for statement in reading.statements
+        ),
         "排除 exclusions": len(reading.exclusions),
         "问题 issues": len(inspection.issues),
     }
@@ -128,15 +131,23 @@ def _statements(inspection: Inspection, width: int) -> RenderableType:
     return table
 
 
+def _metric(statement: Statement, labels: Mapping[str, str]) -> Text:
+    """The metric, with ? where the link is likely only; in grey what an unlinked figure may be."""
+    if statement.metric:
+        doubt = "?" if statement.certainty is Certainty.LIKELY else ""
+        return Text(f"{labels.get(statement.metric, statement.metric)}{doubt}")
+    guesses = "、".join(labels.get(metric, metric) for metric in statement.suggestions)
+    return Text("—").append(f"\n或{guesses}", style="dim") if guesses else Text("—")
+
+
 def _statement_cells(statement: Statement, text: str, labels: Mapping[str, str]) -> Iterable[RenderableType]:
-    metric = labels.get(statement.metric, statement.metric) if statement.metric else "—"
     derived = "推算 derived " if statement.basis is Basis.DERIVED else ""
     years = f"{statement.year}" + (f"\n较{statement.base_year}" if statement.base_year else "")
     yield Text(value_words(statement))
     yield Text(derived + _ROLES[statement.role] + _ARROWS[statement.direction])
     yield Text(years)
     yield Text(statement.scope or "—")
-    yield Text(metric)
+    yield _metric(statement, labels)
     yield Unbroken(Text(statement.derivation) if statement.derivation else _sentence(statement, text))
 
 

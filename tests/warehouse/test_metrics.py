@@ -161,7 +161,7 @@ def test_a_metric_by_id_or_label(name: str) -> None:
     assert metric_named(name).id == "disputes.appearance_rate"
 
 
-@pytest.mark.parametrize("name", ["出庭应诉率", "disputes.apearance_rate", "负责人出庭应诉率"])
+@pytest.mark.parametrize("name", ["出庭应诉率", "出庭律", "disputes.apearance_rate", "负责人出庭应诉率"])
 def test_a_wrong_name_is_told_its_neighbours(name: str) -> None:
     with pytest.raises(CatalogueError, match=r"disputes\.appearance_rate 行政机关负责人出庭应诉率"):
         metric_named(name)

@@ -270,3 +270,15 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, name: str) -> None:
 
 def test_inspecting_writes_nothing(page: Path, inspection: Inspection) -> None:
     assert list(page.parent.iterdir()) == [page]
+
+
+def test_how_sure_a_link_is_and_what_an_unlinked_figure_may_be(tmp_path: Path) -> None:
+    title = "湖州市2017年法治政府建设年度报告\n\n"
+    text = "共审理行政复议案件351件，其中涉企27件。\n行政复议案件结清349件。\n"
+    (tmp_path / "page.txt").write_text(f"{title}{text}行政机关负责人出庭应诉率92%。\n", "utf-8")
+    lines = shown(inspect_report(str(tmp_path / "page.txt"), None, None), 200).splitlines()
+    (certain,) = (line for line in lines if " 92 %" in line)
+    (barred,) = (number for number, line in enumerate(lines) if " 349 件" in line)
+    assert "行政机关负责人出庭应诉率 " in certain
+    assert "或" in lines[barred + 1]
+    assert any(" 27 件" in line and "涉企行政复议案件数?" in line for line in lines)
