@@ -8,6 +8,8 @@ from typing import Any
 from warehouse.errors import CatalogueError
 
 _MOST_FORMS = 4000
+_OF_PATTERNS = frozenset("+*.^$\\{}?-[]()|")
+"""What other patterns mean something by; a word of a text has none of it."""
 """Of one word; more is a slip of brackets."""
 
 
@@ -108,7 +110,7 @@ def expand(word: str, where: str = "", characters: frozenset[str] | None = None)
     """All forms of a word: `(a|b)` one of several, `x?` with or without, `[ab]` one of the characters.
 
     With `characters` those forms alone that are made of them. Raises CatalogueError for a bracket left open,
-    an empty form, or more than 4,000 forms.
+    a sign of other patterns (+, *, .), an empty form, or more than 4,000 forms.
 
     >>> expand("(行政)?复议[案件]")
     ('行政复议案', '行政复议件', '复议案', '复议件')
@@ -161,12 +163,15 @@ class _Word:
         elif self.text[position] == "[":
             end = self.text.find("]", position)
             if end > 0:
-                return self.made_of(self.text[position + 1 : end]), end + 1
+                return self.made_of(self.text[position + 1 : end] or "[]"), end + 1
         else:
             return self.made_of(self.text[position]), position + 1
         raise CatalogueError(f"{self.text} leaves a bracket open", self.where, "mend the word")
 
     def made_of(self, choices: str) -> list[str]:
+        if not _OF_PATTERNS.isdisjoint(choices):
+            what = f"{self.text} has {choices}, which is no character of a word"
+            raise CatalogueError(what, self.where, "write (a|b), x? and [ab] alone")
         if self.characters is None:
             return list(choices)
         return [character for character in choices if character in self.characters]

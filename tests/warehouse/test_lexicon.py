@@ -41,6 +41,12 @@ def test_a_choice_of_words_has_these_forms_and_no_others(words: list[str]) -> No
         ("[省市", "leaves a bracket open"),
         ("行政)复议", "closes a bracket"),
         ("(行政)?", "may be empty"),
+        ("复议+", "has +, which is no character"),
+        ("复议.*案件", "has ., which"),
+        ("?复议", "has ?, which"),
+        ("[^省]市", "has ^省, which"),
+        ("[0-9]件", "has 0-9, which"),
+        ("[]市", "has [], which"),
         ("[一二三四五六七八九十]" * 3 + "[一二三四五六七八九]", "more than 4000 forms"),
     ],
 )
