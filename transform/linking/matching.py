@@ -14,7 +14,7 @@ from transform.linking.lists import head_of, headed, listed_before_head
 from transform.linking.mentions import Mention, without_marks
 from transform.linking.setting import Setting, concepts_of
 from transform.linking.unknown import unknown_words
-from transform.linking.words import Words
+from transform.linking.words import FIELDS, Words
 from warehouse.lexicon import Kind
 from warehouse.records import LinkBasis
 from warehouse.units import THING
@@ -235,6 +235,11 @@ def _counts_another(
 def counts_offices(setting: Setting, words: Words) -> bool:
     """审议议题13个；38个市级部门提交了法治政府建设报告: bodies, whatever they did."""
     return setting.text[words.end - 1] == THING and bool(_OFFICES.match(setting.text, words.end))
+
+
+def counts_fields(setting: Setting, words: Words) -> bool:
+    """首违不罚清单共9个领域、126个事项: fields, whatever is told of them."""
+    return setting.text[words.end - 1] == THING and bool(FIELDS.match(setting.text, words.end))
 
 
 def _in_field(setting: Setting, words: Words, frame: Frame, frames: Frames) -> bool:

@@ -17,6 +17,7 @@ from transform.linking.leaning import (
     link_leant_on,
 )
 from transform.linking.links import Link, Links
+from transform.linking.matching import counts_fields
 from transform.linking.meetings import with_topics, without_means
 from transform.linking.mentions import NOUNS, names_any
 from transform.linking.own_words import (
@@ -114,7 +115,7 @@ def suggest(setting: Setting, words: Words, placed: Placed, frames: Frames) -> t
 
 def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> Link | None:
     placed, own = setting.figures[index], words[index]
-    if placed.role is Role.RANK and _GROWTH.search(setting.text, own.low, own.start):
+    if counts_fields(setting, own) or _ranks_growth(setting, own, placed):
         return None
     if index and _in_one_breath(setting, index):
         link = link_by_own_words(setting, words[index - 1], placed, frames, found)
@@ -150,6 +151,10 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
     ):
         return link_by_clause_before(setting, own, frames, found, index)
     return link
+
+
+def _ranks_growth(setting: Setting, words: Words, placed: Placed) -> bool:
+    return placed.role is Role.RANK and bool(_GROWTH.search(setting.text, words.low, words.start))
 
 
 def _stock(

@@ -35,7 +35,7 @@ _THINGS = frozenset({Kind.THING})
 _LONGEST_LIST = 300
 _TABLE = load_wording("linking")
 # 涵盖27个领域、697个事项: the fields are no items
-_FIELDS = re.compile(either(_TABLE["fields"]))
+FIELDS = re.compile(either(_TABLE["fields"]))
 # 【行政复议】全年收到申请9件: opens a paragraph as a heading does
 _SHORT_HEADING_END = "】"
 _PAPERS = tuple(_TABLE["paper_units"])
@@ -214,7 +214,7 @@ def _shared_after(setting: Setting, index: int) -> tuple[tuple[Mention, ...], in
         start = following.quantity.start
         if following.clause_start != figure.clause_start or not _JOINED.fullmatch(setting.text, end, start):
             break
-        if PEOPLE_OF.match(setting.text, end) or _FIELDS.match(setting.text, end):
+        if PEOPLE_OF.match(setting.text, end) or FIELDS.match(setting.text, end):
             break
         last += 1
     end = setting.figures[last].figure.quantity.end
