@@ -8,9 +8,9 @@ from typing import Any
 from warehouse.errors import CatalogueError
 
 _MOST_FORMS = 4000
+"""Of one word; more is a slip of brackets."""
 _OF_PATTERNS = frozenset("+*.^$\\{}?-[]()|")
 """What other patterns mean something by; a word of a text has none of it."""
-"""Of one word; more is a slip of brackets."""
 
 
 class Kind(StrEnum):

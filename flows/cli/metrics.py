@@ -34,7 +34,7 @@ def list_metrics(context: typer.Context, family: Family = "") -> None:
     if family and family not in families:
         raise SettingsError(f"no family is {family}", "--family", f"one of {', '.join(families)}")
     shown = [metric for metric in load_metrics() if metric.family == (family or metric.family)]
-    session.out.print(list_view(shown, _asked(session, metric_counts)))
+    session.out.print(list_view(shown, _asked(session, metric_counts), session.out.width))
 
 
 @metrics_app.command("show", epilog="Example: `fazhi metrics show 行政机关负责人出庭应诉率`")

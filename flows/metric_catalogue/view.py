@@ -24,6 +24,9 @@ Row = Mapping[str, Any]
 _STYLES = {Level.ERROR: "bold red", Level.WARNING: "yellow"}
 _MOST_WORDS = 12
 _MOST_LINKS = 12
+_WIDE = 170
+"""Columns from which on a terminal has room for all that is told of a metric, side by side."""
+_COUNTED = ("语句 statements", "存疑 likely", "数值 figures", "地区 places", "年份 years")
 
 
 def findings_view(findings: Sequence[Finding]) -> RenderableType:
@@ -60,20 +63,36 @@ def leave_one_out_view(found: Sequence[LeftOut]) -> RenderableType:
     return table
 
 
-def list_view(metrics: Iterable[Metric], counts: "pa.Table | None") -> RenderableType:
-    """One row a metric; with what the warehouse knows where there is one."""
+def list_view(metrics: Iterable[Metric], counts: "pa.Table | None", width: int) -> RenderableType:
+    """One row a metric; with what the warehouse knows where there is one, as far as a terminal has room."""
     known = {row["metric"]: row for row in counts.to_pylist()} if counts is not None else {}
+    shown = [(metric, _counts(known.get(metric.id))) for metric in metrics]
+    if width < _WIDE:
+        return _narrow_list(shown, has_counts=bool(known))
     heads = ("指标 metric", "名称 label", "单位 unit", "句式 frames")
-    more = ("语句 statements", "存疑 likely", "数值 figures", "地区 places", "年份 years")
-    table = _table("指标 Metrics", heads + (more if known else ()))
-    for metric in metrics:
-        row = known.get(metric.id)
-        cells = _counts(row) if row else ("",) * (len(more) if known else 0)
-        table.add_row(metric.id, metric.label_zh, metric.unit, str(len(metric.frames)), *cells)
+    table = _table("指标 Metrics", (*heads, *(_COUNTED if known else ())))
+    table.columns[0].no_wrap = True
+    for metric, cells in shown:
+        facts = (metric.id, metric.label_zh, metric.unit, str(len(metric.frames)))
+        table.add_row(*facts, *(cells if known else ()))
     return table
 
 
-def _counts(row: Row) -> tuple[str, ...]:
+def _narrow_list(shown: Sequence[tuple[Metric, tuple[str, ...]]], *, has_counts: bool) -> RenderableType:
+    """Ids stay whole, as they are copied."""
+    table = Table(title="指标 Metrics", title_justify="left")
+    table.add_column("指标 metric", no_wrap=True)
+    for head in _COUNTED[2:] if has_counts else ():
+        table.add_column(head, overflow="fold", no_wrap=head == _COUNTED[-1])
+    for metric, cells in shown:
+        name = Text(f"{metric.label_zh} ({metric.unit})\n{metric.id}")
+        table.add_row(name, *(cells[2:] if has_counts else ()))
+    return table
+
+
+def _counts(row: Row | None) -> tuple[str, ...]:
+    if row is None:
+        return ("",) * len(_COUNTED)
     years = f"{row['first_year']}–{row['last_year']}" if row["first_year"] else ""
     return (*(str(row[f"n_{name}"]) for name in ("statements", "likely", "figures", "places")), years)
 

@@ -11,6 +11,7 @@ import pytest
 
 from tests.flows.running import ROOT, Done, clean_environment, run_afresh, run_fazhi, run_in_a_copy
 from tests.warm import Warm, warm_commands
+from warehouse.metrics import load_metrics
 
 ROOMS = ("extract", "flows", "load", "samples", "transform", "warehouse")
 GIT = ("git", "-c", "user.name=Test", "-c", "user.email=test@example.org", "-C")
@@ -100,6 +101,14 @@ def test_list_and_show_need_no_warehouse(tmp_path: Path) -> None:
     assert "capacity." not in listed.stdout
     shown = run_fazhi(tmp_path, "metrics", "show", "行政机关负责人出庭应诉率")
     assert all(word in shown.stdout for word in ("disputes.appearance_rate", "定义 definition", "出庭应诉"))
+
+
+def test_an_id_is_one_word_in_any_terminal(loaded: Path) -> None:
+    """It is copied into the next command."""
+    ids = [metric.id for metric in load_metrics() if metric.family == "disputes"]
+    for width in ("80", "160", "200"):
+        listed = run_fazhi(loaded, "metrics", "list", "--family", "disputes", COLUMNS=width).stdout
+        assert [one for one in ids if one not in listed] == []
 
 
 @pytest.mark.parametrize(
