@@ -17,6 +17,7 @@ from transform.linking.shares import (
     CHANGES,
     daily_before,
     in_closed_bracket,
+    levels_before,
     same_unit,
     says_stock,
     share_of,
@@ -103,7 +104,8 @@ def link_leant_on(
         return inherit(frames, found, level, placed)
     if parts := _summed_up(setting, words[index], index):
         return link_of_sum(setting, words, parts, index, frames, found)
-    share = any(mention.concepts & frames.group(_SHARES) for mention in words[index].before)
+    first = index - placed.figure.position  # 占比分别为60%、25%: the list's first has the word
+    share = any(mention.concepts & frames.group(_SHARES) for mention in words[first].before)
     if share and placed.role is Role.LEVEL and placed.figure.quantity.unit == PER_CENT:
         return share_of(setting, frames, found, index)
     if link := _led_to(setting, frames, found, index):
@@ -168,7 +170,7 @@ def _level_dealt(setting: Setting, index: int) -> Placed | None:
     figure = placed.figure
     if figure.count == 1 or placed.role not in _COMPARING or _YEAR.search(figure.dealt):
         return None
-    levels = _levels_before(setting, index - figure.position, figure.count)
+    levels = levels_before(setting, index - figure.position, figure.count)
     listed = all(level.figure.count == figure.count for level in levels)
     return levels[figure.position] if levels and (listed or DEALT.search(figure.clause)) else None
 
@@ -243,19 +245,6 @@ def _is_share_between(setting: Setting, other: Placed, words: Words, frames: Fra
         return False
     named = setting.between(other.figure.quantity.end, words.low)
     return not any(mention.concepts - frames.group(_NO_NOUN) for mention in named)
-
-
-def _levels_before(setting: Setting, first: int, count: int) -> list[Placed]:
-    """受理8件，审结7件，同比分别上升83%、79%: as many levels before a list of changes as it has members."""
-    sentence = setting.figures[first].figure.sentence
-    levels: list[Placed] = []
-    for number in range(first - 1, -1, -1):
-        placed = setting.figures[number]
-        if len(levels) == count or placed.figure.sentence != sentence:
-            break
-        if placed.role is Role.LEVEL:
-            levels.insert(0, placed)
-    return levels if len(levels) == count else []
 
 
 def inherit(frames: Frames, found: Links, other: Placed, placed: Placed) -> Link | None:

@@ -62,22 +62,42 @@ def stock_of(setting: Setting, frames: Frames, found: Links, index: int) -> Link
 def share_of(setting: Setting, frames: Frames, found: Links, index: int) -> Link | None:
     """The rate whose count stands before its share: 和解结案964件，占21.57%.
 
-    A share of a region's (占全省的6.1%) is no rate of the count's whole.
+    A share of a region's (占全省的6.1%) is no rate of the count's whole. Of several each is of its own count:
+    维持60件、和解25件，占比分别为60%、25%.
     """
     placed = setting.figures[index]
     if of_region(setting, placed):
         return None
+    if (count := placed.figure.count) > 1:
+        position = placed.figure.position
+        levels = levels_before(setting, index - position, count)
+        return _share(frames, found, levels[position]) if levels else None
     for other in (setting.figures[number] for number in range(index - 1, -1, -1)):
         if other.figure.sentence != placed.figure.sentence:
             return None
         if other.role in CHANGES or other.role is Role.RANK or in_closed_bracket(setting, other, placed):
             continue
-        link = found.links.get(other.index)
-        metric = frames.shares.get(link.metric) if link else None
-        if not metric:
-            return None
-        return Link(metric, f"{metric}:share", LinkBasis.INHERITED, leans_on=other.index)
+        return _share(frames, found, other)
     return None
+
+
+def _share(frames: Frames, found: Links, other: Placed) -> Link | None:
+    link = found.links.get(other.index)
+    metric = frames.shares.get(link.metric) if link else None
+    return Link(metric, f"{metric}:share", LinkBasis.INHERITED, leans_on=other.index) if metric else None
+
+
+def levels_before(setting: Setting, first: int, count: int) -> list[Placed]:
+    """受理8件，审结7件，同比分别上升83%、79%: as many levels before a list as it has members; else none."""
+    sentence = setting.figures[first].figure.sentence
+    levels: list[Placed] = []
+    for number in range(first - 1, -1, -1):
+        placed = setting.figures[number]
+        if len(levels) == count or placed.figure.sentence != sentence:
+            break
+        if placed.role is Role.LEVEL:
+            levels.insert(0, placed)
+    return levels if len(levels) == count else []
 
 
 def of_region(setting: Setting, placed: Placed) -> bool:

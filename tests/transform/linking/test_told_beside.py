@@ -319,6 +319,18 @@ def test_a_share_is_of_the_rate_that_its_count_names(text: str, share: str | Non
     assert metrics_of(text)[-1] == share
 
 
+@pytest.mark.parametrize(
+    ("parts", "links"),
+    [
+        ("撤销15件、调解和解25件，占比分别为15%、25%", [None, "reconsideration_settlement_rate"]),
+        ("调解和解25件、撤销15件，分别占25%、15%", ["reconsideration_settlement_rate", None]),
+    ],
+    ids=["the second", "the first"],
+)
+def test_of_shares_that_are_dealt_out_each_is_of_its_own_count(parts: str, links: list[str | None]) -> None:
+    assert metrics_of(f"审结行政复议案件100件，其中{parts}。")[-2:] == links
+
+
 def test_a_body_s_part_counted_in_another_unit_is_its_own() -> None:
     text = "全市查处违法案件5200起，其中市城管局作出行政处罚340件。"
     assert metrics_of(text) == ["penalty_cases", "penalty_cases"]
