@@ -12,6 +12,7 @@ from transform.linking.mentions import Mention, without_marks
 from transform.linking.setting import Setting, concepts_of
 from transform.linking.shares import CHANGES
 from transform.linking.words import Words
+from transform.numbers.numerals import CHINESE_NUMERAL
 from transform.sense.context import Placed
 from transform.sense.subjects import without_scopes
 from transform.text.marks import JOINTS
@@ -21,6 +22,8 @@ from warehouse.units import RATES
 from warehouse.vocabulary import either, load_wording
 
 _TABLE = load_wording("linking")
+# 三、对…的规范性文件6件宣布失效
+_DONE_TO = re.compile(rf"（?[{CHINESE_NUMERAL}]{{0,3}}[、）]?{_TABLE['done_to']}")
 # a rate before another one: 参考率、合格率
 _RATE = either(_TABLE["ends_of_rates"])
 _RATE_LISTED = re.compile(rf"(?:{_RATE})(?:{JOINTS})(?=[^，；。]{{1,20}}?(?:{_RATE}))")
@@ -148,6 +151,25 @@ def without_plans(setting: Setting, words: list[Words], frames: Frames) -> list[
         else one
         for placed, one in zip(setting.figures, words, strict=True)
     ]
+
+
+def without_reasons(setting: Setting, words: list[Words], frames: Frames) -> list[Words]:
+    """The words of figures whose noun a deed behind them is done to, without what tells why.
+
+    对所依据的法规已作修订、不再执行的规范性文件6件宣布失效: documents, and nothing that was revised.
+    """
+    return [_without_reason(setting, one, frames) for one in words]
+
+
+def _without_reason(setting: Setting, words: Words, frames: Frames) -> Words:
+    if not words.after or not any(Kind.ACT in frames.scanner.kinds_of[one.concepts] for one in words.after):
+        return words
+    if not _DONE_TO.match(setting.text, words.sentence_start):
+        return words
+    noun = next((one for one in reversed(words.before) if one.concepts), None)
+    if noun is None or noun.end != words.start or setting.text[noun.start - 1] != "的":
+        return words
+    return words._replace(before=(noun,), low=noun.start)
 
 
 def says_deed_alone(setting: Setting, words: Words, frames: Frames) -> bool:

@@ -27,6 +27,7 @@ from transform.linking.own_words import (
     says_again,
     says_deed_alone,
     without_plans,
+    without_reasons,
     without_turns,
 )
 from transform.linking.ranks import first_of_bodies, link_rank, says_place_alone
@@ -73,6 +74,7 @@ def link_figures(settings: Sequence[Setting], frames: Frames) -> list[Links]:
         with_topics(setting, without_means(setting, words, frames), frames)
         for setting, words in zip(settings, told, strict=True)
     ]
+    told = [without_reasons(setting, words, frames) for setting, words in zip(settings, told, strict=True)]
     told = [without_plans(setting, words, frames) for setting, words in zip(settings, told, strict=True)]
     told = [with_held(setting, words, frames) for setting, words in zip(settings, told, strict=True)]
     links = [_linked(setting, words, frames) for setting, words in zip(settings, told, strict=True)]
