@@ -216,12 +216,14 @@ def parse_frame(metric: Metric, text: str, lexicon: Lexicon) -> Frame:
     own: set[frozenset[str]] = set()
     may: list[frozenset[str]] = []
     allows = set(_named(metric, metric.beside, lexicon)) | _EVERYWHERE
+    named: set[str] = set()
     for word in words:
         names = _named(metric, word.rstrip("?!").split("|"), lexicon)
-        allows |= names
+        named |= names
         if word.endswith("!"):
             own.add(names)
         (may if word.endswith("?") else needs).append(names)
+    allows |= named
     if not needs:
         raise CatalogueError(f"frame {text!r} needs nothing", metric.id, "name what must be said")
     if reach.upper() not in Layer.__members__:
@@ -233,7 +235,7 @@ def parse_frame(metric: Metric, text: str, lexicon: Lexicon) -> Frame:
         own=frozenset(own),
         may=tuple(may),
         allows=frozenset(allows),
-        bars=None if metric.not_with is None else _named(metric, metric.not_with, lexicon),
+        bars=None if metric.not_with is None else _named(metric, metric.not_with, lexicon) - named,
         any_words=metric.any_words or metric.not_with is not None,
         reach=Layer[reach.upper()],
         not_by=_named(metric, metric.not_by, lexicon),

@@ -60,7 +60,7 @@ def without_parts(
         for near in _told_together(group):
             dropped |= _parts_of(text, near, found, frames)
     for told in _by_fact(groups).values():
-        dropped |= _of_one_channel(told, found, frames)
+        dropped |= _of_one_channel(told, whole_of, found, frames)
     dropped |= _of_series(text, figures, found, frames)
     dropped |= _amounts_behind(text, figures, whole_of, _without(links, dropped))
     dropped |= _in_other_units(text, figures, whole_of, links)
@@ -86,8 +86,13 @@ def _by_fact(groups: Mapping[tuple[str, Hashable, str], list[Placed]]) -> dict[H
     return {key: sorted(group, key=lambda placed: placed.index) for key, group in told.items()}
 
 
-def _of_one_channel(group: Sequence[Placed], found: Links, frames: Frames) -> set[int]:
-    """主动公开信息860条。通过政府网站公开96条: what one channel put out of the whole before it."""
+def _of_one_channel(
+    group: Sequence[Placed], whole_of: Sequence[int | None], found: Links, frames: Frames
+) -> set[int]:
+    """主动公开信息860条。通过政府网站公开96条: what one channel put out of the whole before it.
+
+    Where 其中 tells that it is a part, it is one however much it counts.
+    """
     channels = frames.group(_CHANNELS)
     dropped: set[int] = set()
     whole: Decimal | None = None
@@ -95,7 +100,7 @@ def _of_one_channel(group: Sequence[Placed], found: Links, frames: Frames) -> se
         value = placed.figure.quantity.value or Decimal(0)
         if not found.named[placed.index] & channels:
             whole = max(whole or Decimal(0), value)
-        elif whole is not None and value < whole:
+        elif whole is not None and (value < whole or whole_of[placed.index] is not None):
             dropped.add(placed.index)
     return dropped
 
