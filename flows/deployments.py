@@ -126,7 +126,7 @@ def _serve(settings: Settings, console: Console) -> None:
     from prefect.client.orchestration import get_client
 
     from flows.dead_runs import install_automation
-    from flows.server_side import name_schedules
+    from flows.serving.server_side import name_schedules
 
     with get_client(sync_client=True) as client:
         name_schedules(client)
