@@ -36,8 +36,10 @@ def run_and_lose(folder: Path, url: str, trace: str, lose: Callable[[int], bool]
 
 
 def kill_its_server(run: int) -> bool:
-    """Kill the server that a run has started; whether there was one."""
-    server = server_of(run)
+    """Kill the server that a run has started; whether there was one. Its log precedes it."""
+    deadline = time.monotonic() + _PATIENCE
+    while (server := server_of(run)) is None and is_at_work(run) and time.monotonic() < deadline:
+        time.sleep(0.02)
     if server is not None:
         os.killpg(server, signal.SIGKILL)
     return server is not None
