@@ -1,6 +1,8 @@
 """Imported where reports will be read: whatever reading them takes is loaded, and the rules are compiled."""
 
 import flows.reading.report  # noqa: F401
+from extract.documents.reading import load_readers
 from transform.rules import load_rules
 
+load_readers()
 load_rules()
