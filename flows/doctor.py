@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from extract.catalogue import read_catalogue
+from flows.extras import missing_modules
 from flows.serving.server import is_healthy
 from flows.settings import Settings, prefect_api_url
 from load.engines.database import open_readonly
@@ -108,20 +109,9 @@ def _database(settings: Settings) -> Iterator[Finding]:
 
 def _extras(settings: Settings) -> Iterator[Finding]:
     """The packages that only some settings need, where they ask for them."""
-    wanted = {
-        "ocr": (settings.ocr, ("rapidocr", "onnxruntime")),
-        "s3": (
-            any(url.startswith("s3://") for url in (settings.snapshots_url, settings.tables_url)),
-            ("s3fs",),
-        ),
-        "dask": (settings.on_dask, ("prefect-dask", "distributed")),
-        "postgres": (settings.database_url.startswith("postgres"), ("psycopg",)),
-    }
-    for extra, (is_asked, packages) in wanted.items():
-        missing = [package for package in packages if _version(package) is None]
-        if is_asked:
-            found = f"missing: {', '.join(missing)}" if missing else "installed"
-            yield Finding(f"附加 extra {extra}", found, not missing, f"pip install 'fazhi[{extra}]'")
+    for extra, missing in missing_modules(settings).items():
+        found = f"missing: {', '.join(missing)}" if missing else "installed"
+        yield Finding(f"附加 extra {extra}", found, not missing, f"pip install 'fazhi[{extra}]'")
 
 
 def _prefect_server(settings: Settings) -> Iterator[Finding]:
