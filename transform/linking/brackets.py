@@ -29,6 +29,8 @@ _EXAMPLES = re.compile(
     """,
     re.VERBOSE,
 )
+# 36件（主要涉及征地、工伤等方面）
+_SPREAD = re.compile(f"（(?:{either(_TABLE['spreads_over'])})")
 # 99.87%：办理满意度; 3.6万件——窗口全年的办件量; 3.6万件，是窗口全年的办件量
 _SAYS_WHAT = re.compile(rf"：|——|，(?:{either(_TABLE['says_what'])})")
 
@@ -83,10 +85,10 @@ def end_of_words(setting: Setting, start: int, end: int) -> int:
     """Where the words after a figure end: at a mark, unless that stands in a bracket of theirs (市、区).
 
     Nor at one inside a word: 3个示范地区、示范项目. A bracket that holds the next figure, 58件（一审41件…, is
-    that one's.
+    that one's; one that tells over what the counted are spread, nobody's.
     """
     text = setting.text
-    if JOINING_WORD.match(text, start, end):
+    if JOINING_WORD.match(text, start, end) or _SPREAD.match(text, start, end):
         return start
     position = start
     while cut := CUT.search(text, position, end):

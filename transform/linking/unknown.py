@@ -19,6 +19,8 @@ _BODY = re.compile(rf"[{_TABLE['body_ends']}]\Z")
 _LONGEST_NOUN = 12
 # 甲乙街道调解12件: what stands before these is their name
 _NAMED = re.compile(either(_TABLE["named_towns"]))
+# 综合行政执法局城东分局: so may the name of a branch, behind its body
+_BRANCH = re.compile(rf"[\u4e00-\u9fff]{{1,6}}(?:{either(_TABLE['branches'])})")
 # 最多的昆明市
 _MOST_OF_PLACE = re.compile(
     rf"""
@@ -110,6 +112,8 @@ def _stretch(setting: Setting, words: Words, start: int, end: int) -> str:
     """A stretch's words, without the nouns that a 分别 deals to other figures."""
     low, high = words.others
     if _is_most_of_place(setting, start) or _in_quotes(setting, words, start, end):
+        return ""
+    if start > words.low and _BRANCH.fullmatch(setting.text, start, end):
         return ""
     if low >= high or high <= start or end <= low:
         return without_names(setting.text[start:end])
