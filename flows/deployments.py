@@ -14,6 +14,7 @@ from flows.keeping.freshness import extraction_version
 from flows.packaged import SAMPLES
 from flows.run import prefect_server
 from flows.settings import Settings, environment, packaged_catalogue
+from flows.writing import is_writing
 
 if TYPE_CHECKING:
     from prefect import Flow
@@ -125,10 +126,12 @@ def _serve(settings: Settings, console: Console) -> None:
     from prefect import serve
     from prefect.client.orchestration import get_client
 
-    from flows.dead_runs import install_automation
+    from flows.dead_runs import install_automation, mark_runs_of_before
     from flows.serving.server_side import name_schedules
 
     with get_client(sync_client=True) as client:
+        if not is_writing(settings.data_dir):
+            mark_runs_of_before(client)
         name_schedules(client)
         deployments = _deployments(settings, client)
         for deployment in deployments:

@@ -14,6 +14,7 @@ from extract.discovery import Known
 from flows.catalogue.found import Found, write_details
 from flows.catalogue.look import look_at
 from flows.catalogue.proposals import LIVE_SITES, known_reports, remember
+from flows.dead_runs import mark_others_dead
 from flows.settings import Settings, load_settings
 from flows.shards import host_shards
 from flows.writing import only_writer
@@ -51,6 +52,7 @@ def discovery(
     settings = load_settings()
     pages = read_sites(Path(sites) if sites else LIVE_SITES, load_places())
     with only_writer(settings.data_dir):
+        mark_others_dead()
         known = known_reports(settings)
         found = Found()
         for number, shard in enumerate(host_shards(pages, lambda site: site.index_url), start=1):

@@ -4,24 +4,20 @@ Prefect carries when it runs and what is seen of it. What happened is our own su
 unchanged is decided by our own key. So no task caches, keeps results or retries.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
-from uuid import UUID
 
-import httpx
 from prefect import flow, get_run_logger, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.client.schemas.objects import State
-from prefect.exceptions import PrefectException
-from prefect.runtime import deployment, flow_run
+from prefect.runtime import flow_run
 from prefect.settings import PREFECT_API_URL
 from prefect.states import Completed
 from pydantic import Field
 
-from flows.dead_runs import mark_dead_runs
+from flows.dead_runs import mark_others_dead
 from flows.exporting import Exported, export_chosen
 from flows.fetching.reports import Fetched, fetch_reports
 from flows.notifying import failure_is_told, tell_news
@@ -154,10 +150,10 @@ def _run(settings: Settings, request: PanelRequest) -> RunSummary:
     warn = get_run_logger().warning
     with (
         only_writer(settings.data_dir),
-        _others_are_dead(),
         failure_is_told(settings, warn),
         diary_of_run(settings, request.model_dump_json()) as diary,
     ):
+        mark_others_dead()
         with told_on_page(get_run_logger()):
             done = run_all(settings, request, _TASKS)
         summary = diary.summary = replace(done, run_id=diary.run_id)
@@ -166,15 +162,6 @@ def _run(settings: Settings, request: PanelRequest) -> RunSummary:
         remember_failing(settings, summary)
     tell_news(settings, summary, failed_before, request.base_year, warn)
     return summary
-
-
-@contextmanager
-def _others_are_dead() -> Iterator[None]:
-    """Mark this deployment's runs that cannot be at work, as we hold the lock; a run by hand has none."""
-    if deployment.id:
-        with suppress(httpx.HTTPError, PrefectException):  # the list of runs is not worth a night
-            mark_dead_runs(UUID(str(deployment.id)), UUID(str(flow_run.id)))
-    yield
 
 
 def _fetch_all(

@@ -4,8 +4,10 @@ from pathlib import Path
 
 from prefect import flow
 
+from flows.dead_runs import mark_others_dead
 from flows.review import ReviewError, import_review, in_words
 from flows.settings import load_settings
+from flows.writing import only_writer
 from warehouse.errors import SettingsError
 
 FLOW_NAME = "复核 review"
@@ -22,9 +24,12 @@ def review(workbook: str = "", accept_good: bool = False, reviewer: str = "") ->
     """
     if not workbook.strip():
         raise SettingsError("names no file", "workbook", "give its path on the machine that runs")
-    imported = import_review(
-        load_settings(), Path(workbook.strip()), accept_good=accept_good, reviewer=reviewer.strip()
-    )
+    settings = load_settings()
+    with only_writer(settings.data_dir):
+        mark_others_dead()
+        imported = import_review(
+            settings, Path(workbook.strip()), accept_good=accept_good, reviewer=reviewer.strip()
+        )
     if imported.errors and not accept_good:
         raise ReviewError(in_words(imported.errors), workbook, f"see {imported.answer}")
     return f"{imported.decided} rows decided"

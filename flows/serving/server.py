@@ -35,9 +35,11 @@ _ALWAYS = {
     "PREFECT_API_URL": "",
     "PREFECT_CLI_PROMPT": "false",
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "true",
+    "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
 }
 """For every server that we start: nothing sent to its makers, few words, no server above it, runs and events
-older than 90 days removed from its database (what happened stands in load_run)."""
+older than 90 days removed from its database (what happened stands in load_run). Who holds a deployment's one
+place is written down: a server that forgot it as it was restarted would keep that place taken for ever."""
 
 _RUN_ONLY = {
     f"PREFECT_SERVER_SERVICES_{service}_ENABLED": "false"
