@@ -1,8 +1,10 @@
 """The shared lexicon: what is said in many ways is named once, for all metrics."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 
 from warehouse.errors import CatalogueError
@@ -11,6 +13,9 @@ _MOST_FORMS = 4000
 """Of one word; more is a slip of brackets."""
 _OF_PATTERNS = frozenset("+*.^$\\{}?-[]()|")
 """What other patterns mean something by; a word of a text has none of it."""
+_SHARED = "shared"
+"""The table of choices that many words have: `{field}局` has those of `[shared] field = ["工商", "质监"]`."""
+_CALLED = re.compile(r"\{(\w+)\}")
 
 
 class Kind(StrEnum):
@@ -65,11 +70,13 @@ def build_lexicon(
     With `characters` it has those words alone that are made of them.
     Raises CatalogueError where a kind is unknown, a concept stands twice or a word has no sound form.
     """
+    listed = [(where, dict(table)) for where, table in tables]
+    choices = _choices((where, table.pop(_SHARED, {})) for where, table in listed)
     kinds: dict[str, Kind] = {}
     words: dict[str, frozenset[str]] = {}
     sums: dict[str, frozenset[str]] = {}
     groups: dict[str, frozenset[str]] = {}
-    for where, table in tables:
+    for where, table in listed:
         for name, concepts in table.items():
             kind = _kind(name, where)
             for concept, forms in concepts.items():
@@ -83,14 +90,38 @@ def build_lexicon(
                     continue
                 # ninety thousand words name a thousand concepts: those of one concept share its set
                 shared = frozenset(() if kind is Kind.FILLER else (concept,))
-                for form in _texts(forms, place):
-                    for word in expand(form, place, characters):
-                        words[word] = words[word] | shared if word in words else shared
+                written = (_with_choices(form, choices, place) for form in _texts(forms, place))
+                for word in chain.from_iterable(expand(form, place, characters) for form in written):
+                    words[word] = words[word] | shared if word in words else shared
     for concept, joined in (sums | groups).items():
         if unknown := joined - kinds.keys():
             named = ", ".join(sorted(unknown))
             raise CatalogueError(f"{concept} joins {named}", "lexicon", "name known concepts")
     return Lexicon(kinds, words, sums, groups)
+
+
+def _choices(tables: Iterable[tuple[str, Mapping[str, Any]]]) -> Mapping[str, str]:
+    """The choices that words call by name, each as it is written in a word: `(工商|质监)`."""
+    return {
+        name: f"({'|'.join(_texts(forms, f'{where} {_SHARED}.{name}'))})"
+        for where, shared in tables
+        for name, forms in shared.items()
+    }
+
+
+def _with_choices(word: str, choices: Mapping[str, str], where: str) -> str:
+    """A word with the choices that it calls by name written out.
+
+    >>> _with_choices("{field}局", {"field": "(工商|质监)"}, "here")
+    '(工商|质监)局'
+    """
+
+    def written(call: re.Match[str]) -> str:
+        if found := choices.get(call[1]):
+            return found
+        raise CatalogueError(f"{word} calls {call[1]}", where, f"no [{_SHARED}] table has it")
+
+    return _CALLED.sub(written, word) if "{" in word else word
 
 
 def _kind(name: str, where: str) -> Kind:
@@ -151,7 +182,7 @@ class _Word:
                 parts, position = [*parts, ""], position + 1
             forms = [form + part for form in forms for part in parts]
             if len(forms) > _MOST_FORMS:
-                what = f"{self.text} has more than {_MOST_FORMS} forms"
+                what = f"{self.text[:60]} has more than {_MOST_FORMS} forms"
                 raise CatalogueError(what, self.where, "write fewer")
         return forms, position
 
