@@ -40,6 +40,10 @@ _IDS = {
     "stock": 'write the stock\'s id: stock = "family.metric"',
 }
 _KEYS = _REQUIRED | _LISTS | _CHOICES.keys() | _IDS.keys() | {"plausible", "any_words"}
+UNREAD = frozenset(
+    ("label_en", "better", "definition", "plausible", "examples", "counter_examples", "of", "per")
+)
+"""What of a metric no reading asks."""
 LEXICON = "lexicon"
 """The table of a family's file that is no metric: words that its metrics alone use."""
 
@@ -132,6 +136,11 @@ def _lexicon_of(tables: Tables, characters: frozenset[str] | None = None) -> Lex
         (where, table if where == LEXICON_FILE else table.get(LEXICON, {})) for where, table in tables.items()
     )
     return build_lexicon(listed, characters)
+
+
+def load_texts() -> dict[str, str]:
+    """The files of the packaged catalogue as `parse_catalogue` takes them."""
+    return dict(_files())
 
 
 @cache

@@ -21,6 +21,15 @@ _MANY = (_OWN - _UNMET) / (_OWN - _LEAST)
 """Needs, of which all but one must be met by a figure's own words if nothing at all meets that one."""
 
 
+def comes_near(needs: int, unmet: int) -> bool:
+    """Whether a frame of so many needs may link a figure, or be offered, if nothing meets `unmet` of them.
+
+    >>> comes_near(2, 0), comes_near(3, 1), comes_near(4, 1)
+    (True, False, True)
+    """
+    return unmet * _MANY <= needs
+
+
 def near_metrics(setting: Setting, words: Words, frames: Frames, kin: Kin) -> tuple[str, ...]:
     """At most three metrics whose frames a figure's words come nearest to, nearest first.
 
