@@ -270,6 +270,16 @@ class Settings(BaseSettings):
         return self.data_dir / "metrics.prom"
 
     @property
+    def rules_kept(self) -> Path:
+        """The metric rules by which reports were read, a file a version."""
+        return self.data_dir / "rules"
+
+    @property
+    def untouched(self) -> Path:
+        """Which readings by older rules the rules of now leave as they are."""
+        return self.data_dir / "untouched.json"
+
+    @property
     def made(self) -> Path:
         """What the warehouse and the workbook were last made from."""
         return self.data_dir / "made.json"

@@ -1,6 +1,6 @@
 """The steps of a run as plain functions: no server, no Prefect. Their order stands in flows/pipeline.py."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from flows.keeping.freshness import (
 )
 from flows.keeping.last_good import KEPT, last_good_readings
 from flows.keeping.sample_rule import refuse_samples_among_reports, samples_to_leave
+from flows.keeping.untouched import Stale, keep_rules, untouched
 from flows.reading.processes import load_beforehand
 from flows.reading.rows import ReadWork, absent_row, documents_table
 from flows.record.failing import failed_catalogue, still_failing
@@ -38,6 +39,8 @@ from warehouse.errors import LoadError, SettingsError
 from warehouse.metrics import load_metrics
 from warehouse.places import COUNTRY, load_places
 from warehouse.records import CatalogueEntry, Health, Place
+
+_READ = frozenset((Health.READ, Health.READ_WITH_HOLES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +106,17 @@ def sort_out(fetched: Iterable[Fetched], settings: Settings, *, only_changed: bo
     """Decide by our own key what must be read: snapshot, code and rules, place and year.
 
     What failed to be read stays failed while bytes and reader are the same, and is told again. A report
-    that cannot be fetched is left as its last snapshot was read. The first that must be read has the readers
-    load what they need while the others are looked at.
+    that cannot be fetched is left as its last snapshot was read, one that no changed rule touches as it is.
+    The first that must be read has the readers load what they need while the others are looked at.
     """
     known = _known_documents(settings)
+    judged = list(_judged(fetched, known, settings))
+    same = untouched(settings, _stale(judged, known)) if only_changed else frozenset()
     works: list[ReadWork] = []
     settled: list[Outcome] = []
     absent: list[dict[str, Any]] = []
     missing = 0
-    for one in fetched:
+    for one, key, changed in judged:
         before = known.get(one.entry.report_id, {})
         if one.failure is not None:
             settled.append(one.failure)
@@ -119,15 +124,43 @@ def sort_out(fetched: Iterable[Fetched], settings: Settings, *, only_changed: bo
             missing += 1
             absent += _absent(one, before)
             continue
-        key = reading_key(one.snapshot, one.entry, ocr=settings.ocr)
-        why = why_to_read(before, one.snapshot, key) or ("" if only_changed else Why.ASKED.value)
+        why = changed if one.entry.report_id not in same else ""
+        why = why or ("" if only_changed else Why.ASKED.value)
         if why:
-            if not works and not settings.on_dask:
-                load_beforehand()
             works.append(ReadWork(one.entry, _name(one.entry), one.snapshot, key, settings.ocr, why))
         elif one.failure is None:
             settled.append(_as_before(one.entry, before))
+    if works:
+        keep_rules(settings)
     return SortedOut(tuple(works), tuple(settled), missing, tuple(absent))
+
+
+def _judged(
+    fetched: Iterable[Fetched], known: Mapping[str, Mapping[str, Any]], settings: Settings
+) -> Iterator[tuple[Fetched, str, str]]:
+    """Each with the key of its reading by reader and rules of now, and why it must be read by these (Why)."""
+    is_first = not settings.on_dask
+    for one in fetched:
+        if one.snapshot is None:
+            yield one, "", ""
+            continue
+        key = reading_key(one.snapshot, one.entry, ocr=settings.ocr)
+        why = why_to_read(known.get(one.entry.report_id, {}), one.snapshot, key)
+        if why and is_first:
+            load_beforehand()
+            is_first = False
+        yield one, key, why
+
+
+def _stale(
+    judged: Iterable[tuple[Fetched, str, str]], known: Mapping[str, Mapping[str, Any]]
+) -> Iterator[Stale]:
+    """What was read well from the same bytes, by another reader or other rules."""
+    for one, _, why in judged:
+        if why == Why.RULES and one.snapshot is not None:
+            before = known[one.entry.report_id]
+            if before["health"] in _READ and not str(before["reason"]).startswith(KEPT):
+                yield Stale(one.entry, one.snapshot, before["reading_key"])
 
 
 def _known_documents(settings: Settings) -> dict[str, dict[str, Any]]:

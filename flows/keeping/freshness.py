@@ -16,7 +16,7 @@ from pathlib import Path
 
 from flows.files import write_whole
 from flows.record.outcomes import Why
-from warehouse.metrics import LEXICON, LEXICON_FILE, Tables, load_tables
+from warehouse.metrics import LEXICON, LEXICON_FILE, UNREAD, Tables, load_tables
 from warehouse.records import CatalogueEntry
 
 WORKBOOKS = "workbook"
@@ -32,20 +32,28 @@ _NO_READER = (
 """Where no reading passes: which reports there are, how they are fetched, what is asked of their figures."""
 _RULES = ("warehouse/lexicon.toml", "warehouse/metrics/")
 """Taken as they are understood, so that their comments and examples count for nothing."""
-_UNREAD = frozenset(
-    ("label_en", "better", "definition", "plausible", "examples", "counter_examples", "of", "per")
-)
-"""What of a metric no reading asks."""
 _OCR = ("rapidocr", "onnxruntime")
 _READERS = ("selectolax", "pypdfium2", "defusedxml")
 
 
-@cache
 def extraction_version() -> str:
     """Hash over the code, rules and libraries that turn bytes into statements."""
+    return _digest(part.encode() for part in (reader_version(), rules_version()))
+
+
+@cache
+def reader_version() -> str:
+    """Hash over the code and libraries that do so, without the metric rules."""
     libraries = (f"{name} {version(name)}".encode() for name in _READERS)
-    sources = _sources("extract", "transform", "warehouse", without=(*_NO_READER, *_RULES))
-    return _digest([*libraries, *sources, *rules_read(load_tables())])
+    return _digest(
+        [*libraries, *_sources("extract", "transform", "warehouse", without=(*_NO_READER, *_RULES))]
+    )
+
+
+@cache
+def rules_version() -> str:
+    """Hash over the metric rules, as far as reading asks them."""
+    return _digest(rules_read(load_tables()))
 
 
 def rules_read(tables: Tables) -> Iterator[bytes]:
@@ -53,7 +61,7 @@ def rules_read(tables: Tables) -> Iterator[bytes]:
     for where, file in tables.items():
         for name, table in file.items():
             is_metric = where != LEXICON_FILE and name != LEXICON
-            read = {key: value for key, value in table.items() if not (is_metric and key in _UNREAD)}
+            read = {key: value for key, value in table.items() if not (is_metric and key in UNREAD)}
             yield json.dumps([where, name, read], ensure_ascii=False, default=str).encode()
 
 
@@ -64,9 +72,13 @@ def making_version() -> str:
     return _digest([*libraries, *_sources("load", "warehouse", without=())])
 
 
-def reading_key(snapshot: str, entry: CatalogueEntry, *, ocr: bool = False) -> str:
-    """Key of one report's reading: as long as it stands, reading again would give the same."""
-    parts = [snapshot, extraction_version(), entry.place, str(entry.year), entry.url, entry.source_url]
+def reading_key(snapshot: str, entry: CatalogueEntry, *, ocr: bool = False, rules: str = "") -> str:
+    """Key of one report's reading: as long as it stands, reading again would give the same.
+
+    `rules` is the version of others than the metric rules of now.
+    """
+    made_by = (reader_version(), rules or rules_version())
+    parts = [snapshot, *made_by, entry.place, str(entry.year), entry.url, entry.source_url]
     parts += [f"{name} {_version(name)}" for name in _OCR] if ocr else []
     parts += ["third party"] if entry.is_third_party else []
     return _digest(part.encode() for part in parts)

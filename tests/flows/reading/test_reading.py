@@ -263,7 +263,7 @@ def test_report_that_kills_its_reader_waits_for_another_reader(
         store(settings, read_shard(works, settings.snapshots, readers))
     again = sort_out(fetched, settings, only_changed=True)
     assert (again.works, [outcome.kind for outcome in again.settled]) == ((), ["reader_crashed"])
-    monkeypatch.setattr("flows.keeping.freshness.extraction_version", lambda: "a better reader")
+    monkeypatch.setattr("flows.keeping.freshness.reader_version", lambda: "a better reader")
     assert len(sort_out(fetched, settings, only_changed=True).works) == 1
 
 

@@ -1,0 +1,86 @@
+"""After a change of the metric rules the reports are read again that it touches, and no others."""
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from load.parquet.tables import read_table
+from tests.flows.running import ROOT, clean_environment, command
+from warehouse.tables import FOLDERS
+
+ROOMS = ("extract", "flows", "load", "samples", "transform", "warehouse")
+YEARS = ("--years", "2018-2022")
+LEXICON = "warehouse/lexicon.toml"
+# stands in one of the samples of these years
+WORD = "推进简政"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A checkout of one's own, whose rules may be changed."""
+    for room in ROOMS:
+        leave = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / room, tmp_path / "tree" / room, ignore=leave)
+    return tmp_path / "tree"
+
+
+@pytest.fixture
+def fazhi(tree: Path) -> Callable[..., str]:
+    """The command of that checkout; gives what it said."""
+
+    def run(*arguments: str) -> str:
+        environment = clean_environment(PYTHONPATH=str(tree))
+        done = subprocess.run(
+            command(*arguments),
+            cwd=tree,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=600,
+        )
+        return done.stdout + done.stderr
+
+    return run
+
+
+def add_filler(tree: Path, word: str) -> None:
+    path = tree / LEXICON
+    more = f'[filler]\nof_test_{len(word)} = ["{word}"]\n'
+    path.write_text(path.read_text("utf-8").replace("[filler]\n", more, 1), "utf-8")
+
+
+def tables(tree: Path) -> dict[str, pa.Table]:
+    """All that was read, without the keys of readings."""
+    return {
+        name: read_table(tree / "data", name, [one for one in folder.schema.names if one != "reading_key"])
+        for name, folder in FOLDERS.items()
+    }
+
+
+def test_what_a_change_of_rules_does_not_touch_is_left(tree: Path, fazhi: Callable[..., str]) -> None:
+    fazhi("fetch", *YEARS)
+    reports = int(fazhi("transform", *YEARS).split(" read")[0])
+    add_filler(tree, WORD)
+    said = fazhi("transform", *YEARS)
+    assert f"{reports - 1} of {reports} reports hold nothing that they read otherwise" in said
+    assert f"1 read, {reports - 1} unchanged" in said
+    left = tables(tree)
+
+    # remembered: nothing is looked through again
+    said = fazhi("transform", *YEARS)
+    assert "rules changed" not in said
+    assert f"0 read, {reports} unchanged" in said
+
+    assert f"{reports} read, 0 unchanged" in fazhi("transform", "--all", *YEARS)
+    assert tables(tree) == left
+
+    # what was read by rules that are not known any more is read again
+    for kept in (tree / "data/rules").iterdir():
+        kept.write_bytes(b"{damaged")
+    add_filler(tree, f"{WORD}们")
+    assert f"{reports} read, 0 unchanged" in fazhi("transform", *YEARS)
