@@ -1,6 +1,6 @@
 # Two commands do everything on a machine with Python 3.11+ and make: `make run` and `make test`.
 
-PYTHON ?= python3
+PYTHON ?= $(shell sh tools/python_to_use.sh)
 VENV := .venv
 BIN := $(VENV)/bin
 MADE := $(VENV)/made
@@ -67,6 +67,7 @@ clean:  ## remove what make run and make test made: .venv, data, caches
 $(MADE)/venv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "fazhi needs Python 3.11 or newer: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@echo "making $(VENV) with $$($(PYTHON) -c 'import sys; print(sys.executable, sys.version.split()[0])')"
 	@$(PYTHON) -m venv $(VENV) || \
 		{ echo "no venv module: install it (Debian, Ubuntu: apt-get install python3-venv)"; exit 1; }
 	@mkdir -p $(MADE) && touch $@
