@@ -45,6 +45,9 @@ _RATE = re.compile(
 )
 # 将26项权限下放18个乡镇
 HANDED = re.compile(f"[{_TABLE['hands']}]")
+# 从36个申报项目中评选9个
+_CHOSEN_FROM = re.compile(rf"(?:{either(_TABLE['chosen_from'])})[\u4e00-\u9fff]{{0,6}}\Z")
+_AMONG = re.compile(rf"[\u4e00-\u9fff“”]{{1,14}}?{_TABLE['among']}")
 # 对辖区36家网吧检查41次
 _DONE_TO = re.compile(rf"{_TABLE['done_to']}[^，；。、\d]{{0,8}}\Z")
 _TIMES = frozenset(_TABLE["study_units"])
@@ -99,7 +102,12 @@ def start_behind_figure(setting: Setting, index: int, low: int, scanner: Scanner
         of_bodies := BODIES_OF.match(setting.text, before.end, setting.figures[index].figure.quantity.start)
     ):
         low = max(low, of_bodies.end())
-    return max(low, _end_of_bodies(setting, index), _end_of_firms(setting, index, scanner))
+    return max(
+        low,
+        _end_of_choice(setting, index),
+        _end_of_bodies(setting, index),
+        _end_of_firms(setting, index, scanner),
+    )
 
 
 def _of_figure_before(setting: Setting, index: int) -> bool:
@@ -108,6 +116,15 @@ def _of_figure_before(setting: Setting, index: int) -> bool:
     between = setting.text[before.quantity.end : figure.quantity.start]
     ends = _ENDS_LIST_MEMBER.search(between)
     return ends is not None and len(between[: ends.start()].strip(f"{JOINING_CHARACTERS} ")) > 1
+
+
+def _end_of_choice(setting: Setting, index: int) -> int:
+    """Where the words begin behind all of which some are chosen: 从36个申报项目中评选示范项目9个."""
+    before, own = (setting.figures[number].figure for number in (index - 1, index))
+    if own.quantity.rank or not _CHOSEN_FROM.search(setting.text, before.clause_start, before.quantity.start):
+        return 0
+    among = _AMONG.match(setting.text, before.quantity.end, own.quantity.start)
+    return among.end() if among else 0
 
 
 def _end_of_bodies(setting: Setting, index: int) -> int:

@@ -46,7 +46,7 @@ _PAPERS = frozenset(_TABLE["paper_units"])
 # 12个部门、
 _BODIES_END = re.compile(
     rf"""
-    {COUNTED_BODIES.pattern}(?=[、，；。{_TABLE["summed"]}\d])
+    {COUNTED_BODIES.pattern}(?=[、，；。{_TABLE["summed"]}\d]|[\u4e00-\u9fff]{{2,6}}的\d)
     |(?:{COUNTED_PLACES.pattern})(?![{_TABLE["not_counted_place"]}])
     """,
     re.VERBOSE,

@@ -70,9 +70,9 @@ def unknown_words(
 
 
 def _ends_example(setting: Setting, words: Words) -> bool:
-    """确定某某社区等20家单位为联系点: whether the name of one of those counted ends right before a figure."""
-    text, end = setting.text, words.start - 1
-    return end > words.low and text[end] == AND_SO_ON and bool(_BODY.search(text[words.low : end]))
+    """确定某某社区等20家单位为联系点: whether one of those counted is named right before a figure."""
+    end = words.start - 1
+    return end > words.low and setting.text[end] == AND_SO_ON
 
 
 def _noun(setting: Setting, start: int, end: int) -> str:

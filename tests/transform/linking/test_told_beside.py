@@ -371,3 +371,16 @@ def test_a_trend_before_a_bracket_gives_the_change_in_it_its_noun() -> None:
 def test_a_hotline_that_is_pointed_back_at_is_the_one_before() -> None:
     text = "“12348”公共法律服务热线累计解答咨询3.6万人次。该热线群众满意率达99%。"
     assert metrics_of(text) == ["legal_consultations", None]
+
+
+def test_those_chosen_have_the_words_behind_all_of_whom_they_are_chosen() -> None:
+    assert metrics_of("从36个申报项目中评选9个法治政府建设示范项目。") == [None, "model_projects"]
+    assert metrics_of("在全市36家部门依法行政考核中排名第9。")[-1] == "assessment_rank"
+
+
+def test_an_example_before_a_figure_narrows_nothing_that_the_noun_behind_it_counts() -> None:
+    assert metrics_of("开展依法行政示范创建，确定河道联防体系等12个示范项目。") == ["model_projects"]
+
+
+def test_bodies_whose_papers_are_drawn_are_no_papers() -> None:
+    assert metrics_of("对12个部门随机抽取的36本案卷进行评查。") == [None, "files_reviewed"]
