@@ -94,11 +94,14 @@ def with_topics(setting: Setting, words: list[Words], frames: Frames) -> list[Wo
 
 def _with_topic(setting: Setting, words: Words, frames: Frames) -> Words:
     learning, topics = frames.group(_LEARNING), frames.group(_TOPICS)
-    own = concepts_of(words.before)
+    own, behind = concepts_of(words.before), concepts_of(words.after)
     if own & frames.group(_LECTURES) and own & topics:
         return _with_training(setting, words, frames)
+    # 召开8次中心组学习会，学习宪法: where nothing is told before the figure, its noun stands behind
+    told_once = not (own and behind)
+    own |= behind
     counts_study = own & frames.group(_LEARNERS) and own & learning and not own & topics
-    if not counts_study or any(one.concepts for one in words.after):
+    if not (counts_study and told_once):
         return words
     following = _NEXT_CLAUSE.match(setting.text, words.end)
     told = setting.between(*following.span(1)) if following else ()
