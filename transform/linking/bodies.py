@@ -37,7 +37,8 @@ OWN_BODY = re.compile(
     rf"""
     (?:[，；、（\ ]|{either(PART_OF)})*
     (?:[\d{CHINESE_NUMERAL}]+{THING}(?:{COUNTED_PLACES.pattern})
-    |[\u4e00-\u9fff]{{1,12}}?(?:{either(_TABLE["bodies"])})(?!{either(_TABLE["no_bodies"])}))
+    |[\u4e00-\u9fff]{{1,12}}?(?:“?\d{{5}}”?[\u4e00-\u9fff]{{0,4}}?)?             # 省12345热线平台
+     (?:{either(_TABLE["bodies"])})(?!{either(_TABLE["no_bodies"])}))
     """,
     re.VERBOSE,
 )

@@ -31,6 +31,14 @@ _EXAMPLES = re.compile(
 )
 # 36件（主要涉及征地、工伤等方面）
 _SPREAD = re.compile(f"（(?:{either(_TABLE['spreads_over'])})")
+# 市水务局（含各管理站）新收案件12件
+_ASIDE = re.compile(
+    rf"""
+    （(?:(?P<spreads>{either(_TABLE["spreads_over"])})|{either([*_TABLE["explains"], *_TABLE["includes"]])})
+    [^（）]*）
+    """,
+    re.VERBOSE,
+)
 # 99.87%：办理满意度; 3.6万件——窗口全年的办件量; 3.6万件，是窗口全年的办件量
 _SAYS_WHAT = re.compile(rf"：|——|，(?:{either(_TABLE['says_what'])})")
 
@@ -64,6 +72,15 @@ def explained_before(setting: Setting, low: int, end: int, scanner: Scanner) -> 
     if found["includes"] and names_any(NOUNS, setting.between(found.start(), end), scanner):
         return (0, 0)
     return found.start(), found.start() + found[0].rindex("）") + 1
+
+
+def aside_before(setting: Setting, low: int, end: int, scanner: Scanner) -> tuple[int, int]:
+    """A bracket before a figure that tells of whom its words are: 市水务局（含各管理站）; else empty."""
+    if setting.text.find("（", low, end) >= 0:
+        for found in _ASIDE.finditer(setting.text, low, end):
+            if found["spreads"] or not names_any(NOUNS, setting.between(*found.span()), scanner):
+                return found.span()
+    return (0, 0)
 
 
 def slogan_end(setting: Setting, index: int) -> int:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from transform.linking.bodies import BODIES_OF, PEOPLE_OF
 from transform.linking.brackets import (
+    aside_before,
     counted_in_bracket,
     end_of_words,
     examples_before,
@@ -98,6 +99,8 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
         or examples_before(setting, low, quantity, high)
         or explained_before(setting, low, quantity.start, scanner)
     )
+    if not explained[1]:
+        explained = aside_before(setting, low, quantity.start, scanner)
     if explained[1]:
         before = tuple(one for one in before if one.end <= explained[0] or one.start >= explained[1])
     if goes_before and stands_first(setting, index, high, scanner):

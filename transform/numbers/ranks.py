@@ -85,8 +85,9 @@ _HEAD = "|".join(_WITHOUT["places"])
 _ALONE = _WITHOUT["alone"]
 # 首位
 _MAY_BE_FIRST = re.compile("|".join((_HEAD, *_ALONE)))
-_FIRST_WORDS = (*_IN_DIGITS["nouns"], *_WITHOUT["places"], *_ALONE)
-RANK_SIGNS = f"{ORDINAL}{_IN_DIGITS['stands']}{''.join(word[0] for word in _FIRST_WORDS)}"
+RANK_SIGNS = (
+    f"{ORDINAL}{_IN_DIGITS['stands']}{''.join(word[0] for word in _IN_DIGITS['nouns'])}{_WITHOUT['sign']}"
+)
 """Characters of which each rank has one; most sentences have none."""
 _FIRST = re.compile(
     rf"""
