@@ -48,6 +48,8 @@ NAMED_BODY = re.compile(
 )
 FIRM_UNITS = frozenset(_TABLE["body_units"])
 """Units of firms and households: 36家网吧, 12户."""
+FILE_UNITS = frozenset(_TABLE["file_units"])
+"""Units of files, which bodies have: 抽查12家单位86卷."""
 BODIES_COUNTED_IN = frozenset(_TABLE["bodies_counted_in"])
 """Units of departments, offices and places: 抽取12家单位的处罚、许可案卷86卷."""
 # 突破30万户，达31.2万户: told once more, and no kind

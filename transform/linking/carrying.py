@@ -32,6 +32,8 @@ _GROWS = re.compile(
 )
 # 个领域、38个部门，共
 _HOLDERS = re.compile(rf"(?:{either(_TABLE['counted_holders'])})?[、，（]?(?:{either(_TABLE['together'])})?")
+# 公布免罚清单，涉及126项
+_LEADS_ON = re.compile(either(_TABLE["leads"]))
 # group of the lexicon: words of what was counted anew
 _NEWS = "news"
 _HOLDER_UNITS, _HELD_UNITS = frozenset(_TABLE["holder_units"]), frozenset(_TABLE["held_units"])
@@ -64,6 +66,8 @@ def link_by_clause_before(
         clause = _up_to_holders(setting, low, start)
     else:
         start, own = words.start, words.before
+        if leads_on(setting, words):
+            own = tuple(one._replace(concepts=frozenset()) for one in own)
         clause = setting.between(low, first.clause_start)
     if not any(mention.concepts for mention in clause):
         return None
@@ -83,6 +87,11 @@ def link_by_clause_before(
     )
     link = link_by_own_words(setting, carried, placed, frames, found)
     return Link(link.metric, link.rule, LinkBasis.SENTENCE) if link else None
+
+
+def leads_on(setting: Setting, words: Words) -> bool:
+    """公布免罚清单，涉及126项: whether a figure's words do nothing but lead on to it."""
+    return bool(_LEADS_ON.fullmatch(setting.text, words.low, words.start))
 
 
 def link_stock_of_new(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from transform.linking.bodies import BODIES_COUNTED_IN, COUNTED_BODIES, COUNTED_PLACES
+from transform.linking.bodies import BODIES_COUNTED_IN, COUNTED_BODIES, COUNTED_PLACES, FILE_UNITS
 from transform.linking.doers import doer_of
 from transform.linking.edges import HANDED
 from transform.linking.farther import farthest_layer
@@ -119,7 +119,11 @@ def _fit(
     `before` is what these words name, `listed` how many of them are a list before its noun.
     """
     frame = frames.listed[number]
-    if frames.unit[frame.metric] in _PAPERS and _counts_bodies(setting, words):
+    if (
+        _counts_bodies(setting, words)
+        if frames.unit[frame.metric] in _PAPERS
+        else _hold_files(setting, words)
+    ):
         return None
     alone = _Taken(words.before, (), before)
     taken = _taken(setting, words, frames, number, alone) if words.after else alone
@@ -154,6 +158,14 @@ def _counts_bodies(setting: Setting, words: Words) -> bool:
     """抽取12个部门、6个县区的案卷36份: bodies are no papers, whatever is done to theirs."""
     end = words.end
     return setting.text[end - 1 : end] in BODIES_COUNTED_IN and bool(_BODIES_END.match(setting.text, end))
+
+
+def _hold_files(setting: Setting, words: Words) -> bool:
+    """抽查26家单位126卷: the bodies whose files were drawn were not inspected."""
+    following = setting.figure_from(words.end)
+    if following is None or following.figure.quantity.unit not in FILE_UNITS:
+        return False
+    return bool(COUNTED_BODIES.fullmatch(setting.text, words.end, following.figure.quantity.start))
 
 
 def _ends_name(setting: Setting, words: Words, mention: Mention) -> bool:

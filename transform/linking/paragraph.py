@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from transform.linking.bodies import BODIES_OF, has_own_body
-from transform.linking.carrying import link_by_clause_before, link_stock_of_new
+from transform.linking.bodies import BODIES_OF, COUNTED_BODIES, FILE_UNITS, has_own_body
+from transform.linking.carrying import leads_on, link_by_clause_before, link_stock_of_new
 from transform.linking.fitting import kin_of
 from transform.linking.frames import Frames
 from transform.linking.held import wholes, with_held
@@ -120,7 +120,8 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
     if counts_fields(setting, own) or _ranks_growth(setting, own, placed):
         return None
     if index and _in_one_breath(setting, index):
-        link = link_by_own_words(setting, words[index - 1], placed, frames, found)
+        shared = words[index - 1]._replace(end=own.end, after=own.after, high=own.high)
+        link = link_by_own_words(setting, shared, placed, frames, found)
         return link or link_by_own_words(setting, own, placed, frames, found)
     tells_stock, stock = _stock(setting, words, frames, found, index)
     if not tells_stock and leans(setting, placed, own, frames):
@@ -148,7 +149,8 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
         link is None
         and placed.index not in found.ties
         and (
-            says_deed_alone(setting, own, frames) or (placed.role is Role.LEVEL and says_again(setting, own))
+            says_deed_alone(setting, own, frames)
+            or (placed.role is Role.LEVEL and (says_again(setting, own) or leads_on(setting, own)))
         )
     ):
         return link_by_clause_before(setting, own, frames, found, index)
@@ -287,8 +289,13 @@ def _says_deed(told: Sequence[frozenset[str]], frames: Frames) -> bool:
 
 
 def _in_one_breath(setting: Setting, index: int) -> bool:
-    """30件115人: the second figure has the words of the first, and another unit."""
+    """30件115人: the second figure has the words of the first, and another unit.
+
+    So do the files of bodies: 抽查12家单位86卷.
+    """
     before, own = setting.figures[index - 1].figure.quantity, setting.figures[index].figure.quantity
+    if own.unit in FILE_UNITS and COUNTED_BODIES.fullmatch(setting.text, before.end, own.start):
+        return True
     return not setting.text[before.end : own.start].strip()
 
 

@@ -78,6 +78,11 @@ class Setting:
         high = self.figures[after].figure.quantity.start if after < len(self.figures) else len(self.text)
         return low, high
 
+    def figure_from(self, position: int) -> Placed | None:
+        """The first figure that begins at a place or behind it."""
+        number = bisect_left(self.figures, position, key=lambda placed: placed.figure.quantity.start)
+        return self.figures[number] if number < len(self.figures) else None
+
     def backwards(self, start: int, end: int) -> Iterator[Mention]:
         """The mentions between two places of the text, last first, at most some hundred."""
         high = bisect_left(self.starts, end)

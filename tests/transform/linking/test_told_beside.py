@@ -384,3 +384,8 @@ def test_an_example_before_a_figure_narrows_nothing_that_the_noun_behind_it_coun
 
 def test_bodies_whose_papers_are_drawn_are_no_papers() -> None:
     assert metrics_of("对12个部门随机抽取的36本案卷进行评查。") == [None, "files_reviewed"]
+
+
+def test_files_have_the_words_of_the_bodies_that_they_are_of() -> None:
+    assert metrics_of("开展案卷评查活动，共抽查26家单位126卷。") == [None, "files_reviewed"]
+    assert metrics_of("抽查26家单位126次。")[0] == "entities_inspected"
