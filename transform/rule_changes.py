@@ -112,11 +112,11 @@ def _side(catalogue: Catalogue) -> _Side:
 
 
 def _altered(old: Mapping[str, Metric], new: Mapping[str, Metric]) -> set[str]:
-    """Metrics that say something else, frames apart, and those that have such a one as share or stock."""
+    """Metrics that say something else, frames apart, and those whose share, stock or end does."""
     asked = [{name: _asked(metric) for name, metric in side.items()} for side in (old, new)]
     altered = {name for name in old.keys() | new.keys() if asked[0].get(name) != asked[1].get(name)}
     naming = (metric for side in (old, new) for metric in side.values())
-    return altered | {metric.id for metric in naming if {metric.share, metric.stock} & altered}
+    return altered | {metric.id for metric in naming if {metric.share, metric.stock, metric.ended} & altered}
 
 
 def _asked(metric: Metric) -> tuple[object, ...]:

@@ -38,6 +38,7 @@ _IDS = {
     "per": 'write the whole\'s id: per = "family.metric"',
     "share": 'write the rate\'s id: share = "family.metric"',
     "stock": 'write the stock\'s id: stock = "family.metric"',
+    "ended": 'write the id of what was ended: ended = "family.metric"',
 }
 _KEYS = _REQUIRED | _LISTS | _CHOICES.keys() | _IDS.keys() | {"plausible", "any_words"}
 UNREAD = frozenset(
@@ -219,7 +220,7 @@ def _files() -> Iterator[tuple[str, str]]:
 
 
 def _with_known_wholes(metrics: tuple[Metric, ...]) -> tuple[Metric, ...]:
-    """The metrics, if each `per` and `stock` names one in the same unit, and each `share` a rate.
+    """The metrics, if each `per`, `stock` and `ended` names one in the same unit, and each `share` a rate.
 
     Raises CatalogueError naming the metric that does not.
     """
@@ -233,6 +234,9 @@ def _with_known_wholes(metrics: tuple[Metric, ...]) -> tuple[Metric, ...]:
         if metric.stock and units.get(metric.stock) != metric.unit:
             what = f"stock names {metric.stock}, which is no metric in {metric.unit}"
             raise CatalogueError(what, metric.id, "name the count of all that there are")
+        if metric.ended and units.get(metric.ended) != metric.unit:
+            what = f"ended names {metric.ended}, which is no metric in {metric.unit}"
+            raise CatalogueError(what, metric.id, "name the count of what was ended")
     return metrics
 
 

@@ -358,7 +358,8 @@ class Metric:
     `of` says whose it is: the place's, or its government's alone, so that 市政府's figure is the place's.
     `per` is the metric of which it is a part and by which it is divided, per 100 cases; "" for none.
     `share` is the rate that a share of its whole is: 和解结案964件，占21.57%. `stock` is what a total after a
-    count of new ones counts: 新增市场主体2.6万户，总量达18.6万户.
+    count of new ones counts: 新增市场主体2.6万户，总量达18.6万户. `ended` is what an end alone
+    behind it counts: 立案36件，结案28件.
     """
 
     id: str
@@ -382,6 +383,7 @@ class Metric:
     roles: tuple[str, ...] = ()
     share: str = ""
     stock: str = ""
+    ended: str = ""
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
     of: str = "place"

@@ -103,6 +103,7 @@ class Frames:
     unit: Mapping[str, str]
     shares: Mapping[str, str]
     stocks: Mapping[str, str]
+    endings: Mapping[str, str]
     roles: Mapping[str, frozenset[Role]]
     groups: Mapping[str, frozenset[str]]
 
@@ -178,6 +179,7 @@ def compile_frames(metrics: Iterable[Metric], lexicon: Lexicon, names: Iterable[
         unit,
         {metric.id: metric.share for metric in metrics if metric.share},
         {metric.id: metric.stock for metric in metrics if metric.stock},
+        {metric.id: metric.ended for metric in metrics if metric.ended},
         {metric.id: frozenset(Role(role) for role in metric.roles) for metric in metrics if metric.roles},
         lexicon.groups,
     )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from transform.linking.bodies import BODIES_OF, COUNTED_BODIES, FILE_UNITS, has_own_body
 from transform.linking.carrying import leads_on, link_by_clause_before, link_stock_of_new
+from transform.linking.endings import link_of_ending
 from transform.linking.fitting import kin_of
 from transform.linking.frames import Frames
 from transform.linking.held import wholes, with_held
@@ -153,7 +154,8 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
             or (placed.role is Role.LEVEL and (says_again(setting, own) or leads_on(setting, own)))
         )
     ):
-        return link_by_clause_before(setting, own, frames, found, index)
+        ending = link_of_ending(setting, own, frames, found, index)
+        return ending or link_by_clause_before(setting, own, frames, found, index)
     return link
 
 

@@ -221,7 +221,7 @@ def _shared_after(setting: Setting, index: int) -> tuple[tuple[Mention, ...], in
             break
         last += 1
     end = setting.figures[last].figure.quantity.end
-    return (() if last == index else setting.between(end, setting.figures[last].figure.clause_end)), end
+    return (() if last == index else setting.between(end, _end_of_own(setting, last))), end
 
 
 def _without_last_noun(
