@@ -28,3 +28,18 @@ def test_the_parts_in_a_bracket_share_the_deed_of_the_whole() -> None:
     text = "开展合法性审查173件（规范性文件52件、协议97件、重大决策24件），办理信访件86件。"
     kinds = ["documents_reviewed", "contracts_reviewed", "major_decisions_reviewed"]
     assert metrics_of(text) == ["legality_reviews_total", *kinds, "petitions"]
+
+
+def test_what_law_one_member_was_on_is_not_lent_to_the_next() -> None:
+    assert metrics_of("举办机关干部法治报告会3场、公务员轮训班4期。") == ["training_sessions", None]
+    assert metrics_of("开展党委中心组专题学习9次、专题法治学习6次。")[-1] is None
+
+
+def test_a_noun_that_is_a_deed_too_is_one_right_before_its_count() -> None:
+    assert metrics_of("审核规范性文件36件、备案14件、清理22件、废止3件。") == [
+        "documents_reviewed",
+        "normative_documents_filed_total",
+        "normative_documents_cleaned",
+        "normative_documents_repealed",
+    ]
+    assert metrics_of("开展跨部门跨领域协同执法360次，检查企业1260家。")[-1] == "entities_inspected"
