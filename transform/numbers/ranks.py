@@ -92,8 +92,8 @@ RANK_SIGNS = (
 _FIRST = re.compile(
     rf"""
       (?:[{_WITHOUT["verbs"]}]|{_WITHOUT["of_whole"]})
-      [^，。；{_WITHOUT["sign"]}]{{0,14}}?(?P<head>{_HEAD})(?=[，。；、）的]|\Z)      # 位列全省首位
-    | (?P<is_first>{"|".join(_ALONE)})(?=[，。；、）]|\Z)               # 居首
+      [^，。；{_WITHOUT["sign"]}]{{0,14}}?(?P<head>{_HEAD})(?=[，。；、（）的]|\Z)     # 位列全省首位
+    | (?P<is_first>{"|".join(_ALONE)})(?=[，。；、）（]|\Z)              # 居首
     """,
     re.VERBOSE,
 )

@@ -25,7 +25,10 @@ def year_of(figure: Figure, report_year: int, role: Role, following: Figure | No
         return dealt
     if role in _CHANGES:
         named = _year_before(figure, holding or report_year, following) if role is Role.CHANGE_RATE else None
-        return named or _changing_year(figure) or holding or report_year
+        before = (
+            report_year - 1 if said.GROUND.search(figure.before) and said.ON_IT.match(figure.after) else None
+        )
+        return named or _changing_year(figure) or before or holding or report_year
     is_related = bool(said.RELATED.search(figure.lead[-max(_BRACKETED, len(figure.before)) :]))
     return (
         (is_related and _years_ago(figure, holding or report_year))

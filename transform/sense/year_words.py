@@ -84,6 +84,9 @@ MADE_FROM = re.compile(rf"(?:{either(_MOVED['made_from'])})[^，；。\d]{{0,6}}
 MADE_INTO = re.compile(rf"(?:{either(_MOVED['made_into'])})\Z")
 # 由上年的5.1%
 FROM_LAST = re.compile(rf"[{_FROM_SIGNS}][^，；。]{{0,4}}(?:{either(_MOVED['from_last'])})[^，；。]{{0,4}}\Z")
+# 在上一年已增18.7%的基础上: the change of that year, on which this one's is set
+GROUND = re.compile(rf"(?:{either(_MOVED['ground'])})[^，；。\d]{{0,4}}{_LAST}[^，；。\d]{{0,8}}\Z")
+ON_IT = re.compile(either(_MOVED["on_it"]))
 # 增加到今年的254项
 INTO = re.compile(rf"(?:{either(_MOVED['into'])})(?:{either(_MOVED['into_now'])})?\Z")
 # 21年前的第63位
