@@ -35,12 +35,14 @@ _VENUES, _TRIED = "venues", "tried"
 _LOOKS_AT = re.compile(
     rf"(?:{either(_TABLE['looks_at'])})[^，；。]{{2,40}}?(?:{either(_TABLE['looked_at'])})"
 )
+# 以集体学习、专题讲座、学法测试等形式
+_MANNER = re.compile(rf"(?:{either(_TABLE['by_means'])})[^，；。]{{2,60}}?(?:{either(_TABLE['manners'])})")
 # words that make a part of one kind
 _KINDS = "kinds"
 # what says that a figure is an average
 _YARDSTICKS = "yardsticks"
 _THINGS, _NO_KINDS = frozenset({Kind.SUBJECT, Kind.THING}), frozenset[Kind]()
-_NOUNS = frozenset({Kind.THING})
+_NOUNS, _PART = frozenset({Kind.THING}), frozenset({Kind.PART})
 _ACT, _FIELD, _GENERIC = frozenset({Kind.ACT}), frozenset({Kind.FIELD}), frozenset({Kind.GENERIC})
 
 
@@ -176,6 +178,8 @@ def _past(setting: Setting, words: Words, rival: Mention, sought: _Sought, frame
         return sought._replace(first=Layer.BEFORE if _behind_heading(setting) else Layer.HEADING)
     if Kind.PART in sought.kinds or _serves(setting, rival, sought.need) or _is_looked_at(setting, rival):
         return sought
+    if _is_done_by(setting, words, rival, frames):
+        return sought
     if rivals <= sought.said or _says_study_again(rivals, sought.said, frames):
         counted = setting.between_figures(rival.end)[1] < words.start
         return sought._replace(kinds=_NO_KINDS) if counted else sought._replace(last=Layer.SENTENCE)
@@ -272,10 +276,24 @@ def _tells_kind(setting: Setting, mention: Mention, frames: Frames) -> bool:
 
 def _is_looked_at(setting: Setting, mention: Mention) -> bool:
     """督察围绕行政执法、复议应诉等4个方面发现问题9个: what work looks at is not what it is."""
+    return _stands_in(_LOOKS_AT, setting, mention)
+
+
+def _is_done_by(setting: Setting, words: Words, mention: Mention, frames: Frames) -> bool:
+    """以集体学习、学法测试等形式，开展中心组专题学习9次: by what the first figure after it is done."""
+    return (
+        _PART.isdisjoint(frames.scanner.kinds_of[mention.concepts])
+        and setting.between_figures(mention.end)[1] >= words.start
+        and _stands_in(_MANNER, setting, mention)
+    )
+
+
+def _stands_in(wording: re.Pattern[str], setting: Setting, mention: Mention) -> bool:
+    """Whether a word stands within such a wording, in its clause."""
     text = setting.text
     first = max(setting.since, mention.start - _LONGEST_CLAUSE)
     low = max(max(text.rfind(mark, first, mention.start) for mark in CLAUSE_MARKS) + 1, first)
-    found = _LOOKS_AT.search(text, low, mention.end + _LONGEST_CLAUSE)
+    found = wording.search(text, low, mention.end + _LONGEST_CLAUSE)
     return found is not None and found.start() < mention.start < found.end()
 
 

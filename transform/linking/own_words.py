@@ -15,7 +15,7 @@ from transform.linking.words import Words
 from transform.numbers.numerals import CHINESE_NUMERAL
 from transform.sense.context import Placed
 from transform.sense.subjects import without_scopes
-from transform.text.marks import JOINTS
+from transform.text.marks import CLAUSE_MARKS, JOINTS
 from warehouse.lexicon import Kind
 from warehouse.records import Role
 from warehouse.units import RATES
@@ -105,7 +105,7 @@ def _may_change(best: Match, words: Words, placed: Placed, frames: Frames, unrea
     own = frozenset().union(*(mention.concepts for mention in words.before)) - frames.group(TURNS)
     missing = (need for need in best.frame.needs if need.isdisjoint(own))
     deeds = any(frames.scanner.kinds[concept] is Kind.ACT for need in missing for concept in need)
-    return best.layer <= Layer.PARAGRAPH and not deeds and not unread
+    return best.layer <= Layer.PARAGRAPH and not deeds and not unread.strip(CLAUSE_MARKS)
 
 
 def link_of_first_rate(
