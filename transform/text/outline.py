@@ -9,7 +9,8 @@ from transform.text.normalise import normalise
 from warehouse.records import Block, BlockKind, Document
 from warehouse.vocabulary import load_wording
 
-_OPENS = load_wording("outline")["marks"]
+_TABLE = load_wording("outline")
+_OPENS = _TABLE["marks"]
 _MARKS = (
     # 一、 第一部分：
     re.compile(rf"^ *({_OPENS['ordinal']}?[{COUNTING}]{{1,3}})(?:、|{_OPENS['part']}[：、 ]|[．.])"),
@@ -23,6 +24,8 @@ _IN_TEXT = re.compile(rf"^[ “]*([{COUNTING}]{{1,2}}(?:{'|'.join(_OPENS['points
 _FIRST = frozenset(_OPENS["first"])
 # 12件; no figure is in 2017年
 _FIGURE = re.compile(rf"\d(?!\d{{0,3}}[{DATE_UNITS}])")
+# 36件, 1.2万家; no 12345热线
+_COUNTED = re.compile(rf"\d(?:[\d,.]*\d)?[{_TABLE['multiples']}]*[{_TABLE['counted_in']}]")
 # 。”
 _SENTENCE_END = re.compile(r"[。！？][”）》]?")
 _HEADING_LENGTH = 45
@@ -137,8 +140,11 @@ def _mark(words: str) -> tuple[int, str, str] | None:
 
 
 def _heading(words: str) -> str:
+    """What a mark heads: its sentence, up to what it counts, which is the paragraph's own (4.立案36件)."""
     end = _SENTENCE_END.search(words)
-    return words[: end.start()] if end else words[: 2 * _HEADING_LENGTH]
+    heading = words[: end.start()] if end else words[: 2 * _HEADING_LENGTH]
+    counted = _COUNTED.search(heading)
+    return heading[: counted.start()] if counted else heading
 
 
 def _sentence_ends(text: str, block: Block) -> list[int]:
