@@ -34,6 +34,8 @@ _GROWS = re.compile(
 _HOLDERS = re.compile(rf"(?:{either(_TABLE['counted_holders'])})?[、，（]?(?:{either(_TABLE['together'])})?")
 # 公布免罚清单，涉及126项
 _LEADS_ON = re.compile(either(_TABLE["leads"]))
+# 部门1280项
+_HOLDER = re.compile(either(_TABLE["counted_holders"]))
 # group of the lexicon: words of what was counted anew
 _NEWS = "news"
 _HOLDER_UNITS, _HELD_UNITS = frozenset(_TABLE["holder_units"]), frozenset(_TABLE["held_units"])
@@ -163,6 +165,16 @@ def _up_to_holders(setting: Setting, low: int, end: int) -> tuple[Mention, ...]:
     if found and found[-1].end == end:
         return *found[:-1], found[-1]._replace(concepts=frozenset())
     return found
+
+
+def holds_next(setting: Setting, index: int) -> bool:
+    """清单涵盖36个部门1280项: whether a figure counts what the next one is spread over."""
+    end = setting.figures[index].figure.quantity.end
+    return (
+        bool(_HOLDER.match(setting.text, end))
+        and index + 1 < len(setting.figures)
+        and holders_before(setting, index + 1) > 0
+    )
 
 
 def holders_before(setting: Setting, index: int) -> int:

@@ -11,7 +11,7 @@ from transform.linking.meetings import studied, tells_other_topic
 from transform.linking.mentions import TITLES, Mention
 from transform.linking.setting import Setting, concepts_of
 from transform.linking.words import Words
-from transform.text.marks import CLAUSE_MARK, CLAUSE_MARKS
+from transform.text.marks import CLAUSE_MARK, CLAUSE_MARKS, PART_OF
 from warehouse.lexicon import Kind
 from warehouse.vocabulary import either, load_wording
 
@@ -176,7 +176,12 @@ def _past(setting: Setting, words: Words, rival: Mention, sought: _Sought, frame
         return sought._replace(kinds=_NO_KINDS)
     if rivals <= frames.group(_VENUES) and not sought.need.isdisjoint(frames.group(_TRIED)):
         return sought._replace(first=Layer.BEFORE if _behind_heading(setting) else Layer.HEADING)
-    if Kind.PART in sought.kinds or _serves(setting, rival, sought.need) or _is_looked_at(setting, rival):
+    if (
+        Kind.PART in sought.kinds
+        or _serves(setting, rival, sought.need)
+        or _is_looked_at(setting, rival)
+        or _in_closed_part(setting, words, rival)
+    ):
         return sought
     if _is_done_by(setting, words, rival, frames):
         return sought
@@ -272,6 +277,16 @@ def _tells_kind(setting: Setting, mention: Mention, frames: Frames) -> bool:
         and not _CONCERNS.match(text, one.start)
         for one in after
     )
+
+
+def _in_closed_part(setting: Setting, words: Words, mention: Mention) -> bool:
+    """新增市场主体2万户，其中外资企业64户；实有10万户: what a part is of, once ； has closed it."""
+    text = setting.text
+    closed = text.find("；", mention.end, words.low)
+    if closed < 0:
+        return False
+    opened = max(text.rfind(word, words.sentence_start, mention.start) for word in PART_OF)
+    return opened >= 0 and text.find("；", opened, mention.start) < 0
 
 
 def _is_looked_at(setting: Setting, mention: Mention) -> bool:

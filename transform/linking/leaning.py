@@ -12,6 +12,7 @@ from transform.linking.frames import Frames
 from transform.linking.links import Link, Links
 from transform.linking.mentions import without_names
 from transform.linking.own_words import TURNS, YARDSTICKS, left_over
+from transform.linking.ranks import first_of_bodies
 from transform.linking.setting import Setting
 from transform.linking.shares import (
     CHANGES,
@@ -27,7 +28,7 @@ from transform.sense.context import Placed
 from transform.text.marks import DEALT, PART_OF
 from warehouse.lexicon import Kind
 from warehouse.records import LinkBasis, Role
-from warehouse.units import MONEY, PER_CENT, POINTS, RATES, YEARS
+from warehouse.units import MONEY, PER_CENT, POINTS, RATES, TIMES, YEARS
 from warehouse.vocabulary import either, load_wording
 
 _TABLE, _ROLES = load_wording("linking"), load_wording("roles")["beside"]
@@ -64,11 +65,7 @@ def leans(setting: Setting, placed: Placed, words: Words, frames: Frames) -> boo
         or (counts_bodies and _GRADE.search(setting.text, words.low, words.start))
     ):
         return False
-    ignored = frames.group(_NO_NOUN)
-    if placed.role in CHANGES:
-        ignored |= frames.group(TURNS)
-    if placed.role is Role.GAP or placed.figure.quantity.unit in RATES:
-        ignored |= frames.group(YARDSTICKS)
+    ignored = _telling_nothing(setting, placed, words, frames)
     if not holders_before(setting, placed.index):
         # 印发文件11件，乡镇5件: bodies alone, but where they may be what is counted
         bodies = frozenset() if counts_bodies else frames.group(_BODIES) | frames.doers
@@ -85,6 +82,19 @@ def leans(setting: Setting, placed: Placed, words: Words, frames: Frames) -> boo
     if tasks or not all(mention.concepts <= ignored for mention in words.after):
         return False
     return not left_over(setting, words.after, words.end, words.high)
+
+
+def _telling_nothing(setting: Setting, placed: Placed, words: Words, frames: Frames) -> frozenset[str]:
+    """What words may name and yet not tell what is counted."""
+    ignored = frames.group(_NO_NOUN)
+    if placed.role is Role.LEVEL and setting.text.startswith("、", words.low):
+        # 审核文件12件、案件36件: the next of a list of nouns
+        ignored -= _CASES
+    if placed.role in CHANGES:
+        ignored |= frames.group(TURNS)
+    if placed.role is Role.GAP or placed.figure.quantity.unit in RATES:
+        ignored |= frames.group(YARDSTICKS)
+    return ignored
 
 
 def _is_base(setting: Setting, placed: Placed) -> bool:
@@ -110,7 +120,7 @@ def link_leant_on(
         return share_of(setting, frames, found, index)
     if link := _led_to(setting, frames, found, index):
         return link
-    passed_over = _others_nouns(setting, words, frames, found, index)
+    passed_over = _others_nouns(setting, words, frames, found, index) | _bodies_ranked(setting, words, index)
     change: Placed | None = None
     for other in figures_before(setting, index):
         if other.index in passed_over:
@@ -153,6 +163,16 @@ def _others_nouns(
         )
         or (stock and other.index in found.links and found.links[other.index].metric in frames.stocks)
     )
+
+
+def _bodies_ranked(setting: Setting, words: list[Words], index: int) -> frozenset[int]:
+    """满意率98%，在36个县区中排第二: the bodies among which a rank is, where no noun stands before them."""
+    first = first_of_bodies(setting, index) if setting.figures[index].role is Role.RANK else index
+    own = words[first]
+    named = any(mention.concepts for mention in own.before)
+    if first == index or named or left_over(setting, own.before, own.low, own.start):
+        return frozenset()
+    return frozenset({setting.figures[first].index})
 
 
 def _is_unlinked_part(setting: Setting, found: Links, placed: Placed) -> bool:
@@ -240,8 +260,11 @@ def figures_before(setting: Setting, index: int) -> Iterator[Placed]:
 
 
 def _is_share_between(setting: Setting, other: Placed, words: Words, frames: Frames) -> bool:
-    """市级712条，占44.9%；县区890条: a share is passed over, where no noun stands behind it."""
-    if other.figure.quantity.unit != PER_CENT:
+    """市级712条，占44.9%；县区890条: a share is passed over, where no noun stands behind it.
+
+    So is a multiple: 收到2387件，是上年的1.6倍，其中市本级641件.
+    """
+    if other.figure.quantity.unit not in {PER_CENT, TIMES}:
         return False
     named = setting.between(other.figure.quantity.end, words.low)
     return not any(mention.concepts - frames.group(_NO_NOUN) for mention in named)

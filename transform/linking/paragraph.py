@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from transform.linking.bodies import BODIES_OF, COUNTED_BODIES, FILE_UNITS, has_own_body
-from transform.linking.carrying import leads_on, link_by_clause_before, link_stock_of_new
+from transform.linking.carrying import holds_next, leads_on, link_by_clause_before, link_stock_of_new
 from transform.linking.endings import link_of_ending
 from transform.linking.fitting import kin_of
 from transform.linking.frames import Frames
@@ -118,7 +118,7 @@ def suggest(setting: Setting, words: Words, placed: Placed, frames: Frames) -> t
 
 def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> Link | None:
     placed, own = setting.figures[index], words[index]
-    if counts_fields(setting, own) or _ranks_growth(setting, own, placed):
+    if counts_fields(setting, own) or holds_next(setting, index) or _ranks_growth(setting, own, placed):
         return None
     if index and _in_one_breath(setting, index):
         shared = words[index - 1]._replace(end=own.end, after=own.after, high=own.high)

@@ -212,3 +212,32 @@ def test_the_mark_of_a_list_bars_nothing(link: Link) -> None:
 def test_what_stands_behind_places_is_of_the_next_figure(link: Link) -> None:
     assert link("审查16个市的规章86件。") == {"16个": None, "86件": "rules_reviewed"}
     assert link("审查规章9件；审查16个市和部门规章86件。")["16个"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("收到行政复议申请9件，全省6个市居第二。", "received"),
+        ("收到行政复议申请9件，提案全省6个市居第二。", None),
+    ],
+    ids=["of the figure before the bodies", "not where they have a noun"],
+)
+def test_a_rank_is_told_past_the_bodies_among_which_it_is(link: Link, text: str, metric: str | None) -> None:
+    assert link(text) == {"9件": "received", "6个": None, "第二": metric}
+
+
+def test_a_part_stands_behind_a_multiple(link: Link) -> None:
+    text = "收到行政复议申请26件，是上年的1.6倍，其中市本级9件。"
+    assert link(text) == {"26件": "received", "1.6倍": None, "9件": "received"}
+
+
+def test_cases_in_a_list_are_none_of_the_noun_before(link: Link) -> None:
+    assert link("审查规章3件、案件9件。") == {"3件": "rules_reviewed", "9件": None}
+
+
+def test_what_items_are_spread_over_is_none_of_them(link: Link) -> None:
+    assert link("起草规范性文件共9个部门36项。") == {"9个": None, "36项": "items"}
+
+
+def test_what_a_part_is_of_is_forgotten_behind_the_semicolon(link: Link) -> None:
+    assert link("收到行政复议申请26件，其中提案类9件；办结12件。")["12件"] == "concluded"
