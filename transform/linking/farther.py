@@ -22,6 +22,7 @@ _AGAINST = re.compile(rf"(?:{either(_TABLE['against'])})\Z")
 # 行政复议成为主渠道; 学习《行政处罚法》
 _SERVES, _TAUGHT_BY = re.compile(either(_TABLE["serves"])), re.compile(either(_TABLE["taught_by"]))
 _LONGEST_CLAUSE = 200
+_PAPERS = frozenset(_TABLE["paper_units"])
 _LIST_MARKS = f"{CLAUSE_MARKS}、"
 # 其中不服行政处罚的12件; 行政处罚类9件; 涉及 tells what the noun before it is concerned with
 _OF, _COUNTED, _CONCERNS = re.compile("的"), re.compile(_TABLE["cases"]), re.compile(_TABLE["concerns"])
@@ -249,7 +250,12 @@ def _is_deed(setting: Setting, mention: Mention, need: frozenset[str], frames: F
     """审查文件27件、备案18件、清理22件: a noun that names a deed too, right before its count, is one."""
     if Kind.ACT not in frames.scanner.kinds_of[mention.concepts] or need & mention.concepts:
         return False
-    return setting.between_figures(mention.end)[1] == mention.end
+    counted = setting.figure_from(mention.end)
+    return (
+        counted is not None
+        and counted.figure.quantity.start == mention.end
+        and counted.figure.quantity.unit in _PAPERS
+    )
 
 
 def _is_measured_against(setting: Setting, mention: Mention) -> bool:
