@@ -39,7 +39,7 @@ _HANDED_IN = "handed_in"
 _TABLE = load_wording("linking")
 _BY, _AS = _TABLE["led_by"]
 # 以重点领域行动为抓手
-_LED_BY = re.compile(rf"{_BY}[^，；。]{{2,40}}?{_AS}(?:{either(_TABLE['aims'])})")
+_LED_BY = re.compile(rf"{_BY}[^，；。]{{2,40}}?{_AS}[^，；。]{{0,4}}?(?:{either(_TABLE['aims'])})")
 # 市级部门 of 38个市级部门
 _OFFICES = re.compile(rf"[\u4e00-\u9fff]{{0,4}}?(?:{either(_TABLE['offices'])})")
 _PAPERS = frozenset(_TABLE["paper_units"])
