@@ -30,8 +30,10 @@ _GROWS = re.compile(
         ]
     )
 )
-# 个领域、38个部门，共
-_HOLDERS = re.compile(rf"(?:{either(_TABLE['counted_holders'])})?[、，（]?(?:{either(_TABLE['together'])})?")
+# 个领域、38个部门，共; 个领域的
+_HOLDERS = re.compile(
+    rf"(?:{either(_TABLE['counted_holders'])})?[、，（的]?(?:{either(_TABLE['together'])})?"
+)
 # 公布免罚清单，涉及126项
 _LEADS_ON = re.compile(either(_TABLE["leads"]))
 # 部门1280项

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from transform.linking.certainty import certainty_of_match
+from transform.linking.edges import HANDED
 from transform.linking.fitting import kin_of
 from transform.linking.frames import Frames, Layer
 from transform.linking.links import Link, Links
@@ -35,6 +36,8 @@ YARDSTICKS = "yardsticks"
 _PLANS = "plans"
 # deeds that tell of a whole
 _OF_WHOLE = "of_whole"
+# 保留的
+_PAST = "的"
 _DEEDS, _GENERIC = frozenset({Kind.ACT, Kind.GENERIC}), frozenset({Kind.GENERIC})
 _TIE = 0.05
 
@@ -162,6 +165,7 @@ def without_reasons(setting: Setting, words: list[Words], frames: Frames) -> lis
 
 
 def _without_reason(setting: Setting, words: Words, frames: Frames) -> Words:
+    words = _without_deeds_past(setting, words, frames)
     if not words.after or not any(Kind.ACT in frames.scanner.kinds_of[one.concepts] for one in words.after):
         return words
     if not _DONE_TO.match(setting.text, words.sentence_start):
@@ -170,6 +174,16 @@ def _without_reason(setting: Setting, words: Words, frames: Frames) -> Words:
     if noun is None or noun.end != words.start or setting.text[noun.start - 1] != "的":
         return words
     return words._replace(before=(noun,), low=noun.start)
+
+
+def _without_deeds_past(setting: Setting, words: Words, frames: Frames) -> Words:
+    """将保留的审批事项下放36项: what 的 makes a deed done before is not the one that 将 leads to."""
+    if not HANDED.search(setting.text, words.clause_start, words.start):
+        return words
+    acts = [one for one in words.before if Kind.ACT in frames.scanner.kinds_of[one.concepts]]
+    past = {one for one in acts[:-1] if setting.text.startswith(_PAST, one.end)}
+    before = (one._replace(concepts=frozenset()) if one in past else one for one in words.before)
+    return words._replace(before=tuple(before)) if past else words
 
 
 def says_deed_alone(setting: Setting, words: Words, frames: Frames) -> bool:
