@@ -2,16 +2,19 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from extract.catalogue import read_catalogue
 from flows.extras import missing_modules
-from flows.serving.server import is_healthy
+from flows.serving.prefect_database import FILE, LARGEST, prefect_database
+from flows.serving.server import home_of, is_healthy
 from flows.settings import Settings, prefect_api_url
 from load.engines.database import open_readonly
 from warehouse.errors import FazhiError
@@ -119,12 +122,28 @@ def _prefect_server(settings: Settings) -> Iterator[Finding]:
     if named is None:
         found = "no PREFECT_API_URL: fazhi starts a server of its own for each run"
         yield Finding("Prefect", found, is_well=True)
+        yield from _prefect_database(settings.prefect_home)
     else:
         fix = "start it with `prefect server start`, or unset PREFECT_API_URL"
         is_there = is_healthy(named)
         yield Finding("Prefect", named, is_there, fix)
         if is_there:
+            yield from _prefect_database(home_of(named))
             yield _schedules(settings)
+
+
+def _prefect_database(home: Path | None) -> Iterator[Finding]:
+    """How large and how old what shows the runs is; nothing where it is not on this machine."""
+    name = "Prefect 的数据库 Prefect's own database"
+    fix = f"stop what uses it, delete {home}/{FILE}*, start: deployments are code, and made again"
+    try:
+        database = prefect_database(home) if home else None
+    except sqlite3.Error as error:
+        yield Finding(name, f"{home}: {error}", is_well=False, fix=fix, is_needed=False)
+        return
+    if database:
+        found = f"{database.in_words(datetime.now(UTC))}; too large from {LARGEST >> 20:,} MB on"
+        yield Finding(name, found, database.bytes < LARGEST, fix, is_needed=False)
 
 
 def _schedules(settings: Settings) -> Finding:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import httpx
 
+from flows.serving.prefect_database import way_out_of
 from flows.settings import child_environment
 from warehouse.errors import FazhiError
 
@@ -144,17 +145,20 @@ def _free_port(wanted: int) -> int:
 def _wait_until_healthy(server: Server, wait_seconds: float) -> None:
     deadline = time.monotonic() + wait_seconds
     while time.monotonic() < deadline:
-        if (status := server.process.poll()) is not None:
-            raise ServerError(
-                f"the Prefect server ended at its start (status {status})", "", f"see {server.log}"
-            )
+        if server.process.poll() is not None:
+            raise _ended_at_its_start(server)
         if is_healthy(server.api_url):
-            if _home_of(server.api_url) in {None, server.log.parent.resolve()}:
+            if home_of(server.api_url) in {None, server.log.parent.resolve()}:
                 return
             raise TakenPortError("another Prefect server took the port", server.api_url, "run it again")
         time.sleep(0.2)
     way_out = f"see {server.log}, or allow more with FAZHI_SERVER_WAIT"
     raise ServerError(f"the Prefect server did not answer in {wait_seconds:.0f} s", "", way_out)
+
+
+def _ended_at_its_start(server: Server) -> ServerError:
+    words, way_out = way_out_of(server.log) or (f"status {server.process.returncode}", f"see {server.log}")
+    return ServerError(f"the Prefect server ended at its start: {words}", "", way_out)
 
 
 def is_healthy(api_url: str) -> bool:
@@ -168,7 +172,7 @@ def is_healthy(api_url: str) -> bool:
         return False
 
 
-def _home_of(api_url: str) -> Path | None:
+def home_of(api_url: str) -> Path | None:
     """The home of the server that answers there; None where it does not say."""
     try:
         told = httpx.get(f"{api_url}/admin/settings", timeout=10, trust_env=False, verify=False)

@@ -16,7 +16,8 @@ _GRACE = 10
 
 
 def _end_with_starter() -> None:
-    sys.stdin.buffer.read()
+    while os.read(0, 1):  # not by sys.stdin, which Python wants for itself when it ends
+        pass
     os.killpg(os.getpgid(0), signal.SIGTERM)
     time.sleep(_GRACE)
     os.killpg(os.getpgid(0), signal.SIGKILL)

@@ -1,12 +1,14 @@
 """The Prefect server of our own: it ends with its starter, and says where to look when it does not start."""
 
+import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
 from io import StringIO
 from pathlib import Path
+from shutil import copytree
 from socket import socket
 
 import pytest
@@ -58,12 +60,35 @@ def test_server_of_a_killed_starter_ends(tmp_path: Path) -> None:
     assert not is_alive(pid)
 
 
-def test_server_that_cannot_start_names_its_log(tmp_path: Path) -> None:
-    (tmp_path / "prefect.db").write_bytes(b"no database" * 1000)
-    with (
-        pytest.raises(ServerError, match=r"ended at its start .*server\.log"),
-        temporary_server(tmp_path, 120, for_one_run=True),
-    ):
+def garbage(database: Path) -> None:
+    database.write_bytes(b"no database" * 1000)
+
+
+def of_the_future(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = 'f00000000000'")
+
+
+def not_to_be_opened(database: Path) -> None:
+    database.unlink()
+    database.mkdir()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words", "way_out"),
+    [
+        (garbage, "file is not a database", r"delete \S+/prefect\.db\*"),
+        (of_the_future, "of another version of Prefect", r"delete \S+/prefect\.db\*"),
+        (not_to_be_opened, "unable to open database file", r"see \S+/server\.log"),
+    ],
+)
+def test_a_server_that_cannot_use_its_database_says_what_to_do(
+    tmp_path: Path, prefect_home: Path, spoil: Callable[[Path], None], words: str, way_out: str
+) -> None:
+    home = copytree(prefect_home, tmp_path / "prefect")
+    spoil(home / "prefect.db")
+    said = rf"ended at its start: its database: {words} \({way_out}"
+    with pytest.raises(ServerError, match=said), temporary_server(home, 120, for_one_run=True):
         pass
 
 
