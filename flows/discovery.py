@@ -45,12 +45,13 @@ def discovery(
 
     Args:
         sites: 列表页 a CSV of index pages on the machine that runs, such as /srv/sites.csv;
-            empty: the packaged one
+            empty: the one in the settings, else the packaged one
         max_pages: 翻页数 how many pages of one list are read
         from_sites: 从首页找 the file lists front pages, in which the columns of these reports are sought
     """
     settings = load_settings()
-    pages = read_sites(Path(sites) if sites else LIVE_SITES, load_places())
+    named = sites.strip() or settings.discovery_sites
+    pages = read_sites(Path(named).expanduser() if named else LIVE_SITES, load_places())
     with only_writer(settings.data_dir):
         mark_others_dead()
         known = known_reports(settings)

@@ -110,6 +110,9 @@ class Settings(BaseSettings):
     discovery_schedule: str = Field(
         default="0 6 * * 0", description="cron of the weekly look for new reports, Asia/Shanghai"
     )
+    discovery_sites: str = Field(
+        default="", description="CSV of the index pages in which new reports are sought; empty: the packaged"
+    )
     notify_url: str = Field(
         default="",
         repr=False,

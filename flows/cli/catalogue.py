@@ -166,7 +166,9 @@ def settle(
 def discover(  # noqa: PLR0913 (each is an option of the command)
     context: typer.Context,
     *,
-    sites: Annotated[str, typer.Option(metavar="FILE", help="CSV of index pages; none: the packaged")] = "",
+    sites: Annotated[
+        str, typer.Option(metavar="FILE", help="CSV of index pages; none: as the settings say, or packaged")
+    ] = "",
     from_sites: Annotated[
         str, typer.Option("--from-sites", metavar="FILE", help="CSV of front pages: find their columns first")
     ] = "",
