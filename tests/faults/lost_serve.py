@@ -26,7 +26,7 @@ _SECONDS_TO_READ = 10
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[tuple[Api, str]]:
+def served(folder: Path, **variables: str) -> Iterator[tuple[Api, str]]:
     """`fazhi serve` with a server of its own, at work: its API and the deployment for runs by hand."""
     log = folder / "serve.log"
     with (
@@ -34,18 +34,20 @@ def served(folder: Path) -> Iterator[tuple[Api, str]]:
         subprocess.Popen(
             command("serve"),
             cwd=folder,
-            env=clean_environment(PREFECT_RUNNER_POLL_FREQUENCY="1", PREFECT_RUNNER_SERVER_ENABLE="0"),
+            env=clean_environment(**variables, PREFECT_RUNNER_POLL_FREQUENCY="1"),
             stdout=output,
             stderr=output,
             start_new_session=True,
         ) as process,
     ):
-        until(lambda: "Ctrl-C" in log.read_text() or process.poll() is not None)
-        api = Api(log.read_text().partition("PREFECT_API_URL=")[2].split()[0])
-        until(lambda: "review" in api.deployments() and api.automations())
-        time.sleep(1)  # all is put there twice
-        yield api, api.deployments()["manual"]["id"]
-        kill_all(process)
+        try:
+            until(lambda: "Ctrl-C" in log.read_text() or process.poll() is not None)
+            api = Api(log.read_text().partition("PREFECT_API_URL=")[2].split()[0])
+            until(lambda: "review" in api.deployments() and api.automations())
+            time.sleep(1)  # all is put there twice
+            yield api, api.deployments()["manual"]["id"]
+        finally:
+            kill_all(process)
 
 
 def kill_all(process: "subprocess.Popen[bytes]") -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
-from shutil import which
+from shutil import copytree, which
 from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from flows.dead_runs import mark_dead_runs
 from flows.deployments import read_back, serve_forever
 from flows.settings import Settings
 from load.diaries.load_runs import read_load_runs
+from tests.faults.lost_serve import served as served_alone
 from tests.flows.prefect_api import PATIENCE, Api, until
 from tests.flows.running import clean_environment, command
 from tests.load.books import sheet_rows
@@ -40,8 +41,11 @@ class Served:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory, prefect_url: str) -> Iterator[Served]:
+def served(tmp_path_factory: pytest.TempPathFactory, prefect_url: str, site: str) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("served")
+    sites = folder / "sites.csv"
+    sites.write_text(f"place,index_url,list_kind,third_party\n金华市,{site}/fzbg/,static,yes\n", "utf-8")
+    ours = {"PREFECT_API_URL": prefect_url, "FAZHI_DISCOVERY_SITES": str(sites)}
     api = Api(prefect_url)
     log = folder / "serve.log"
     began = datetime.now(UTC)
@@ -50,7 +54,7 @@ def served(tmp_path_factory: pytest.TempPathFactory, prefect_url: str) -> Iterat
         subprocess.Popen(
             command("serve"),
             cwd=folder,
-            env=clean_environment(PREFECT_API_URL=prefect_url, PREFECT_RUNNER_POLL_FREQUENCY="3"),
+            env=clean_environment(**ours, PREFECT_RUNNER_POLL_FREQUENCY="3"),
             stdout=output,
             stderr=subprocess.STDOUT,
         ) as process,
@@ -310,9 +314,53 @@ def test_a_schedule_that_was_added_on_the_page_is_kept_and_told(
     served.api.delete(f"{path}/schedules/{added['id']}")
 
 
+def what_stands(api: Api) -> dict[str, Any]:
+    """Deployments with their schedules, and the automation, but for ids and moments."""
+    told = ("parameters", "tags", "version", "entrypoint", "parameter_openapi_schema")
+    deployments = {
+        name: [one[key] for key in told]
+        + [(each["slug"], each["active"], each["schedule"]["cron"]) for each in one["schedules"]]
+        for name, one in api.deployments().items()
+        if "fazhi" in one["tags"]
+    }
+    return deployments | {
+        "automations": [(one["name"], one["trigger"]["within"]) for one in api.automations()]
+    }
+
+
+def test_with_prefect_s_database_thrown_away_all_is_there_again(
+    served: Served, manual_run: dict[str, Any], tmp_path: Path
+) -> None:
+    """The data folder of before, without `prefect` in it; the next run is a Quick run, nothing filled in."""
+    copytree(served.data, tmp_path / "data")
+    with served_alone(tmp_path, FAZHI_CATALOGUE=manual_run["parameters"]["catalogue"]) as (api, manual):
+        assert what_stands(api) == what_stands(served.api)
+        again = api.ended(api.run(manual, {}))
+        assert again["state_type"] == "COMPLETED", again["state"]
+        # what is unchanged Prefect is not asked
+        read = api.artifact(again["id"], "fazhi-panel")["description"]
+        assert read == "3 reports: 0 read, 1 unchanged, 2 failed"
+
+
+@pytest.mark.parametrize(
+    ("name", "artifact", "words"),
+    [
+        ("backfill", "fazhi-panel", r"\d+ reports: \d\d+ read, 0 unchanged, 0 failed"),
+        ("discovery", "fazhi-discovery", "0 new reports, 0 titles in doubt, 1 index pages not read.*"),
+    ],
+)
+def test_a_quick_run_with_nothing_filled_in_ends_well(
+    served: Served, name: str, artifact: str, words: str
+) -> None:
+    """As Prefect's page asks for it; of the manual deployment above."""
+    run = served.api.ended(served.api.run(served.deployments[name]["id"], {}))
+    assert run["state_type"] == "COMPLETED", run["state"]
+    assert re.fullmatch(words, served.api.artifact(run["id"], artifact)["description"])
+
+
 def test_data_folder_is_the_one_that_was_served(served: Served, manual_run: dict[str, Any]) -> None:
     events = read_load_runs(served.data)["event"].to_pylist()
-    assert events == ["started", "succeeded"]
+    assert events[:2] == ["started", "succeeded"]
 
 
 def test_a_run_with_failed_reports_says_so_in_its_state(manual_run: dict[str, Any]) -> None:
