@@ -9,6 +9,7 @@ from itertools import pairwise
 from transform.linking.bodies import has_own_body, kinds_of_bodies
 from transform.linking.frames import Frames
 from transform.linking.held import is_amount_of_part, wholes
+from transform.linking.kinds import beside_other_procedure, of_series
 from transform.linking.links import Link, Links
 from transform.sense.context import Placed
 from transform.text.marks import BRACKET, PART_OF
@@ -23,9 +24,6 @@ _OPENS_PARTS = re.compile(either([*PART_OF, *_TABLE["opens_parts"]]))
 # one of several was put out
 _WIDE, _NARROW = "wide", "narrow"
 _CHANNELS = "channels"
-# a noun whose kinds a series counts: 人事信息9条，财政信息120条
-_SERIES = "series"
-_NEXT_OF_SERIES = re.compile(rf"[，、；](?:{either(_TABLE['series'])})")
 # deeds that take in what comes, and those that deal with it
 _TAKES_IN, _DEALS = "takes_in", "deals_with"
 # who, counted again, did something else: 12人参加考试，9人通过考试
@@ -61,7 +59,8 @@ def without_parts(
             dropped |= _parts_of(text, near, found, frames)
     for told in _by_fact(groups).values():
         dropped |= _of_one_channel(told, whole_of, found, frames)
-    dropped |= _of_series(text, figures, found, frames)
+    dropped |= of_series(text, figures, found, frames)
+    dropped |= beside_other_procedure(figures, found, frames)
     dropped |= _amounts_behind(text, figures, whole_of, _without(links, dropped))
     dropped |= _in_other_units(text, figures, whole_of, links)
     dropped |= _sharing_all(figures, links)
@@ -101,26 +100,6 @@ def _of_one_channel(
         if not found.named[placed.index] & channels:
             whole = max(whole or Decimal(0), value)
         elif whole is not None and (value < whole or whole_of[placed.index] is not None):
-            dropped.add(placed.index)
-    return dropped
-
-
-def _of_series(text: str, figures: Sequence[Placed], found: Links, frames: Frames) -> set[int]:
-    """公开机构信息9条，财政信息120条: the first of a series of kinds, though its words could be of all."""
-    series = frames.group(_SERIES)
-    dropped: set[int] = set()
-    for number, placed in enumerate(figures):
-        if placed.index not in found.links or not found.named[placed.index] & series:
-            continue
-        own, kinds = placed.figure, Decimal(0)
-        for before, one in pairwise(figures[number:]):
-            figure = one.figure
-            if figure.sentence != own.sentence or figure.quantity.unit != own.quantity.unit:
-                break
-            if not _NEXT_OF_SERIES.fullmatch(text, before.figure.quantity.end, figure.quantity.start):
-                break
-            kinds += figure.quantity.value or Decimal(0)
-        if kinds > (own.quantity.value or Decimal(0)):
             dropped.add(placed.index)
     return dropped
 
