@@ -41,8 +41,9 @@ def mark_others_dead() -> None:
 
     Where Prefect cannot be asked nothing is said: its list of runs is not worth a night.
     """
-    if deployment.id:
-        with suppress(httpx.HTTPError, PrefectException):
+    with suppress(httpx.HTTPError, PrefectException):
+        # which deployment it is of, Prefect may have to ask its server as well
+        if deployment.id:
             mark_dead_runs(UUID(str(deployment.id)), UUID(str(flow_run.id)))
 
 
