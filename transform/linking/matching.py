@@ -53,6 +53,12 @@ _BODIES_END = re.compile(
 )
 _THINGS = frozenset({Kind.THING, Kind.SUM})
 _HEADS = frozenset({Kind.THING, Kind.PART})
+# 围绕重点问题开展4次督察: what work looks at
+_LOOKS_AT = re.compile(
+    rf"(?:{either(_TABLE['looks_at'])})[^，；。、\d]{{2,30}}?(?=(?:{either(_TABLE['sets_about'])}))"
+)
+_TIMES = frozenset(_TABLE["study_units"])
+_OBJECTS = frozenset({Kind.SUBJECT, Kind.THING, Kind.SUM, Kind.GENERIC})
 _NO_FIELD = frozenset({Kind.SUBJECT, Kind.ACT, Kind.THING})
 _GENERIC = frozenset({Kind.GENERIC})
 
@@ -88,10 +94,18 @@ class _Taken(NamedTuple):
 def match_frames(setting: Setting, words: Words, frames: Frames, kin: Kin) -> list[Match]:
     """The frames that a figure's words fill, best first, of those that a figure of its kin may be."""
     left_open = frames.fitting[kin]
+    looked_at = _looked_at(setting, words)
+    if looked_at[1] and not words.others[1]:
+        words = words._replace(others=looked_at)
     listed = listed_before_head(setting, words)
     head = head_of(words, listed) if listed else ()
     bodies = frames.group(_BODIES)
     for number, mention in enumerate((*words.before, *words.held)):
+        if (
+            looked_at[0] <= mention.start < looked_at[1]
+            and frames.scanner.kinds_of[mention.concepts] <= _OBJECTS
+        ):
+            continue
         if mention.concepts and not (mention.concepts <= bodies and _ends_name(setting, words, mention)):
             left_open &= frames.admitting[mention.concepts] | (
                 headed(mention, head, frames) if number < listed else 0
@@ -158,6 +172,14 @@ def _counts_bodies(setting: Setting, words: Words) -> bool:
     """抽取12个部门、6个县区的案卷36份: bodies are no papers, whatever is done to theirs."""
     end = words.end
     return setting.text[end - 1 : end] in BODIES_COUNTED_IN and bool(_BODIES_END.match(setting.text, end))
+
+
+def _looked_at(setting: Setting, words: Words) -> tuple[int, int]:
+    """围绕重点问题开展4次督察: of what is done so often, what it looks at makes no other thing."""
+    if setting.text[words.end - 1 : words.end] not in _TIMES:
+        return (0, 0)
+    found = _LOOKS_AT.search(setting.text, words.low, words.start)
+    return found.span() if found else (0, 0)
 
 
 def _hold_files(setting: Setting, words: Words) -> bool:

@@ -389,3 +389,8 @@ def test_bodies_whose_papers_are_drawn_are_no_papers() -> None:
 def test_files_have_the_words_of_the_bodies_that_they_are_of() -> None:
     assert metrics_of("开展案卷评查活动，共抽查26家单位126卷。") == [None, "files_reviewed"]
     assert metrics_of("抽查26家单位126次。")[0] == "entities_inspected"
+
+
+def test_what_work_looks_at_is_no_other_thing_done_so_often() -> None:
+    assert metrics_of("开展法治政府建设督察，并围绕突出问题开展6次专项督察。") == ["inspections"]
+    assert metrics_of("围绕突出问题、审批事项等开展法治培训6期。") == ["training_sessions"]
