@@ -286,6 +286,7 @@ def main() -> None:
         refuse_little_address_space()
         status = call(command)
     except FazhiError as error:
+        _tell_programs(error, str(error))
         if debug:
             raise
         print(f"fazhi: {error}", file=sys.stderr)
@@ -295,9 +296,23 @@ def main() -> None:
     leave(status)
 
 
+def _tell_programs(error: BaseException, words: str) -> None:
+    """Who called `fazhi run --json` has one object to read, whatever stopped it; wrong use included.
+
+    Where each report failed the summary has been written, and says so.
+    """
+    if {"run", "--json"} <= {word.strip() for word in sys.argv[1:]}:
+        from flows.record.outcomes import NothingReadError, failure_json
+
+        if not isinstance(error, NothingReadError):
+            print(failure_json(words), flush=True)
+
+
 def _one_line(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """What nobody foresaw, in one line too; `--debug` shows where."""
     words = visible(f"{kind.__name__}: {error}")
+    if isinstance(error, Exception):
+        _tell_programs(error, f"unexpected {words}")
     print(f"fazhi: unexpected {words} (again with --debug for the traceback)", file=sys.stderr)
 
 

@@ -13,12 +13,14 @@ from warehouse.visible import visible
 
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]()<>#!~|&:]")
 
+NOTHING_READ = "no report could be read"
+
 
 class NothingReadError(FazhiError):
     """Not one report of the run could be read; the folder is where it was to be put."""
 
     def __init__(self, data_dir: Path) -> None:
-        super().__init__("no report could be read", str(data_dir), "the reasons stand above")
+        super().__init__(NOTHING_READ, str(data_dir), "the reasons stand above")
         self.args = (data_dir,)
 
 
@@ -125,13 +127,20 @@ def write_summary(path: Path, summary: RunSummary) -> None:
     write_whole(path, json.dumps(asdict(summary), ensure_ascii=False, indent=1).encode())
 
 
+def failure_json(error: str) -> str:
+    """A run that could not begin or go on, as one line of JSON for other schedulers."""
+    return json.dumps({"status": "failed", "error": error}, ensure_ascii=False)
+
+
 def summary_json(summary: RunSummary) -> str:
     """The run as one line of JSON for other schedulers: counts, what was written, and each failure."""
+    error = NOTHING_READ if summary.is_hopeless else ""
+    ended = {"status": "failed" if error else "succeeded", "error": error}
     said = asdict(replace(summary, outcomes=()))
     del said["outcomes"]
     counts = {status.value: summary.count(status) for status in Status}
     failures = [asdict(outcome) for outcome in summary.failures]
-    told = said | {"reports": len(summary.outcomes), **counts, "failures": failures}
+    told = ended | said | {"reports": len(summary.outcomes), **counts, "failures": failures}
     return json.dumps(told, ensure_ascii=False)
 
 

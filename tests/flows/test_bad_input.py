@@ -181,5 +181,6 @@ def test_where_nothing_could_be_read_the_reasons_are_told_each_time(tmp_path: Pa
         done = run_fazhi(tmp_path, "run", "--json", "--catalogue", "reports.csv", PREFECT_API_URL=prefect_url)
         told = json.loads(done.stdout)
         assert (done.returncode, [one["kind"] for one in told["failures"]]) == (1, ["not_a_report"])
+        assert (told["status"], told["error"]) == ("failed", "no report could be read")
     again = run_fazhi(tmp_path, "run", "--failed", PREFECT_API_URL=prefect_url)
     assert (again.returncode, "not_a_report" in again.stdout) == (1, True)

@@ -86,7 +86,7 @@ def test_an_empty_folder_has_a_status_too(fazhi: Fazhi, tmp_path: Path) -> None:
 
 def test_summary_for_other_schedulers_is_one_line_of_counts_and_failures() -> None:
     said = json.loads(summary_json(SUMMARY))
-    assert (said["reports"], said["read"], said["failed"]) == (2, 1, 1)
+    assert (said["status"], said["reports"], said["read"], said["failed"]) == ("succeeded", 2, 1, 1)
     assert [failure["report_id"] for failure in said["failures"]] == ["330500-2017"]
 
 
