@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from flows.cli.commands import refuse_without_tables
 from warehouse.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -126,6 +127,7 @@ def reject(
 
     session: Session = context.obj
     settings = session.settings()
+    refuse_without_tables(settings)
     with only_writer(settings.data_dir):
         chosen = to_reject(settings, reports)
         remember(settings, chosen, "rejected", datetime.now(UTC))
@@ -158,6 +160,7 @@ def settle(
 
     session: Session = context.obj
     settings = session.settings()
+    refuse_without_tables(settings)
     with only_writer(settings.data_dir):
         settled = settle_lists(settings, pages, datetime.now(UTC))
     session.out.print(f"{settled} settled")

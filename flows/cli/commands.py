@@ -96,7 +96,8 @@ def run(session: Session, asked: Asked, *, strict: bool, as_json: bool) -> None:
     check_reachable(settings.database)  # before a server is started, which takes its time
     chosen = _chosen(session, settings, request)
     if asked.only_failed and not chosen.entries:
-        session.out.print(summary_json(RunSummary("", ())) if as_json else _NOTHING_FAILED, soft_wrap=True)
+        said = summary_json(RunSummary("", ())) if as_json else _NOTHING_FAILED
+        session.out.file.write(f"{said}\n")
         return
     try:
         with _flow_settings(settings), watched(session):
@@ -184,7 +185,7 @@ def load(session: Session) -> None:
     from flows.writing import only_writer
 
     settings = session.settings()
-    _refuse_without_tables(settings)
+    refuse_without_tables(settings)
     with only_writer(settings.data_dir), watched(session):
         mend_tables(settings)
         made = build_warehouse(settings)
@@ -199,6 +200,7 @@ def export(session: Session, base_year: int | None, places: str) -> None:
 
     settings = session.settings()
     year = checked_base_year(base_year, settings.base_year)
+    _refuse_without_warehouse(settings)
     if places:
         from flows.workbooks import export_places
 
@@ -220,7 +222,7 @@ def rebuild(session: Session, base_year: int | None) -> None:
 
     settings = session.settings()
     year = checked_base_year(base_year, settings.base_year)
-    _refuse_without_tables(settings)
+    refuse_without_tables(settings)
     with only_writer(settings.data_dir), watched(session):
         mend_tables(settings)
         build_warehouse(settings, even_if_fresh=True)
@@ -228,10 +230,17 @@ def rebuild(session: Session, base_year: int | None) -> None:
     session.out.print(f"made: {settings.database} and {settings.workbook}", soft_wrap=True)
 
 
-def _refuse_without_tables(settings: Settings) -> None:
+def _refuse_without_warehouse(settings: Settings) -> None:
     """Asked before the lock, whose file would make a mistyped folder."""
+    from load.engines.database import open_readonly
+
+    open_readonly(settings.database, settings.database_limits).close()
+
+
+def refuse_without_tables(settings: Settings) -> None:
+    """Likewise, where a command is about what a folder holds."""
     if not settings.parquet.is_dir():
-        raise SettingsError("has no tables to load", str(settings.data_dir), "see --data-dir")
+        raise SettingsError("has no tables", str(settings.data_dir), "see --data-dir")
 
 
 def forget(session: Session, reports: Sequence[str], *, samples: bool) -> None:
@@ -244,6 +253,7 @@ def forget(session: Session, reports: Sequence[str], *, samples: bool) -> None:
     settings = session.settings()
     if not reports and not samples:
         raise SettingsError("no report is named", "forget", "give its id, such as 330700-2017, or --samples")
+    refuse_without_tables(settings)
     with only_writer(settings.data_dir), watched(session):
         mend_tables(settings)
         gone = forget_reports(settings, [*reports, *(sample_reports(settings) if samples else ())])

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from flows.cli.commands import refuse_without_tables
+
 if TYPE_CHECKING:
     from flows.cli.commands import Session
 
@@ -43,6 +45,7 @@ def import_(
 
     session: Session = context.obj
     settings = session.settings()
+    refuse_without_tables(settings)
     with TerminalBars(session.story).shown() as bars, watched_by(bars):
         imported = import_review(settings, file, accept_good=accept_good, reviewer=reviewer.strip())
     for problem in imported.problems:

@@ -1,5 +1,6 @@
 """Exit status and one-line errors of the commands, as a user meets them."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from typer.main import get_command
 
 from flows.cli.app import _ORDER, app
+from flows.writing import only_writer
 from tests.flows.running import Fazhi, contents, run_fazhi, written
 
 COMMANDS = ["run", "fetch", "transform", "load", "export", "rebuild", "inspect", "compare", "evaluate"]
@@ -52,7 +54,7 @@ def test_no_command_shows_the_help(fazhi: Fazhi, group: str) -> None:
         pytest.param(2, ["rank", "出庭应诉律"], "no such metric", id="no such metric"),
         pytest.param(2, ["inspect", "none.html"], "none.html", id="no such file"),
         pytest.param(2, ["evaluate", "none"], "none", id="no such folder"),
-        pytest.param(2, ["forget", "330700-2017"], "no such report", id="nothing to forget"),
+        pytest.param(2, ["forget", "330700-2017"], "has no tables", id="nothing to forget"),
         pytest.param(2, ["--data-dir", "/proc/none", "load"], "--data-dir", id="folder that cannot be made"),
         pytest.param(1, ["compare", "disputes.appearance_rate"], "fazhi run", id="no warehouse yet"),
         pytest.param(1, ["export"], "fazhi run", id="nothing to export"),
@@ -78,6 +80,49 @@ def test_a_mistake_is_one_line_and_wrong_use_status_2(
     assert failed.stderr.startswith("fazhi: ")
     assert failed.stderr.count("\n") == 1
     assert words in failed.stderr
+
+
+OF_WHAT_IS_THERE = [
+    "export",
+    "export --places 金华市",
+    "load",
+    "rebuild",
+    "forget 330700-2017",
+    "review import back.xlsx",
+    "catalogue settle https://a.gov.cn/",
+    "catalogue reject 330700-2017",
+]
+
+
+@pytest.mark.parametrize("command", OF_WHAT_IS_THERE)
+def test_a_mistyped_folder_is_refused_and_not_made(fazhi: Fazhi, tmp_path: Path, command: str) -> None:
+    refused = fazhi("--data-dir", "daata", *command.split())
+    assert (refused.returncode > 0, refused.stderr.count("\n")) == (True, 1)
+    assert "daata" in refused.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "arguments", "variables"),
+    [
+        pytest.param(2, ["--base-year", "x"], {}, id="no number"),
+        pytest.param(2, ["--years", "soon"], {}, id="no year"),
+        pytest.param(2, ["--catalogue", "none.csv"], {}, id="no catalogue"),
+        pytest.param(1, [], {"PREFECT_API_URL": "http://127.0.0.1:9/api"}, id="no server"),
+        pytest.param(1, [], {"FAZHI_DATABASE_URL": "postgresql://127.0.0.1:9/fazhi"}, id="no database"),
+        pytest.param(2, [], {"FAZHI_DATADIR": "x"}, id="no such setting"),
+        pytest.param(1, ["--data-dir", "held"], {}, id="lock held"),
+    ],
+)
+def test_a_run_that_cannot_begin_is_one_json_object_too(
+    fazhi: Fazhi, tmp_path: Path, status: int, arguments: list[str], variables: dict[str, str]
+) -> None:
+    asked = [*arguments, "run"] if "--data-dir" in arguments else ["run", *arguments]
+    with only_writer(tmp_path / "held"):
+        failed = fazhi(*asked, "--json", **variables)
+    told = json.loads(failed.stdout)
+    assert (told["status"], f"fazhi: {told['error']}\n") == ("failed", failed.stderr)
+    assert failed.returncode == status
 
 
 @pytest.mark.parametrize("command", ["run", "fetch", "transform"])
