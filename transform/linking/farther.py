@@ -42,6 +42,8 @@ _MANNER = re.compile(rf"(?:{either(_TABLE['by_means'])})[^，；。]{{2,60}}?(?:
 _KINDS = "kinds"
 # what says that a figure is an average
 _YARDSTICKS = "yardsticks"
+# 学习9次、研讨3场
+_TIMES = frozenset(_TABLE["study_units"])
 _THINGS, _NO_KINDS = frozenset({Kind.SUBJECT, Kind.THING}), frozenset[Kind]()
 _NOUNS, _PART = frozenset({Kind.THING}), frozenset({Kind.PART})
 _ACT, _FIELD, _GENERIC = frozenset({Kind.ACT}), frozenset({Kind.FIELD}), frozenset({Kind.GENERIC})
@@ -187,11 +189,22 @@ def _past(setting: Setting, words: Words, rival: Mention, sought: _Sought, frame
     if _is_done_by(setting, words, rival, frames):
         return sought
     if rivals <= sought.said or _says_study_again(rivals, sought.said, frames):
-        counted = setting.between_figures(rival.end)[1] < words.start
+        counted = _counted(setting, words, rival, studies=rivals <= frames.group(_STUDIES))
         return sought._replace(kinds=_NO_KINDS) if counted else sought._replace(last=Layer.SENTENCE)
     if kinds_of[sought.said].isdisjoint(_THINGS):
         return sought._replace(kinds=_NO_KINDS)
     return sought._replace(kinds=sought.kinds - kinds_of[rivals])
+
+
+def _counted(setting: Setting, words: Words, mention: Mention, *, studies: bool) -> bool:
+    """Whether a figure before these words counts a word.
+
+    学习法律12部，全年学习9次: the first counts laws, and not how often one studied.
+    """
+    counted = setting.figure_from(mention.end)
+    if counted is None or counted.figure.quantity.start >= words.start:
+        return False
+    return not studies or counted.figure.quantity.unit in _TIMES
 
 
 def _says_study_again(rivals: frozenset[str], said: frozenset[str], frames: Frames) -> bool:

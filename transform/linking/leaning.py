@@ -46,6 +46,8 @@ _BEGUN = re.compile(either(_TABLE["begun"]))
 _TASKS = re.compile(either(_TABLE["counts_tasks"]))
 # 示范单位36家，其中市级9家: of a grade, and no body's
 _GRADE = re.compile(rf"(?:{either(PART_OF)}){_TABLE['grades']}\Z")
+# 较上年的
+_MEASURED_FROM = re.compile(rf"(?:{either(_TABLE['measured_from'])})[^，；。、\d]{{1,6}}\Z")
 # 净增12户
 _NET = re.compile("|".join(word for way in ("net_up", "net_down") for word in _ROLES[way]))
 _CASES = frozenset({"case"})
@@ -98,7 +100,12 @@ def _telling_nothing(setting: Setting, placed: Placed, words: Words, frames: Fra
 
 
 def _is_base(setting: Setting, placed: Placed) -> bool:
-    """较2022年的380件增加32件: the verb behind a figure is that of the change that follows in its clause."""
+    """较2022年的380件增加32件: the verb behind a figure is that of the change that follows in its clause.
+
+    So it is where it tells how much in words: 较上年的380件明显增加.
+    """
+    if _MEASURED_FROM.search(setting.text, placed.figure.clause_start, placed.figure.quantity.start):
+        return True
     following = setting.figures[placed.index + 1 : placed.index + 2]
     return any(
         one.role in CHANGES and one.figure.clause_start == placed.figure.clause_start for one in following
@@ -152,7 +159,9 @@ def _others_nouns(
     daily = daily_before(setting, words, found, index) if changes else None
     near = [other for other in figures_before(setting, index) if same_unit(other, placed)]
     kinds = {found.links[other.index].metric for other in near if other.index in found.links}
-    total = len(kinds) > 1 and TOGETHER.search(setting.text, words[index].low, words[index].start)
+    total = len(kinds) > 1 and (
+        (changes and stock) or TOGETHER.search(setting.text, words[index].low, words[index].start)
+    )
     return frozenset(
         other.index
         for other in figures_before(setting, index)

@@ -9,6 +9,7 @@ from transform.linking.own_words import left_over, link_by_own_words
 from transform.linking.setting import Setting
 from transform.linking.words import Words
 from warehouse.records import LinkBasis, Role
+from warehouse.units import PLACE
 from warehouse.vocabulary import either, load_wording
 
 _TABLE = load_wording("linking")
@@ -28,18 +29,28 @@ def link_rank(setting: Setting, words: list[Words], frames: Frames, found: Links
     if placed.role is not Role.RANK or not index:
         return None
     first = first_of_bodies(setting, index)
-    before = setting.figures[first - 1] if first else None
-    sentence = placed.figure.sentence
-    if before and before.figure.sentence == sentence and before.figure.quantity.unit == _SCORE:
-        link = link_by_own_words(setting, words[first - 1], placed, frames, found)
+    scored = _score_before(setting, first)
+    if scored is not None and setting.figures[scored].figure.sentence == placed.figure.sentence:
+        link = link_by_own_words(setting, words[scored], placed, frames, found)
         link = link or link_by_own_words(
-            setting, _with_clause_before(setting, words[first - 1]), placed, frames, found
+            setting, _with_clause_before(setting, words[scored]), placed, frames, found
         )
     elif first < index:
         link = link_by_own_words(setting, _up_to(setting, words[index], first), placed, frames, found)
     else:
         return None
     return Link(link.metric, link.rule, LinkBasis.SENTENCE) if link else None
+
+
+def _score_before(setting: Setting, index: int) -> int | None:
+    """得92.6分，较上年上升3位，居全市第二: the score right before a rank, past the places that it gained."""
+    for number in range(index - 1, -1, -1):
+        unit = setting.figures[number].figure.quantity.unit
+        if unit == _SCORE:
+            return number
+        if unit != PLACE or setting.figures[number].role is Role.RANK:
+            break
+    return None
 
 
 def _with_clause_before(setting: Setting, words: Words) -> Words:

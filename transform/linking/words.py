@@ -102,7 +102,7 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
     if not explained[1]:
         explained = aside_before(setting, low, quantity.start, scanner)
     if explained[1]:
-        before = tuple(one for one in before if one.end <= explained[0] or one.start >= explained[1])
+        before = tuple(one for one in before if not _lies_in(one, *explained))
     if goes_before and stands_first(setting, index, high, scanner):
         low, before = quantity.start, ()
     leads_on = runs_on(setting, index)
@@ -129,6 +129,12 @@ def words_of(setting: Setting, index: int, scanner: Scanner) -> Words:
         others=(max(high, quantity.end), shared_start) if shared else explained,
         goes_on=_goes_on(setting, index),
     )
+
+
+def _lies_in(mention: Mention, start: int, end: int) -> bool:
+    """Whether a word is one of those passed over; 以市政府（含办公室）名义 holds the bracket itself."""
+    holds = mention.start < start and end < mention.end
+    return not holds and start < mention.end and mention.start < end
 
 
 def _beyond(setting: Setting, index: int, high: int) -> tuple[Mention, ...]:

@@ -241,3 +241,13 @@ def test_what_items_are_spread_over_is_none_of_them(link: Link) -> None:
 
 def test_what_a_part_is_of_is_forgotten_behind_the_semicolon(link: Link) -> None:
     assert link("收到行政复议申请26件，其中提案类9件；办结12件。")["12件"] == "concluded"
+
+
+def test_a_change_told_in_words_is_measured_from_a_figure(link: Link) -> None:
+    text = "收到行政复议申请26件，比上年的9件调整。"
+    assert link(text) == {"26件": "received", "9件": "received"}
+
+
+def test_a_total_that_grows_is_none_of_the_last_kind(link: Link) -> None:
+    text = "收到行政复议申请9件，办结提案6件，总量比上年增长12%。"
+    assert link(text)["12%"] is None
