@@ -123,10 +123,10 @@ def _flow_name() -> str:
 
 
 def _serve(settings: Settings, console: Console) -> None:
-    from prefect import serve
     from prefect.client.orchestration import get_client
 
     from flows.dead_runs import install_automation, mark_runs_of_before
+    from flows.serving.runner import run_until_ended
     from flows.serving.server_side import name_schedules
 
     with get_client(sync_client=True) as client:
@@ -139,12 +139,7 @@ def _serve(settings: Settings, console: Console) -> None:
         install_automation(client)
     for line in read_back(settings):
         console.print(line, style="yellow", highlight=False, soft_wrap=True)
-    serve(
-        *deployments,
-        limit=1,
-        pause_on_shutdown=False,  # a restart must not leave the nights switched off
-        print_starting_message=False,
-    )
+    run_until_ended(deployments)
 
 
 def _deployments(settings: Settings, client: "SyncPrefectClient") -> "list[RunnerDeployment]":

@@ -22,6 +22,8 @@ from warehouse.errors import SettingsError
 
 _DRAIN_SECONDS = 30
 _OF_THE_WIRE = ("prefect.events.clients", "prefect._internal.concurrency")
+_QUIET_CHILDREN = {"PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING"}
+"""For Dask's workers on this machine, which are processes of their own with Prefect's handlers in them."""
 Result = TypeVar("Result")
 
 
@@ -85,7 +87,8 @@ def run_to_its_end(api_url: str, run: Callable[[], Result], *, debug: bool) -> R
     if not debug:
         _quiet_prefect()
     try:
-        return run()
+        with environment({} if debug else _QUIET_CHILDREN):
+            return run()
     finally:
         if is_healthy(api_url):
             _drain()

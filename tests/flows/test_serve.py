@@ -64,6 +64,7 @@ def served(tmp_path_factory: pytest.TempPathFactory, prefect_url: str, site: str
         until(lambda: api.automations() or process.poll())
         yield Served(api, folder / "data", log, api.deployments())
         process.terminate()
+        assert (process.wait(PATIENCE), "RuntimeWarning" in log.read_text()) == (0, False)
 
 
 def was_served(api: Api, began: datetime) -> bool:
