@@ -12,7 +12,7 @@ from transform.linking.setting import Setting
 from transform.linking.shares import CHANGES, same_unit
 from transform.linking.words import Words
 from transform.sense.context import Placed
-from transform.text.marks import DEALT, JOINT
+from transform.text.marks import CLAUSE_MARKS, DEALT, JOINT
 from warehouse.records import LinkBasis, Role
 from warehouse.units import PLACE, THING
 from warehouse.vocabulary import either, load_wording
@@ -38,6 +38,8 @@ _HOLDERS = re.compile(
 _LEADS_ON = re.compile(either(_TABLE["leads"]))
 # 部门1280项
 _HOLDER = re.compile(either(_TABLE["counted_holders"]))
+# （12件）、合同（78份
+_NEXT_IN_BRACKETS = "）、"
 # group of the lexicon: words of what was counted anew
 _NEWS = "news"
 _HOLDER_UNITS, _HELD_UNITS = frozenset(_TABLE["holder_units"]), frozenset(_TABLE["held_units"])
@@ -82,7 +84,7 @@ def link_by_clause_before(
         high=words.high,
         before=(*clause, *own),
         after=words.after,
-        clause=(),
+        clause=_before_list(setting, words, low),
         beyond=words.beyond,
         clause_start=low,
         sentence_start=words.sentence_start,
@@ -96,6 +98,14 @@ def link_by_clause_before(
 def leads_on(setting: Setting, words: Words) -> bool:
     """公布免罚清单，涉及126项: whether a figure's words do nothing but lead on to it."""
     return bool(_LEADS_ON.fullmatch(setting.text, words.low, words.start))
+
+
+def _before_list(setting: Setting, words: Words, low: int) -> tuple[Mention, ...]:
+    """审查文件（12件）、合同（78份）: what stands before the noun of one more count in a bracket."""
+    if not setting.text.startswith(_NEXT_IN_BRACKETS, low):
+        return ()
+    marks = (setting.text.rfind(mark, words.sentence_start, low) + 1 for mark in CLAUSE_MARKS)
+    return setting.between(max(words.sentence_start, *marks), low)
 
 
 def link_stock_of_new(

@@ -22,6 +22,7 @@ _AGAINST = re.compile(rf"(?:{either(_TABLE['against'])})\Z")
 # 行政复议成为主渠道; 学习《行政处罚法》
 _SERVES, _TAUGHT_BY = re.compile(either(_TABLE["serves"])), re.compile(either(_TABLE["taught_by"]))
 _LONGEST_CLAUSE = 200
+_LONGEST_HEAD = 16
 _PAPERS = frozenset(_TABLE["paper_units"])
 _LIST_MARKS = f"{CLAUSE_MARKS}、"
 # 其中不服行政处罚的12件; 行政处罚类9件; 涉及 tells what the noun before it is concerned with
@@ -85,7 +86,7 @@ def farthest_layer(
         too_far = where is None or where > frame.reach
         if too_far and not need.isdisjoint(TITLES) and _names_what_is_taught(setting, words):
             where = Layer.SENTENCE
-        if where is None or where > frame.reach:
+        if where is None or (where > frame.reach and not _heads(setting, words, where, frame)):
             return None
         layer = max(layer, where)
     return None if layer >= Layer.SENTENCE and tells_other_topic(setting, words, frames) else layer
@@ -142,6 +143,11 @@ def _behind_heading(setting: Setting) -> bool:
     return any(before.endswith(above.text) for above in setting.above[-1:])
 
 
+def _start_of_paragraph(setting: Setting, mention: Mention) -> int:
+    """Where the paragraph of a word begins: what a heading line before it says is no word of its clause."""
+    return setting.start if mention.start >= setting.start else setting.since
+
+
 def _of_doer(setting: Setting, words: Words, need: frozenset[str], frames: Frames) -> Layer | None:
     """村法律顾问解答咨询36人次，举办法治讲座9场: who acts may be told anywhere before in the sentence."""
     if need.isdisjoint(frames.doers) or need.isdisjoint(doer_of(setting, words, frames)):
@@ -152,7 +158,7 @@ def _of_doer(setting: Setting, words: Words, need: frozenset[str], frames: Frame
 def _serves(setting: Setting, mention: Mention, need: frozenset[str]) -> bool:
     """行政复议成为法治建设的助推器: whether a word tells what the subject of its clause, the need, serves."""
     text = setting.text
-    first = max(setting.since, mention.start - _LONGEST_CLAUSE)
+    first = max(_start_of_paragraph(setting, mention), mention.start - _LONGEST_CLAUSE)
     low = max(max(text.rfind(mark, first, mention.start) for mark in CLAUSE_MARKS) + 1, first)
     return (
         need.isdisjoint(mention.concepts)
@@ -325,7 +331,7 @@ def _is_done_by(setting: Setting, words: Words, mention: Mention, frames: Frames
 def _stands_in(wording: re.Pattern[str], setting: Setting, mention: Mention) -> bool:
     """Whether a word stands within such a wording, in its clause."""
     text = setting.text
-    first = max(setting.since, mention.start - _LONGEST_CLAUSE)
+    first = max(_start_of_paragraph(setting, mention), mention.start - _LONGEST_CLAUSE)
     low = max(max(text.rfind(mark, first, mention.start) for mark in CLAUSE_MARKS) + 1, first)
     found = wording.search(text, low, mention.end + _LONGEST_CLAUSE)
     return found is not None and found.start() < mention.start < found.end()
@@ -341,6 +347,18 @@ def _layers(setting: Setting, words: Words, frames: Frames) -> Iterator[tuple[La
     yield Layer.BEFORE, setting.backwards(setting.since, setting.start)
     for above in reversed(setting.above):
         yield Layer.HEADING, reversed(above.mentions)
+
+
+def _heads(setting: Setting, words: Words, layer: Layer, frame: Frame) -> bool:
+    """1.规范性文件。制定6件: whether nothing else than a word too far off stands before a sentence."""
+    start = words.sentence_start
+    return (
+        layer is Layer.PARAGRAPH
+        and frame.reach == Layer.SENTENCE
+        and setting.start < start <= setting.start + _LONGEST_HEAD
+        and setting.figures[0].figure.quantity.start >= start
+        and setting.text.endswith("。", setting.start, start)
+    )
 
 
 def _whole(setting: Setting, mention: Mention, frame: Frame, frames: Frames) -> bool:
@@ -363,7 +381,7 @@ def _whole(setting: Setting, mention: Mention, frame: Frame, frames: Frames) -> 
         return "（" not in text[mention.end : other.start]
 
     left, right = setting.between_figures(mention.start)
-    first = max(setting.since, mention.start - _LONGEST_CLAUSE, left)
+    first = max(_start_of_paragraph(setting, mention), mention.start - _LONGEST_CLAUSE, left)
     low = max(text.rfind(mark, first, mention.start) for mark in CLAUSE_MARKS) + 1
     end = CLAUSE_MARK.search(text, mention.end, mention.end + _LONGEST_CLAUSE)
     high = end.start() if end else mention.end

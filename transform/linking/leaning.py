@@ -22,6 +22,7 @@ from transform.linking.shares import (
     same_unit,
     says_stock,
     share_of,
+    stock_of,
 )
 from transform.linking.words import Words
 from transform.sense.context import Placed
@@ -125,7 +126,7 @@ def link_leant_on(
     share = any(mention.concepts & frames.group(_SHARES) for mention in words[first].before)
     if share and placed.role is Role.LEVEL and placed.figure.quantity.unit == PER_CENT:
         return share_of(setting, frames, found, index)
-    if link := _led_to(setting, frames, found, index):
+    if link := _led_to(setting, frames, found, index) or _grown(setting, words, frames, found, index):
         return link
     passed_over = _others_nouns(setting, words, frames, found, index) | _bodies_ranked(setting, words, index)
     change: Placed | None = None
@@ -252,6 +253,13 @@ def _led_to(setting: Setting, frames: Frames, found: Links, index: int) -> Link 
     between = setting.text[before.figure.quantity.end : placed.figure.quantity.number_start]
     way = _REACHED if placed.role is Role.LEVEL else _TURNED
     return inherit(frames, found, before, placed) if way.fullmatch(between.rstrip(_SIGNS)) else None
+
+
+def _grown(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> Link | None:
+    """新增市场主体2万户，总量增长8%: all that there are of what was counted anew, as it has grown."""
+    if setting.figures[index].role not in CHANGES or not says_stock(setting, words[index]):
+        return None
+    return stock_of(setting, frames, found, index, any_unit=True)
 
 
 def figures_before(setting: Setting, index: int) -> Iterator[Placed]:

@@ -126,10 +126,7 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
         return link or link_by_own_words(setting, own, placed, frames, found)
     tells_stock, stock = _stock(setting, words, frames, found, index)
     if not tells_stock and leans(setting, placed, own, frames):
-        link = link_leant_on(setting, words, frames, found, index)
-        link = link or link_by_clause_before(setting, own, frames, found, index)
-        link = link or link_rank(setting, words, frames, found, index)
-        return link or _with_words_before(setting, words, frames, found, index)
+        return _by_words_before(setting, words, frames, found, index)
     if is_share(own, placed, frames):
         # 各镇均聘请法律顾问，覆盖率100%: no share of a figure, but of what the clause before tells
         share = share_of(setting, frames, found, index)
@@ -157,6 +154,26 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
         ending = link_of_ending(setting, own, frames, found, index)
         return ending or link_by_clause_before(setting, own, frames, found, index)
     return link
+
+
+def _by_words_before(
+    setting: Setting, words: list[Words], frames: Frames, found: Links, index: int
+) -> Link | None:
+    """The link of a figure without a noun of its own."""
+    placed, own, link = setting.figures[index], words[index], None
+    if placed.role is Role.LEVEL and _clause_between(setting, own, index):
+        link = link_by_clause_before(setting, own, frames, found, index)
+    link = link or link_leant_on(setting, words, frames, found, index)
+    link = link or link_by_clause_before(setting, own, frames, found, index)
+    link = link or link_rank(setting, words, frames, found, index)
+    return link or _with_words_before(setting, words, frames, found, index)
+
+
+def _clause_between(setting: Setting, words: Words, index: int) -> bool:
+    """听取汇报7次，会前学法成为惯例，共11次: whether a clause without figures stands before."""
+    before = setting.figures[index - 1].figure.quantity.end if index else 0
+    end = words.clause_start - 1
+    return before <= setting.text.rfind("，", words.sentence_start, end) and setting.text[end] == "，"
 
 
 def _ranks_growth(setting: Setting, words: Words, placed: Placed) -> bool:

@@ -46,15 +46,17 @@ def _names_nothing(words: Words) -> bool:
     return not any(mention.concepts for mention in (*words.before, *words.after))
 
 
-def stock_of(setting: Setting, frames: Frames, found: Links, index: int) -> Link | None:
-    """The stock whose new ones stand before it: 新增市场主体2.6万户，总量达18.6万户."""
+def stock_of(
+    setting: Setting, frames: Frames, found: Links, index: int, *, any_unit: bool = False
+) -> Link | None:
+    """The stock whose new ones stand before it: 新增市场主体2.6万户，总量达18.6万户, or 总量增长8%."""
     placed = setting.figures[index]
     for other in (setting.figures[number] for number in range(index - 1, -1, -1)):
         if other.figure.sentence != placed.figure.sentence:
             return None
         link = found.links.get(other.index)
         metric = frames.stocks.get(link.metric) if link and other.role is Role.LEVEL else None
-        if metric and same_unit(other, placed):
+        if metric and (any_unit or same_unit(other, placed)):
             return Link(metric, f"{metric}:stock", LinkBasis.INHERITED)
     return None
 

@@ -251,3 +251,14 @@ def test_a_change_told_in_words_is_measured_from_a_figure(link: Link) -> None:
 def test_a_total_that_grows_is_none_of_the_last_kind(link: Link) -> None:
     text = "收到行政复议申请9件，办结提案6件，总量比上年增长12%。"
     assert link(text)["12%"] is None
+
+
+def test_a_noun_before_one_more_bracket_shares_the_deed_of_the_first(link: Link) -> None:
+    assert link("审查规章（3件）、规范性文件（9件）。") == {
+        "3件": "rules_reviewed",
+        "9件": "documents_reviewed",
+    }
+
+
+def test_the_clause_right_before_a_figure_is_nearer_than_the_figure_before_it(link: Link) -> None:
+    assert link("常务会议法治建设3次，学法工作，共9次。") == {"3次": "meetings", "9次": "study"}

@@ -392,3 +392,11 @@ def test_a_frame_may_reach_farther_than_its_metric(link: Link, text: str, metric
 )
 def test_a_subject_is_taken_from_before_a_narrowed_clause(link: Link, text: str, last: str | None) -> None:
     assert link(text)["5件"] == last
+
+
+def test_a_heading_on_a_field_makes_no_part_of_what_follows(link: Link) -> None:
+    assert link("五、工作方面\n收到行政复议申请9件，受理6件。")["6件"] == "accepted"
+
+
+def test_a_few_words_that_head_a_paragraph_are_near(link: Link) -> None:
+    assert link("规范性文件。全年废止9件。") == {"9件": "documents_repealed"}
