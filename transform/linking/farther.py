@@ -9,6 +9,7 @@ from transform.linking.frames import Frame, Frames, Layer
 from transform.linking.lists import listed_act, outside_brackets
 from transform.linking.meetings import studied, tells_other_topic
 from transform.linking.mentions import TITLES, Mention
+from transform.linking.outlets import of_outlet
 from transform.linking.setting import Setting, concepts_of
 from transform.linking.words import Words
 from transform.text.marks import CLAUSE_MARK, CLAUSE_MARKS, PART_OF
@@ -89,6 +90,8 @@ def farthest_layer(
         if where is None or (where > frame.reach and not _heads(setting, words, where, frame)):
             return None
         layer = max(layer, where)
+    if layer >= Layer.PARAGRAPH and of_outlet(setting, words, frames):
+        return None
     return None if layer >= Layer.SENTENCE and tells_other_topic(setting, words, frames) else layer
 
 

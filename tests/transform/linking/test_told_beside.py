@@ -394,3 +394,15 @@ def test_files_have_the_words_of_the_bodies_that_they_are_of() -> None:
 def test_what_work_looks_at_is_no_other_thing_done_so_often() -> None:
     assert metrics_of("开展法治政府建设督察，并围绕突出问题开展6次专项督察。") == ["inspections"]
     assert metrics_of("围绕突出问题、审批事项等开展法治培训6期。") == ["training_sessions"]
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("政务公开情况\n“甲县医保”微信公众号粉丝12万人，全年发布信息26篇。", None),
+        ("政务公开情况\n依托政府网站和微信公众号，及时回应关切，全年发布信息26篇。", "disclosures"),
+    ],
+    ids=["of one outlet", "of the site, too"],
+)
+def test_what_one_outlet_put_out_is_not_all(text: str, metric: str | None) -> None:
+    assert metrics_of(text)[-1] == metric
