@@ -88,6 +88,8 @@ def write_years(
             _commit(folder, new, map(change.told, changed))
     finally:
         shutil.rmtree(folder / STAGING, ignore_errors=True)
+        # Arrow keeps what held a year's rows, beside all that a load into the warehouse takes right after
+        pa.default_memory_pool().release_unused()
     _tidy(folder)
     return tuple(changed)
 
