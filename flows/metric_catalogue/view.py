@@ -13,7 +13,7 @@ from rich.text import Text
 from flows.metric_catalogue.changes import NewWord
 from flows.metric_catalogue.checking import Finding, Level
 from flows.metric_catalogue.leave_one_out import Fate, LeftOut
-from transform.linking.frames import frame_settings
+from transform.linking.frames import frame_settings, names_in
 from warehouse.lexicon import Lexicon
 from warehouse.records import Metric
 
@@ -134,7 +134,7 @@ def _frames_table(metric: Metric, lexicon: Lexicon) -> Table:
     told: set[str] = set()
     for frame in metric.frames:
         words = frame_settings(frame)[0]
-        names = [name for word in words for name in word.rstrip("?!").split("|")]
+        names = [name for word in words for name in names_in(word)]
         fresh = [name for name in names if name not in told]
         told.update(fresh)
         for place, name in enumerate(fresh or [""]):

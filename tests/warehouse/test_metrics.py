@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from load.labels import FAMILIES
-from transform.linking.frames import frame_settings
+from transform.linking.frames import frame_settings, names_in
 from warehouse.errors import CatalogueError
 from warehouse.metrics import (
     METRICS_FOLDER,
@@ -97,7 +97,7 @@ def test_a_rate_stays_within_a_hundred() -> None:
 
 def concepts_of(metric: Metric) -> set[str]:
     words = [word for frame in metric.frames for word in frame_settings(frame)[0]]
-    framed = [name for word in words for name in word.rstrip("?!>").split("|")]
+    framed = [name for word in words for name in names_in(word)]
     return {*framed, *metric.beside, *(metric.not_with or ()), *metric.not_by, *metric.not_under}
 
 

@@ -28,6 +28,8 @@ REACHES = "@"
 """Before the name of a frame's own reach."""
 UNITS = "#"
 """Before the units that a frame takes besides its metric's."""
+_AHEAD = "<"
+_MARKS = f"?!{_AHEAD}"
 _REACHES = tuple(layer.name.lower() for layer in Layer)
 _EVERYWHERE = frozenset({"case"}) | TITLES
 _NOTHING = frozenset[str]()
@@ -38,14 +40,16 @@ _RESTRICTING = (Kind.PART, Kind.FIELD)
 class Frame:
     """One way to say a metric: each of `needs` is a choice of concepts, of which one must be there.
 
-    `own` are those needs that the figure's own words must hold, `may` what it names besides. `allows` may
-    stand beside them; with `bars` all else may, except those, and with neither nothing else.
+    `own` are those needs that the figure's own words must hold, `ahead` those that may not stand behind it,
+    `may` what it names besides. `allows` may stand beside them; with `bars` all else may, except those, and
+    with neither nothing else.
     """
 
     name: str
     metric: str
     needs: tuple[frozenset[str], ...]
     own: frozenset[frozenset[str]]
+    ahead: frozenset[frozenset[str]]
     may: tuple[frozenset[str], ...]
     allows: frozenset[str]
     bars: frozenset[str] | None
@@ -207,7 +211,8 @@ def _of_any(holding: Mapping[str, int]) -> Mapping[frozenset[str], int]:
 
 
 def parse_frame(metric: Metric, text: str, lexicon: Lexicon) -> Frame:
-    """One frame: concepts parted by blanks; `a|b` one of several, `a?` may be missing, `a!` in its own words.
+    """One frame: concepts parted by blanks; `a|b` one of several, `a?` may be missing, `a!` in its own words,
+    `a<` not behind the figure.
 
     A group stands for one of its members. `@paragraph` is how far this frame reaches, whatever its metric
     does; `#个|处` are units that it takes besides its metric's.
@@ -216,14 +221,17 @@ def parse_frame(metric: Metric, text: str, lexicon: Lexicon) -> Frame:
     reach = reach or metric.reach
     needs: list[frozenset[str]] = []
     own: set[frozenset[str]] = set()
+    ahead: set[frozenset[str]] = set()
     may: list[frozenset[str]] = []
     allows = set(_named(metric, metric.beside, lexicon)) | _EVERYWHERE
     named: set[str] = set()
     for word in words:
-        names = _named(metric, word.rstrip("?!").split("|"), lexicon)
+        names = _named(metric, names_in(word), lexicon)
         named |= names
         if word.endswith("!"):
             own.add(names)
+        if word.endswith(_AHEAD):
+            ahead.add(names)
         (may if word.endswith("?") else needs).append(names)
     allows |= named
     if not needs:
@@ -235,6 +243,7 @@ def parse_frame(metric: Metric, text: str, lexicon: Lexicon) -> Frame:
         metric=metric.id,
         needs=tuple(needs),
         own=frozenset(own),
+        ahead=frozenset(ahead),
         may=tuple(may),
         allows=frozenset(allows),
         bars=None if metric.not_with is None else _named(metric, metric.not_with, lexicon) - named,
@@ -259,6 +268,15 @@ def frame_settings(text: str) -> tuple[list[str], str, frozenset[str]]:
     reach = next((word.removeprefix(REACHES) for word in words if word.startswith(REACHES)), "")
     units = next((word.removeprefix(UNITS).split("|") for word in words if word.startswith(UNITS)), ())
     return [word for word in words if not word.startswith((REACHES, UNITS))], reach, frozenset(units)
+
+
+def names_in(word: str) -> list[str]:
+    """The names of concepts, or of groups of them, in one of a frame's words.
+
+    >>> names_in("accepted|received!")
+    ['accepted', 'received']
+    """
+    return word.rstrip(_MARKS).split("|")
 
 
 def _named(metric: Metric, names: Iterable[str], lexicon: Lexicon) -> frozenset[str]:

@@ -40,6 +40,7 @@ document = ["规范性文件"]
 study = ["学法"]
 firm = ["企业", "网吧"]
 proposal = ["提案"]
+seal = ["印章"]
 meeting = ["常务会议"]
 
 [generic]
@@ -122,6 +123,7 @@ CASES = {
     "papers_repealed": ("件", ["papers repealed"]),
     "meetings": ("次", ["meeting! legal_work"]),
     "items": ("项", ["document drafted"]),
+    "seals": ("枚", ["seal<"]),
     "questions": ("个", ["proposal! litigation @paragraph", "proposal! legal_work"]),
 }
 MORE = {

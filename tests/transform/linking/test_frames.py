@@ -108,3 +108,8 @@ def test_a_blank_has_a_unit_of_the_metric() -> None:
 def test_a_title_that_goes_on_over_a_full_stop_is_one_title(read_small: Callable[[str], Reading]) -> None:
     told = read_small("收到行政复议申请9件，学习《依法行政。行政复议条例》。随后部署工作。")
     assert [(one.text, one.metric) for one in told.statements] == [("9件", "x.received")]
+
+
+def test_a_noun_may_be_wanted_before_its_figure(read_small: Callable[[str], Reading]) -> None:
+    told = read_small("全市印章12枚。共16枚印章。")
+    assert [one.metric for one in told.statements] == ["x.seals", None]
