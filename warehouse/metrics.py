@@ -45,6 +45,8 @@ UNREAD = frozenset(
     ("label_en", "better", "definition", "plausible", "examples", "counter_examples", "of", "per")
 )
 """What of a metric no reading asks."""
+NAMES_ANOTHER = frozenset(_IDS) - UNREAD
+"""Where a metric names another one for the figures that reading links by its own."""
 LEXICON = "lexicon"
 """The table of a family's file that is no metric: words that its metrics alone use."""
 
@@ -113,17 +115,26 @@ class Catalogue:
     lexicon: Lexicon
 
 
+Tables = Mapping[str, Mapping[str, Any]]
+"""The files of a catalogue, parsed, by their paths."""
+
+
 def parse_catalogue(texts: Mapping[str, str]) -> Catalogue:
     """Read a catalogue's TOML by path (warehouse/lexicon.toml, warehouse/metrics/disputes.toml).
 
     Raises CatalogueError naming the file, the metric and the key that is wrong.
     """
-    tables = {where: _parsed(toml, where) for where, toml in texts.items()}
+    return catalogue_of(parse_tables(texts))
+
+
+def parse_tables(texts: Mapping[str, str]) -> Tables:
+    """A catalogue's TOML by path, parsed. Raises CatalogueError naming the file."""
+    return {where: _parsed(toml, where) for where, toml in texts.items()}
+
+
+def catalogue_of(tables: Tables) -> Catalogue:
+    """The catalogue of parsed files. Raises CatalogueError naming the file, the metric and the wrong key."""
     return Catalogue(_metrics_of(tables), _lexicon_of(tables))
-
-
-Tables = Mapping[str, Mapping[str, Any]]
-"""The files of a catalogue, parsed, by their paths."""
 
 
 def _metrics_of(tables: Tables) -> tuple[Metric, ...]:

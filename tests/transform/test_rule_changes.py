@@ -1,7 +1,7 @@
 """Which documents a change of the metric rules touches: the others are read alike before and after."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
 
 import pytest
@@ -14,14 +14,14 @@ from transform.reading import read_report
 from transform.rule_changes import change_between, touches
 from transform.rules import Rules, compile_rules, load_rules
 from warehouse.lexicon import Kind, Lexicon
-from warehouse.metrics import Catalogue, load_catalogue
+from warehouse.metrics import NAMES_ANOTHER, UNREAD, Catalogue, load_catalogue
 from warehouse.places import load_places
 from warehouse.records import Document, Metric, Reading
 
 BASE = load_catalogue()
 PAGES = ("330700-2017", "320100-2023", "320000-2017")
 TEXT = "全年受理行政复议案件120件，审结96件。开展法治讲座8场。"
-CASES, LECTURES = "disputes.reconsideration_accepted", "capacity.lectures"
+CASES, TRAININGS = "disputes.reconsideration_accepted", "capacity.training_sessions"
 
 
 def with_words(**words: set[str]) -> Catalogue:
@@ -33,8 +33,18 @@ def with_words(**words: set[str]) -> Catalogue:
 
 def with_metric(name: str, change: Callable[[Metric], Metric]) -> Catalogue:
     """The catalogue with one metric changed."""
-    metrics = (change(metric) if metric.id == name else metric for metric in BASE.metrics)
-    return replace(BASE, metrics=tuple(metrics))
+    return chained(BASE, name, change)
+
+
+def with_kind(concept: str, kind: Kind) -> Catalogue:
+    """The catalogue in which a concept is of that kind."""
+    return replace(BASE, lexicon=replace(BASE.lexicon, kinds={**BASE.lexicon.kinds, concept: kind}))
+
+
+def with_member(group: str, concept: str) -> Catalogue:
+    """The catalogue in which a concept joins a group, or leaves it."""
+    groups = {**BASE.lexicon.groups, group: BASE.lexicon.groups[group] ^ {concept}}
+    return replace(BASE, lexicon=replace(BASE.lexicon, groups=groups))
 
 
 def is_touched(after: Catalogue, text: str, *, in_prose: bool = True) -> bool:
@@ -66,10 +76,36 @@ def test_in_a_table_a_word_stands_where_its_characters_do() -> None:
 
 def test_a_concept_of_another_kind_touches_what_its_words_stand_in() -> None:
     concept = next(iter(BASE.lexicon.words["行政复议"]))
-    kinds = {**BASE.lexicon.kinds, concept: Kind.FIELD}
-    after = replace(BASE, lexicon=replace(BASE.lexicon, kinds=kinds))
+    after = with_kind(concept, Kind.FIELD)
     assert is_touched(after, TEXT)
     assert not is_touched(after, "开展法治讲座8场。")
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        pytest.param(with_kind("major_matter", Kind.PART), id="another kind"),
+        pytest.param(with_member("not_lent", "major_matter"), id="another group"),
+    ],
+)
+def test_a_concept_touches_what_meets_the_need_that_it_might(after: Catalogue) -> None:
+    """Linking asks of what kinds and groups a need is, whichever of its concepts stands."""
+    assert "合法性审查" in BASE.lexicon.words
+    assert "重大行政决策" in BASE.lexicon.words
+    assert is_touched(after, "对重大行政决策开展合法性审查9件。")
+    assert not is_touched(after, "开展法治讲座8场。")
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        pytest.param(with_kind("law_title", Kind.PART), id="another kind"),
+        pytest.param(with_member("other_topics", "law_title"), id="another group"),
+        pytest.param(with_member("no_noun", "info"), id="named for a group"),
+    ],
+)
+def test_what_is_named_without_a_word_touches_all(after: Catalogue) -> None:
+    assert is_touched(after, "学习《行政处罚法》3次。")
 
 
 @pytest.mark.parametrize(
@@ -95,6 +131,41 @@ def test_a_companion_touches_what_its_count_could_be_in() -> None:
     assert frames >= change_between(BASE, with_metric(count.id, lambda m: replace(m, frames=()))).frames
 
 
+def test_a_companion_of_a_companion_touches_it_too() -> None:
+    rate = next(metric.share for metric in BASE.metrics if metric.share)
+    before = with_metric(CASES, lambda metric: replace(metric, stock=TRAININGS))
+    before = chained(before, TRAININGS, lambda metric: replace(metric, share=rate))
+    after = chained(before, rate, lambda metric: replace(metric, roles=("target",)))
+    own = change_between(before, chained(before, CASES, lambda metric: replace(metric, frames=()))).frames
+    assert change_between(before, after).frames >= own
+
+
+def chained(catalogue: Catalogue, name: str, change: Callable[[Metric], Metric]) -> Catalogue:
+    """A catalogue with one metric changed."""
+    metrics = (change(metric) if metric.id == name else metric for metric in catalogue.metrics)
+    return replace(catalogue, metrics=tuple(metrics))
+
+
+def test_all_fields_that_name_another_metric_are_known() -> None:
+    ids = {metric.id for metric in BASE.metrics}
+    naming = {
+        field.name
+        for field in fields(Metric)
+        for metric in BASE.metrics
+        if getattr(metric, field.name) in ids and field.name != "id"
+    }
+    assert naming - UNREAD == NAMES_ANOTHER
+
+
+def test_a_sum_of_sums_touches_what_its_words_stand_in() -> None:
+    sums = {**BASE.lexicon.sums, "first_of_test": frozenset({"lecture", "case"})}
+    sums["all_of_test"] = frozenset({"first_of_test", "county"})
+    kinds = {**BASE.lexicon.kinds, "first_of_test": Kind.SUM, "all_of_test": Kind.SUM}
+    before = replace(BASE, lexicon=replace(BASE.lexicon, kinds=kinds, sums=sums))
+    after = chained(before, TRAININGS, lambda metric: replace(metric, frames=(*metric.frames, "all_of_test")))
+    assert touches(change_between(before, after))("案件9件。", "", True)  # noqa: FBT003
+
+
 def test_another_order_touches_all() -> None:
     after = replace(BASE, metrics=BASE.metrics[::-1])
     assert change_between(BASE, after).of_all
@@ -113,18 +184,22 @@ def read(document: Document, rules: Rules) -> Reading:
 
 @st.composite
 def catalogues(draw: st.DrawFn) -> Catalogue:
-    """The catalogue without a word or a wording, or with a word that names something else."""
+    """The catalogue without a word or a wording, or with a word or concept that is something else."""
     lexicon: Lexicon = BASE.lexicon
     word = draw(st.sampled_from(sorted(lexicon.words)))
     concept = draw(st.sampled_from(sorted(set().union(*lexicon.words.values()))))
     metric = draw(st.sampled_from([metric for metric in BASE.metrics if metric.frames]))
     number = draw(st.integers(0, len(metric.frames) - 1))
     frames = metric.frames[:number] + metric.frames[number + 1 :]
+    kind = draw(st.sampled_from([Kind.ACT, Kind.THING, Kind.PART]))
+    group = draw(st.sampled_from(sorted(lexicon.groups)))
     return draw(
         st.sampled_from(
             [
                 with_words(**{word: set()}),
                 with_words(**{word: {concept}}),
+                with_kind(concept, kind),
+                with_member(group, concept),
                 with_metric(metric.id, lambda one: replace(one, frames=frames)),
                 with_metric(metric.id, lambda one: replace(one, reach="own", beside=())),
             ]

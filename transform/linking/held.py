@@ -23,7 +23,7 @@ _HELD, _HELD_BY_AMOUNTS, _HELD_IN_LISTS = "held_by_parts", "held_by_amounts", "h
 # the instances of a court, and what was done with a case in the end
 _INSTANCES, _ENDS = "instances", "ends"
 # what was published, whatever it is on
-_INFORMATION, _INFO = "information", frozenset({"info"})
+_INFORMATION, INFO = "information", frozenset({"info"})
 _PARTS = (Kind.PART, Kind.FIELD)
 
 
@@ -70,7 +70,7 @@ def _concluded(whole: Words, part: Words, frames: Frames) -> list[Mention]:
 def _published(whole: Words, frames: Frames) -> list[Mention]:
     """公开信息620条，其中建议提案12条: that a part counts what was published, and not what was done."""
     told = frames.group(_INFORMATION)
-    return [one._replace(concepts=_INFO) for one in whole.before if one.concepts & told]
+    return [one._replace(concepts=INFO) for one in whole.before if one.concepts & told]
 
 
 def _over_bodies(setting: Setting, words: list[Words], index: int, frames: Frames) -> list[Mention]:
