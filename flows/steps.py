@@ -41,6 +41,7 @@ from warehouse.places import COUNTRY, load_places
 from warehouse.records import CatalogueEntry, Health, Place
 
 _READ = frozenset((Health.READ, Health.READ_WITH_HOLES))
+_MAYBE_RULES = frozenset((Why.RULES, Why.PAGE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +156,12 @@ def _judged(
 def _stale(
     judged: Iterable[tuple[Fetched, str, str]], known: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[Stale]:
-    """What was read well from the same bytes, by another reader or other rules."""
-    for one, _, why in judged:
-        if why == Why.RULES and one.snapshot is not None:
+    """What was read well, maybe from the same page: the bytes of one that is a page's file are the file's."""
+    for one, key, why in judged:
+        if why in _MAYBE_RULES and one.snapshot is not None:
             before = known[one.entry.report_id]
             if before["health"] in _READ and not str(before["reason"]).startswith(KEPT):
-                yield Stale(one.entry, one.snapshot, before["reading_key"])
+                yield Stale(one.entry, one.snapshot, before["reading_key"], key)
 
 
 def _known_documents(settings: Settings) -> dict[str, dict[str, Any]]:

@@ -52,8 +52,13 @@ def reader_version() -> str:
 
 @cache
 def rules_version() -> str:
-    """Hash over the metric rules, as far as reading asks them."""
-    return _digest(rules_read(load_tables()))
+    """Version of the packaged metric rules."""
+    return version_of_rules(load_tables())
+
+
+def version_of_rules(tables: Tables) -> str:
+    """Hash over metric rules, as far as reading asks them."""
+    return _digest(rules_read(tables))
 
 
 def rules_read(tables: Tables) -> Iterator[bytes]:
@@ -139,6 +144,7 @@ def forget_made(record: Path, names: Iterable[str]) -> None:
         write_whole(record, json.dumps(left, indent=1).encode())
 
 
+@cache
 def _version(package: str) -> str:
     try:
         return version(package)

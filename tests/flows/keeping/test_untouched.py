@@ -1,5 +1,6 @@
 """After a change of the metric rules the reports are read again that it touches, and no others."""
 
+import json
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -8,8 +9,13 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from flows.keeping.freshness import reading_key, rules_version
+from flows.keeping.untouched import Stale, keep_rules, untouched
+from flows.settings import Settings
 from load.parquet.tables import read_table
 from tests.flows.running import ROOT, clean_environment, command
+from warehouse.metrics import LEXICON_FILE, load_texts
+from warehouse.records import CatalogueEntry
 from warehouse.tables import FOLDERS
 
 ROOMS = ("extract", "flows", "load", "samples", "transform", "warehouse")
@@ -84,3 +90,57 @@ def test_what_a_change_of_rules_does_not_touch_is_left(tree: Path, fazhi: Callab
         kept.write_bytes(b"{damaged")
     add_filler(tree, f"{WORD}们")
     assert f"{reports} read, 0 unchanged" in fazhi("transform", *YEARS)
+
+    # nor is that known where the code is another
+    assert f"0 read, {reports} unchanged" in fazhi("transform", *YEARS)
+    add_filler(tree, WORD * 2)
+    assert f"0 read, {reports} unchanged" in fazhi("transform", *YEARS)
+    with (tree / "transform/reading.py").open("a") as code:
+        code.write("# another\n")
+    assert f"{reports} read, 0 unchanged" in fazhi("transform", *YEARS)
+
+
+ENTRY = CatalogueEntry("330681", 2019, "http://example.org/a.html")
+
+
+def test_what_is_remembered_holds_for_the_same_reading_of_now_alone(tmp_path: Path) -> None:
+    """Not for another reader, page or address, nor with OCR where it was without."""
+    settings = Settings(data_dir=tmp_path)
+    told = {"rules": rules_version(), "keys": {"then": "now"}}
+    settings.untouched.write_text(json.dumps(told), "utf-8")
+    stale = Stale(ENTRY, "snapshot", "then", "now")
+    assert untouched(settings, [stale]) == {ENTRY.report_id}
+    assert not untouched(settings, [Stale(ENTRY, "snapshot", "then", "otherwise")])
+    assert not untouched(settings, [Stale(ENTRY, "snapshot", "before", "now")])
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{", b'{"rules": 1}', b"[" * 100_000, b"\xff"])
+def test_a_damaged_memory_is_none(tmp_path: Path, content: bytes) -> None:
+    settings = Settings(data_dir=tmp_path)
+    settings.untouched.write_bytes(content)
+    assert not untouched(settings, [Stale(ENTRY, "snapshot", "then", "now")])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"{", id="no JSON"),
+        pytest.param(b"[]", id="a list"),
+        pytest.param(b'{"warehouse/lexicon.toml": 3}', id="no text"),
+        pytest.param(b'{"warehouse/lexicon.toml": "thing = 3"}', id="no table"),
+        pytest.param(json.dumps(load_texts() | {LEXICON_FILE: ""}).encode(), id="other rules"),
+    ],
+)
+def test_rules_that_are_not_those_of_their_name_count_for_nothing(tmp_path: Path, content: bytes) -> None:
+    settings = Settings(data_dir=tmp_path)
+    then = "0" * 64
+    settings.rules_kept.mkdir()
+    (settings.rules_kept / f"{then}.json").write_bytes(content)
+    (settings.rules_kept / f"{rules_version()}.json").write_bytes(content)
+    (settings.rules_kept / "gone.json").symlink_to("nowhere")
+    read = reading_key("snapshot", ENTRY, rules=then)
+    now = reading_key("snapshot", ENTRY)
+    assert not untouched(settings, [Stale(ENTRY, "snapshot", read, now)])
+    # those of now are kept whatever stands there
+    keep_rules(settings)
+    assert json.loads((settings.rules_kept / f"{rules_version()}.json").read_bytes()) == load_texts()
