@@ -10,44 +10,39 @@ from transform.linking.lists import listed_act, outside_brackets
 from transform.linking.meetings import studied, tells_other_topic
 from transform.linking.mentions import TITLES, Mention
 from transform.linking.outlets import of_outlet
+from transform.linking.rivals import (
+    in_closed_part,
+    is_counted,
+    is_deed,
+    is_done_by,
+    is_looked_at,
+    is_measured_against,
+    is_of_member_before,
+    names_rate,
+    serves,
+    start_of_paragraph,
+    tells_kind,
+)
 from transform.linking.setting import Setting, concepts_of
 from transform.linking.words import Words
-from transform.text.marks import CLAUSE_MARK, CLAUSE_MARKS, PART_OF
+from transform.text.marks import CLAUSE_MARK, CLAUSE_MARKS
 from warehouse.lexicon import Kind
 from warehouse.vocabulary import either, load_wording
 
-_FARTHEST = 8
 _TABLE = load_wording("linking")
-# 位居全省法院前列
-_AGAINST = re.compile(rf"(?:{either(_TABLE['against'])})\Z")
-# 行政复议成为主渠道; 学习《行政处罚法》
-_SERVES, _TAUGHT_BY = re.compile(either(_TABLE["serves"])), re.compile(either(_TABLE["taught_by"]))
+# 学习《行政处罚法》
+_TAUGHT_BY = re.compile(either(_TABLE["taught_by"]))
 _LONGEST_CLAUSE = 200
 _LONGEST_HEAD = 16
-_PAPERS = frozenset(_TABLE["paper_units"])
-_LIST_MARKS = f"{CLAUSE_MARKS}、"
-# 其中不服行政处罚的12件; 行政处罚类9件; 涉及 tells what the noun before it is concerned with
-_OF, _COUNTED, _CONCERNS = re.compile("的"), re.compile(_TABLE["cases"]), re.compile(_TABLE["concerns"])
 _HELD = frozenset({Kind.SUBJECT, Kind.PART, Kind.THING, Kind.SUM})
 # groups of the lexicon: who learns, and the meetings of others
 _LEARNERS, _MEETINGS, _STUDIES = "learners", "meetings", "studies"
 # where cases are tried, and of what kind the talk is where a heading tells it
-_NOT_LENT = "not_lent"
 _VENUES, _TRIED = "venues", "tried"
-# 围绕行政执法、复议应诉等4个方面
-_LOOKS_AT = re.compile(
-    rf"(?:{either(_TABLE['looks_at'])})[^，；。]{{2,40}}?(?:{either(_TABLE['looked_at'])})"
-)
-# 以集体学习、专题讲座、学法测试等形式
-_MANNER = re.compile(rf"(?:{either(_TABLE['by_means'])})[^，；。]{{2,60}}?(?:{either(_TABLE['manners'])})")
-# words that make a part of one kind
-_KINDS = "kinds"
 # what says that a figure is an average
 _YARDSTICKS = "yardsticks"
-# 学习9次、研讨3场
-_TIMES = frozenset(_TABLE["study_units"])
 _THINGS, _NO_KINDS = frozenset({Kind.SUBJECT, Kind.THING}), frozenset[Kind]()
-_NOUNS, _PART = frozenset({Kind.THING}), frozenset({Kind.PART})
+_NOUNS = frozenset({Kind.THING})
 _ACT, _FIELD, _GENERIC = frozenset({Kind.ACT}), frozenset({Kind.FIELD}), frozenset({Kind.GENERIC})
 
 
@@ -122,10 +117,10 @@ def _resolve(
         for mention in mentions:
             if sought.others.isdisjoint(mention.concepts) and (
                 _tells_nothing(mention.concepts, sought.kinds, need, frames)
-                or _is_measured_against(setting, mention)
-                or _is_deed(setting, mention, need, frames)
-                or _is_of_member_before(setting, words, mention, need, frames)
-                or _tells_kind(setting, mention, frames)
+                or is_measured_against(setting, mention)
+                or is_deed(setting, mention, need, frames)
+                or is_of_member_before(setting, words, mention, need, frames)
+                or tells_kind(setting, mention, frames)
             ):
                 continue
             if need & _of_kinds(mention.concepts, sought.kinds | _GENERIC, frames):
@@ -146,28 +141,11 @@ def _behind_heading(setting: Setting) -> bool:
     return any(before.endswith(above.text) for above in setting.above[-1:])
 
 
-def _start_of_paragraph(setting: Setting, mention: Mention) -> int:
-    """Where the paragraph of a word begins: what a heading line before it says is no word of its clause."""
-    return setting.start if mention.start >= setting.start else setting.since
-
-
 def _of_doer(setting: Setting, words: Words, need: frozenset[str], frames: Frames) -> Layer | None:
     """村法律顾问解答咨询36人次，举办法治讲座9场: who acts may be told anywhere before in the sentence."""
     if need.isdisjoint(frames.doers) or need.isdisjoint(doer_of(setting, words, frames)):
         return None
     return Layer.SENTENCE
-
-
-def _serves(setting: Setting, mention: Mention, need: frozenset[str]) -> bool:
-    """行政复议成为法治建设的助推器: whether a word tells what the subject of its clause, the need, serves."""
-    text = setting.text
-    first = max(_start_of_paragraph(setting, mention), mention.start - _LONGEST_CLAUSE)
-    low = max(max(text.rfind(mark, first, mention.start) for mark in CLAUSE_MARKS) + 1, first)
-    return (
-        need.isdisjoint(mention.concepts)
-        and bool(_SERVES.search(text, low, mention.start))
-        and any(not need.isdisjoint(one.concepts) for one in setting.between(low, mention.start)[:1])
-    )
 
 
 def _of_kinds(concepts: frozenset[str], kinds: frozenset[Kind], frames: Frames) -> frozenset[str]:
@@ -190,30 +168,20 @@ def _past(setting: Setting, words: Words, rival: Mention, sought: _Sought, frame
         return sought._replace(first=Layer.BEFORE if _behind_heading(setting) else Layer.HEADING)
     if (
         Kind.PART in sought.kinds
-        or _serves(setting, rival, sought.need)
-        or _is_looked_at(setting, rival)
-        or _in_closed_part(setting, words, rival)
+        or serves(setting, rival, sought.need)
+        or is_looked_at(setting, rival)
+        or in_closed_part(setting, words, rival)
+        or names_rate(setting, words, rival)
     ):
         return sought
-    if _is_done_by(setting, words, rival, frames):
+    if is_done_by(setting, words, rival, frames):
         return sought
     if rivals <= sought.said or _says_study_again(rivals, sought.said, frames):
-        counted = _counted(setting, words, rival, studies=rivals <= frames.group(_STUDIES))
+        counted = is_counted(setting, words, rival, studies=rivals <= frames.group(_STUDIES))
         return sought._replace(kinds=_NO_KINDS) if counted else sought._replace(last=Layer.SENTENCE)
     if kinds_of[sought.said].isdisjoint(_THINGS):
         return sought._replace(kinds=_NO_KINDS)
     return sought._replace(kinds=sought.kinds - kinds_of[rivals])
-
-
-def _counted(setting: Setting, words: Words, mention: Mention, *, studies: bool) -> bool:
-    """Whether a figure before these words counts a word.
-
-    学习法律12部，全年学习9次: the first counts laws, and not how often one studied.
-    """
-    counted = setting.figure_from(mention.end)
-    if counted is None or counted.figure.quantity.start >= words.start:
-        return False
-    return not studies or counted.figure.quantity.unit in _TIMES
 
 
 def _says_study_again(rivals: frozenset[str], said: frozenset[str], frames: Frames) -> bool:
@@ -250,94 +218,6 @@ def _tells_nothing(
     if not concepts or held.isdisjoint(frames.scanner.kinds_of[concepts]):
         return True
     return not frames.generic.isdisjoint(concepts) and need.isdisjoint(concepts)
-
-
-def _is_of_member_before(
-    setting: Setting, words: Words, mention: Mention, need: frozenset[str], frames: Frames
-) -> bool:
-    """举办法治讲座9场、专题宣讲12场: what law one member of a list was on says nothing of the next."""
-    own = frames.scanner.kinds_of[concepts_of(words.before)]
-    if (
-        mention.start < words.clause_start
-        or need.isdisjoint(frames.group(_NOT_LENT))
-        or own.isdisjoint(_NOUNS)
-    ):
-        return False
-    of_member = setting.figure_from(mention.end)
-    end = of_member.figure.quantity.end if of_member else words.low
-    return end <= words.low and setting.text.startswith("、", end)
-
-
-def _is_deed(setting: Setting, mention: Mention, need: frozenset[str], frames: Frames) -> bool:
-    """审查文件27件、备案18件、清理22件: a noun that names a deed too, right before its count, is one."""
-    if Kind.ACT not in frames.scanner.kinds_of[mention.concepts] or need & mention.concepts:
-        return False
-    counted = setting.figure_from(mention.end)
-    return (
-        counted is not None
-        and counted.figure.quantity.start == mention.end
-        and counted.figure.quantity.unit in _PAPERS
-    )
-
-
-def _is_measured_against(setting: Setting, mention: Mention) -> bool:
-    """位居全省法院前列, 高于全省法院平均值: whom a rank or a gap compares with is not what is spoken of."""
-    return bool(_AGAINST.search(setting.text, max(setting.since, mention.start - _FARTHEST), mention.start))
-
-
-def _tells_kind(setting: Setting, mention: Mention, frames: Frames) -> bool:
-    """其中不服行政处罚的12件, 行政处罚类9件: what the kind of a part is told by is not what is spoken of.
-
-    Not so the noun of which a kind is told: 因行政处罚引发的行政诉讼12件, 行政诉讼涉及征收12件.
-    """
-    text, kinds = setting.text, frames.group(_KINDS)
-    low, high = setting.between_figures(mention.start)
-    if mention.start < low or kinds.isdisjoint(setting.named):
-        return False
-    if _OF.match(text, mention.end, high):
-        low = max(low, max(text.rfind(mark, low, mention.start) for mark in _LIST_MARKS) + 1)
-        return any(not kinds.isdisjoint(one.concepts) for one in setting.between(low, mention.start))
-    after = setting.between(mention.end, high)[:1]
-    return any(
-        one.start == mention.end
-        and not kinds.isdisjoint(one.concepts)
-        and bool(_COUNTED.fullmatch(text, one.end, high))
-        and not _CONCERNS.match(text, one.start)
-        for one in after
-    )
-
-
-def _in_closed_part(setting: Setting, words: Words, mention: Mention) -> bool:
-    """新增市场主体2万户，其中外资企业64户；实有10万户: what a part is of, once ； has closed it."""
-    text = setting.text
-    closed = text.find("；", mention.end, words.low)
-    if closed < 0:
-        return False
-    opened = max(text.rfind(word, words.sentence_start, mention.start) for word in PART_OF)
-    return opened >= 0 and text.find("；", opened, mention.start) < 0
-
-
-def _is_looked_at(setting: Setting, mention: Mention) -> bool:
-    """督察围绕行政执法、复议应诉等4个方面发现问题9个: what work looks at is not what it is."""
-    return _stands_in(_LOOKS_AT, setting, mention)
-
-
-def _is_done_by(setting: Setting, words: Words, mention: Mention, frames: Frames) -> bool:
-    """以集体学习、学法测试等形式，开展中心组专题学习9次: by what the first figure after it is done."""
-    return (
-        _PART.isdisjoint(frames.scanner.kinds_of[mention.concepts])
-        and setting.between_figures(mention.end)[1] >= words.start
-        and _stands_in(_MANNER, setting, mention)
-    )
-
-
-def _stands_in(wording: re.Pattern[str], setting: Setting, mention: Mention) -> bool:
-    """Whether a word stands within such a wording, in its clause."""
-    text = setting.text
-    first = max(_start_of_paragraph(setting, mention), mention.start - _LONGEST_CLAUSE)
-    low = max(max(text.rfind(mark, first, mention.start) for mark in CLAUSE_MARKS) + 1, first)
-    found = wording.search(text, low, mention.end + _LONGEST_CLAUSE)
-    return found is not None and found.start() < mention.start < found.end()
 
 
 def _layers(setting: Setting, words: Words, frames: Frames) -> Iterator[tuple[Layer, Iterable[Mention]]]:
@@ -384,7 +264,7 @@ def _whole(setting: Setting, mention: Mention, frame: Frame, frames: Frames) -> 
         return "（" not in text[mention.end : other.start]
 
     left, right = setting.between_figures(mention.start)
-    first = max(_start_of_paragraph(setting, mention), mention.start - _LONGEST_CLAUSE, left)
+    first = max(start_of_paragraph(setting, mention), mention.start - _LONGEST_CLAUSE, left)
     low = max(text.rfind(mark, first, mention.start) for mark in CLAUSE_MARKS) + 1
     end = CLAUSE_MARK.search(text, mention.end, mention.end + _LONGEST_CLAUSE)
     high = end.start() if end else mention.end

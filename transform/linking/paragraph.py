@@ -58,6 +58,8 @@ _OF_PLACE = re.compile(f"[{_TABLE['area_ends']}]")
 _AMONG = re.compile(rf"[^，。；：\d]{{1,14}}{_TABLE['among']}(?=，)")
 # 收案降幅位居全省第二: a rank of the change, not of the figure that changed
 _GROWTH = re.compile(either([*_ROLES["up"]["nouns"], *_ROLES["down"]["nouns"]]))
+# 明年零跑动事项增加2000个: planned growth has its verb too
+_OF_TURNS = frozenset({Role.GAP, Role.TARGET})
 # what a catalogue of services counts: 网上可办1200项，占98%
 _ITEMS = frozenset(_TABLE["item_units"])
 
@@ -137,7 +139,7 @@ def _link(setting: Setting, words: list[Words], frames: Frames, found: Links, in
     link = link_of_first_rate(setting, own, placed, frames, found) or link_by_own_words(
         setting, own, placed, frames, found
     )
-    if link is None and (placed.role in CHANGES or placed.role is Role.GAP):
+    if link is None and (placed.role in CHANGES or placed.role in _OF_TURNS):
         link = link_by_own_words(setting, without_turns(own, placed, frames), placed, frames, found)
     if link is None and (placed.role in CHANGES or placed.role is Role.RANK):
         link = link_by_noun(setting, words, frames, found, index)
