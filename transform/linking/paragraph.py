@@ -34,6 +34,7 @@ from transform.linking.own_words import (
 from transform.linking.ranks import first_of_bodies, link_rank, says_place_alone
 from transform.linking.setting import Setting, concepts_of
 from transform.linking.shares import (
+    AMONG,
     CHANGES,
     adds_up,
     is_share,
@@ -54,8 +55,6 @@ from warehouse.vocabulary import either, load_wording
 _ROLES, _TABLE = load_wording("roles"), load_wording("linking")
 # 其中市本级, 县（区）
 _OF_PLACE = re.compile(f"[{_TABLE['area_ends']}]")
-# 36件案件中，
-_AMONG = re.compile(rf"[^，。；：\d]{{1,14}}{_TABLE['among']}(?=，)")
 # 收案降幅位居全省第二: a rank of the change, not of the figure that changed
 _GROWTH = re.compile(either([*_ROLES["up"]["nouns"], *_ROLES["down"]["nouns"]]))
 # 明年零跑动事项增加2000个: planned growth has its verb too
@@ -211,7 +210,7 @@ def _told_before(setting: Setting, index: int) -> Placed | None:
     """受理36件。在受理的36件案件中，…: the figure that is told once more as the whole of what follows."""
     placed = setting.figures[index]
     quantity = placed.figure.quantity
-    if not index or not _AMONG.match(setting.text, quantity.end):
+    if not index or not AMONG.match(setting.text, quantity.end):
         return None
     for other in setting.figures[index - 1 :: -1]:
         if other.figure.quantity.value == quantity.value is not None and same_unit(other, placed):

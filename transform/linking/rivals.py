@@ -131,13 +131,15 @@ def names_rate(setting: Setting, words: Words, mention: Mention) -> bool:
 
 
 def in_closed_part(setting: Setting, words: Words, mention: Mention) -> bool:
-    """新增市场主体2万户，其中外资企业64户；实有10万户: what a part is of, once ； has closed it."""
-    text = setting.text
-    closed = text.find("；", mention.end, words.low)
-    if closed < 0:
+    """新增市场主体2万户，其中外资企业64户；实有10万户: what a part is of, once ； has closed it.
+
+    A sentence closes all that 其中 told in it, whatever marks part that.
+    """
+    text, closing = setting.text, "；" if mention.start >= words.sentence_start else "。"
+    if text.find(closing, mention.end, words.low) < 0:
         return False
-    opened = max(text.rfind(word, words.sentence_start, mention.start) for word in PART_OF)
-    return opened >= 0 and text.find("；", opened, mention.start) < 0
+    opened = max(text.rfind(word, setting.start, mention.start) for word in PART_OF)
+    return opened >= 0 and text.find(closing, opened, mention.start) < 0
 
 
 def is_looked_at(setting: Setting, mention: Mention) -> bool:

@@ -262,3 +262,13 @@ def test_a_noun_before_one_more_bracket_shares_the_deed_of_the_first(link: Link)
 
 def test_the_clause_right_before_a_figure_is_nearer_than_the_figure_before_it(link: Link) -> None:
     assert link("常务会议法治建设3次，学法工作，共9次。") == {"3次": "meetings", "9次": "study"}
+
+
+def test_a_share_among_a_count_is_of_that_count_alone(link: Link) -> None:
+    assert link("行政复议案件撤销12件，占9%。")["9%"] == "overturn_rate"
+    assert link("行政复议撤销12件案件中，被调整的占9%。")["9%"] is None
+
+
+def test_a_sentence_forgets_all_that_parts_before_it_were_of(link: Link) -> None:
+    text = "收到行政复议申请26件。其中，企业类9件；提案类6件。全年办结12件。"
+    assert link(text)["12件"] == "concluded"
