@@ -10,12 +10,14 @@ from io import StringIO
 from pathlib import Path
 from shutil import copytree
 from socket import socket
+from tempfile import gettempdir
 
 import pytest
 from rich.console import Console
 
 import flows.serving.server as server_module
 from flows.run import prefect_server
+from flows.serving.runner import ServingRunner
 from flows.serving.server import (
     Server,
     ServerError,
@@ -148,6 +150,13 @@ def test_another_port_for_the_page_is_told(
         assert url == f"http://127.0.0.1:{port}/api"
     assert isinstance(console.file, StringIO)
     assert console.file.getvalue() == said
+
+
+def test_a_runner_writes_where_another_user_s_does_not() -> None:
+    """Prefect's /tmp/runner_storage belongs to whoever came first."""
+    folder = ServingRunner(limit=1)._tmp_dir
+    assert (folder.parent, folder.stat().st_mode & 0o777) == (Path(gettempdir()), 0o700)
+    folder.rmdir()
 
 
 def test_stopped_server_is_gone(tmp_path: Path) -> None:
