@@ -10,7 +10,7 @@ from warehouse.vocabulary import either, load_wording
 
 _TABLE = load_wording("linking")
 # a blank parts the halves of a headline: 审结复议案件312件 纠错率达9%
-CUT = re.compile(rf"[、{CLAUSE_MARKS}]|(?<=[\u4e00-\u9fff])[ \u3000](?=[\u4e00-\u9fff])")
+CUT = re.compile(rf"[、→{CLAUSE_MARKS}]|(?<=[\u4e00-\u9fff])[ \u3000](?=[\u4e00-\u9fff])")
 # 直接纠错（以撤销、变更等方式结案）9件: right before a figure, tells what the noun before it takes in
 _EXPLAINED = re.compile(
     rf"""

@@ -118,7 +118,7 @@ def link_leant_on(
 ) -> Link | None:
     """The link of the figure that this one takes its noun from."""
     placed = setting.figures[index]
-    if level := _level_dealt(setting, index):
+    if level := _level_dealt(setting, index) or _level_changed(setting, index):
         return inherit(frames, found, level, placed)
     if parts := _summed_up(setting, words[index], index):
         return link_of_sum(setting, words, parts, index, frames, found)
@@ -255,9 +255,29 @@ def _led_to(setting: Setting, frames: Frames, found: Links, index: int) -> Link 
     return inherit(frames, found, before, placed) if way.fullmatch(between.rstrip(_SIGNS)) else None
 
 
+def _level_changed(setting: Setting, index: int) -> Placed | None:
+    """调处568件，成功561件，较去年的603件少了35件: the level that a base and its change come to."""
+    base, following = setting.figures[index], setting.figures[index + 1 : index + 2]
+    if base.role is not Role.LEVEL or not following or following[0].role is not Role.CHANGE:
+        return None
+    one, other = base.figure, following[0].figure
+    if one.clause_start != other.clause_start or not same_unit(base, following[0]):
+        return None
+    if not _MEASURED_FROM.search(setting.text, one.clause_start, one.quantity.start):
+        return None
+    value, changed = one.quantity.value or Decimal(0), other.quantity.value
+    for level in figures_before(setting, index):
+        told = level.figure.quantity.value
+        if level.role is Role.LEVEL and same_unit(level, base) and told and abs(told - value) == changed:
+            return level
+    return None
+
+
 def _grown(setting: Setting, words: list[Words], frames: Frames, found: Links, index: int) -> Link | None:
     """新增市场主体2万户，总量增长8%: all that there are of what was counted anew, as it has grown."""
-    if setting.figures[index].role not in CHANGES or not says_stock(setting, words[index]):
+    placed = setting.figures[index]
+    grows = placed.role in CHANGES or (placed.role is Role.TARGET and placed.figure.quantity.unit == PER_CENT)
+    if not grows or not says_stock(setting, words[index]):
         return None
     return stock_of(setting, frames, found, index, any_unit=True)
 

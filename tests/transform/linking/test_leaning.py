@@ -272,3 +272,12 @@ def test_a_share_among_a_count_is_of_that_count_alone(link: Link) -> None:
 def test_a_sentence_forgets_all_that_parts_before_it_were_of(link: Link) -> None:
     text = "收到行政复议申请26件。其中，企业类9件；提案类6件。全年办结12件。"
     assert link(text)["12件"] == "concluded"
+
+
+def test_a_base_is_of_the_level_that_its_change_comes_to(link: Link) -> None:
+    text = "收到行政复议申请68件，办结61件，比上年的73件下降5件。"
+    assert link(text) == {"68件": "received", "61件": "concluded", "73件": "received", "5件": "received"}
+
+
+def test_an_arrow_ends_the_words_of_a_figure(link: Link) -> None:
+    assert link("规范性文件66件→废止52件。") == {"66件": None, "52件": "documents_repealed"}
