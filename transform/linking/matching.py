@@ -12,6 +12,7 @@ from transform.linking.fitting import Kin
 from transform.linking.frames import Frame, Frames, Layer
 from transform.linking.lists import head_of, headed, listed_before_head
 from transform.linking.mentions import Mention, without_marks
+from transform.linking.names import end_of_name
 from transform.linking.setting import Setting, concepts_of
 from transform.linking.unknown import unknown_words
 from transform.linking.words import FIELDS, Words
@@ -100,7 +101,10 @@ def match_frames(setting: Setting, words: Words, frames: Frames, kin: Kin) -> li
     listed = listed_before_head(setting, words)
     head = head_of(words, listed) if listed else ()
     bodies = frames.group(_BODIES)
+    named_to = end_of_name(setting, words, frames)
     for number, mention in enumerate((*words.before, *words.held)):
+        if words.low <= mention.start < named_to:
+            continue
         if (
             looked_at[0] <= mention.start < looked_at[1]
             and frames.scanner.kinds_of[mention.concepts] <= _OBJECTS

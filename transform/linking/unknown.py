@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from transform.linking.frames import Frame, Frames
 from transform.linking.lists import head_of, tells_of_all
 from transform.linking.mentions import TITLES, Mention, without_names
+from transform.linking.names import end_of_name
 from transform.linking.setting import Setting
 from transform.linking.words import Words
 from transform.sense.subjects import without_scopes
@@ -50,6 +51,8 @@ def unknown_words(
     passed = TITLES - needed
     if listed and tells_of_all(head_of(words, listed), needed, frames):
         left = left[listed:]
+    low = end_of_name(setting, words, frames) if left else words.low
+    left = [mention for mention in left if mention.start >= low]
     named = ((number, m) for number, m in enumerate(left) if not m.concepts <= passed)
     position, first = next(named, (0, None))
     if first:
@@ -58,7 +61,7 @@ def unknown_words(
         # what stands before a body that the frame names is its name, or another body
         is_body = Kind.DOER in kinds and not needed.isdisjoint(first.concepts)
         if not (is_town or is_body or Kind.ACT in kinds):
-            edge = left[position - 1].end if position else words.low
+            edge = left[position - 1].end if position else low
             parts.append(_noun(setting, edge, first.start))
         if not (right and _ends_example(setting, words)):
             parts.extend(_gaps(setting, words, left[position:], (first.start, words.start)))

@@ -406,3 +406,18 @@ def test_what_work_looks_at_is_no_other_thing_done_so_often() -> None:
 )
 def test_what_one_outlet_put_out_is_not_all(text: str, metric: str | None) -> None:
     assert metrics_of(text)[-1] == metric
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("市信访局办理人大代表建议36件。", "congress_proposals"),
+        ("市审计局审查合同36份。", "contracts_reviewed"),
+        ("市政务服务管理局清理规范性文件36件。", "normative_documents_cleaned"),
+        ("区行政审批服务中心办理行政复议案件36件。", "reconsideration_handled"),
+        ("市公安局查处违法案件36件。", None),
+        ("协助市市场监管局查办案件36件。", None),
+    ],
+)
+def test_the_name_of_the_body_that_did_a_deed_bars_nothing(text: str, metric: str | None) -> None:
+    assert metrics_of(text) == [metric]
