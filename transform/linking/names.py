@@ -9,6 +9,9 @@ from warehouse.lexicon import Kind
 from warehouse.vocabulary import either, load_wording
 
 _TABLE = load_wording("linking")
+# 局: what most words before a figure hold none of
+_LAST = re.compile(f"[{''.join(end[-1] for end in _TABLE['offices_end'])}]")
+_LONGEST = 24
 # 2019年市信访局办理, 区行政审批服务局受理
 _NAME = re.compile(
     rf"""
@@ -23,6 +26,8 @@ _ANOTHER = re.compile(either(_TABLE["another_office"]))
 
 def end_of_name(setting: Setting, words: Words, frames: Frames) -> int:
     """市信访局办理建议36件: where the name that opens a figure's own words ends; their start for none."""
+    if not _LAST.search(setting.text, words.low, min(words.low + _LONGEST, words.start)):
+        return words.low
     found = _NAME.match(setting.text, words.low, words.start)
     if found is None or _ANOTHER.search(found[0]):
         return words.low
