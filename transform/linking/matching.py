@@ -150,7 +150,7 @@ def _fit(
     missing = [need for need in frame.needs if need.isdisjoint(taken.concepts)]
     if missing and (len(missing) == len(frame.needs) or not frame.own.isdisjoint(missing)):
         return None
-    if any(need.isdisjoint(before) and need not in missing for need in frame.ahead):
+    if frame.ahead and any(need.isdisjoint(before) and need not in missing for need in frame.ahead):
         return None
     if frames.scanner.kinds_of[taken.concepts] == _GENERIC and not any(
         need & taken.concepts for need in frame.own
