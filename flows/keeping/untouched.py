@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.files import write_whole
@@ -25,6 +27,7 @@ from warehouse.records import CatalogueEntry
 
 _MOST_KEPT = 12
 """Versions of the rules: what was read by another one is read again."""
+_ASKED, _ROWS_AT_A_TIME = ("report_id", "title", "text", "tables"), 100
 _DAMAGED = (OSError, ValueError, TypeError, AttributeError, RecursionError, FazhiError)
 """What a file raises that is none of ours."""
 
@@ -107,17 +110,19 @@ def _not_touched(settings: Settings, rules: Tables, reports: set[str]) -> Iterat
     except FazhiError:  # of what no reading asks, its version tells nothing
         return
     is_touched = touches(change_between(before, load_catalogue()))
-    columns = ("report_id", "title", "text", "tables")
+    for row in _texts_of(settings, reports):
+        if not is_touched(row["text"], row["title"] or "", row["tables"] == 0):
+            yield row["report_id"]
+
+
+def _texts_of(settings: Settings, reports: set[str]) -> Iterator[dict[str, Any]]:
+    """What is asked of some reports, a few at a time, as a year of texts is large."""
+    wanted = pa.array(sorted(reports), pa.string())
     for (name, _), part in sorted(read_manifest(settings.parquet).items()):
-        if name != "documents":
-            continue
-        rows = read_part(settings.parquet, part, columns)
-        rows = rows.filter(
-            pc.and_(pc.is_in(rows["report_id"], pc.cast(sorted(reports), "string")), rows["text"].is_valid())
-        )
-        for row in rows.to_pylist():
-            if not is_touched(row["text"], row["title"] or "", row["tables"] == 0):
-                yield row["report_id"]
+        if name == "documents":
+            for some in read_part(settings.parquet, part, _ASKED).to_batches(_ROWS_AT_A_TIME):
+                is_asked = pc.and_(pc.is_in(some["report_id"], wanted), some["text"].is_valid())
+                yield from some.filter(is_asked).to_pylist()
 
 
 def _remembered(path: Path) -> dict[str, str]:
