@@ -415,6 +415,7 @@ def test_what_one_outlet_put_out_is_not_all(text: str, metric: str | None) -> No
         ("市审计局审查合同36份。", "contracts_reviewed"),
         ("市政务服务管理局清理规范性文件36件。", "normative_documents_cleaned"),
         ("区行政审批服务中心办理行政复议案件36件。", "reconsideration_handled"),
+        ("全市各级行政执法机关清理规范性文件36件。", "normative_documents_cleaned"),
         ("市公安局查处违法案件36件。", None),
         ("协助市市场监管局查办案件36件。", None),
     ],
