@@ -57,6 +57,8 @@ _ROLES, _TABLE = load_wording("roles"), load_wording("linking")
 _OF_PLACE = re.compile(f"[{_TABLE['area_ends']}]")
 # 收案降幅位居全省第二: a rank of the change, not of the figure that changed
 _GROWTH = re.compile(either([*_ROLES["up"]["nouns"], *_ROLES["down"]["nouns"]]))
+# 取消18项、下放33项，还有197项: what is left is another count
+_REMAINS = re.compile(either(_TABLE["remains"]))
 # 明年零跑动事项增加2000个: planned growth has its verb too
 _OF_TURNS = frozenset({Role.GAP, Role.TARGET})
 # what a catalogue of services counts: 网上可办1200项，占98%
@@ -162,6 +164,8 @@ def _by_words_before(
 ) -> Link | None:
     """The link of a figure without a noun of its own."""
     placed, own, link = setting.figures[index], words[index], None
+    if _REMAINS.search(setting.text, own.low, own.start):
+        return None
     if placed.role is Role.LEVEL and _clause_between(setting, own, index):
         link = link_by_clause_before(setting, own, frames, found, index)
     link = link or link_leant_on(setting, words, frames, found, index)

@@ -281,3 +281,7 @@ def test_a_base_is_of_the_level_that_its_change_comes_to(link: Link) -> None:
 
 def test_an_arrow_ends_the_words_of_a_figure(link: Link) -> None:
     assert link("规范性文件66件→废止52件。") == {"66件": None, "52件": "documents_repealed"}
+
+
+def test_what_is_left_is_another_count(link: Link) -> None:
+    assert link("办结行政复议案件3件，还有9件。") == {"3件": "concluded", "9件": None}
