@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from warehouse.errors import LoadError
@@ -62,7 +62,8 @@ def write_bytes(path: Path, content: bytes) -> None:
         if kept != content:
             raise LoadError("is not what was written", str(path), "check the disk")
     except LoadError:
-        path.unlink(missing_ok=True)
+        with suppress(OSError):  # what refused to write may refuse this as well
+            path.unlink(missing_ok=True)
         raise
 
 

@@ -7,6 +7,7 @@ from extract.catalogue import read_catalogue
 from extract.snapshots import LOST
 from flows.fetching.reports import stored_reports
 from flows.keeping.freshness import reading_key
+from flows.keeping.untouched import keep_rules
 from flows.reading.attachments import follow_attachments
 from flows.reading.processes import reading_pool
 from flows.reading.readers import read_shard
@@ -80,6 +81,7 @@ def _read_again(settings: Settings, year: int, lost: Sequence[Part], *, is_anew:
         what = f"damaged, and {said - len(known)} of {said} reports of {year} are not known any more"
         raise LoadError(what, where, f"run {_ANEW}")
     works, absent = _works(settings, known)
+    keep_rules(settings)
     shard = _read(settings, works)
     gone = [outcome for outcome in shard.outcomes if outcome.kind in LOST]
     if gone and not is_anew:

@@ -1,6 +1,7 @@
 """After a change of the metric rules the reports are read again that it touches, and no others."""
 
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -9,12 +10,14 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from flows.keeping.freshness import reading_key, rules_version
+from flows.files import write_whole
+from flows.keeping.freshness import reading_key, rules_version, version_of_rules
 from flows.keeping.untouched import Stale, keep_rules, untouched
 from flows.settings import Settings
 from load.parquet.tables import read_table
 from tests.flows.running import ROOT, clean_environment, command
-from warehouse.metrics import LEXICON_FILE, load_texts
+from warehouse.errors import LoadError
+from warehouse.metrics import LEXICON_FILE, load_texts, parse_tables
 from warehouse.records import CatalogueEntry
 from warehouse.tables import FOLDERS
 
@@ -144,3 +147,30 @@ def test_rules_that_are_not_those_of_their_name_count_for_nothing(tmp_path: Path
     # those of now are kept whatever stands there
     keep_rules(settings)
     assert json.loads((settings.rules_kept / f"{rules_version()}.json").read_bytes()) == load_texts()
+
+
+def test_a_file_in_the_place_of_the_kept_rules_is_told(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path)
+    settings.rules_kept.write_bytes(b"")
+    with pytest.raises(LoadError, match="rules"):
+        keep_rules(settings)
+
+
+def test_the_rules_longest_out_of_use_go(tmp_path: Path) -> None:
+    """Those by which reports were read stay, as old as they are."""
+    settings = Settings(data_dir=tmp_path)
+    lexicon = load_texts()[LEXICON_FILE].replace("[filler]\n", '[filler]\nof_test = ["抽丝剥茧"]\n', 1)
+    texts = load_texts() | {LEXICON_FILE: lexicon}
+    then = version_of_rules(parse_tables(texts))
+    write_whole(settings.rules_kept / f"{then}.json", json.dumps(texts).encode())
+    os.utime(settings.rules_kept / f"{then}.json", (1, 1))
+    for number in range(2, 20):
+        path = settings.rules_kept / f"{number:064}.json"
+        path.write_bytes(b"{}")
+        os.utime(path, (number, number))
+    read = reading_key("snapshot", ENTRY, rules=then)
+    untouched(settings, [Stale(ENTRY, "snapshot", read, reading_key("snapshot", ENTRY))])
+    keep_rules(settings)
+    kept = {path.stem for path in settings.rules_kept.iterdir()}
+    assert {then, rules_version()} <= kept
+    assert len(kept) == 12

@@ -1,11 +1,15 @@
 """Pages that only link to their report: the file is read in their place."""
 
+import json
 from importlib.resources import files
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from flows.fetching.reports import fetch_reports, stored_reports
+from flows.files import write_whole
+from flows.keeping.freshness import reading_key, version_of_rules
 from flows.reading.attachments import follow_attachments
 from flows.reading.processes import reading_pool
 from flows.reading.readers import read_shard
@@ -15,6 +19,7 @@ from flows.settings import Settings
 from flows.steps import sort_out
 from load.parquet.tables import read_table
 from tests.flows.storing import store
+from warehouse.metrics import LEXICON_FILE, load_texts, parse_tables
 from warehouse.records import CatalogueEntry
 
 TITLE = "诸暨市2019年法治政府建设情况报告"
@@ -63,6 +68,33 @@ def test_the_attachment_is_read_as_the_report(body: str, settings: Settings, tmp
     assert (document["format"], document["url"], document["health"]) == ("pdf", entry.url, "read")
     again = sort_out(stored_reports([entry], settings), settings, only_changed=True)
     assert (again.works, [outcome.status for outcome in again.settled]) == ((), [Status.UNCHANGED])
+
+
+def test_a_page_with_an_attachment_is_left_by_rules_that_do_not_touch_it(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """Though its row has the bytes of the file, and not of the page."""
+    (tmp_path / "report.pdf").write_bytes((files("samples") / "330681-2019.pdf").read_bytes())
+    entry = page(tmp_path, f"<a href='report.pdf'>{TITLE}</a>")
+    rows = read(entry, settings).tables
+    then = older_rules(settings)
+    (stored,) = stored_reports([entry], settings)
+    key = pa.array([reading_key(stored.snapshot or "", entry, rules=then)])
+    number = rows["documents"].schema.get_field_index("reading_key")
+    rows["documents"] = rows["documents"].set_column(number, "reading_key", key)
+    store(settings, ReadShard((), rows))
+    assert rows["documents"]["snapshot"].to_pylist() != [stored.snapshot]
+    again = sort_out([stored], settings, only_changed=True)
+    assert (again.works, [outcome.status for outcome in again.settled]) == ((), [Status.UNCHANGED])
+
+
+def older_rules(settings: Settings) -> str:
+    """Rules with a word more, kept as those of an earlier run: their version."""
+    lexicon = load_texts()[LEXICON_FILE].replace("[filler]\n", '[filler]\nof_test = ["抽丝剥茧"]\n', 1)
+    texts = load_texts() | {LEXICON_FILE: lexicon}
+    version = version_of_rules(parse_tables(texts))
+    write_whole(settings.rules_kept / f"{version}.json", json.dumps(texts).encode())
+    return version
 
 
 def test_an_attachment_that_is_not_there_is_asked_for_again(settings: Settings, tmp_path: Path) -> None:
