@@ -39,6 +39,7 @@ from warehouse.errors import LoadError, SettingsError
 from warehouse.metrics import load_metrics
 from warehouse.places import COUNTRY, load_places
 from warehouse.records import CatalogueEntry, Health, Place
+from warehouse.rules_version import rules_version
 
 _READ = frozenset((Health.READ, Health.READ_WITH_HOLES))
 _MAYBE_RULES = frozenset((Why.RULES, Why.PAGE))
@@ -128,7 +129,8 @@ def sort_out(fetched: Iterable[Fetched], settings: Settings, *, only_changed: bo
         why = changed if one.entry.report_id not in same else ""
         why = why or ("" if only_changed else Why.ASKED.value)
         if why:
-            works.append(ReadWork(one.entry, _name(one.entry), one.snapshot, key, settings.ocr, why))
+            name, rules = _name(one.entry), rules_version()
+            works.append(ReadWork(one.entry, name, one.snapshot, key, settings.ocr, why, rules))
         elif one.failure is None:
             settled.append(_as_before(one.entry, before))
     if works:

@@ -8,7 +8,6 @@ remember it.
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -16,8 +15,8 @@ from pathlib import Path
 
 from flows.files import write_whole
 from flows.record.outcomes import Why
-from warehouse.metrics import LEXICON, LEXICON_FILE, UNREAD, Tables, load_tables
 from warehouse.records import CatalogueEntry
+from warehouse.rules_version import digest, rules_version
 
 WORKBOOKS = "workbook"
 """By which the record names all workbooks together."""
@@ -38,43 +37,23 @@ _READERS = ("selectolax", "pypdfium2", "defusedxml")
 
 def extraction_version() -> str:
     """Hash over the code, rules and libraries that turn bytes into statements."""
-    return _digest(part.encode() for part in (reader_version(), rules_version()))
+    return digest(part.encode() for part in (reader_version(), rules_version()))
 
 
 @cache
 def reader_version() -> str:
     """Hash over the code and libraries that do so, without the metric rules."""
     libraries = (f"{name} {version(name)}".encode() for name in _READERS)
-    return _digest(
+    return digest(
         [*libraries, *_sources("extract", "transform", "warehouse", without=(*_NO_READER, *_RULES))]
     )
-
-
-@cache
-def rules_version() -> str:
-    """Version of the packaged metric rules."""
-    return version_of_rules(load_tables())
-
-
-def version_of_rules(tables: Tables) -> str:
-    """Hash over metric rules, as far as reading asks them."""
-    return _digest(rules_read(tables))
-
-
-def rules_read(tables: Tables) -> Iterator[bytes]:
-    """What reading takes of the metric rules: nothing that is only compared, shown or tested afterwards."""
-    for where, file in tables.items():
-        for name, table in file.items():
-            is_metric = where != LEXICON_FILE and name != LEXICON
-            read = {key: value for key, value in table.items() if not (is_metric and key in UNREAD)}
-            yield json.dumps([where, name, read], ensure_ascii=False, default=str).encode()
 
 
 @cache
 def making_version() -> str:
     """Hash over the code and SQL that turn Parquet into the workbook."""
     libraries = (f"{name} {version(name)}".encode() for name in ("duckdb", "openpyxl", "pyarrow"))
-    return _digest([*libraries, *_sources("load", "warehouse", without=())])
+    return digest([*libraries, *_sources("load", "warehouse", without=())])
 
 
 def reading_key(snapshot: str, entry: CatalogueEntry, *, ocr: bool = False, rules: str = "") -> str:
@@ -86,7 +65,7 @@ def reading_key(snapshot: str, entry: CatalogueEntry, *, ocr: bool = False, rule
     parts = [snapshot, *made_by, entry.place, str(entry.year), entry.url, entry.source_url]
     parts += [f"{name} {_version(name)}" for name in _OCR] if ocr else []
     parts += ["third party"] if entry.is_third_party else []
-    return _digest(part.encode() for part in parts)
+    return digest(part.encode() for part in parts)
 
 
 def why_to_read(before: Mapping[str, object], snapshot: str, key: str) -> str:
@@ -104,12 +83,12 @@ def why_to_read(before: Mapping[str, object], snapshot: str, key: str) -> str:
 
 def workbook_key(source: str, base_year: int) -> str:
     """Key of the workbook: of what the warehouse is made from (`source`), the base year and our code."""
-    return _digest(part.encode() for part in (source, str(base_year), making_version()))
+    return digest(part.encode() for part in (source, str(base_year), making_version()))
 
 
 def content_record_key(content: str) -> str:
     """Key of one workbook: of its content and our code."""
-    return _digest(part.encode() for part in (content, making_version()))
+    return digest(part.encode() for part in (content, making_version()))
 
 
 def made_from(record: Path) -> dict[str, str]:
@@ -167,11 +146,3 @@ def _files_below(folder: Traversable, name: str) -> Iterator[tuple[str, Traversa
             yield from _files_below(entry, path)
         elif entry.name.endswith(_SOURCES):
             yield path, entry
-
-
-def _digest(parts: Iterable[bytes]) -> str:
-    digest = sha256()
-    for part in parts:
-        digest.update(len(part).to_bytes(8, "big"))
-        digest.update(part)
-    return digest.hexdigest()

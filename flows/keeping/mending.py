@@ -32,6 +32,7 @@ from load.parquet.writing import tidy, write_reports
 from warehouse.errors import FazhiError, LoadError
 from warehouse.places import load_places
 from warehouse.records import CatalogueEntry
+from warehouse.rules_version import rules_version
 from warehouse.schemas import SCHEMA_VERSION
 
 _KNOWN = ("report_id", "report_year", "place", "url", "source_url", "third_party", "snapshot", "reason")
@@ -129,7 +130,7 @@ def _works(
             absent.append(absent_row(entry, name, row["reason"] or f"no snapshot of {report}"))
             continue
         key = reading_key(snapshot, entry, ocr=settings.ocr)
-        works.append(ReadWork(entry, name, snapshot, key, settings.ocr))
+        works.append(ReadWork(entry, name, snapshot, key, settings.ocr, rules=rules_version()))
     return works, absent
 
 

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.files import write_whole
-from flows.keeping.freshness import reading_key, rules_version, version_of_rules
+from flows.keeping.freshness import reading_key
 from flows.record.progress import watcher
 from flows.settings import Settings
 from load.parquet.manifest import read_manifest
@@ -24,6 +24,7 @@ from load.parquet.tables import read_part
 from warehouse.errors import FazhiError
 from warehouse.metrics import Tables, catalogue_of, load_catalogue, load_texts, parse_tables
 from warehouse.records import CatalogueEntry
+from warehouse.rules_version import rules_version, version_of_rules
 
 _MOST_KEPT = 12
 """Versions of the rules: what was read by another one is read again."""

@@ -18,6 +18,7 @@ from transform.tables import tables_of
 from warehouse.errors import StoreError, UnreadableError
 from warehouse.places import load_places
 from warehouse.records import Basis, CatalogueEntry, Document, Health, Reading
+from warehouse.rules_version import rules_version
 from warehouse.visible import visible
 
 T = TypeVar("T")
@@ -41,6 +42,7 @@ def read_chunk(works: Sequence[ReadWork], snapshots: Location, limits: Limits) -
     failed, or fails now, so that it alone is lost.
     """
     store = SnapshotStore(snapshots)
+    works = [_by_rules_here(work) for work in works]
     read = [_within(limits, work, partial(_read, work, store)) for work in works]
     whole = [one for one in read if isinstance(one, _Read)]
     together = _within(limits, works[0], partial(_shard_of, whole)) if len(whole) == len(read) else None
@@ -51,6 +53,11 @@ def read_chunk(works: Sequence[ReadWork], snapshots: Location, limits: Limits) -
         for work, one in zip(works, read, strict=True)
     ]
     return ReadShard(tuple(o for shard in shards for o in shard.outcomes), joined(s.tables for s in shards))
+
+
+def _by_rules_here(work: ReadWork) -> ReadWork:
+    """The work, without its key where this process reads by other rules than that says: they were changed."""
+    return work if work.rules in {"", rules_version()} else replace(work, key="")
 
 
 def _within(limits: Limits, work: ReadWork, make: Callable[[], T]) -> T | ReadShard:

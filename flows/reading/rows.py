@@ -13,7 +13,10 @@ from warehouse.tables import FOLDERS
 
 @dataclass(frozen=True, slots=True)
 class ReadWork:
-    """A report to read, and why: its snapshot's hash, the key of its reading, whether OCR may help."""
+    """A report to read, and why: its snapshot's hash, the key of its reading, whether OCR may help.
+
+    `rules` is the version of the metric rules that the key says.
+    """
 
     entry: CatalogueEntry
     place_name: str
@@ -21,6 +24,7 @@ class ReadWork:
     key: str
     ocr: bool = False
     why: str = ""
+    rules: str = ""
 
 
 @dataclass(frozen=True, slots=True)

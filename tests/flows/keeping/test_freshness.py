@@ -7,13 +7,14 @@ import pytest
 
 from extract.documents import read_document
 from flows.keeping import freshness
-from flows.keeping.freshness import rules_read, why_to_read
+from flows.keeping.freshness import why_to_read
 from flows.record.outcomes import Why
 from tests.flows.running import ROOT
 from transform.reading import read_report
 from transform.rules import compile_rules
 from warehouse.metrics import LEXICON, LEXICON_FILE, Tables, load_lexicon, load_metrics, load_tables
 from warehouse.places import load_places
+from warehouse.rules_version import rules_read
 
 DISPUTES = "warehouse/metrics/disputes.toml"
 READERS = ("extract.documents.reading", "extract.identity", "transform.reading", "transform.tables")

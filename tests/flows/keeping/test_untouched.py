@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 
 from flows.files import write_whole
-from flows.keeping.freshness import reading_key, rules_version, version_of_rules
+from flows.keeping.freshness import reading_key
 from flows.keeping.untouched import Stale, keep_rules, untouched
 from flows.settings import Settings
 from load.parquet.tables import read_table
@@ -19,6 +19,7 @@ from tests.flows.running import ROOT, clean_environment, command
 from warehouse.errors import LoadError
 from warehouse.metrics import LEXICON_FILE, load_texts, parse_tables
 from warehouse.records import CatalogueEntry
+from warehouse.rules_version import rules_version, version_of_rules
 from warehouse.tables import FOLDERS
 
 ROOMS = ("extract", "flows", "load", "samples", "transform", "warehouse")

@@ -9,7 +9,7 @@ import pytest
 
 from flows.fetching.reports import fetch_reports, stored_reports
 from flows.files import write_whole
-from flows.keeping.freshness import reading_key, version_of_rules
+from flows.keeping.freshness import reading_key
 from flows.reading.attachments import follow_attachments
 from flows.reading.processes import reading_pool
 from flows.reading.readers import read_shard
@@ -21,6 +21,7 @@ from load.parquet.tables import read_table
 from tests.flows.storing import store
 from warehouse.metrics import LEXICON_FILE, load_texts, parse_tables
 from warehouse.records import CatalogueEntry
+from warehouse.rules_version import version_of_rules
 
 TITLE = "诸暨市2019年法治政府建设情况报告"
 COVER = (

@@ -19,6 +19,7 @@ from transform.reading import read_report
 from transform.rules import Rules
 from transform.tables import tables_of
 from warehouse.records import CatalogueEntry, Document, Reading
+from warehouse.rules_version import rules_version
 
 PLACES = {"330100": "杭州市", "330200": "宁波市", "330300": "温州市"}
 
@@ -73,3 +74,13 @@ def test_a_long_report_does_not_wait_in_memory_for_the_others(
     monkeypatch.setattr(report, "_MOST_KEPT", 0)
     assert read_chunk(works, tmp_path, Limits()) == together
     assert made == [3, 1, 1, 1]
+
+
+def test_what_is_read_by_other_rules_than_its_key_says_has_none(
+    works: list[ReadWork], tmp_path: Path
+) -> None:
+    """The rules were changed after the run began: it is read again with the next."""
+    first, second, third = works
+    said = [replace(first, rules=rules_version()), replace(second, rules="other rules"), third]
+    shard = read_chunk(said, tmp_path, Limits())
+    assert shard.tables["documents"]["reading_key"].to_pylist() == ["key", None, "key"]
