@@ -15,7 +15,7 @@ _LONGEST = 24
 # 2019年市信访局办理, 区行政审批服务局受理
 _NAME = re.compile(
     rf"""
-    (?:{_TABLE["dated"]})?[\u4e00-\u9fff]{{1,14}}?(?:{either(_TABLE["offices_end"])})
+    (?:{_TABLE["dated"]})?[\u4e00-\u9fff]{{0,14}}?(?:{either(_TABLE["offices_end"])})
     (?=[\u4e00-\u9fff])(?!{either(_TABLE["no_office_after"])})
     """,
     re.VERBOSE,
