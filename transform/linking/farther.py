@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from transform.linking.doers import doer_of
+from transform.linking.doers import doer_of, of_outlet
 from transform.linking.frames import Frame, Frames, Layer
 from transform.linking.lists import listed_act, outside_brackets
 from transform.linking.meetings import studied, tells_other_topic
 from transform.linking.mentions import TITLES, Mention
-from transform.linking.outlets import of_outlet
 from transform.linking.rivals import (
     in_closed_part,
     is_counted,

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from transform.linking.bodies import BODIES_COUNTED_IN, COUNTED_BODIES, COUNTED_PLACES, FILE_UNITS
-from transform.linking.doers import doer_of
+from transform.linking.doers import doer_of, end_of_name
 from transform.linking.edges import HANDED
 from transform.linking.farther import farthest_layer
 from transform.linking.fitting import Kin
 from transform.linking.frames import Frame, Frames, Layer
 from transform.linking.lists import head_of, headed, listed_before_head
 from transform.linking.mentions import Mention, without_marks
-from transform.linking.names import end_of_name
 from transform.linking.setting import Setting, concepts_of
 from transform.linking.unknown import unknown_words
 from transform.linking.words import FIELDS, Words

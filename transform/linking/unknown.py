@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from transform.linking.doers import end_of_name
 from transform.linking.frames import Frame, Frames
 from transform.linking.lists import head_of, tells_of_all
 from transform.linking.mentions import TITLES, Mention, without_names
-from transform.linking.names import end_of_name
 from transform.linking.setting import Setting
 from transform.linking.words import Words
 from transform.sense.subjects import without_scopes
