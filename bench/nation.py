@@ -29,7 +29,7 @@ from bench.peak import TreePeak
 from extract.snapshots import SnapshotStore
 from flows.fetching.reports import stored_reports
 from flows.pipeline import read_followed
-from flows.reading.processes import reading_pool
+from flows.reading.processes import let_loaded_go, reading_pool
 from flows.request import panel_request
 from flows.settings import Settings, load_settings
 from flows.shards import shards_of
@@ -96,6 +96,7 @@ def night(settings: Settings, *, workbook: bool) -> dict[str, object]:
                     for shard in shards_of(sorted_out.works)
                     for outcome in read_followed(shard, settings, readers, stored_reports, rows)
                 ]
+            let_loaded_go()
             with stages.stage("store"):
                 store_readings(settings, rows, sorted_out.absent)
         with stages.stage("load"):

@@ -17,7 +17,7 @@ from flows.fetching.unfetched import reasons
 from flows.keeping.last_good import without_other_documents
 from flows.keeping.mending import mend_tables
 from flows.reading.attachments import Fetch, follow_attachments
-from flows.reading.processes import Readers, reading_pool
+from flows.reading.processes import Readers, let_loaded_go, reading_pool
 from flows.reading.readers import read_shard
 from flows.reading.rows import ReadShard, ReadWork
 from flows.record.failing import remember_failing
@@ -117,6 +117,7 @@ def run_all(settings: Settings, request: PanelRequest, by: Carriers) -> RunSumma
     sorted_out = sort_out(fetched, settings, only_changed=request.only_changed)
     with spilled_rows(settings.data_dir) as rows:
         read = _read_sorted_out(sorted_out, settings, rows, by)
+        let_loaded_go()
         laps.end("read")
         wrote_tables, wrote_database = by.load(rows, sorted_out, settings)
     laps.end("load")

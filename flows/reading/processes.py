@@ -132,6 +132,20 @@ def load_beforehand() -> None:
         forkserver.ensure_running()
 
 
+def let_loaded_go() -> None:
+    """End the process that holds what readers load, once all are read: 200 MB that a load may want.
+
+    The next reader has it started anew. Left where a reader is at work, or where it is no child of ours.
+    """
+    server = forkserver._forkserver  # noqa: SLF001 (nothing else ends it before we do)
+    pid: int | None = getattr(server, "_forkserver_pid", None)
+    if pid is None or multiprocessing.active_children():
+        return
+    with suppress(ChildProcessError):
+        if os.waitpid(pid, os.WNOHANG) == (0, 0):
+            server._stop()  # type: ignore[attr-defined]  # noqa: SLF001
+
+
 def read_apart(source: str, data: bytes, *, ocr: bool = False) -> Document:
     """Read one document in a process of its own, within the limits.
 

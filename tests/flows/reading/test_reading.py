@@ -16,7 +16,7 @@ from extract.documents import read_document
 from extract.sandbox import Limits
 from extract.snapshots import SnapshotStore
 from flows.fetching.reports import Fetched
-from flows.reading.processes import reading_pool
+from flows.reading.processes import let_loaded_go, reading_pool
 from flows.reading.readers import read_shard
 from flows.reading.rows import ReadWork
 from flows.record.outcomes import Status, Why
@@ -238,6 +238,20 @@ def test_readers_load_what_they_need_while_others_are_sorted_out(
 
     assert len(sort_out(fetched(), settings, only_changed=True).works) == len(works)
     assert told == ["330100", "load", "330200", "330300"]
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks at /proc")
+def test_what_readers_load_is_let_go_once_all_are_read(works: list[ReadWork], tmp_path: Path) -> None:
+    with reading_pool(3, 0) as readers:
+        read_shard(works, tmp_path, readers)
+        loaded = Path(f"/proc/{vars(forkserver._forkserver)['_forkserver_pid']}")
+        let_loaded_go()
+        assert loaded.exists(), "a reader is at work"
+    let_loaded_go()
+    assert not loaded.exists()
+    let_loaded_go()
+    with reading_pool(3, 0) as readers:
+        assert len(read_shard(works, tmp_path, readers).outcomes) == len(works)
 
 
 def test_nothing_is_loaded_where_nothing_is_to_be_read(
