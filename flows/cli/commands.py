@@ -231,10 +231,11 @@ def rebuild(session: Session, base_year: int | None) -> None:
 
 
 def _refuse_without_warehouse(settings: Settings) -> None:
-    """Asked before the lock, whose file would make a mistyped folder."""
+    """Asked before the lock, whose file would make a mistyped folder; the writer of one tells otherwise."""
     from load.engines.database import open_readonly
 
-    open_readonly(settings.database, settings.database_limits).close()
+    if not settings.data_dir.is_dir():
+        open_readonly(settings.database, settings.database_limits).close()
 
 
 def refuse_without_tables(settings: Settings) -> None:
