@@ -150,7 +150,7 @@ def _asked(metric: Metric) -> tuple[object, ...]:
 
 def _frame(metric: Metric, text: str, side: _Side) -> _Frame:
     needs = dict.fromkeys(parse_frame(metric, text, side.lexicon).needs)
-    of_words = (need for need in needs if TITLES.isdisjoint(need))
+    of_words = (need for need in needs if _WITHOUT_WORDS.isdisjoint(need))
     words = (frozenset().union(*(side.words.get(name, ()) for name in need)) for need in of_words)
     return _Frame(len(needs), tuple(words))
 

@@ -166,6 +166,18 @@ def test_a_sum_of_sums_touches_what_its_words_stand_in() -> None:
     assert touches(change_between(before, after))("案件9件。", "", True)  # noqa: FBT003
 
 
+def test_a_need_that_no_word_need_name_counts_as_met() -> None:
+    """公开126条 tells of information, though no word for that stands there."""
+    frame = "disclosed! info!"
+    after = with_metric(
+        "oversight.disclosures",
+        lambda metric: replace(metric, frames=tuple(one for one in metric.frames if one != frame)),
+    )
+    assert change_between(BASE, after).frames
+    assert is_touched(after, "主动公开126条。")
+    assert not is_touched(after, "审结案件126件。")
+
+
 def test_another_order_touches_all() -> None:
     after = replace(BASE, metrics=BASE.metrics[::-1])
     assert change_between(BASE, after).of_all
